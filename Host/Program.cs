@@ -1,0 +1,2 @@
+using System;
+Console.Error.WriteLine("host: not built yet");
