@@ -1,4 +1,4 @@
-namespace PluginHost.Host.Console;
+namespace PluginHost.Host.Terminal;
 
 /// <summary>What the person watching a run sees. Messages and progress go to standard error, tables to standard output.</summary>
 /// <remarks>On a terminal the progress is one live line; elsewhere a plain line every few seconds. Thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace PluginHost.Host.Console;
+namespace PluginHost.Host.Terminal;
 
 /// <summary>A small table of results.</summary>
 /// <param name="Title">Printed above it; may be empty.</param>
