@@ -65,7 +65,7 @@ internal sealed class MaskedRows
         foreach (var token in Candidates(encoding))
         {
             var position = row * length + token;
-            scored.Add((position, Keys.Ignore, Ids[position] == vocabulary.Mask));
+            scored.Add((position, Keys.Ignore, false));
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class MaskedRows
     {
         var candidates = new List<int>(encoding.Ids.Length);
         for (var t = 0; t < encoding.Ids.Length; t++)
-            if (encoding.Spans[t].Length > 0 && (!vocabulary.IsSpecial(encoding.Ids[t]) || encoding.Ids[t] == vocabulary.Mask)) candidates.Add(t);
+            if (encoding.Spans[t].Length > 0 && !vocabulary.IsSpecial(encoding.Ids[t])) candidates.Add(t);
         return candidates;
     }
 }
