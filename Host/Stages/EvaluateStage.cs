@@ -47,7 +47,7 @@ public static class EvaluateStage
             conclusions.Add(Comparison.Sentence(split, result, other));
         }
         var baselines = parts.Definition.Baselines
-            ? BaselineRunner.Run(scoring, parts.Source.Main, job.Plan.From(default), planned => job.Collate(job.Plan, planned, 0).Batch, () => parts.Metrics.Create(), session.Pipeline.Seed)
+            ? BaselineRunner.Run(scoring, parts.Source.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
             : [];
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
         var record = new StageRecord

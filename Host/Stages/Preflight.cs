@@ -37,18 +37,21 @@ public static class Preflight
     }
 
     /// <summary>Compares what training needs with the memory there is.</summary>
-    /// <returns>The estimate.</returns>
     /// <exception cref="ResourceException">It needs more.</exception>
-    public static MemoryEstimate Memory(TrainJob job)
+    public static void Memory(TrainJob job)
     {
-        var plan = job.Plan;
-        using var first = job.Collate(plan, plan.From(default).First(), 0);
-        var estimate = MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Tokenizer.Vocabulary.Count);
-        if (job.Compute.AvailableMemory() is { } available && estimate.Total > available)
+        var batches = job.Batches();
+        using var first = batches.Collate(batches.Plan.From(default).First(), 0);
+        Memory(MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Tokenizer.Vocabulary.Count), job.Name, job.Compute);
+    }
+
+    /// <inheritdoc cref="Memory(TrainJob)"/>
+    public static void Memory(MemoryEstimate estimate, string stage, Compute compute)
+    {
+        if (compute.AvailableMemory() is { } available && estimate.Total > available)
             throw new ResourceException(
-                $"Stage '{job.Name}' needs about {Disk.Size(estimate.Total)} of memory ({estimate}), but {job.Compute.Device} has {Disk.Size(available)} free. " +
+                $"Stage '{stage}' needs about {Disk.Size(estimate.Total)} of memory ({estimate}), but {compute.Device} has {Disk.Size(available)} free. " +
                 "Lower train.batchTokens (or batchSize) and raise train.accumulate, or use a smaller model.");
-        return estimate;
     }
 
     /// <summary>Compares what the checkpoints will take with the space there is.</summary>

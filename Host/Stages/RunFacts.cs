@@ -27,8 +27,8 @@ public static class RunFacts
         ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         ["system"] = RuntimeInformation.OSDescription,
         ["dotnet"] = RuntimeInformation.FrameworkDescription,
-        ["libtorch"] = compute.LibraryVersion,
-        ["threads"] = compute.Threads,
+        ["libtorch"] = Torch.Hardware.LibtorchVersion,
+        ["threads"] = Torch.Threads.Count,
         ["device"] = compute.DeviceName,
     };
 

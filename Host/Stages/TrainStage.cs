@@ -46,7 +46,7 @@ public static class TrainStage
         var scoring = job.Scoring(source, split, limit);
         var result = Evaluator.Run(scoring, parts.Metrics.Create(), [], keepPredictions: false, null, cancellation);
         var baselines = parts.Definition.Baselines && handsOn
-            ? BaselineRunner.Run(scoring, parts.Main, job.Plan.From(default), planned => job.Collate(job.Plan, planned, 0).Batch, () => parts.Metrics.Create(), session.Pipeline.Seed)
+            ? BaselineRunner.Run(scoring, parts.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
             : [];
         foreach (var sentence in state.Tally.Sentences(model.MaxTokens)) session.View.Warn($"{key}: {sentence}");
 

@@ -42,10 +42,9 @@ public sealed class CheckpointStore(string folder, int keep)
     /// <summary>Loads the newest whole checkpoint into model and optimizer.</summary>
     /// <param name="model">Takes the weights.</param>
     /// <param name="optimizer">Takes the moments.</param>
-    /// <param name="device">Where both live.</param>
     /// <param name="warn">Told of every checkpoint that is passed over, and why.</param>
     /// <returns>Its state, or null when the stage has none.</returns>
-    public TrainState? Restore(TaskModel model, Optimizer optimizer, Device device, Action<string> warn)
+    public TrainState? Restore(TaskModel model, Optimizer optimizer, Action<string> warn)
     {
         SealedFolder.Clean(folder);
         foreach (var step in Steps().Reverse())
@@ -59,7 +58,7 @@ public sealed class CheckpointStore(string folder, int keep)
             var state = ReadState(step);
             LoadWeights(step, model);
             using var file = SafetensorsFile.Open(Path.Combine(PathOf(step), OptimizerFile));
-            optimizer.Load(file, device);
+            optimizer.Load(file);
             return state;
         }
         return null;
