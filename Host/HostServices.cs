@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PluginHost.Host.BuiltIns;
 using PluginHost.Host.Commands;
+using PluginHost.Host.Commands.Doctor;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
@@ -29,6 +30,7 @@ public static class HostServices
         services.AddSingleton(typeof(Lazy<>), typeof(LazyService<>));
         services.Scan(scan => scan.FromAssemblyOf<HostSettings>()
             .AddClasses(c => c.AssignableTo<ICommandModule>(), publicOnly: false).As<ICommandModule>().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IExamination>(), publicOnly: false).As<IExamination>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IBuiltIn>(), publicOnly: false).As<IBuiltIn>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IPipelineRunner>(), publicOnly: false).As<IPipelineRunner>().WithSingletonLifetime());
         return services;
