@@ -11,7 +11,10 @@ using static TorchSharp.torch;
 /// <param name="keep">How many are kept beside those best on dev.</param>
 public sealed class CheckpointStore(string folder, int keep)
 {
-    private const string Prefix = "step-", WeightsFile = "model.safetensors", OptimizerFile = "optimizer.safetensors", StateFile = "state.json";
+    private const string Prefix = "step-", OptimizerFile = "optimizer.safetensors", StateFile = "state.json";
+
+    /// <summary>The weights, in a checkpoint folder.</summary>
+    public const string WeightsFile = "model.safetensors";
 
     /// <summary>The folder of a step's checkpoint.</summary>
     public string PathOf(long step) => Path.Combine(folder, Prefix + step.ToString("D9", CultureInfo.InvariantCulture));

@@ -28,7 +28,7 @@ public static class Trainer
             batches, next => job.Compute.Stage(job.Collate(plan, next.Planned, next.Progress)), options.Workers);
         using var losses = new LossReader(job, state, length.Steps);
         var pace = new Pace(state, length.Steps);
-        var seed = Streams.Seed(job.Seed, $"{job.Name}/steps");
+        var seed = Streams.Seed(job.Seed, $"{job.Stream}/steps");
 
         while (true)
         {
