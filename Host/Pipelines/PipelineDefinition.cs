@@ -21,6 +21,9 @@ public sealed record PipelineDefinition
     /// <summary><c>heads:</c> by role, replacing an objective's defaults.</summary>
     public IReadOnlyDictionary<string, ComponentSpec> Heads { get; init; } = new Dictionary<string, ComponentSpec>();
 
+    /// <summary><c>pathRoots:</c> folders in which relative paths are looked for first.</summary>
+    public IReadOnlyList<string> PathRoots { get; init; } = [];
+
     /// <summary><c>stages:</c> in order.</summary>
     public required IReadOnlyList<StageDefinition> Stages { get; init; }
 

@@ -29,6 +29,16 @@ public enum Precision
     Bf16,
 }
 
+/// <summary>What happens to a sequence longer than the model.</summary>
+public enum TooLong
+{
+    /// <summary>Its end is cut off; how many were cut, and how many bases were lost, is reported.</summary>
+    Truncate,
+
+    /// <summary>The run stops and names it.</summary>
+    Error,
+}
+
 /// <summary>The keys of a stage's <c>train:</c>.</summary>
 public sealed class TrainOptions
 {
@@ -123,4 +133,7 @@ public sealed class TrainOptions
     [Description("Workers that prepare batches ahead; the batches are the same whatever their number.")]
     [Range(1, 64)]
     public int Workers { get; set; } = 1;
+
+    [Description("What happens to a sequence longer than the model: truncate (counted and reported) or error.")]
+    public TooLong TooLong { get; set; } = TooLong.Truncate;
 }

@@ -1,0 +1,47 @@
+using TorchSharp;
+using static TorchSharp.torch;
+#if !TORCHSHARP
+using PluginHost.Torch.Interop;
+#endif
+
+namespace PluginHost.Torch;
+
+/// <summary>Functions that TorchSharp does not have.</summary>
+public static class Extras
+{
+    /// <summary>Counter-based dropout; see <see cref="FastDropout"/>.</summary>
+    /// <param name="input">Any shape; float32, float64 or bfloat16.</param>
+    /// <param name="p">The probability of dropping an element: 0 to 1.</param>
+    /// <param name="training">Without it the result is a handle on the input.</param>
+    /// <param name="seed">The mask's seed; drawn from the default generator when null.</param>
+    public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, long? seed = null)
+    {
+        if (!training || p == 0) return input.alias();
+#if TORCHSHARP
+        return nn.functional.dropout(input, p, training);
+#else
+        return input.device_type == DeviceType.CPU && input.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16
+            ? Ops.pluginhost_dropout.Call(input, p, seed ?? (long)Native.ts_random64())
+            : nn.functional.dropout(input, p, training);
+#endif
+    }
+
+    /// <summary>
+    /// The sum of the cross entropies of the positions whose target is not ignore_index, and their count: what exact
+    /// gradient accumulation needs.
+    /// </summary>
+    /// <param name="logits">Axes: ..., C.</param>
+    /// <param name="targets">Class indices. Axes: ...</param>
+    /// <param name="ignore_index">The target of positions that do not count.</param>
+    /// <returns>The sum (no axes, differentiable) and the count (no axes, Int64), both on the device.</returns>
+    public static (Tensor Sum, Tensor Count) masked_cross_entropy(Tensor logits, Tensor targets, long ignore_index = -100,
+        double label_smoothing = 0.0)
+    {
+        using var scope = NewDisposeScope();
+        var flat = logits.reshape(-1, logits.shape[^1]);
+        var sum = nn.functional.cross_entropy(flat, targets.reshape(-1), ignore_index: ignore_index,
+            reduction: nn.Reduction.Sum, label_smoothing: label_smoothing);
+        var count = targets.ne(ignore_index).sum();
+        return scope.MoveToOuter(sum, count);
+    }
+}
