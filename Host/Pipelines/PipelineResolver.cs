@@ -11,7 +11,7 @@ internal sealed class PipelineResolver(Catalog catalog)
     private readonly OptionsWriter writer = new(catalog);
 
     /// <summary>The document's text.</summary>
-    public string Resolve(PipelineDefinition pipeline) => Resolve(pipeline, PathSearch.Of(pipeline).Roots);
+    public string Resolve(PipelineDefinition pipeline) => Resolve(pipeline, PathSearch.RecordedRoots(pipeline));
 
     /// <summary>The document's text with other <c>pathRoots</c>.</summary>
     public string Resolve(PipelineDefinition pipeline, IReadOnlyList<string> pathRoots)
