@@ -44,7 +44,7 @@ public class RunTests(ReferenceRun reference) : IClassFixture<ReferenceRun>
     [Fact]
     public void A_reloaded_model_predicts_and_scores_the_same_bits()
     {
-        string[] data = ["--model", "reference", "--data", "use=table", "--data", "test=test.csv", "--device", "cpu"];
+        string[] data = ["reference", "test.csv", "--device", "cpu"];
         Here.Run(["evaluate", .. data, "--output", "evaluated.tsv"]).Expect(0);
         Here.Run(["predict", .. data, "--output", "predicted.tsv"]).Expect(0);
         var run = File.ReadAllLines(Here.Path("reference", "predictions", "evaluate.tsv"));
@@ -81,6 +81,6 @@ public class RunTests(ReferenceRun reference) : IClassFixture<ReferenceRun>
         bytes[^5] ^= 1;
         File.WriteAllBytes(weights, bytes);
 
-        Here.Run("predict", "--model", "broken", "--data", "use=table", "--data", "test=test.csv").Expect(3, "model.safetensors", "does not match");
+        Here.Run("predict", "broken", "test.csv").Expect(3, "model.safetensors", "does not match");
     }
 }
