@@ -78,7 +78,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
     {
         if (piece.Length == 0) return 0;
         started = true;
-        var bom = piece.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var bom = piece.StartsWith(System.Text.Encoding.UTF8.Preamble) ? System.Text.Encoding.UTF8.Preamble.Length : 0;
         lineStart = bom;
         return bom;
     }
@@ -100,7 +100,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
 
     private void BeginRecord()
     {
-        var text = Encoding.UTF8.GetString(header.WrittenSpan).Trim();
+        var text = System.Text.Encoding.UTF8.GetString(header.WrittenSpan).Trim();
         header.ResetWrittenCount();
         var blank = text.AsSpan().IndexOfAny(' ', '\t');
         var name = blank < 0 ? text : text[..blank];
@@ -123,11 +123,15 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
 
     private void Sequence(ReadOnlySpan<byte> text, long at)
     {
-        if (record is null) NoHeader(text);
+        if (record is null)
+        {
+            NoHeader(text);
+            return;
+        }
         while (text.Length > 0)
         {
             var part = text[..Math.Min(text.Length, LongestSegment)];
-            var before = record!.Bases;
+            var before = record.Bases;
             record.AtByte(at);
             Bases(part, at);
             record.LowerCase += CountLowerCase(part);
@@ -163,6 +167,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         }
     }
 
+    /// <summary>Only blanks may stand before the first header.</summary>
     private void NoHeader(ReadOnlySpan<byte> text)
     {
         var content = text.TrimStart(" \t"u8);
