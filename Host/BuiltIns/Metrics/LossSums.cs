@@ -1,3 +1,5 @@
+using PluginHost.Host.Plugins;
+
 namespace PluginHost.Host.BuiltIns.Metrics;
 
 /// <summary>Adds up loss terms over batches of any size: sums and counts, so the result is the mean over targets.</summary>
@@ -21,7 +23,7 @@ internal sealed class LossSums(string metric)
     public void Require(string term)
     {
         if (!terms.ContainsKey(term))
-            throw new UsageException($"The metric '{metric}' asks for the loss term '{term}'{Sources.Files.Nearest.Hint(term, names)}; the objective gives: {string.Join(", ", names)}.");
+            throw new UsageException($"The metric '{metric}' asks for the loss term '{term}'{Nearest.Hint(term, names)}; the objective gives: {string.Join(", ", names)}.");
     }
 
     /// <summary>Mean of one term; NaN without targets.</summary>

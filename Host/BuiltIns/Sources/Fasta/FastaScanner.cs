@@ -123,11 +123,15 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
 
     private void Sequence(ReadOnlySpan<byte> text, long at)
     {
-        if (record is null) NoHeader(text);
+        if (record is null)
+        {
+            NoHeader(text);
+            return;
+        }
         while (text.Length > 0)
         {
             var part = text[..Math.Min(text.Length, LongestSegment)];
-            var before = record!.Bases;
+            var before = record.Bases;
             record.AtByte(at);
             Bases(part, at);
             record.LowerCase += CountLowerCase(part);
@@ -163,6 +167,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         }
     }
 
+    /// <summary>Only blanks may stand before the first header.</summary>
     private void NoHeader(ReadOnlySpan<byte> text)
     {
         var content = text.TrimStart(" \t"u8);

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.BuiltIns.Sources.Files;
 

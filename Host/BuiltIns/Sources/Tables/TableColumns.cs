@@ -1,4 +1,5 @@
 using PluginHost.Host.BuiltIns.Sources.Files;
+using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.BuiltIns.Sources.Tables;
 

@@ -38,6 +38,6 @@ internal static class TableFiles
         }
         if (found.Count > 0) return found;
         var there = DataFile.Guard(folder, () => Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToArray());
-        throw new DataException($"{DataFile.Show(folder)} has none of train, dev or test with {string.Join(", ", endings)}; it holds: {(there.Length == 0 ? "nothing" : Nearest.List(there))}.");
+        throw new DataException($"{DataFile.Show(folder)} has none of train, dev or test with {string.Join(", ", endings)}; it holds: {(there.Length == 0 ? "nothing" : NameList.Shorten(there))}.");
     }
 }
