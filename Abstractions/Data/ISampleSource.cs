@@ -1,0 +1,30 @@
+namespace PluginHost;
+
+/// <summary>One split of a data set, by index. Thread-safe: batches are prepared on workers.</summary>
+public interface ISampleSource
+{
+    /// <summary>How many samples one epoch has.</summary>
+    long Count { get; }
+
+    /// <summary>Reads a sample.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <param name="random">
+    /// Seeded by run seed, epoch and index: a source that draws (random windows) draws from this alone, so the same
+    /// epoch gives the same samples whatever the worker count.
+    /// </param>
+    Sample Get(long index, SeededRandom random);
+}
+
+/// <summary>A data set: a plugin kind that opens splits.</summary>
+public interface IDataSource
+{
+    /// <summary>Opens a split, or returns null when the data set has no such split.</summary>
+    /// <exception cref="DataException">A file is missing, empty or malformed.</exception>
+    ISampleSource? Open(Split split);
+
+    /// <summary>Full paths of the files read; their SHA-256 go into <c>run.json</c>.</summary>
+    IReadOnlyList<string> Files { get; }
+
+    /// <summary>What was counted and decided, for the person: records, bases, N share, duplicates, rows left out.</summary>
+    IReadOnlyList<string> Notes { get; }
+}

@@ -1,0 +1,37 @@
+namespace PluginHost;
+
+using static TorchSharp.torch;
+
+/// <summary>An architecture: turns a batch into streams of hidden states.</summary>
+/// <param name="name">The module's name.</param>
+public abstract class Backbone(string name) : nn.Module(name)
+{
+    /// <summary>The batch columns it needs.</summary>
+    public abstract IReadOnlyList<BatchKey> Reads { get; }
+
+    /// <summary>The streams it offers to heads.</summary>
+    public abstract IReadOnlyList<StreamKey> Streams { get; }
+
+    /// <summary>Width D of its streams.</summary>
+    public abstract int HiddenSize { get; }
+
+    /// <summary>The most tokens a sequence may have, special ones included; null for no limit.</summary>
+    public virtual int? MaxTokens => null;
+
+    /// <summary>The repeated layers, bottom first: what gradual unfreezing and layer-wise learning rates go by.</summary>
+    public abstract IReadOnlyList<nn.Module> Layers { get; }
+
+    /// <summary>The token embedding "V D" that a tied head shares; null if there is none to tie to.</summary>
+    public virtual TorchSharp.Modules.Parameter? TokenEmbedding => null;
+
+    /// <summary>What the state dict's names begin with, so that a model folder has the published names: <c>bert</c>.</summary>
+    public virtual string StatePrefix => "backbone";
+
+    /// <summary>The fields of <c>config.json</c> in the field's usual names (<c>model_type</c>, <c>hidden_size</c>, ...).</summary>
+    public virtual IReadOnlyDictionary<string, object> Configuration => new Dictionary<string, object> { ["model_type"] = GetName() };
+
+    /// <summary>Computes the streams.</summary>
+    /// <param name="batch">Has the columns of <see cref="Reads"/>.</param>
+    /// <param name="capture">What else to keep.</param>
+    public abstract BackboneOutput Forward(Batch batch, Capture capture);
+}

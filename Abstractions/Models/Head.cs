@@ -1,0 +1,38 @@
+namespace PluginHost;
+
+using static TorchSharp.torch;
+
+/// <summary>Turns streams into predictions for one role of an objective.</summary>
+/// <param name="name">The module's name.</param>
+public abstract class Head(string name) : nn.Module(name)
+{
+    /// <summary>The streams it reads.</summary>
+    public abstract IReadOnlyList<StreamKey> Reads { get; }
+
+    /// <summary>The batch columns it reads beside them.</summary>
+    public virtual IReadOnlyList<BatchKey> ReadsColumns => [];
+
+    /// <summary>Axes of its prediction, for example "B C" or "M V".</summary>
+    public abstract string Predicts { get; }
+
+    /// <summary>What the state dict's names begin with: <c>classifier</c>, <c>cls.predictions</c>.</summary>
+    public abstract string StatePrefix { get; }
+
+    /// <summary>Computes the prediction.</summary>
+    public abstract Tensor Forward(BackboneOutput output, Batch batch);
+}
+
+/// <summary>A place for a head that an objective needs filled.</summary>
+/// <param name="Name">The role: <c>lm</c>, <c>class</c>.</param>
+/// <param name="Default">The head used unless the pipeline's <c>heads:</c> names another.</param>
+public sealed record HeadRole(string Name, ComponentSpec Default);
+
+/// <summary>Predictions by role.</summary>
+/// <param name="byRole">Role names and tensors.</param>
+public sealed class Predictions(IReadOnlyDictionary<string, Tensor> byRole)
+{
+    /// <summary>The prediction of a role.</summary>
+    public Tensor this[string role] => byRole.TryGetValue(role, out var tensor)
+        ? tensor
+        : throw new PluginException($"There is no prediction for role '{role}'; there are: {string.Join(", ", byRole.Keys)}.");
+}

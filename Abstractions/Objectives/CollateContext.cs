@@ -1,0 +1,72 @@
+namespace PluginHost;
+
+/// <summary>Why a batch is being made.</summary>
+public enum CollateMode
+{
+    /// <summary>For the optimiser: draws are fresh in every epoch.</summary>
+    Train,
+
+    /// <summary>For scoring: labels are needed; draws are the same at every evaluation.</summary>
+    Evaluate,
+
+    /// <summary>For prediction: there are no labels.</summary>
+    Predict,
+}
+
+/// <summary>What an objective may use while it collates one batch.</summary>
+/// <param name="tokenizer">The pipeline's tokenizer.</param>
+/// <param name="maxTokens">The model's limit, special tokens included.</param>
+/// <param name="mode">Why the batch is made.</param>
+/// <param name="random">Seeded by run seed, epoch and batch: all randomness comes from here.</param>
+public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateMode mode, SeededRandom random)
+{
+    /// <summary>The pipeline's tokenizer.</summary>
+    public ITokenizer Tokenizer { get; } = tokenizer;
+
+    /// <summary>The most tokens a sequence may have, special ones included.</summary>
+    public int MaxTokens { get; } = maxTokens;
+
+    /// <summary>Why the batch is made.</summary>
+    public CollateMode Mode { get; } = mode;
+
+    /// <summary>All randomness comes from here.</summary>
+    public SeededRandom Random { get; } = random;
+
+    /// <summary>How much of training is done, 0 to 1: for schedules.</summary>
+    public double Progress { get; init; }
+
+    /// <summary>Sequences encoded.</summary>
+    public long Sequences { get; private set; }
+
+    /// <summary>Sequences that lost bases to the token limit.</summary>
+    public long Truncated { get; private set; }
+
+    /// <summary>Bases lost to the token limit.</summary>
+    public long DroppedBases { get; private set; }
+
+    /// <summary>Tokens that stand for bases.</summary>
+    public long BaseTokens { get; private set; }
+
+    /// <summary>Of these, tokens outside the vocabulary.</summary>
+    public long UnknownTokens { get; private set; }
+
+    /// <summary>Encodes a sample within the model's limit and counts what was lost, for the host's report.</summary>
+    /// <exception cref="DataException">The sample has no sequence.</exception>
+    public Encoding Encode(Sample sample)
+    {
+        if (sample.Sequence.Length == 0)
+            throw new DataException($"{sample.Where}: the sequence is empty; give it bases or drop the row.");
+        var encoding = Tokenizer.Encode(sample, new EncodeContext(MaxTokens, Random: Mode == CollateMode.Train ? Random : null));
+        Sequences++;
+        if (encoding.DroppedBases > 0) Truncated++;
+        DroppedBases += encoding.DroppedBases;
+        var unknown = Tokenizer.Vocabulary.Unknown;
+        for (var i = 0; i < encoding.Ids.Length; i++)
+        {
+            if (encoding.Spans[i].Length == 0) continue;
+            BaseTokens++;
+            if (encoding.Ids[i] == unknown) UnknownTokens++;
+        }
+        return encoding;
+    }
+}

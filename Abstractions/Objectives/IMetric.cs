@@ -1,0 +1,15 @@
+namespace PluginHost;
+
+/// <summary>Accumulates scored batches into one figure.</summary>
+public interface IMetric
+{
+    /// <summary>Whether larger is better: which way best-model selection goes.</summary>
+    bool HigherIsBetter { get; }
+
+    /// <summary>Takes a batch in.</summary>
+    /// <exception cref="UsageException">The objective does not give what the metric needs.</exception>
+    void Add(Scored scored);
+
+    /// <summary>The figure over everything added; NaN where it is undefined.</summary>
+    double Value { get; }
+}

@@ -1,0 +1,33 @@
+namespace PluginHost;
+
+/// <summary>What an objective hands to metrics for one batch: plain arrays on the CPU. Axes: N items, C classes or outputs. An item is a sample or, for token objectives, a scored position.</summary>
+public sealed record Scored
+{
+    /// <summary>Sample ids, axis N; empty for token objectives.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
+    /// <summary>True classes, axis N; null when there are none. Items with <see cref="Keys.Ignore"/> are left out by metrics.</summary>
+    public int[]? Labels { get; init; }
+
+    /// <summary>Predicted classes, axis N.</summary>
+    public int[]? Predicted { get; init; }
+
+    /// <summary>Class probabilities, axes N C, rows summing to 1.</summary>
+    public float[,]? Probabilities { get; init; }
+
+    /// <summary>Real-valued predictions, axes N C.</summary>
+    public float[,]? Outputs { get; init; }
+
+    /// <summary>Real-valued truths, axes N C.</summary>
+    public float[,]? Targets { get; init; }
+
+    /// <summary>Losses as sums and counts: see <see cref="LossTerm"/>. Further named ones may be given for reporting, with weight 0.</summary>
+    public IReadOnlyList<ScoredLoss> Losses { get; init; } = [];
+}
+
+/// <summary>A loss read back from the device.</summary>
+/// <param name="Name">Term name.</param>
+/// <param name="Sum">Sum over targets.</param>
+/// <param name="Count">Number of targets.</param>
+/// <param name="Weight">Weight in the total; 0 for figures that are only reported.</param>
+public sealed record ScoredLoss(string Name, double Sum, long Count, double Weight);

@@ -1,0 +1,22 @@
+namespace PluginHost;
+
+/// <summary>Collects the components that plugins and the host itself offer by name.</summary>
+public interface ICatalog
+{
+    /// <summary>Offers a component under a name that pipelines use in <c>use:</c>.</summary>
+    /// <typeparam name="TComponent">
+    /// The kind: <see cref="ITokenizer"/>, <see cref="Backbone"/>, <see cref="Head"/>, <see cref="IObjective"/>,
+    /// <see cref="IDataSource"/>, <see cref="IMetric"/>, <see cref="IProbe"/> or <see cref="ITool"/>.
+    /// </typeparam>
+    /// <typeparam name="TOptions">
+    /// A plain class with a parameterless constructor. Its settable public properties are the options; initial values are
+    /// the defaults; <c>System.ComponentModel.DataAnnotations</c> attributes are the limits;
+    /// <c>[Description]</c> is the help text. A property of type <see cref="ComponentSpec"/> nests another component.
+    /// </typeparam>
+    /// <param name="name">Lower case words joined by hyphens, unique within the kind. A tool's name is "noun verb".</param>
+    /// <param name="create">Builds the component from bound and validated options.</param>
+    /// <param name="summary">One sentence for <c>host plugins list</c>.</param>
+    void Add<TComponent, TOptions>(string name, Func<TOptions, BuildContext, TComponent> create, string summary)
+        where TComponent : class
+        where TOptions : class, new();
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PluginHost;
+
+/// <summary>A tokenized sequence: ids and the bases each covers. Plain arrays, no tensor.</summary>
+/// <param name="ids">Token ids, special tokens included.</param>
+/// <param name="spans">The bases each token covers: same length as <paramref name="ids"/>, ordered, inside the sequence.</param>
+public sealed class Encoding(int[] ids, BaseSpan[] spans)
+{
+    private Dictionary<BatchKey, Array>? extras;
+
+    /// <summary>Token ids, special tokens included. Axis T.</summary>
+    public int[] Ids { get; } = ids.Length == spans.Length
+        ? ids
+        : throw new PluginException($"A tokenizer returned {ids.Length} ids but {spans.Length} spans.");
+
+    /// <summary>The bases each token covers. Axis T.</summary>
+    public BaseSpan[] Spans { get; } = spans;
+
+    /// <summary>Bases at the end of the sequence that no token covers because <see cref="EncodeContext.MaxTokens"/> was reached. The host reports them.</summary>
+    public int DroppedBases { get; init; }
+
+    /// <summary>Attaches an array that belongs to a batch column of the tokenizer's own, without the batch axis.</summary>
+    public Encoding With(BatchKey key, Array values)
+    {
+        (extras ??= [])[key] = values;
+        return this;
+    }
+
+    /// <summary>An attached array, if present.</summary>
+    public bool TryGet<T>(BatchKey key, [NotNullWhen(true)] out T[]? values)
+    {
+        values = extras is not null && extras.TryGetValue(key, out var found) ? found as T[] : null;
+        return values is not null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace PluginHost;
+
+/// <summary>Turns sequences into token ids that each know their bases. Thread-safe.</summary>
+public interface ITokenizer
+{
+    /// <summary>Texts and ids.</summary>
+    Vocabulary Vocabulary { get; }
+
+    /// <summary>The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from <see cref="Encoding.With"/>.</summary>
+    IReadOnlyList<BatchKey> Writes => [Keys.InputIds, Keys.AttentionMask];
+
+    /// <summary>Encodes a sample.</summary>
+    /// <param name="sample">A sequence of normalised IUPAC codes; what the vocabulary lacks becomes the unknown token.</param>
+    /// <param name="context">Limits and randomness.</param>
+    Encoding Encode(Sample sample, EncodeContext context);
+
+    /// <summary>The sequence that ids stand for, special tokens left out. decode(encode(x)) = x for every x over A, C, G, T at least as long as a token.</summary>
+    string Decode(ReadOnlySpan<int> ids);
+
+    /// <summary>How many tokens <see cref="Encode"/> would return; used to batch by length, so make it cheap.</summary>
+    int CountTokens(Sample sample, EncodeContext context) => Encode(sample, context).Ids.Length;
+
+    /// <summary>Writes the files a model folder needs to rebuild this tokenizer (<see cref="BuildContext.SavedFile"/>), by the field's usual names: <c>vocab.txt</c>, <c>tokenizer.json</c>.</summary>
+    /// <returns>The names written.</returns>
+    IReadOnlyList<string> Save(string folder);
+}
+
+/// <summary>Limits and randomness of one encoding.</summary>
+/// <param name="MaxTokens">Most tokens to return, special ones included; the rest is dropped from the end and counted in <see cref="Encoding.DroppedBases"/>.</param>
+/// <param name="SpecialTokens">Whether to add classification and separator tokens.</param>
+/// <param name="Random">For tokenizers that draw; null outside training.</param>
+public sealed record EncodeContext(int MaxTokens = int.MaxValue, bool SpecialTokens = true, SeededRandom? Random = null);

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace PluginHost.Host.Evaluation;
+
+/// <summary>What a model says about one sample.</summary>
+/// <param name="Index">Place of the sample in its split.</param>
+/// <param name="Id">The sample's id.</param>
+/// <param name="Label">Its label as written in the data, or null.</param>
+/// <param name="Predicted">Predicted class, or null for real-valued objectives.</param>
+/// <param name="Values">Class probabilities or real-valued outputs, axis C.</param>
+public sealed record PredictionRow(long Index, string Id, string? Label, int? Predicted, float[] Values)
+{
+    /// <summary>The true class where it is known, else null or negative.</summary>
+    public int? Truth { get; init; }
+
+    /// <summary>The rows of a scored batch; none when the objective scores positions instead of samples.</summary>
+    public static IEnumerable<PredictionRow> From(long[] indices, IReadOnlyList<Sample> samples, Scored scored)
+    {
+        if (scored.Ids.Count == 0) yield break;
+        var values = scored.Probabilities ?? scored.Outputs;
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var row = new float[values?.GetLength(1) ?? 0];
+            for (var c = 0; c < row.Length; c++) row[c] = values![i, c];
+            yield return new PredictionRow(indices[i], samples[i].Id, samples[i].Label, scored.Predicted?[i], row) { Truth = scored.Labels?[i] };
+        }
+    }
+
+    /// <summary>
+    /// Writes a table: id, label where known, predicted class by name, then a column per class or output. Numbers are
+    /// written in full, so equal text means equal bits.
+    /// </summary>
+    public static void Write(TextWriter writer, IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> outputs)
+    {
+        var labelled = rows.Any(r => r.Label is not null);
+        var classes = rows.Any(r => r.Predicted is not null);
+        var width = rows.Count > 0 ? rows[0].Values.Length : outputs.Count;
+        string Name(int c) => c < outputs.Count ? outputs[c] : c.ToString(CultureInfo.InvariantCulture);
+        writer.Write("id");
+        if (labelled) writer.Write("\tlabel");
+        if (classes) writer.Write("\tpredicted");
+        for (var c = 0; c < width; c++) writer.Write($"\t{(classes ? "p_" : "")}{Name(c)}");
+        writer.Write('\n');
+        foreach (var row in rows)
+        {
+            writer.Write(row.Id.Replace('\t', ' ').Replace('\n', ' '));
+            if (labelled) writer.Write($"\t{row.Label}");
+            if (classes) writer.Write($"\t{(row.Predicted is { } predicted ? Name(predicted) : "")}");
+            foreach (var value in row.Values) writer.Write("\t" + value.ToString("R", CultureInfo.InvariantCulture));
+            writer.Write('\n');
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace PluginHost.Host.Pipelines;
+
+/// <summary>Where relative paths of a pipeline are looked for.</summary>
+/// <param name="Roots">Folders in order; the last one is taken for a path found nowhere.</param>
+public sealed record PathSearch(IReadOnlyList<string> Roots)
+{
+    /// <summary>The pipeline's <c>pathRoots</c>, then the working directory, then its own folder.</summary>
+    public static PathSearch Of(PipelineDefinition pipeline)
+    {
+        var own = Path.GetDirectoryName(pipeline.File)!;
+        return new([.. pipeline.PathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
+    }
+
+    /// <summary>What a resolved pipeline records, so that its paths mean the same from anywhere. Resolving it again changes nothing.</summary>
+    public static IReadOnlyList<string> RecordedRoots(PipelineDefinition pipeline) =>
+        pipeline.PathRoots.Count > 0 ? pipeline.PathRoots : Of(pipeline).Roots;
+
+    /// <summary>The working directory alone: for paths given on the command line.</summary>
+    public static PathSearch WorkingDirectory => new([Environment.CurrentDirectory]);
+
+    /// <summary>The full path.</summary>
+    public string Resolve(string path)
+    {
+        if (Path.IsPathRooted(path)) return Path.GetFullPath(path);
+        var candidates = Roots.Select(root => Path.GetFullPath(path, root)).ToList();
+        return candidates.Find(Path.Exists) ?? candidates[^1];
+    }
+}

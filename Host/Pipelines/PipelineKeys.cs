@@ -1,0 +1,56 @@
+using PluginHost.Host.Plugins;
+
+namespace PluginHost.Host.Pipelines;
+
+/// <summary>One key of a pipeline file.</summary>
+/// <param name="Name">As written.</param>
+/// <param name="Type">What it holds, in words.</param>
+/// <param name="Default">What it is when left out; "required" if it may not be.</param>
+/// <param name="Help">One sentence.</param>
+public sealed record PipelineKey(string Name, string Type, string Default, string Help);
+
+/// <summary>Every key of a pipeline file outside the options of components: what the reader takes and the documentation lists.</summary>
+public static class PipelineKeys
+{
+    private static readonly PipelineKey name = new("name", "text", "the kind, with a number when it repeats", "Name of the stage in messages, in summary.json and in --set paths.");
+    private static readonly PipelineKey data = new("data", "data source", "required", "What the stage reads.");
+    private static readonly PipelineKey objective = new("objective", "objective", "required", "What the model is trained for.");
+    private static readonly PipelineKey train = new("train", "map", "the defaults below", "How the model is trained.");
+    private static readonly PipelineKey metrics = new("metrics", "list of metrics", "the objective's own", "Figures to compute on scored splits.");
+    private static readonly PipelineKey split = new("split", "one of train, dev, test", "test", "The split of the data that is read.");
+    private static readonly PipelineKey lastData = data with { Default = "the last training stage's" };
+    private static readonly PipelineKey lastObjective = objective with { Default = "the last training stage's" };
+
+    private static PipelineKey Baselines(string usual) =>
+        new("baselines", "true or false", usual, "Whether the objective's trivial predictors are fitted and scored beside the model.");
+
+    /// <summary>Keys at the top.</summary>
+    public static IReadOnlyList<PipelineKey> Top { get; } =
+    [
+        new("name", "text", "the file's name", "Name of the pipeline; the run folder is named after it. Letters, digits, '.', '_' and '-'."),
+        new("seed", "a whole number", "42", "Every random draw of the run follows from it."),
+        new("tokenizer", ComponentKinds.Name(typeof(ITokenizer)), "required", "How sequences become tokens."),
+        new("architecture", ComponentKinds.Name(typeof(Backbone)), "required", "The model that turns tokens into hidden states."),
+        new("heads", "map of roles to heads", "the objective's own", "Heads by role, replacing those the objectives bring."),
+        new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with its keys beneath."),
+        new("pathRoots", "list of folders", "none", "Folders in which relative paths are looked for before the working directory and the pipeline's own folder. Written into resolved pipelines, so that they run again from anywhere."),
+    ];
+
+    /// <summary>Keys of a stage.</summary>
+    public static IReadOnlyList<PipelineKey> Stage(StageKind kind) => kind switch
+    {
+        StageKind.Pretrain => [name, data, objective, train, metrics, Baselines("false")],
+        StageKind.Finetune =>
+        [
+            name, data, objective, train, metrics, Baselines("false"),
+            new("compareWithScratch", "true or false", "false", "Whether the stage is also trained from random weights, so that evaluate shows both."),
+        ],
+        StageKind.Evaluate =>
+        [
+            name, lastData, split, lastObjective, metrics, Baselines("true"),
+            new("probes", "list of probes", "none", "Observers that leave files behind: attention maps, hidden states."),
+        ],
+        StageKind.Predict => [name, lastData, split, lastObjective],
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

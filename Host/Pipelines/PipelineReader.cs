@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Plugins.Options;
+
+namespace PluginHost.Host.Pipelines;
+
+/// <summary>Reads pipeline files strictly: every key, type, limit and component name is checked before anything runs.</summary>
+/// <param name="components">Knows the options of every component.</param>
+public sealed partial class PipelineReader(ComponentFactory components)
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">A pipeline, or the <c>pipeline.resolved.yaml</c> of a run or model folder.</param>
+    /// <param name="overrides"><c>path=value</c>, applied in order.</param>
+    /// <exception cref="UsageException">Everything that is wrong, one line each, with file, line and what is allowed.</exception>
+    /// <exception cref="PluginException">A component is missing because its plugin was refused.</exception>
+    public PipelineDefinition Read(string file, IReadOnlyList<string>? overrides = null)
+    {
+        if (YamlDocument.ReadFile(file) is not MapNode root)
+            throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys {string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
+        Overrides.Apply(root, overrides ?? []);
+        var problems = new Problems();
+        var definition = Read(Path.GetFullPath(file), root, problems);
+        problems.ThrowIfAny();
+        return definition! with { ResolvedYaml = new PipelineResolver(components.Catalog).Resolve(definition!) };
+    }
+
+    /// <summary>Whether two pipelines ask for the same, wherever their files lie.</summary>
+    public bool IsSameRun(PipelineDefinition one, PipelineDefinition other)
+    {
+        var resolver = new PipelineResolver(components.Catalog);
+        return resolver.Resolve(one, []) == resolver.Resolve(other, []);
+    }
+
+    private PipelineDefinition? Read(string file, MapNode root, Problems problems)
+    {
+        var top = new Section(root, "a pipeline", PipelineKeys.Top, problems, components.Catalog);
+        var name = top.Text("name") ?? Path.GetFileName(file).Split('.')[0];
+        CheckName(name, top.PlaceOf("name"), problems);
+        var seed = (ulong)top.Value("seed", typeof(ulong), 42UL)!;
+        var tokenizer = top.Spec("tokenizer", typeof(ITokenizer), required: true);
+        var architecture = top.Spec("architecture", typeof(Backbone), required: true);
+        var heads = top.Specs("heads", typeof(Head));
+        var roots = (IReadOnlyList<string>)top.Value("pathRoots", typeof(IReadOnlyList<string>), Array.Empty<string>())!;
+        var stages = new StageReader(components.Catalog, problems).ReadAll(root);
+        return tokenizer is null || architecture is null ? null : new PipelineDefinition
+        {
+            Name = name, Seed = seed, File = file, Tokenizer = tokenizer, Architecture = architecture,
+            Heads = heads, Stages = stages, PathRoots = roots, ResolvedYaml = "",
+        };
+    }
+
+    internal static void CheckName(string name, Place place, Problems problems)
+    {
+        if (!SafeName().IsMatch(name))
+            problems.Add(place, $"'{name}' cannot name a folder; use up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit.");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SafeName();
+}

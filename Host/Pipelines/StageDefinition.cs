@@ -1,0 +1,56 @@
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Pipelines;
+
+/// <summary>What a stage does.</summary>
+public enum StageKind
+{
+    /// <summary>Trains backbone and heads on unlabelled sequences.</summary>
+    Pretrain,
+
+    /// <summary>Trains on labelled sequences, from the backbone the stages before left.</summary>
+    Finetune,
+
+    /// <summary>Scores a split with the model the stages before left.</summary>
+    Evaluate,
+
+    /// <summary>Writes predictions for unlabelled sequences.</summary>
+    Predict,
+}
+
+/// <summary>One stage of a pipeline.</summary>
+public sealed record StageDefinition
+{
+    /// <summary>What it does: the key it is written under.</summary>
+    public required StageKind Kind { get; init; }
+
+    /// <summary><c>name:</c>; defaults to the kind, with a number when it repeats.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>data:</c>; null only for evaluate and predict, which then use the last training stage's.</summary>
+    public ComponentSpec? Data { get; init; }
+
+    /// <summary><c>split:</c> of evaluate and predict. Default test.</summary>
+    public Split Split { get; init; } = Split.Test;
+
+    /// <summary><c>objective:</c>; null only for evaluate and predict, which then use the last training stage's.</summary>
+    public ComponentSpec? Objective { get; init; }
+
+    /// <summary><c>train:</c> of pretrain and finetune.</summary>
+    public TrainOptions Train { get; init; } = new();
+
+    /// <summary><c>metrics:</c>; the objective's defaults when empty.</summary>
+    public IReadOnlyList<ComponentSpec> Metrics { get; init; } = [];
+
+    /// <summary><c>baselines:</c> whether the objective's trivial predictors are fitted and scored beside the model. Default true for evaluate.</summary>
+    public bool Baselines { get; init; }
+
+    /// <summary><c>compareWithScratch:</c> of finetune: the same stage is also trained from random weights, and evaluate shows both. Default false.</summary>
+    public bool CompareWithScratch { get; init; }
+
+    /// <summary><c>probes:</c> of evaluate.</summary>
+    public IReadOnlyList<ComponentSpec> Probes { get; init; } = [];
+
+    /// <summary>Where it was written, for messages: a file and YAML path.</summary>
+    public required string Origin { get; init; }
+}

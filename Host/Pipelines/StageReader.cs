@@ -1,0 +1,83 @@
+using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Plugins.Options;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Pipelines;
+
+/// <summary>Reads the <c>stages:</c> of a pipeline.</summary>
+internal sealed class StageReader(Catalog catalog, Problems problems)
+{
+    private static readonly Dictionary<string, StageKind> kinds = Enum.GetValues<StageKind>().ToDictionary(StageNames.Key);
+
+    public IReadOnlyList<StageDefinition> ReadAll(MapNode root)
+    {
+        if (root["stages"] is not ListNode { Items.Count: > 0 } list)
+        {
+            problems.Add(root["stages"]?.Place ?? root.Place.At("stages"), $"must be a list with at least one of {string.Join(", ", kinds.Keys)}.");
+            return [];
+        }
+        var names = StageNames.Of(list);
+        var stages = new List<StageDefinition>();
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            if (names.Take(i).Contains(names[i]))
+                problems.Add(list.Items[i].Place, $"a stage before it is named '{names[i]}' too; give each its own name.");
+            PipelineReader.CheckName(names[i], list.Items[i].Place, problems);
+            if (Read(list.Items[i], names[i]) is not { } stage) continue;
+            CheckOrder(stage, stages, list.Items[i].Place);
+            stages.Add(stage);
+        }
+        return stages;
+    }
+
+    private StageDefinition? Read(Node node, string name)
+    {
+        if (node is ScalarNode { IsNull: false } bare) node = new MapNode(bare.Place, [new(bare.Text, new MapNode(bare.Place.At(bare.Text), []))]);
+        if (node is not MapNode { Entries: [var (key, body)] })
+        {
+            problems.Add(node.Place, $"a stage is one of {string.Join(", ", kinds.Keys)} with its keys beneath it, but this is {Describe(node)}.");
+            return null;
+        }
+        if (!kinds.TryGetValue(key, out var kind))
+        {
+            problems.Add(body.Place, $"unknown kind of stage '{key}'; there are: {string.Join(", ", kinds.Keys)}{Nearest.Hint(key, kinds.Keys)}.");
+            return null;
+        }
+        if (body is ScalarNode { IsNull: true }) body = new MapNode(body.Place, []);
+        if (body is MapNode map) return Read(kind, name, new Section(map, $"a {key} stage", PipelineKeys.Stage(kind), problems, catalog), map.Place);
+        problems.Add(body.Place, $"must be a map with the keys of a {key} stage, but is {body.Describe()}.");
+        return null;
+    }
+
+    private static StageDefinition Read(StageKind kind, string name, Section body, Place place)
+    {
+        var trains = Trains(kind);
+        return new StageDefinition
+        {
+            Kind = kind,
+            Name = name,
+            Data = body.Spec("data", typeof(IDataSource), required: trains),
+            Split = (Split)body.Value("split", typeof(Split), Split.Test)!,
+            Objective = body.Spec("objective", typeof(IObjective), required: trains),
+            Train = trains ? body.Options<TrainOptions>("train") : new TrainOptions(),
+            Metrics = body.SpecList("metrics", typeof(IMetric)),
+            Baselines = (bool)body.Value("baselines", typeof(bool), kind == StageKind.Evaluate)!,
+            CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
+            Probes = body.SpecList("probes", typeof(IProbe)),
+            Origin = place.ToString(),
+        };
+    }
+
+    private void CheckOrder(StageDefinition stage, List<StageDefinition> before, Place place)
+    {
+        if (Trains(stage.Kind) || before.Exists(s => Trains(s.Kind))) return;
+        foreach (var (missing, key) in new[] { (stage.Data is null, "data"), (stage.Objective is null, "objective") })
+            if (missing) problems.Add(place.At(StageNames.Key(stage.Kind)).At(key), "is missing, and no training stage comes before to take it from.");
+    }
+
+    internal static bool Trains(StageKind kind) => kind is StageKind.Pretrain or StageKind.Finetune;
+
+    private static string Describe(Node node) =>
+        node is MapNode map ? $"a map of {map.Entries.Count} keys ({string.Join(", ", map.Entries.Select(e => e.Key))}); is the indentation right?" : node.Describe();
+}

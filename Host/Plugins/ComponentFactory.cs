@@ -1,0 +1,39 @@
+using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Plugins.Options;
+
+namespace PluginHost.Host.Plugins;
+
+/// <summary>Builds components from the catalog. Plugins are loaded when it is first asked for something.</summary>
+public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
+{
+    private readonly Lazy<Catalog> catalog = new(load);
+
+    /// <summary>What is on offer.</summary>
+    public Catalog Catalog => catalog.Value;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ComponentInfo> Components =>
+        [.. Catalog.Offers.Select(o => o.Info).OrderBy(i => ((List<Type>)[.. ComponentKinds.All]).IndexOf(i.Kind)).ThenBy(i => i.Name, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PluginInfo> Plugins => Catalog.Plugins;
+
+    /// <inheritdoc/>
+    public T Build<T>(ComponentSpec spec, BuildContext context) where T : class
+    {
+        var offer = OfferSearch.Find(Catalog, typeof(T), spec.Use, spec.Origin);
+        var options = OptionsBinder.Bind(offer.Info.Options, SpecNodes.Options(spec));
+        try
+        {
+            return (T?)offer.Create(options, context)
+                ?? throw new PluginException($"{Blame(offer)} returned nothing when asked to build '{offer.Info.Name}'.");
+        }
+        catch (Exception e) when (e is not (HostException or OperationCanceledException or OutOfMemoryException))
+        {
+            throw Causes.Root(e) as HostException
+                ?? new PluginException($"{Blame(offer)} failed while building the {ComponentKinds.Name(offer.Info.Kind)} '{offer.Info.Name}': {Causes.Of(e)}", e);
+        }
+    }
+
+    private static string Blame(Offer offer) => offer.Info.Plugin is { } plugin ? $"Plugin {plugin.Name} ({plugin.Path})" : "The host";
+}

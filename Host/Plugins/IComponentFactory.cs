@@ -1,0 +1,32 @@
+namespace PluginHost.Host.Plugins;
+
+/// <summary>Builds components by name from everything the host and the loaded plugins offer.</summary>
+public interface IComponentFactory
+{
+    /// <summary>Binds the options strictly, validates them and builds the component.</summary>
+    /// <exception cref="UsageException">Unknown name or option, wrong type or out of range: names the place and what is allowed.</exception>
+    /// <exception cref="PluginException">The plugin threw.</exception>
+    T Build<T>(ComponentSpec spec, BuildContext context) where T : class;
+
+    /// <summary>All components, ordered by kind and name.</summary>
+    IReadOnlyList<ComponentInfo> Components { get; }
+
+    /// <summary>What loading the plugin folders gave: loaded and refused, with the reason in one sentence.</summary>
+    IReadOnlyList<PluginInfo> Plugins { get; }
+}
+
+/// <summary>One component on offer.</summary>
+/// <param name="Kind">The component's interface.</param>
+/// <param name="Name">What pipelines call it.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Options">Its options class.</param>
+/// <param name="Plugin">The plugin it comes from; null for the host's own.</param>
+public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type Options, PluginInfo? Plugin);
+
+/// <summary>One plugin folder.</summary>
+/// <param name="Name">Assembly name.</param>
+/// <param name="Path">Full path of the DLL.</param>
+/// <param name="Version">Informational version; empty if it did not load.</param>
+/// <param name="Sha256">Of the DLL.</param>
+/// <param name="Failure">Why it is not in use, or null when it is.</param>
+public sealed record PluginInfo(string Name, string Path, string Version, string Sha256, string? Failure);

@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace PluginHost.Host.Plugins.Loading;
+
+/// <summary>Loads plugins one by one; whatever goes wrong with one becomes a sentence about it, and the others go on.</summary>
+public static class PluginLoader
+{
+    /// <summary>Loads every plugin into the catalog.</summary>
+    public static void Load(IEnumerable<PluginFolder> folders, Catalog catalog)
+    {
+        foreach (var folder in folders) Load(folder, catalog);
+    }
+
+    private static void Load(PluginFolder folder, Catalog catalog)
+    {
+        var info = new PluginInfo(folder.Name, folder.File, "", "", null);
+        if (folder.Problem is not null)
+        {
+            catalog.Refuse(info with { Failure = Sentence(info, folder.Problem) });
+            return;
+        }
+        try
+        {
+            var image = File.ReadAllBytes(folder.File);
+            info = info with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(image)) };
+            if (VersionGate.Refuse(image) is { } refusal) catalog.Refuse(info with { Failure = Sentence(info, refusal) });
+            else Register(folder, info, catalog);
+        }
+        // Not one kind of exception may pass: a plugin's code has just run, and the host must go on without it.
+        catch (Exception e)
+        {
+            catalog.Refuse(info with { Failure = Sentence(info, Explain(e)) });
+        }
+    }
+
+    private static void Register(PluginFolder folder, PluginInfo info, Catalog catalog)
+    {
+        var assembly = new PluginLoadContext(folder.File).LoadImage(folder.File);
+        if (!string.Equals(assembly.GetName().Name, folder.Name, StringComparison.Ordinal))
+            throw new PluginException($"its assembly is named {assembly.GetName().Name}, but must be named as its folder and file.");
+        // Binds every base type and interface now, so that a missing dependency shows here and not in the middle of a run.
+        assembly.GetTypes();
+        var entry = assembly.GetCustomAttribute<PluginAttribute>()?.Entry
+            ?? throw new PluginException($"it names no entry: add [assembly: Plugin(typeof(YourPlugin))].");
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        info = info with { Version = version ?? assembly.GetName().Version?.ToString(3) ?? "" };
+        if (!typeof(IPlugin).IsAssignableFrom(entry) || entry.IsAbstract || entry.GetConstructor(Type.EmptyTypes) is null)
+            throw new PluginException($"its entry {entry.FullName} must be a public class with a parameterless constructor that implements {nameof(IPlugin)}.");
+        var plugin = (IPlugin)Activator.CreateInstance(entry)!;
+        catalog.Register(info, plugin.Register);
+    }
+
+    private static string Sentence(PluginInfo plugin, string reason) =>
+        $"plugin {plugin.Name} was refused: {reason.TrimEnd('.')}.";
+
+    private static string Explain(Exception exception) => Causes.Root(exception) switch
+    {
+        HostException known => known.Message,
+        FileNotFoundException missing when missing.Message.StartsWith("it needs ", StringComparison.Ordinal) => missing.Message,
+        FileNotFoundException or FileLoadException or BadImageFormatException => $"a file it needs cannot be loaded: {Causes.Of(exception)}",
+        TypeLoadException or MissingMemberException => $"it does not fit this host's contract: {Causes.Of(exception)}",
+        _ => $"its code threw {Causes.Of(exception)}",
+    };
+}

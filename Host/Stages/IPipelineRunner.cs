@@ -1,0 +1,37 @@
+using PluginHost.Host.Pipelines;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Runs pipelines and uses trained models: what the commands call.</summary>
+public interface IPipelineRunner
+{
+    /// <summary>Runs every stage into a new run folder, or goes on in an interrupted one.</summary>
+    /// <returns>The exit code.</returns>
+    Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation);
+
+    /// <summary>Wires every stage and pushes one batch through it; writes nothing.</summary>
+    Task<int> CheckAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation);
+
+    /// <summary>Writes a table of predictions for new sequences with a trained model.</summary>
+    Task<int> PredictAsync(UseRequest request, CancellationToken cancellation);
+
+    /// <summary>Scores labelled sequences with a trained model.</summary>
+    Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation);
+}
+
+/// <summary>How a pipeline is run.</summary>
+/// <param name="Output">Run folder; null means <c>runs/NAME-TIMESTAMP</c> under the working directory.</param>
+/// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
+/// <param name="Resume">An interrupted run folder to go on in.</param>
+public sealed record RunRequest(string? Output, string Device, string? Resume);
+
+/// <summary>How a trained model is used.</summary>
+/// <param name="Model">A model folder, or a run folder that holds one.</param>
+/// <param name="Data">What to read.</param>
+/// <param name="Split">Which split.</param>
+/// <param name="Metrics">Metrics of evaluate; the objective's defaults when empty.</param>
+/// <param name="Output">File of predict or evaluate; null means standard output.</param>
+/// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
+/// <param name="BatchTokens">Padded tokens of a batch.</param>
+public sealed record UseRequest(
+    string Model, ComponentSpec Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device, int BatchTokens);

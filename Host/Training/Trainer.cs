@@ -1,0 +1,113 @@
+using PluginHost.Host.Evaluation;
+
+namespace PluginHost.Host.Training;
+
+using static TorchSharp.torch;
+
+/// <summary>The training loop: top to bottom, without callbacks.</summary>
+public static class Trainer
+{
+    /// <summary>Trains a stage to its end, from its newest checkpoint if it has one.</summary>
+    /// <returns>The final state; the model holds the weights the stage hands on.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled: a checkpoint of the last whole step is on the disk.</exception>
+    /// <exception cref="RunFailedException">The loss is not a number.</exception>
+    public static TrainState Run(TrainJob job, CancellationToken cancellation)
+    {
+        var (options, model, view) = (job.Options, job.Model, job.View);
+        var training = job.Batches();
+        var length = TrainLength.Of(options, training.Plan, job.Dev is not null);
+        using var optimizer = new Optimizer(model.Parameters(), options);
+        var state = job.Checkpoints.Restore(model, optimizer, view.Warn) ?? new TrainState { MetricsOffset = job.Folder.Metrics.Length, TimingsOffset = job.Folder.Timings.Length };
+        job.Folder.Metrics.CutTo(state.MetricsOffset);
+        job.Folder.Timings.CutTo(state.TimingsOffset);
+        view.StageStarted(job.Name, length.Steps);
+
+        var batches = training.Plan.From(state.Position).Take((int)Math.Min(int.MaxValue, (length.Steps - state.Step) * options.Accumulate))
+            .Select((planned, i) => (planned, Progress: (state.Step + i / options.Accumulate) / (double)length.Steps));
+        using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
+            batches, next => training.Collate(next.Planned, next.Progress), options.Workers);
+        using var losses = new LossReader(job, state, length.Steps);
+        var pace = new Pace(state, length.Steps);
+        var seed = Streams.Seed(job.Seed, $"{job.Stream}/steps");
+
+        while (true)
+        {
+            // Evaluate, choose the best weights, checkpoint. A cancelled evaluation is done again on resume.
+            if (job.Dev is not null && length.EvaluateAfter(state.Step) && state.EvaluatedStep != state.Step)
+            {
+                losses.Read();
+                try { Evaluate(job, state, cancellation); }
+                catch (OperationCanceledException) { Save(job, state, optimizer, losses, pace); throw; }
+                Save(job, state, optimizer, losses, pace);
+                pace.Resume();
+            }
+            if (state.Step >= length.Steps || (options.Patience > 0 && state.Stale >= options.Patience)) break;
+            if (cancellation.IsCancellationRequested)
+            {
+                Save(job, state, optimizer, losses, pace);
+                throw new OperationCanceledException(cancellation);
+            }
+
+            // All micro-batches of the step come first: their target counts together are the loss's denominators.
+            var rate = LearningRate.At(options, state.Step, length.Steps);
+            var micro = Enumerable.Range(0, options.Accumulate).Select(_ => feed.Next()!).ToList();
+            var targets = TargetCounts.Sum(micro.Select(m => m.Batch));
+
+            // Dropout draws from the step's own seed, so what happened before, evaluations included, cannot shift it.
+            manual_seed(Streams.Torch(seed, state.Step));
+            model.Train(true);
+            foreach (var prepared in micro)
+            {
+                using var scope = NewDisposeScope();
+                using var _ = prepared;
+                var batch = job.Compute.Place(prepared.Batch);
+                Tensor loss;
+                using (job.Compute.Autocast())
+                    loss = targets.Total(job.Objective.Loss(model.Forward(batch).Predictions, batch));
+                loss.backward();
+                losses.Add(loss.detach());
+                state.Tally = state.Tally.Plus(prepared.Counted);
+                state.RealTokens += prepared.Batch.RealTokens;
+                state.Tokens += prepared.Batch.Tokens;
+            }
+            losses.EndStep(optimizer.Step(rate));
+            state.Step++;
+            state.Position = micro[^1].Plan.Next;
+            state.Epoch = micro[^1].Plan.Position.Epoch + micro[^1].Plan.EpochShare;
+
+            if (state.Step % options.LogEvery == 0 || state.Step == length.Steps) losses.Log(rate, pace);
+            view.Step(pace.Report(losses.Latest, rate));
+            if (length.CheckpointAfter(state.Step) && !(job.Dev is not null && length.EvaluateAfter(state.Step)))
+                Save(job, state, optimizer, losses, pace);
+        }
+
+        if (options.KeepBest && state.BestStep >= 0 && state.BestStep != state.Step) job.Checkpoints.LoadWeights(state.BestStep, model);
+        state.Seconds = pace.Seconds;
+        return state;
+    }
+
+    private static void Evaluate(TrainJob job, TrainState state, CancellationToken cancellation)
+    {
+        var result = Evaluator.Run(
+            job.DevScoring, job.Metrics(), [], keepPredictions: false, done => job.View.Progress("dev sequences scored", done, null), cancellation);
+        if (!result.Metrics.TryGetValue(job.SelectBy, out var score))
+            throw new UsageException($"Stage '{job.Name}' selects by '{job.SelectBy}', but its metrics are: {string.Join(", ", result.Metrics.Keys)}. Name one of these in selectBy, or add it to metrics.");
+        var better = !double.IsNaN(score) && (double.IsNaN(state.BestScore) || (job.HigherIsBetter ? score > state.BestScore : score < state.BestScore));
+        state.EvaluatedStep = state.Step;
+        state.Stale = better ? 0 : state.Stale + 1;
+        if (better) (state.BestStep, state.BestScore) = (state.Step, score);
+        job.Folder.Metrics.Add(new { stage = job.Name, step = state.Step, epoch = state.Epoch, split = "dev", samples = result.Samples, metrics = result.Metrics });
+        job.View.Say($"{job.Name}: step {state.Step:N0}, dev {string.Join(", ", result.Metrics.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:0.0000}")))}{(better ? " (best so far)" : "")}");
+    }
+
+    private static void Save(TrainJob job, TrainState state, Optimizer optimizer, LossReader losses, Pace pace)
+    {
+        losses.Read();
+        job.Folder.Metrics.Sync();
+        job.Folder.Timings.Sync();
+        state.MetricsOffset = job.Folder.Metrics.Length;
+        state.TimingsOffset = job.Folder.Timings.Length;
+        state.Seconds = pace.Seconds;
+        job.Checkpoints.Save(state, job.Model, optimizer);
+    }
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# The `host` command from a checkout: installs and builds what is missing, then runs it.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
+set_up host
+exec dotnet "$root/artifacts/bin/Host/release/host.dll" "$@"

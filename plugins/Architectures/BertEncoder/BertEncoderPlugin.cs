@@ -1,0 +1,15 @@
+using PluginHost;
+using PluginHost.Plugins.BertEncoder;
+
+[assembly: Plugin(typeof(BertEncoderPlugin))]
+
+namespace PluginHost.Plugins.BertEncoder;
+
+/// <summary>The BERT encoder.</summary>
+public sealed class BertEncoderPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Register(ICatalog catalog) =>
+        catalog.Add<Backbone, BertEncoderOptions>("bert-encoder", (options, context) => new BertEncoder(options, context.Tokenizer.Vocabulary.Count),
+            "BERT (Devlin et al. 2019) as DNABERT uses it: BERT-base by default, published parameter names.");
+}

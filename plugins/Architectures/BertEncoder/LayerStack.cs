@@ -1,0 +1,38 @@
+namespace PluginHost.Plugins.BertEncoder;
+
+using PluginHost.Plugins.Blocks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+/// <summary>The encoder layers, named <c>layer.0</c>, <c>layer.1</c>, ... as published.</summary>
+internal sealed class LayerStack : Module
+{
+    private readonly ModuleList<EncoderLayer> layer;
+
+    public LayerStack(int count, EncoderShape shape) : base("encoder")
+    {
+        layer = ModuleList([.. Enumerable.Range(0, count).Select(_ => new EncoderLayer(shape))]);
+        RegisterComponents();
+    }
+
+    public IEnumerable<EncoderLayer> Layers => layer;
+
+    /// <summary>Runs all layers over "B T D".</summary>
+    /// <param name="hidden_BTD">Owned by this call: disposed unless kept.</param>
+    /// <param name="mask_B11T">See <see cref="AttentionMask"/>.</param>
+    /// <param name="kept">Receives the input and each layer's output, when given.</param>
+    /// <param name="attentions">Receives each layer's probabilities "B H T T", when given.</param>
+    public Tensor Forward(Tensor hidden_BTD, Tensor? mask_B11T, List<Tensor>? kept, List<Tensor>? attentions)
+    {
+        kept?.Add(hidden_BTD);
+        foreach (var one in layer)
+        {
+            var next_BTD = one.Forward(hidden_BTD, mask_B11T, attentions);
+            if (kept is null) hidden_BTD.Dispose();
+            kept?.Add(next_BTD);
+            hidden_BTD = next_BTD;
+        }
+        return hidden_BTD;
+    }
+}

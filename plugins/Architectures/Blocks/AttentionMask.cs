@@ -1,0 +1,12 @@
+namespace PluginHost.Plugins.Blocks;
+
+using static TorchSharp.torch;
+
+/// <summary>What keeps attention off padding.</summary>
+public static class AttentionMask
+{
+    /// <summary>0 on real tokens and -10,000 on padding, as the published code has it: "B 1 1 T", added to attention scores. Null when the batch has no padding.</summary>
+    public static Tensor? Additive(Batch batch) => batch.Tokens > 0 && batch.RealTokens == batch.Tokens
+        ? null
+        : batch[Keys.AttentionMask].logical_not().to_type(ScalarType.Float32).mul_(-10_000f).unsqueeze(1).unsqueeze(2);
+}

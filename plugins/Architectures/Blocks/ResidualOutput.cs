@@ -1,0 +1,33 @@
+namespace PluginHost.Plugins.Blocks;
+
+using PluginHost.Torch;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+/// <summary>The end of a post-LN block: project, drop, add the block's input, normalise.</summary>
+/// <remarks>Fields are named as the published checkpoints name them.</remarks>
+public sealed class ResidualOutput : Module
+{
+    private readonly double dropout;
+    private readonly Linear dense;
+    private readonly LayerNorm LayerNorm;
+
+    /// <param name="from">Width of the block's inside.</param>
+    /// <param name="shape">Hidden size, dropout and epsilon.</param>
+    public ResidualOutput(int from, EncoderShape shape) : base("output")
+    {
+        dropout = shape.Dropout;
+        dense = Layers.Dense(from, shape.Width);
+        LayerNorm = LayerNorm([shape.Width], shape.LayerNormEpsilon);
+        RegisterComponents();
+    }
+
+    /// <summary>"B T F" inside and the block's input "B T D" to "B T D".</summary>
+    public Tensor Forward(Tensor inside_BTF, Tensor input_BTD)
+    {
+        using var scope = NewDisposeScope();
+        var update_BTD = Extras.dropout(dense.forward(inside_BTF), dropout, training);
+        return Layers.Normalize(LayerNorm, update_BTD + input_BTD).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,23 @@
+namespace PluginHost.Plugins.Classification;
+
+/// <summary>Which dinucleotide stands at each position: for sequences of one length, such as windows centred on a site.</summary>
+internal sealed class PositionalDinucleotides : IFeatures
+{
+    public int Size(IReadOnlyCollection<Sample> samples)
+    {
+        var length = samples.Count == 0 ? 0 : samples.First().Sequence.Length;
+        return samples.All(s => s.Sequence.Length == length) ? Math.Max(0, 16 * (length - 1)) : 0;
+    }
+
+    public (int[] Index, float[] Value) Of(string sequence)
+    {
+        var index = new List<int>(sequence.Length);
+        for (var i = 0; i + 1 < sequence.Length; i++)
+        {
+            var first = "ACGT".IndexOf(sequence[i]);
+            var second = "ACGT".IndexOf(sequence[i + 1]);
+            if (first >= 0 && second >= 0) index.Add(16 * i + 4 * first + second);
+        }
+        return ([.. index], [.. Enumerable.Repeat(1f, index.Count)]);
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace PluginHost.Plugins.MaskedLm;
+
+/// <summary>Options of <c>masked-lm</c>.</summary>
+public sealed class MaskedLmOptions : IValidatableObject
+{
+    /// <summary>Share of each sequence's regular tokens that is hidden: exact in expectation, within one stretch in each sequence.</summary>
+    [Range(0.001, 0.999), Description("Share of each sequence's tokens that is hidden: exact in expectation, within one stretch in each sequence.")]
+    public double Rate { get; set; } = 0.15;
+
+    /// <summary>The rate once <see cref="RateLaterFrom"/> of training is done; null keeps <see cref="Rate"/>. Evaluation always uses <see cref="Rate"/>.</summary>
+    [Range(0.001, 0.999), Description("The rate in the last part of training (the paper: 0.20); without it 'rate' holds throughout. Evaluation always uses 'rate'.")]
+    public double? RateLater { get; set; }
+
+    /// <summary>Share of training after which <see cref="RateLater"/> holds; the paper's is 100,000 of 120,000 steps.</summary>
+    [Range(0.0, 1.0), Description("Share of training after which 'rateLater' holds (the paper: 100,000 of 120,000 steps).")]
+    public double RateLaterFrom { get; set; } = 100_000.0 / 120_000.0;
+
+    /// <summary>
+    /// Length of a hidden stretch in bases; every token that touches it is hidden. 1 is the paper's method: the k k-mers
+    /// over one base. At L, k + L - 1 overlapping k-mers are hidden and L bases are out of every neighbour's sight.
+    /// </summary>
+    [Range(1, 4096), Description("Bases a hidden stretch; every token that touches it is hidden. 1 is the paper's: k contiguous k-mers, whose neighbours still show all but one base. Longer stretches cannot be copied from neighbours.")]
+    public int SpanBases { get; set; } = 1;
+
+    /// <summary>Share of hidden tokens replaced by [MASK].</summary>
+    [Range(0.0, 1.0), Description("Share of hidden tokens replaced by [MASK].")]
+    public double MaskShare { get; set; } = 0.8;
+
+    /// <summary>Share of hidden tokens replaced by a random token; the rest stays as it is.</summary>
+    [Range(0.0, 1.0), Description("Share of hidden tokens replaced by a random token; the rest stays as it is.")]
+    public double RandomShare { get; set; } = 0.1;
+
+    /// <summary>Draws random tokens from the whole vocabulary, special tokens included, as the published code does.</summary>
+    [Description("Draw random tokens from the whole vocabulary, special tokens included, as the published code does.")]
+    public bool RandomIncludesSpecials { get; set; }
+
+    /// <summary>Scored positions in every batch, for constant shapes: missing ones are filled with ignored labels, surplus ones stay hidden but unscored. 0 scores all.</summary>
+    [Range(0, 1 << 24), Description("Scored positions in every batch, for constant shapes on a GPU: too few are filled up, surplus ones are hidden but not scored. 0 scores all.")]
+    public int FixedPositions { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaskShare + RandomShare > 1 + 1e-9)
+            yield return new($"'maskShare' + 'randomShare' is {MaskShare + RandomShare:0.###}, more than 1.", [nameof(RandomShare)]);
+    }
+}

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Builds samples/fly_splice and samples/genome from the unpacked package augustus-doc.
+
+build.py PACKAGE_FOLDER OUTPUT_FOLDER        (Python 3.9 or newer, standard library only)
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import bgzf
+import pretraining_genome
+from genes import read_chromosome, read_genes
+from ordering import shuffled
+from splice_windows import CLASS_NAMES, gene_windows
+from splits import NAMES, assign_genes, without_leaks
+
+
+def main(package, output):
+    tutorial = Path(package) / "usr/share/doc/augustus/tutorial"
+    chromosome = read_chromosome(tutorial / "data/chr2R.fa")
+    genes = read_genes(tutorial / "results/genes.gb", chromosome)
+
+    windows_of = {g.name: gene_windows(g, chromosome) for g in genes if g.introns}
+    split_of = assign_genes(windows_of)
+    windows, dropped = without_leaks([w for ws in windows_of.values() for w in ws], split_of)
+    rows = {name: _rows(windows, split_of, name) for name in NAMES}
+
+    kept = pretraining_genome.pieces(chromosome, genes, split_of, rows["dev"] + rows["test"])
+
+    _write_splits(Path(output) / "fly_splice", rows)
+    _write_genome(Path(output) / "genome", chromosome, kept)
+    _report(genes, windows_of, split_of, rows, dropped, kept)
+
+
+def _rows(windows, split_of, name):
+    mine = [w for w in windows if split_of[w.gene] == name]
+    return shuffled(mine, lambda w: ("row", w.gene, w.centre, w.label))
+
+
+def _write_splits(folder, rows):
+    folder.mkdir(parents=True, exist_ok=True)
+    sites = ["split\trow\tclass\tdinucleotide\tgene\tstrand\tstart\tend\n"]
+    for name, windows in rows.items():
+        lines = ["sequence,label\n"] + [f"{w.sequence},{w.label}\n" for w in windows]
+        (folder / f"{name}.csv").write_text("".join(lines), encoding="ascii", newline="\n")
+        for number, w in enumerate(windows, start=1):
+            sites.append(f"{name}\t{number}\t{CLASS_NAMES[w.label]}\t{w.dinucleotide}\t{w.gene}\t{w.strand}\t"
+                         f"{w.start + 1}\t{w.end}\n")
+    (folder / "sites.tsv").write_text("".join(sites), encoding="ascii", newline="\n")
+
+
+def _write_genome(folder, chromosome, kept):
+    folder.mkdir(parents=True, exist_ok=True)
+    text, index = pretraining_genome.fasta(chromosome, kept)
+    compressed, block_index = bgzf.compress(text.encode("ascii"))
+    (folder / "chr2R.fa.gz").write_bytes(compressed)
+    (folder / "chr2R.fa.gz.fai").write_text(index, encoding="ascii", newline="\n")
+    (folder / "chr2R.fa.gz.gzi").write_bytes(block_index)
+
+
+def _report(genes, windows_of, split_of, rows, dropped, kept):
+    print(f"genes: {len(genes)}, {len(windows_of)} of them with introns ({sum(len(g.introns) for g in genes)} introns)")
+    print(f"dropped: {dict(dropped) or 'none'}")
+    for name, windows in rows.items():
+        classes = Counter(CLASS_NAMES[w.label] for w in windows)
+        count = sum(1 for split in split_of.values() if split == name)
+        print(f"{name}: {len(windows)} rows from {count} genes, {dict(classes)}")
+    everything = [w for windows in rows.values() for w in windows]
+    for label, class_name in enumerate(CLASS_NAMES):
+        print(f"{class_name} dinucleotides: {dict(Counter(w.dinucleotide for w in everything if w.label == label))}")
+    print(f"genome: {len(kept)} records, {sum(b - a for a, b in kept):,} bases")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])

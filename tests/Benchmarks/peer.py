@@ -1,0 +1,155 @@
+"""The peer of the benchmarks: the same work in Python torch, one request a line on standard input.
+
+Requests are JSON objects; the answer is one JSON line. Run by the benchmark program under /usr/bin/python3
+(Debian's python3-torch links the very libtorch the C# side uses).
+"""
+import json
+import math
+import os
+import resource
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Layer(nn.Module):
+    """A post-LN BERT layer as usually written in Python: separate projections, softmax attention, nn.Dropout."""
+
+    def __init__(self, d, h, ff, p):
+        super().__init__()
+        self.h = h
+        self.query, self.key, self.value, self.out = (nn.Linear(d, d) for _ in range(4))
+        self.up, self.down = nn.Linear(d, ff), nn.Linear(ff, d)
+        self.ln1, self.ln2 = nn.LayerNorm(d, eps=1e-12), nn.LayerNorm(d, eps=1e-12)
+        self.drop_a, self.drop1, self.drop2 = nn.Dropout(p), nn.Dropout(p), nn.Dropout(p)
+
+    def forward(self, x, mask):  # x: B T D, mask: B 1 1 T, 0 or -10000
+        b, t, d = x.shape
+        q, k, v = (f(x).view(b, t, self.h, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        a = torch.matmul(q, k.transpose(-1, -2)) / math.sqrt(d // self.h) + mask
+        a = self.drop_a(F.softmax(a, -1))
+        c = torch.matmul(a, v).transpose(1, 2).reshape(b, t, d)
+        x = self.ln1(x + self.drop1(self.out(c)))
+        return self.ln2(x + self.drop2(self.down(F.gelu(self.up(x)))))
+
+
+class Bert(nn.Module):
+    def __init__(self, vocab, layers, d, h, ff, positions=512, p=0.1):
+        super().__init__()
+        self.words, self.positions, self.types = nn.Embedding(vocab, d), nn.Embedding(positions, d), nn.Embedding(2, d)
+        self.ln, self.drop = nn.LayerNorm(d, eps=1e-12), nn.Dropout(p)
+        self.layers = nn.ModuleList(Layer(d, h, ff, p) for _ in range(layers))
+        self.transform, self.transform_ln = nn.Linear(d, d), nn.LayerNorm(d, eps=1e-12)
+        self.bias = nn.Parameter(torch.zeros(vocab))
+        for m in self.modules():
+            if isinstance(m, (nn.Linear, nn.Embedding)):
+                nn.init.normal_(m.weight, 0, 0.02)
+            if isinstance(m, nn.Linear):
+                nn.init.zeros_(m.bias)
+
+    def forward(self, ids, attention):
+        t = ids.shape[1]
+        x = self.words(ids) + self.positions(torch.arange(t)) + self.types(torch.zeros_like(ids))
+        x = self.drop(self.ln(x))
+        mask = (1.0 - attention[:, None, None, :].float()) * -10000.0
+        for layer in self.layers:
+            x = layer(x, mask)
+        x = self.transform_ln(F.gelu(self.transform(x)))
+        return F.linear(x, self.words.weight, self.bias)
+
+
+class TrainStep:
+    """Python's usual masked-LM loop: the head on every position, torch.optim.AdamW, autocast for bf16."""
+
+    def __init__(self, r):
+        torch.manual_seed(1)
+        self.r = r
+        self.model = Bert(r["vocab"], r["layers"], r["width"], r["heads"], 4 * r["width"])
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=1e-4, weight_decay=0.01)
+        g = torch.Generator().manual_seed(2)
+        self.ids = torch.randint(5, r["vocab"], (r["batch"], r["length"]), generator=g)
+        self.labels = torch.where(torch.rand(self.ids.shape, generator=g) < 0.15, self.ids, torch.tensor(-100))
+        self.attention = torch.ones_like(self.ids, dtype=torch.bool)
+
+    def step(self):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.r["dtype"] == "bf16"):
+            logits = self.model(self.ids, self.attention)
+        loss = F.cross_entropy(logits.float().view(-1, logits.shape[-1]), self.labels.view(-1), ignore_index=-100)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return loss.item()
+
+
+def timed(f, repeats):
+    out = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        f()
+        out.append((time.perf_counter() - start) * 1e3)
+    return out
+
+
+def add(r):
+    x = torch.ones(2, 2)
+    with torch.no_grad():
+        for _ in range(2000):
+            torch.add(x, x)
+        start = time.perf_counter()
+        for _ in range(r["count"]):
+            torch.add(x, x)
+        return {"ns": (time.perf_counter() - start) / r["count"] * 1e9}
+
+
+def kmer(r):
+    """DNABERT's way: cut into overlapping k-mer strings, join, split, look each up."""
+    k, seq = r["k"], r["sequence"]
+    import itertools
+
+    vocab = {"".join(p): i + 5 for i, p in enumerate(itertools.product("ATCG", repeat=k))}
+    start = time.perf_counter()
+    sentence = " ".join(seq[i : i + k] for i in range(len(seq) - k + 1))
+    ids = [vocab.get(token, 1) for token in sentence.split()]
+    seconds = time.perf_counter() - start
+    return {"megabases_per_second": len(seq) / seconds / 1e6, "checksum": sum(ids)}
+
+
+def matmul(r):
+    """Forward GEMM peak of this minute, in GFLOP/s."""
+    dtype = torch.bfloat16 if r["dtype"] == "bf16" else torch.float32
+    a, b = torch.randn(1024, 768, dtype=dtype), torch.randn(768, 3072, dtype=dtype)
+    with torch.no_grad():
+        for _ in range(3):
+            a @ b
+        ms = min(timed(lambda: a @ b, 10))
+    return {"gflops": 2 * 1024 * 768 * 3072 / ms / 1e6}
+
+
+def main():
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
+    steps = {}
+    for line in sys.stdin:
+        r = json.loads(line)
+        what = r["what"]
+        if what == "train":
+            key = r["key"]
+            if key not in steps:
+                steps[key] = TrainStep(r)
+                timed(steps[key].step, r["warmup"])
+            answer = {"ms": timed(steps[key].step, r["repeats"])}
+        elif what == "forget":
+            steps.clear()
+            answer = {}
+        elif what == "memory":
+            answer = {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+        else:
+            answer = {"add": add, "kmer": kmer, "matmul": matmul}[what](r)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+using PluginHost.Host.Evaluation;
+
+namespace PluginHost.Host.Tests.Evaluation;
+
+public class PredictionRowTests
+{
+    private static string Write(IReadOnlyList<PredictionRow> rows, params string[] outputs)
+    {
+        using var writer = new StringWriter();
+        PredictionRow.Write(writer, rows, outputs);
+        return writer.ToString();
+    }
+
+    [Fact]
+    public void A_table_of_classes_has_names_and_full_numbers()
+    {
+        var text = Write([new(0, "a", "1", 1, [1f / 3, 2f / 3]), new(1, "b\tc", "0", 0, [0.75f, 0.25f])], "no", "yes");
+
+        Assert.Equal("id\tlabel\tpredicted\tp_no\tp_yes\na\t1\tyes\t0.33333334\t0.6666667\nb c\t0\tno\t0.75\t0.25\n", text);
+    }
+
+    [Fact]
+    public void Real_valued_outputs_have_no_class() =>
+        Assert.Equal("id\tdev\nx\t-1.5\n", Write([new(0, "x", null, null, [-1.5f])], "dev"));
+
+    [Fact]
+    public void Rows_follow_the_batch_and_objectives_without_rows_give_none()
+    {
+        var samples = new[] { new Sample("p", "A"), new Sample("q", "C") };
+        var rows = PredictionRow.From([7, 3], samples, new Scored
+        {
+            Ids = ["p", "q"], Predicted = [1, 0], Probabilities = new float[,] { { 0.1f, 0.9f }, { 0.6f, 0.4f } },
+        }).ToList();
+
+        Assert.Equal([(7L, "p", 1), (3L, "q", 0)], rows.Select(r => (r.Index, r.Id, r.Predicted!.Value)));
+        Assert.Empty(PredictionRow.From([0], samples[..1], new Scored()));
+    }
+}

@@ -1,0 +1,61 @@
+namespace PluginHost.PluginKit;
+
+/// <summary>A host in miniature: plugins register with it, and it builds their components by name.</summary>
+/// <example><code>
+/// var bench = new Workbench(new KMerPlugin());
+/// var tokenizer = bench.UseTokenizer("kmer", new { k = 3 });
+/// </code></example>
+public sealed class Workbench : BuildContext, ICatalog
+{
+    private readonly List<Offer> offers = [];
+    private ITokenizer? tokenizer;
+    private Backbone? backbone;
+
+    /// <param name="plugins">The plugins under test.</param>
+    public Workbench(params IEnumerable<IPlugin> plugins)
+    {
+        foreach (var plugin in plugins) plugin.Register(this);
+    }
+
+    /// <summary>Everything registered.</summary>
+    public IReadOnlyList<Offer> Offers => offers;
+
+    /// <summary>The folder that <see cref="SavedFile"/> looks in; null when nothing is being loaded.</summary>
+    public string? ModelFolder { get; set; }
+
+    /// <inheritdoc/>
+    public override ITokenizer Tokenizer => tokenizer ?? throw new UsageException("No tokenizer is in use; call UseTokenizer first.");
+
+    /// <inheritdoc/>
+    public override Backbone Backbone => backbone ?? throw new UsageException("No backbone is in use; call UseBackbone first.");
+
+    /// <summary>Builds a tokenizer and makes it the pipeline's.</summary>
+    public ITokenizer UseTokenizer(string name, object? options = null) => tokenizer = Build<ITokenizer>(name, options);
+
+    /// <summary>Builds a backbone and makes it the pipeline's.</summary>
+    public Backbone UseBackbone(string name, object? options = null) => backbone = Build<Backbone>(name, options);
+
+    /// <summary>Builds a component.</summary>
+    /// <param name="name">As registered.</param>
+    /// <param name="options">An object whose properties are option names and values, anonymous or not; null for the defaults.</param>
+    public T Build<T>(string name, object? options = null) where T : class =>
+        Build<T>(new ComponentSpec(name, options?.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(options)) ?? []));
+
+    /// <inheritdoc/>
+    public override T Build<T>(ComponentSpec spec)
+    {
+        var offer = offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == spec.Use)
+            ?? throw new UsageException($"No {typeof(T).Name} is called '{spec.Use}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
+        return (T)offer.Create(OptionBinder.Bind(offer.Options, spec.With), this);
+    }
+
+    /// <inheritdoc/>
+    public override string ResolvePath(string path) => Path.GetFullPath(path);
+
+    /// <inheritdoc/>
+    public override string? SavedFile(string name) =>
+        ModelFolder is not null && File.Exists(Path.Combine(ModelFolder, name)) ? Path.Combine(ModelFolder, name) : null;
+
+    void ICatalog.Add<TComponent, TOptions>(string name, Func<TOptions, BuildContext, TComponent> create, string summary) =>
+        offers.Add(new(typeof(TComponent), name, typeof(TOptions), summary, (options, context) => create((TOptions)options, context)));
+}
