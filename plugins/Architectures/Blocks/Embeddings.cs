@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.Blocks;
 
+using PluginHost.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -38,6 +39,6 @@ public sealed class Embeddings : Module
         var length = ids_BT.shape[1];
         var places_TD = position_embeddings.weight!.narrow(0, 0, length) + token_type_embeddings.weight![0];
         var sum_BTD = word_embeddings.forward(ids_BT) + places_TD;
-        return PluginHost.Torch.Dropout.Apply(Layers.Normalize(LayerNorm, sum_BTD), dropout, training).MoveToOuterDisposeScope();
+        return Extras.dropout(Layers.Normalize(LayerNorm, sum_BTD), dropout, training).MoveToOuterDisposeScope();
     }
 }

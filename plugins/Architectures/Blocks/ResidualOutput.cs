@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.Blocks;
 
+using PluginHost.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,7 +27,7 @@ public sealed class ResidualOutput : Module
     public Tensor Forward(Tensor inside_BTF, Tensor input_BTD)
     {
         using var scope = NewDisposeScope();
-        var update_BTD = PluginHost.Torch.Dropout.Apply(dense.forward(inside_BTF), dropout, training);
+        var update_BTD = Extras.dropout(dense.forward(inside_BTF), dropout, training);
         return Layers.Normalize(LayerNorm, update_BTD + input_BTD).MoveToOuterDisposeScope();
     }
 }

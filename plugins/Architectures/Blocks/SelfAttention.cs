@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.Blocks;
 
+using PluginHost.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -39,7 +40,7 @@ public sealed class SelfAttention : Module
         var query_BHTK = Split(query.forward(hidden_BTD));
         var key_BHTK = Split(key.forward(hidden_BTD));
         var value_BHTK = Split(value.forward(hidden_BTD));
-        var context_BHTK = attentions is null && PluginHost.Torch.Attention.HasFastPath(query_BHTK)
+        var context_BHTK = attentions is null && query_BHTK.device_type == TorchSharp.DeviceType.CUDA
             ? functional.scaled_dot_product_attention(query_BHTK, key_BHTK, value_BHTK, mask_B11T?.to_type(query_BHTK.dtype), training ? dropout : 0)
             : Plain(query_BHTK, key_BHTK, value_BHTK, mask_B11T, attentions);
         return context_BHTK.transpose(1, 2).flatten(2, 3).MoveToOuterDisposeScope();
@@ -52,7 +53,7 @@ public sealed class SelfAttention : Module
         if (mask_B11T is not null) scores_BHTT = scores_BHTT + mask_B11T;
         var shares_BHTT = scores_BHTT.softmax(-1);
         attentions?.Add(shares_BHTT.MoveToOuterDisposeScope());
-        return PluginHost.Torch.Dropout.Apply(shares_BHTT, dropout, training).matmul(value_BHTK);
+        return Extras.dropout(shares_BHTT, dropout, training).matmul(value_BHTK);
     }
 
     private Tensor Split(Tensor joined_BTD) => joined_BTD.unflatten(2, [heads, -1]).transpose(1, 2);

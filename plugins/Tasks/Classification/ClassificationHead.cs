@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.Classification;
 
+using PluginHost.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -40,7 +41,7 @@ internal sealed class ClassificationHead : Head
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
         var pooled_BD = pooling == Pooling.Cls ? output[StreamKey.Pooled] : Mean(output[StreamKey.Hidden], batch);
-        return functional.linear(PluginHost.Torch.Dropout.Apply(pooled_BD, dropout, training), weight, bias);
+        return functional.linear(Extras.dropout(pooled_BD, dropout, training), weight, bias);
     }
 
     private Tensor Mean(Tensor hidden_BTD, Batch batch)

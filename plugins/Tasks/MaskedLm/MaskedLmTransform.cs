@@ -13,8 +13,8 @@ internal sealed class MaskedLmTransform : Module<Tensor, Tensor>
     public MaskedLmTransform(int width, double epsilon) : base("transform")
     {
         dense = Linear(width, width);
-        init.normal_(dense.weight, 0, 0.02);
-        init.zeros_(dense.bias);
+        init.normal_(dense.weight!, 0, 0.02);
+        init.zeros_(dense.bias!);
         LayerNorm = LayerNorm([width], epsilon);
         RegisterComponents();
     }

@@ -81,7 +81,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
     {
         if (piece.Length == 0) return 0;
         started = true;
-        var bom = piece.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var bom = piece.StartsWith(System.Text.Encoding.UTF8.Preamble) ? System.Text.Encoding.UTF8.Preamble.Length : 0;
         lineStart = bom;
         return bom;
     }
@@ -103,7 +103,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
 
     private void BeginRecord()
     {
-        var text = Encoding.UTF8.GetString(header.WrittenSpan).Trim();
+        var text = System.Text.Encoding.UTF8.GetString(header.WrittenSpan).Trim();
         header.ResetWrittenCount();
         var blank = text.AsSpan().IndexOfAny(' ', '\t');
         var name = blank < 0 ? text : text[..blank];
