@@ -1,10 +1,11 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PluginHost.Host.BuiltIns.Sources.Fasta;
 using PluginHost.Host.BuiltIns.Sources.Files;
 
 namespace PluginHost.Host.Tests.Sources;
+
+using Encoding = System.Text.Encoding;
 
 public sealed class FastaFileTests : IDisposable
 {
