@@ -16,7 +16,7 @@ internal sealed class UseCommand
     private readonly Option<Split> split = new("--split") { Description = "The split to read, where the data has several.", DefaultValueFactory = _ => Split.Test };
     private readonly Option<string?> output = new("--output", "-o") { Description = "The file to write; standard output if left out.", HelpName = "FILE" };
     private readonly Option<string> device = CommonOptions.Device();
-    private readonly Option<int> batchTokens = new("--batch-tokens") { Description = "Padded tokens of a batch: less for less memory.", HelpName = "N", DefaultValueFactory = _ => 16384 };
+    private readonly Option<int> batchTokens = new("--batch-tokens") { Description = "Padded tokens of a batch: less for less memory. Batched as in the run that trained it if left out, which gives the same bits.", HelpName = "N" };
     private readonly Option<string[]> metrics = new("--metrics") { Description = "Metrics to compute; the objective's own if left out.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
 
     private UseCommand(HostCommand command, bool withMetrics)
@@ -54,7 +54,7 @@ internal sealed class UseCommand
         var folder = parsed.GetRequiredValue(model);
         if (!Directory.Exists(folder)) throw new UsageException($"{folder} is not a folder; name a model folder, or a run folder that holds one.");
         return new UseRequest(
-            folder, DataArgument.Read(parsed.GetValue(file), parsed.GetValue(data) ?? [], parsed.GetValue(split)), parsed.GetValue(split),
+            folder, DataArgument.Read(parsed.GetValue(file), parsed.GetValue(data) ?? []), parsed.GetValue(split),
             [.. (parsed.GetValue(metrics) ?? []).SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(m => new ComponentSpec(m) { Origin = "--metrics" })],
             parsed.GetValue(output), parsed.GetValue(device)!, parsed.GetValue(batchTokens));
     }

@@ -62,7 +62,7 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Objective = body.Spec("objective", typeof(IObjective), required: trains),
             Train = trains ? body.Options<TrainOptions>("train") : new TrainOptions(),
             Metrics = body.SpecList("metrics", typeof(IMetric)),
-            Baselines = (bool)body.Value("baselines", typeof(bool), kind == StageKind.Evaluate)!,
+            Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
             Probes = body.SpecList("probes", typeof(IProbe)),
             Origin = place.ToString(),

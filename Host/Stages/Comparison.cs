@@ -22,7 +22,7 @@ public static class Comparison
         if (onlyModel + onlyScratch == 0) return text;
         var chance = SignTest(onlyModel, onlyScratch);
         return text + string.Create(CultureInfo.InvariantCulture,
-            $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained model (sign test p = {chance:0.###}): ") +
+            $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained model (sign test p {(chance < 0.001 ? "< 0.001" : $"= {chance:0.000}")}): ") +
             (chance >= Unlikely ? "no clear difference." : onlyModel > onlyScratch ? "pretraining helped here." : "pretraining hurt here.");
     }
 

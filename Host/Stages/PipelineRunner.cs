@@ -14,7 +14,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
     private const int Interrupted = 130;
 
     /// <inheritdoc/>
-    public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Task.Run(() =>
+    public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Use(() =>
     {
         var device = Compute.Select(request.Device);
         var context = new PipelineBuildContext(components, pipeline);
@@ -26,19 +26,23 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline);
         var session = new RunSession(pipeline, components, context, stages, folder, device, view);
         return Run(session, cancellation);
-    }, CancellationToken.None);
+    });
 
     /// <inheritdoc/>
     public Task<int> CheckAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) =>
-        Task.Run(() => PipelineCheck.Run(pipeline, components, Compute.Select(request.Device), view, cancellation), CancellationToken.None);
+        Use(() => PipelineCheck.Run(pipeline, components, Compute.Select(request.Device), view, cancellation));
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
-        Task.Run(() => ModelUse.Load(request, components).Predict(request, view, cancellation), CancellationToken.None);
+        Use(() => ModelUse.Load(request, components).Predict(request, view, cancellation));
 
     /// <inheritdoc/>
     public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
-        Task.Run(() => ModelUse.Load(request, components).Evaluate(request, view, cancellation), CancellationToken.None);
+        Use(() => ModelUse.Load(request, components).Evaluate(request, view, cancellation));
+
+    // libtorch's grad mode, autocast and dispose scopes belong to a thread: all of a command runs on one.
+    private Task<int> Use(Func<int> command) => Task.Factory.StartNew(
+        () => Blame.Guard(components, () => { MemoryGuard.Arm(); return command(); }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private int Run(RunSession session, CancellationToken cancellation)
     {
@@ -71,7 +75,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         }
         catch (Exception failure)
         {
-            RunJournal.Failed(session, failure, view);
+            RunJournal.Failed(session, Blame.Explain(failure, components) ?? failure, view);
             throw;
         }
     }
