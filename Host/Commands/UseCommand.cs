@@ -54,7 +54,7 @@ internal sealed class UseCommand
         var folder = parsed.GetRequiredValue(model);
         if (!Directory.Exists(folder)) throw new UsageException($"{folder} is not a folder; name a model folder, or a run folder that holds one.");
         return new UseRequest(
-            folder, DataArgument.Read(parsed.GetValue(file), parsed.GetValue(data) ?? [], parsed.GetValue(split)), parsed.GetValue(split),
+            folder, DataArgument.Read(parsed.GetValue(file), parsed.GetValue(data) ?? []), parsed.GetValue(split),
             [.. (parsed.GetValue(metrics) ?? []).SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(m => new ComponentSpec(m) { Origin = "--metrics" })],
             parsed.GetValue(output), parsed.GetValue(device)!, parsed.GetValue(batchTokens));
     }

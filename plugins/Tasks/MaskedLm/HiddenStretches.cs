@@ -9,7 +9,7 @@ internal static class HiddenStretches
     /// <remarks>
     /// The last stretch, which would overshoot, is taken with the probability that makes the expected count exactly
     /// rate times the candidates, so the realised count is within one stretch of it. A stretch may hang over either end of the
-    /// sequence, which gives tokens at the ends the same chance as those in the middle.
+    /// sequence, which gives tokens at the ends nearly the same chance as those in the middle.
     /// </remarks>
     /// <param name="spans">Bases of the candidates; starts and ends never decrease.</param>
     /// <param name="stretch">Bases a stretch.</param>

@@ -10,7 +10,7 @@ public sealed class BuiltInTests
     {
         var catalog = new Recorder();
         var found = typeof(IBuiltIn).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IBuiltIn)) && !t.IsInterface);
-        new BuiltInComponents(found.Select(t => (IBuiltIn)Activator.CreateInstance(t)!)).Register(catalog);
+        foreach (var type in found) ((IBuiltIn)Activator.CreateInstance(type)!).Register(catalog);
         return catalog.Offered;
     }
 

@@ -9,7 +9,7 @@ namespace PluginHost.Host.Tests.Plugins;
 /// <summary>A folder of plugin folders that a test may spoil; deleted afterwards.</summary>
 public sealed class FixtureFolder : IDisposable
 {
-    private static readonly string built = Path.Combine(Repository.Root, "artifacts", "fixtures");
+    private static readonly string built = System.IO.Path.Combine(Repository.Root, "artifacts", "fixtures");
 
     public string Path { get; } = Directory.CreateTempSubdirectory("pluginhost-").FullName;
 

@@ -1,8 +1,9 @@
-using System.Text;
 using PluginHost.Host.BuiltIns.Sources;
 using PluginHost.Host.BuiltIns.Sources.Fasta;
 
 namespace PluginHost.Host.Tests.Sources;
+
+using Encoding = System.Text.Encoding;
 
 public sealed class BadFastaTests : IDisposable
 {

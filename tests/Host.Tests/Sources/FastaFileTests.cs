@@ -1,10 +1,11 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PluginHost.Host.BuiltIns.Sources.Fasta;
 using PluginHost.Host.BuiltIns.Sources.Files;
 
 namespace PluginHost.Host.Tests.Sources;
+
+using Encoding = System.Text.Encoding;
 
 public sealed class FastaFileTests : IDisposable
 {
@@ -234,7 +235,7 @@ public sealed class FastaFileTests : IDisposable
     public void Lower_case_is_counted_by_letters()
     {
         foreach (var text in new[] { "", "acgt", "ACGTacgtNn", new string('a', 33) + new string('C', 31), "ac gt \tAC" + new string('n', 40), Dna.Random(997, 8, "acgtACGT") })
-            Assert.Equal(text.Count(char.IsAsciiLetterLower), FastaScanner.CountLowerCase(Encoding.ASCII.GetBytes(text)));
+            Assert.Equal(text.Count(char.IsAsciiLetterLower), BaseLine.CountLowerCase(Encoding.ASCII.GetBytes(text)));
     }
 
     [Fact]

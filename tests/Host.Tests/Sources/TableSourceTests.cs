@@ -1,7 +1,8 @@
-using System.Text;
 using PluginHost.Host.BuiltIns.Sources;
 
 namespace PluginHost.Host.Tests.Sources;
+
+using Encoding = System.Text.Encoding;
 
 public sealed class TableSourceTests : IDisposable
 {

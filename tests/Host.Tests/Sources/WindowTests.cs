@@ -154,7 +154,7 @@ public sealed class WindowTests : IDisposable
     public void Windows_lie_inside_records_and_no_base_is_in_two_splits()
     {
         var shapes =
-            from lengths in Gen.NonEmptyListOf(Gen.Choose(60, 4000))
+            from lengths in Gen.NonEmptyListOf(Gen.Choose(60, 500))
             from window in Gen.Choose(1, 60)
             from stride in Gen.Choose(1, 80)
             from mode in Gen.Elements(WindowMode.Tiles, WindowMode.Overlap, WindowMode.Random, WindowMode.Mixture)
@@ -164,7 +164,7 @@ public sealed class WindowTests : IDisposable
             select (lengths, window, stride, mode, shares, maxN, seed);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(shapes.ToArbitrary(), shape =>
         {
-            var records = shape.lengths.Append(6000).Select((n, i) => ($"r{i}", Sequence(n, (ulong)(shape.seed + i)))).ToArray();
+            var records = shape.lengths.Take(12).Append(2000).Select((n, i) => ($"r{i}", Sequence(n, (ulong)(shape.seed + i)))).ToArray();
             var options = new FastaOptions
             {
                 Window = shape.window, How = shape.mode, Stride = shape.mode == WindowMode.Overlap ? shape.stride : null,
@@ -173,20 +173,24 @@ public sealed class WindowTests : IDisposable
             };
             Assert.Empty(options.Validate(new(options)));
             var source = Source(options, records);
-            var owner = new Dictionary<(string, int), Split>();
+            var owners = records.ToDictionary(r => r.Item1, r => new Split?[r.Item2.Length]);
+            var sequences = records.ToDictionary(r => r.Item1, r => r.Item2);
             foreach (var split in Enum.GetValues<Split>())
             {
                 if (source.Open(split) is not { } samples) continue;
                 foreach (var sample in All(samples))
                 {
                     var (record, start, end) = Place(sample);
-                    var sequence = records.Single(r => r.Item1 == record).Item2;
+                    var sequence = sequences[record];
                     Assert.InRange(end, start + 1, sequence.Length);
                     Assert.True(sample.Sequence.Length <= shape.window);
                     Assert.Equal(sequence[start..end], sample.Sequence);
                     Assert.True(Iupac.CountAmbiguous(sample.Sequence) <= shape.maxN * sample.Sequence.Length);
-                    for (var at = start; at < end; at++)
-                        Assert.True(owner.TryAdd((record, at), split) || owner[(record, at)] == split, $"{record}:{at} is in {split} and {owner[(record, at)]}");
+                    foreach (ref var owner in owners[record].AsSpan(start, end - start))
+                    {
+                        owner ??= split;
+                        if (owner != split) Assert.Fail($"{sample.Id} is in {split} and in {owner}");
+                    }
                 }
             }
         }));

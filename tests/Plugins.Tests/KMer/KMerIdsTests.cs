@@ -1,4 +1,3 @@
-using System.Text;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.KMer;
 
@@ -29,7 +28,7 @@ public sealed class KMerIdsTests
                 Assert.Equal(expected, ids);
                 if (bases.Any(b => b > 127)) continue;
                 Array.Clear(ids);
-                Assert.Equal(ids.Length, KMerIds.Encode(Encoding.ASCII.GetBytes(bases), k, ids));
+                Assert.Equal(ids.Length, KMerIds.Encode(System.Text.Encoding.ASCII.GetBytes(bases), k, ids));
                 Assert.Equal(expected, ids);
             }
     }

@@ -76,10 +76,10 @@ public sealed class HiddenStretchesTests
     [Theory]
     [InlineData(1)]
     [InlineData(8)]
-    public void Every_token_has_the_same_chance(int stretch)
+    public void Tokens_have_nearly_the_same_chance_wherever_they_stand(int stretch)
     {
-        const int Trials = 60_000;
-        var spans = KMers(3, 22);
+        const int Trials = 30_000;
+        var spans = KMers(3, 202);
         var counts = new int[spans.Length];
         var random = new SeededRandom(5);
         for (var i = 0; i < Trials; i++)
@@ -88,8 +88,8 @@ public sealed class HiddenStretchesTests
             for (var t = 0; t < hidden.Length; t++) counts[t] += hidden[t] ? 1 : 0;
         }
         var shares = counts.Select(c => (double)c / Trials).ToArray();
-        Assert.InRange(shares.Min(), 0.12, 0.16);
-        Assert.InRange(shares.Max(), 0.14, 0.18);
+        Assert.InRange(shares.Min(), 0.14, 0.15);
+        Assert.InRange(shares.Max(), 0.15, 0.16);
     }
 
     [Fact]

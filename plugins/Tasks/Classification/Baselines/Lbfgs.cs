@@ -4,13 +4,13 @@ namespace PluginHost.Plugins.Classification;
 internal static class Lbfgs
 {
     private const int Memory = 10;
-    private const int MostIterations = 500;
+    private const int MostIterations = 200;
 
     /// <summary>Minimises in place.</summary>
     /// <param name="x">The start, then the minimum.</param>
     /// <param name="evaluate">Gives the value at its first argument and writes the gradient into its second.</param>
     /// <param name="tolerance">Stops when the largest gradient entry is below this share of the first gradient's, or no step improves.</param>
-    public static void Minimize(double[] x, Func<double[], double[], double> evaluate, double tolerance = 1e-5)
+    public static void Minimize(double[] x, Func<double[], double[], double> evaluate, double tolerance = 1e-4)
     {
         var gradient = new double[x.Length];
         var value = evaluate(x, gradient);

@@ -1,6 +1,6 @@
 namespace PluginHost.Plugins.Classification;
 
-/// <summary>Multinomial logistic regression on sparse rows: cross-entropy summed over rows plus half the squared weights (intercepts free), minimised by L-BFGS. Deterministic.</summary>
+/// <summary>Multinomial logistic regression on sparse rows: cross-entropy summed over rows plus l2 / 2 times the squared weights (intercepts free), minimised by L-BFGS. Deterministic.</summary>
 internal sealed class SoftmaxRegression
 {
     private readonly double[] weights;   // (features + 1) x classes; the last row holds the intercepts
@@ -14,7 +14,8 @@ internal sealed class SoftmaxRegression
     /// <param name="labels">Class of each row.</param>
     /// <param name="features">Number of features.</param>
     /// <param name="classes">Number of classes.</param>
-    public static SoftmaxRegression Fit((int[] Index, float[] Value)[] rows, int[] labels, int features, int classes)
+    /// <param name="l2">Strength of the penalty.</param>
+    public static SoftmaxRegression Fit((int[] Index, float[] Value)[] rows, int[] labels, int features, int classes, double l2)
     {
         var weights = new double[(features + 1) * classes];
         var scores = new double[classes];
@@ -23,8 +24,8 @@ internal sealed class SoftmaxRegression
             var loss = 0.0;
             for (var i = 0; i < features * classes; i++)
             {
-                gradient[i] = w[i];
-                loss += 0.5 * w[i] * w[i];
+                gradient[i] = l2 * w[i];
+                loss += 0.5 * l2 * w[i] * w[i];
             }
             Array.Clear(gradient, features * classes, classes);
             for (var n = 0; n < rows.Length; n++)
@@ -49,6 +50,10 @@ internal sealed class SoftmaxRegression
         Softmax(weights, features, row, scores);
         return scores;
     }
+
+    /// <summary>Cross-entropy summed over rows.</summary>
+    public double Loss(IEnumerable<((int[] Index, float[] Value) Row, int Label)> rows) =>
+        rows.Sum(r => -Math.Log(Math.Max(Predict(r.Row)[r.Label], 1e-300)));
 
     private static void Softmax(double[] weights, int features, (int[] Index, float[] Value) row, double[] scores)
     {

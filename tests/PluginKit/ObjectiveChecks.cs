@@ -1,0 +1,67 @@
+using static PluginHost.PluginKit.ConformanceException;
+
+namespace PluginHost.PluginKit;
+
+using static TorchSharp.torch;
+
+/// <summary>What the contract asks of every objective.</summary>
+public static class ObjectiveChecks
+{
+    /// <summary>Collate writes exactly the tokenizer's columns and <see cref="IObjective.Writes"/> in every mode; the same seed gives the same batch; targets are counted as the loss counts them; scores fit.</summary>
+    public static void Run(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    {
+        foreach (var mode in Enum.GetValues<CollateMode>()) WritesExactly(model, samples, mode);
+        SameSeedSameBatch(model, samples);
+        CountsAgree(model, samples);
+        WithoutLabels(model, [.. samples.Select(s => new Sample(s.Id, s.Sequence))]);
+        Require(model.Objective.Heads.Select(h => h.Name).Distinct().Count() == model.Objective.Heads.Count, "two roles have the same name.");
+    }
+
+    private static void WritesExactly(ModelUnderTest model, IReadOnlyList<Sample> samples, CollateMode mode)
+    {
+        using var batch = model.Collate(samples, mode);
+        var promised = model.Tokenizer.Writes.Concat(model.Objective.Writes).ToHashSet();
+        Require(promised.SetEquals(batch.Columns),
+            $"in mode {mode} the batch has {string.Join(", ", batch.Columns)} but {string.Join(", ", promised)} was promised.");
+        Require(batch.Samples.Count == samples.Count, "the batch does not name its samples.");
+        Require(batch.RealTokens > 0 && batch.Tokens >= batch.RealTokens, $"{batch.RealTokens} of {batch.Tokens} tokens are real.");
+    }
+
+    private static void SameSeedSameBatch(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    {
+        using var first = model.Collate(samples, seed: 5);
+        using var second = model.Collate(samples, seed: 5);
+        foreach (var key in first.Columns) Require(first[key].equal(second[key]).all().item<bool>(), $"the same seed gives another '{key.Name}'.");
+    }
+
+    private static void CountsAgree(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        using var batch = model.Collate(samples, CollateMode.Evaluate);
+        var predictions = model.Predict(batch);
+        var terms = model.Objective.Loss(predictions, batch);
+        Require(terms.Select(t => t.Name).ToHashSet().SetEquals(batch.TargetCounts.Keys),
+            $"SetTargets names {string.Join(", ", batch.TargetCounts.Keys)} but Loss gives {string.Join(", ", terms.Select(t => t.Name))}.");
+        foreach (var term in terms)
+        {
+            Require(batch.TargetCounts[term.Name] == term.Count, $"SetTargets says {batch.TargetCounts[term.Name]} for '{term.Name}' but Loss counts {term.Count}.");
+            Require(term.Sum.shape.Length == 0, $"the sum of '{term.Name}' is not a scalar.");
+        }
+        var scored = model.Objective.Score(predictions, batch);
+        var items = scored.Predicted?.Length ?? scored.Outputs?.GetLength(0) ?? 0;
+        Require(items > 0, "Score gives neither Predicted nor Outputs.");
+        Require(scored.Labels is null || scored.Labels.Length == items, "Labels and Predicted differ in length.");
+        Require(scored.Ids.Count == 0 || scored.Ids.Count == items, "Ids and Predicted differ in length.");
+        Require(scored.Losses.Any(l => l.Weight > 0), "Score gives no loss for a batch that has labels.");
+    }
+
+    private static void WithoutLabels(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        using var batch = model.Collate(samples, CollateMode.Predict);
+        var scored = model.Objective.Score(model.Predict(batch), batch);
+        Require(scored.Losses.Count == 0 && scored.Labels is null, "Score gives losses or labels for a batch made for prediction.");
+    }
+}
