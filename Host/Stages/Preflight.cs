@@ -14,11 +14,14 @@ public static class Preflight
     private const int RowsAtOnce = 256;
 
     /// <summary>Collates the labelled rows of finetune and evaluate stages once, so that an unknown label or a bad row comes out before training.</summary>
+    /// <returns>What encoding the rows of each stage loses, in sentences.</returns>
     /// <exception cref="DataException">A row cannot be used.</exception>
-    public static void ReadRows(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, int maxTokens, CancellationToken cancellation)
+    public static IReadOnlyList<string> ReadRows(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, int maxTokens, CancellationToken cancellation)
     {
+        List<string> lost = [];
         foreach (var parts in stages)
         {
+            var tally = new EncodingTally();
             var mode = parts.Definition.Kind == StageKind.Predict ? CollateMode.Predict : CollateMode.Evaluate;
             var rows = parts.Definition.Kind == StageKind.Pretrain ? RowsAtOnce : RowsRead;
             foreach (var source in (ISampleSource?[])[parts.Main, parts.Dev])
@@ -31,9 +34,12 @@ public static class Preflight
                     var samples = chunk.Select(i => source.Get(i, new SeededRandom(0, (ulong)i))).ToList();
                     parts.Objective.Collate(samples, context).Dispose();
                     LengthPolicy.Check(parts.Source.Definition.Train.TooLong, context, samples);
+                    tally = tally.Plus(context);
                 }
             }
+            lost.AddRange(tally.Sentences(maxTokens).Select(s => $"{parts.Name}: {s}"));
         }
+        return lost;
     }
 
     /// <summary>Compares what training needs with the memory there is.</summary>
