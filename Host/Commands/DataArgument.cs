@@ -21,7 +21,7 @@ internal static class DataArgument
         {
             var equals = setting.IndexOf('=');
             if (equals < 1) throw new UsageException($"--data {setting}: write key=value, for example --data window=510.");
-            map.Set(setting[..equals], YamlDocument.Parse("--data", setting[(equals + 1)..], setting[..equals]));
+            map.Set(setting[..equals], YamlDocument.ParseArgument("--data", setting[(equals + 1)..], setting[..equals]));
         }
         return SpecNodes.Read(map);
     }

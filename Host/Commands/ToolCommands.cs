@@ -32,7 +32,7 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
         foreach (var option in options.Values) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
-            var with = new MapNode(new Place("", 0, ""), []);
+            var with = new MapNode(new Place($"host {tool.Name}", 0, ""), []);
             foreach (var (property, option) in options)
                 if (parsed.GetResult(option) is { Implicit: false } given)
                     with.Set(property.Name, Read(property, option, [.. given.Tokens.Select(t => t.Value)]));
@@ -53,7 +53,7 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
         {
             Description = $"{property.Help} [{TypeNames.Short(property.Type)}{(limits.Length > 0 ? "; " + limits : "")}]",
             HelpName = flag ? null : property.Name.ToUpperInvariant(),
-            Arity = flag ? ArgumentArity.ZeroOrOne : TypeNames.ListElement(property.Type) is null ? ArgumentArity.ExactlyOne : ArgumentArity.OneOrMore,
+            Arity = flag ? ArgumentArity.ZeroOrOne : ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
     }
@@ -64,9 +64,10 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
         var place = new Place("", 0, option.Name);
         if (tokens.Count == 0) return new ScalarNode(place, "true", Quoted: false);
         var element = TypeNames.ListElement(property.Type);
+        if (element is null && tokens.Count > 1) throw new UsageException($"{option.Name} is given {tokens.Count} times; it takes one value.");
         Node One(string token, Place at) => (element ?? property.Type) == typeof(string)
             ? new ScalarNode(at, token, Quoted: true)
-            : YamlDocument.Parse(option.Name, token).Under(at);
+            : YamlDocument.ParseArgument("", token, at.Path);
         return element is null ? One(tokens[0], place) : new ListNode(place, tokens.Select((t, i) => One(t, place.At(i))));
     }
 }

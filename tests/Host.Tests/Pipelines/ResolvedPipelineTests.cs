@@ -9,11 +9,11 @@ public sealed class ResolvedPipelineTests
         using var file = new PipelineFile(PipelineFile.Small);
         var resolved = file.Read("stages.evaluate.probes=[maps]", "heads.lm=head").ResolvedYaml;
         Assert.Contains("architecture:\n  use: net\n  layers: 12\n  dropout: 0.1\n", resolved);
-        Assert.Contains("        window: 510\n", resolved);
-        Assert.Contains("        learningRate: 0.0001\n", resolved);
-        Assert.Contains("        epsilon: 1E-08\n", resolved);
-        Assert.Contains("        schedule: linear\n", resolved);
-        Assert.Contains("      metrics:\n      - mcc\n      - use: f1\n        average: macro\n", resolved);
+        Assert.Contains("\n      window: 510\n", resolved);
+        Assert.Contains("\n      learningRate: 0.0001\n", resolved);
+        Assert.Contains("\n      epsilon: 1E-08\n", resolved);
+        Assert.Contains("\n      schedule: linear\n", resolved);
+        Assert.Contains("\n    metrics:\n    - mcc\n    - use: f1\n      average: macro\n", resolved);
         Assert.Contains($"pathRoots: [{Environment.CurrentDirectory}, {file.Folder}]", resolved);
     }
 

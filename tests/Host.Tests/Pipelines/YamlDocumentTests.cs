@@ -20,7 +20,7 @@ public sealed class YamlDocumentTests
 
     [Theory]
     [InlineData("a: [1, 2", 1)]
-    [InlineData("a: 1\n\tb: 2", 2)]
+    [InlineData("a: 1\n\tb: 2", 1)]
     [InlineData("a: 'x", 1)]
     [InlineData("ok: 1\na: b: c", 2)]
     [InlineData("a: 1\n  b: 2", 2)]

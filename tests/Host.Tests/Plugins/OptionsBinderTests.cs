@@ -49,7 +49,7 @@ public sealed class OptionsBinderTests
     }
 
     private static Everything Bind(string yaml) =>
-        (Everything)OptionsBinder.Bind(typeof(Everything), (MapNode)YamlDocument.Parse("p.yaml", yaml, "tokenizer"));
+        (Everything)OptionsBinder.Bind(typeof(Everything), (MapNode)YamlDocument.Parse("p.yaml", yaml).Under(new Place("p.yaml", 0, "tokenizer")));
 
     private static string Complaint(string yaml) => Assert.Throws<UsageException>(() => Bind(yaml)).Message;
 
