@@ -42,13 +42,14 @@ public sealed record RunSession(
         Records.Add(record);
     }
 
-    /// <summary>Cuts the logs back to where a stage begins; its newest checkpoint, if any, says how far they go.</summary>
+    /// <summary>Cuts the logs back to where the stage before ended.</summary>
     public void RewindLogs()
     {
-        var last = Records.LastOrDefault();
-        Folder.Metrics.CutTo(Math.Min(Folder.Metrics.Length, last?.MetricsOffset ?? 0));
-        Folder.Timings.CutTo(Math.Min(Folder.Timings.Length, last?.TimingsOffset ?? 0));
+        Folder.Metrics.CutTo(LogStart.Metrics);
+        Folder.Timings.CutTo(LogStart.Timings);
     }
+
+    private (long Metrics, long Timings) LogStart => Records.LastOrDefault() is { } last ? (last.MetricsOffset, last.TimingsOffset) : (0, 0);
 
     /// <summary>Forgets a finished stage whose weights are gone.</summary>
     public void Forget(string key) => File.Delete(RecordPath(key));
@@ -66,7 +67,7 @@ public sealed record RunSession(
         Tokenizer = Context.Tokenizer, Train = parts.Main, Dev = parts.Dev,
         Metrics = () => parts.Metrics.Create(parts.SelectBy), SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
         Compute = Compute.For(Device, parts.Definition.Train.Precision),
-        Folder = Folder, Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
+        Folder = Folder, MetricsStart = LogStart.Metrics, TimingsStart = LogStart.Timings, Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
     };
 
     private string RecordPath(string key) => Folder.Of("stages", key + ".json");

@@ -33,8 +33,6 @@ public static class TrainStage
     {
         model.To(session.Device);
         if (Reload(session, parts, model, key)) return;
-        session.RewindLogs();
-
         var job = session.TrainJob(parts, model, key);
         Preflight.Memory(job);
         var state = Trainer.Run(job, cancellation);

@@ -49,6 +49,12 @@ public sealed record TrainJob
     /// <summary>Where lines are logged.</summary>
     public required RunFolder Folder { get; init; }
 
+    /// <summary>Length of <c>metrics.jsonl</c> where the stage begins.</summary>
+    public required long MetricsStart { get; init; }
+
+    /// <summary>Length of <c>timings.jsonl</c> where the stage begins.</summary>
+    public required long TimingsStart { get; init; }
+
     /// <summary>Where checkpoints go.</summary>
     public required CheckpointStore Checkpoints { get; init; }
 

@@ -17,7 +17,8 @@ public static class Trainer
         var training = job.Batches();
         var length = TrainLength.Of(options, training.Plan, job.Dev is not null);
         using var optimizer = new Optimizer(model.Parameters(), options);
-        var state = job.Checkpoints.Restore(model, optimizer, view.Warn) ?? new TrainState { MetricsOffset = job.Folder.Metrics.Length, TimingsOffset = job.Folder.Timings.Length };
+        var state = job.Checkpoints.Restore(model, optimizer, view.Warn)
+            ?? new TrainState { MetricsOffset = job.MetricsStart, TimingsOffset = job.TimingsStart };
         job.Folder.Metrics.CutTo(state.MetricsOffset);
         job.Folder.Timings.CutTo(state.TimingsOffset);
         view.StageStarted(job.Name, length.Steps);

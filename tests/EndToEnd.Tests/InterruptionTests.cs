@@ -11,7 +11,7 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
     {
         string[] where = Directory.Exists(Here.Path(run)) ? ["--resume", run] : ["--pipeline", reference.Pipeline, "--output", run];
         using var host = HostProcess.Start(Here.Folder, ["run", "--device", "cpu", .. where]);
-        while (!host.HasExited && !moment()) Thread.Sleep(1);
+        while (!host.HasExited && !moment()) Thread.Yield();
         var caught = !host.HasExited;
         host.Kill();
         return caught;
@@ -23,23 +23,32 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
         Assert.Equal(reference.Fingerprint, Here.Fingerprint(run));
     }
 
+    /// <summary>Whether a stage has come to a step, or is writing its checkpoint.</summary>
+    private bool Reached(string run, string stage, int step, string prefix = "step-")
+    {
+        var folder = RunFile(run, "checkpoints", stage);
+        return Directory.Exists(folder) && Directory.EnumerateDirectories(folder, prefix + "*").Any(d => int.Parse(Path.GetFileName(d)[prefix.Length..]) >= step);
+    }
+
+    private const string Partial = ".partial-step-";
+
     private static bool Any(string folder, string pattern) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder, pattern).Any();
 
     [Fact]
     public void Killed_inside_checkpoint_writing_in_both_stages_and_resumed_it_equals_the_uninterrupted_run()
     {
-        Assert.True(KillAt("inside", () => Any(RunFile("inside", "checkpoints", "pretrain"), ".partial-step-000000003")));
-        Assert.True(KillAt("inside", () => Any(RunFile("inside", "checkpoints", "pretrain"), ".partial-step-000000005")));
-        Assert.True(KillAt("inside", () => Any(RunFile("inside", "checkpoints", "finetune"), ".partial-step-000000002")));
+        Assert.True(KillAt("inside", () => Reached("inside", "pretrain", 3, Partial)));
+        Assert.True(KillAt("inside", () => Reached("inside", "pretrain", 5, Partial)));
+        Assert.True(KillAt("inside", () => Reached("inside", "finetune", 2, Partial)));
         FinishAndCompare("inside");
     }
 
     [Fact]
     public void Killed_between_steps_in_evaluation_and_between_stages_it_equals_the_uninterrupted_run()
     {
-        Assert.True(KillAt("between", () => Any(RunFile("between", "checkpoints", "pretrain"), "step-000000002")));
+        Assert.True(KillAt("between", () => Reached("between", "pretrain", 2)));
         Assert.True(KillAt("between", () => Any(RunFile("between", "stages"), "pretrain.json")));
-        Assert.True(KillAt("between", () => Any(RunFile("between", "checkpoints", "finetune-from-random-weights"), "step-000000001")));
+        Assert.True(KillAt("between", () => Reached("between", "finetune-from-random-weights", 1)));
         Assert.True(KillAt("between", () => Any(RunFile("between", "stages"), "finetune-from-random-weights.json")));
         FinishAndCompare("between");
     }
@@ -52,15 +61,16 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
         {
             var until = Environment.TickCount64 + random.Next(900, 3500);
             KillAt("random", () => Environment.TickCount64 > until);
-            if (!File.Exists(RunFile("random", "pipeline.resolved.yaml"))) Directory.Delete(Here.Path("random"), recursive: true);
+            if (Directory.Exists(Here.Path("random")) && !File.Exists(RunFile("random", "pipeline.resolved.yaml"))) Directory.Delete(Here.Path("random"), recursive: true);
         }
+        if (!Directory.Exists(Here.Path("random"))) Assert.Skip("the machine is too busy for a run to begin in time");
         FinishAndCompare("random");
     }
 
     [Fact]
     public void A_broken_checkpoint_is_passed_over_aloud_and_the_result_is_the_same()
     {
-        Assert.True(KillAt("damaged", () => Any(RunFile("damaged", "checkpoints", "pretrain"), "step-000000004")));
+        Assert.True(KillAt("damaged", () => Reached("damaged", "pretrain", 4)));
         var newest = Directory.GetDirectories(RunFile("damaged", "checkpoints", "pretrain"), "step-*").Order().Last();
         using (var weights = File.OpenWrite(Path.Combine(newest, "model.safetensors"))) weights.SetLength(weights.Length / 2);
         Here.Run("run", "--resume", "damaged", "--device", "cpu").Expect(0, "is broken", "one before it");
@@ -84,7 +94,7 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
     [Fact]
     public void Two_processes_cannot_work_in_one_run_folder()
     {
-        using var host = HostProcess.Start(Here.Folder, "run", "--pipeline", reference.Pipeline, "--output", "shared", "--device", "cpu");
+        using var host = HostProcess.Start(Here.Folder, "run", "--pipeline", reference.Pipeline, "--output", "shared", "--device", "cpu", "--set", "stages.pretrain.train.steps=1000000");
         while (!host.HasExited && !Any(RunFile("shared", "checkpoints", "pretrain"), "step-*")) Thread.Sleep(1);
 
         Here.Run("run", "--resume", "shared", "--device", "cpu").Expect(2, "in use");
