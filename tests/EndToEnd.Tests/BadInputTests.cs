@@ -98,6 +98,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("learningRate: 2.0e-3", "learningRate: 20", "learningRate")]
     [InlineData("use: kmer", "use: kmr", "kmer")]
     [InlineData("metrics: [ mcc", "metrics: [ mmc", "mcc")]
+    [InlineData("learningRate: 1.0e-3", "selectBy: beauty, learningRate: 1.0e-3", "beauty")]
     public void Mistakes_in_the_pipeline(string from, string to, string said) =>
         Refused(2, here.Pipeline(change: y => y.Replace(from, to)), "tiny.yaml", said);
 
