@@ -1,2 +1,1 @@
-using System;
-Console.Error.WriteLine("host: not built yet");
+return await PluginHost.Host.HostProgram.RunAsync(args);

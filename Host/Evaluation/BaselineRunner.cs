@@ -8,26 +8,24 @@ public static class BaselineRunner
 {
     /// <summary>One row a baseline, in the objective's order.</summary>
     /// <param name="job">What the model was scored on.</param>
-    /// <param name="train">The training split; null when there is none, and then there are no rows.</param>
-    /// <param name="trainPlan">Its batches, for baselines that count tokens.</param>
-    /// <param name="collateTrain">Makes a training batch.</param>
+    /// <param name="train">The training split.</param>
+    /// <param name="batches">Its batches, for baselines that count tokens.</param>
     /// <param name="metrics">Makes fresh metrics for each row.</param>
     /// <param name="runSeed">The run's seed.</param>
     public static IReadOnlyList<ResultRow> Run(
-        ScoringJob job, ISampleSource train, IEnumerable<PlannedBatch> trainPlan, Func<PlannedBatch, Batch> collateTrain, Func<MetricSet> metrics, ulong runSeed)
+        ScoringJob job, ISampleSource train, StageBatches batches, Func<MetricSet> metrics, ulong runSeed)
     {
         List<ResultRow> rows = [];
         foreach (var baseline in job.Objective.Baselines)
         {
             var figures = metrics();
-            foreach (var scored in baseline.Measure(new Context(job, train, trainPlan, collateTrain, runSeed))) figures.Add(scored);
+            foreach (var scored in baseline.Measure(new Context(job, train, batches, runSeed))) figures.Add(scored);
             rows.Add(new ResultRow(baseline.Name, figures.Values()));
         }
         return rows;
     }
 
-    private sealed class Context(ScoringJob job, ISampleSource train, IEnumerable<PlannedBatch> trainPlan, Func<PlannedBatch, Batch> collateTrain, ulong runSeed)
-        : BaselineContext
+    private sealed class Context(ScoringJob job, ISampleSource train, StageBatches batches, ulong runSeed) : BaselineContext
     {
         public override IEnumerable<Sample> Train
         {
@@ -43,7 +41,7 @@ public static class BaselineRunner
 
         public override ulong Seed => runSeed;
 
-        public override IEnumerable<Batch> TrainBatches(int limit) => Lend(trainPlan.TakeWhile(p => p.Position.Epoch == 0).Take(limit).Select(collateTrain));
+        public override IEnumerable<Batch> TrainBatches(int limit) => Lend(batches.Plan.From(default).TakeWhile(p => p.Position.Epoch == 0).Take(limit).Select(p => batches.Collate(p, 0).Batch));
 
         public override IEnumerable<Batch> EvaluateBatches() => Lend(job.Plan().Select((indices, i) => job.Collate(indices, i).Batch));
 

@@ -10,6 +10,9 @@ namespace PluginHost.Host.Evaluation;
 /// <param name="Values">Class probabilities or real-valued outputs, axis C.</param>
 public sealed record PredictionRow(long Index, string Id, string? Label, int? Predicted, float[] Values)
 {
+    /// <summary>The true class where it is known, else null or negative.</summary>
+    public int? Truth { get; init; }
+
     /// <summary>The rows of a scored batch; none when the objective scores positions instead of samples.</summary>
     public static IEnumerable<PredictionRow> From(long[] indices, IReadOnlyList<Sample> samples, Scored scored)
     {
@@ -19,7 +22,7 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         {
             var row = new float[values?.GetLength(1) ?? 0];
             for (var c = 0; c < row.Length; c++) row[c] = values![i, c];
-            yield return new PredictionRow(indices[i], samples[i].Id, samples[i].Label, scored.Predicted?[i], row);
+            yield return new PredictionRow(indices[i], samples[i].Id, samples[i].Label, scored.Predicted?[i], row) { Truth = scored.Labels?[i] };
         }
     }
 

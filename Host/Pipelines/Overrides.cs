@@ -22,7 +22,7 @@ public static class Overrides
         var segments = path.Split('.');
         if (segments.Any(s => s.Length == 0))
             throw new UsageException($"--set {text}: write path=value, for example --set tokenizer.k=6 or --set stages.pretrain.train.steps=100.");
-        var value = YamlDocument.Parse("--set", text[(equals + 1)..], path);
+        var value = YamlDocument.ParseArgument("--set", text[(equals + 1)..], path);
         Node at = root;
         for (var i = 0; i < segments.Length - 1; i++) at = Step(at, segments, ref i, path);
         Put(at, segments[^1], value, path);

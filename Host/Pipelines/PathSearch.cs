@@ -11,6 +11,10 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
         return new([.. pipeline.PathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
     }
 
+    /// <summary>What a resolved pipeline records, so that its paths mean the same from anywhere. Resolving it again changes nothing.</summary>
+    public static IReadOnlyList<string> RecordedRoots(PipelineDefinition pipeline) =>
+        pipeline.PathRoots.Count > 0 ? pipeline.PathRoots : Of(pipeline).Roots;
+
     /// <summary>The working directory alone: for paths given on the command line.</summary>
     public static PathSearch WorkingDirectory => new([Environment.CurrentDirectory]);
 

@@ -39,7 +39,7 @@ public static class PipelineKeys
     /// <summary>Keys of a stage.</summary>
     public static IReadOnlyList<PipelineKey> Stage(StageKind kind) => kind switch
     {
-        StageKind.Pretrain => [name, data, objective, train, metrics, Baselines("false")],
+        StageKind.Pretrain => [name, data, objective, train, metrics, Baselines("true")],
         StageKind.Finetune =>
         [
             name, data, objective, train, metrics, Baselines("false"),

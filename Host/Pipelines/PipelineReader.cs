@@ -25,6 +25,13 @@ public sealed partial class PipelineReader(ComponentFactory components)
         return definition! with { ResolvedYaml = new PipelineResolver(components.Catalog).Resolve(definition!) };
     }
 
+    /// <summary>Whether two pipelines ask for the same, wherever their files lie.</summary>
+    public bool IsSameRun(PipelineDefinition one, PipelineDefinition other)
+    {
+        var resolver = new PipelineResolver(components.Catalog);
+        return resolver.Resolve(one, []) == resolver.Resolve(other, []);
+    }
+
     private PipelineDefinition? Read(string file, MapNode root, Problems problems)
     {
         var top = new Section(root, "a pipeline", PipelineKeys.Top, problems, components.Catalog);

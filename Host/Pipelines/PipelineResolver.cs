@@ -11,12 +11,15 @@ internal sealed class PipelineResolver(Catalog catalog)
     private readonly OptionsWriter writer = new(catalog);
 
     /// <summary>The document's text.</summary>
-    public string Resolve(PipelineDefinition pipeline)
+    public string Resolve(PipelineDefinition pipeline) => Resolve(pipeline, PathSearch.RecordedRoots(pipeline));
+
+    /// <summary>The document's text with other <c>pathRoots</c>.</summary>
+    public string Resolve(PipelineDefinition pipeline, IReadOnlyList<string> pathRoots)
     {
         var root = new MapNode(Place.None, []);
         root.Set("name", Text(pipeline.Name));
         root.Set("seed", Plain(pipeline.Seed.ToString(CultureInfo.InvariantCulture)));
-        root.Set("pathRoots", new ListNode(Place.None, PathSearch.Of(pipeline).Roots.Select(Text)));
+        root.Set("pathRoots", new ListNode(Place.None, pathRoots.Select(Text)));
         root.Set("tokenizer", writer.Spec(typeof(ITokenizer), pipeline.Tokenizer));
         root.Set("architecture", writer.Spec(typeof(Backbone), pipeline.Architecture));
         if (pipeline.Heads.Count > 0)

@@ -23,7 +23,12 @@ internal static class StageNames
     private static string? Given(Node stage) =>
         stage is MapNode { Entries: [{ Value: MapNode body }] } && body["name"] is ScalarNode { IsNull: false } name ? name.Text : null;
 
-    private static string Kind(Node stage) => stage is MapNode { Entries: [var only, ..] } ? only.Key : "stage";
+    private static string Kind(Node stage) => stage switch
+    {
+        MapNode { Entries: [var first, ..] } => first.Key,
+        ScalarNode bare => bare.Text,
+        _ => "stage",
+    };
 
     private static string Unique(string name, HashSet<string> taken)
     {

@@ -45,8 +45,8 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             return null;
         }
         if (body is ScalarNode { IsNull: true }) body = new MapNode(body.Place, []);
-        if (body is MapNode map) return Read(kind, name, new Section(map, $"a {key} stage", PipelineKeys.Stage(kind), problems, catalog), map.Place);
-        problems.Add(body.Place, $"must be a map with the keys of a {key} stage, but is {body.Describe()}.");
+        if (body is MapNode map) return Read(kind, name, new Section(map, WithArticle(key), PipelineKeys.Stage(kind), problems, catalog), map.Place);
+        problems.Add(body.Place, $"must be a map with the keys of {WithArticle(key)}, but is {body.Describe()}.");
         return null;
     }
 
@@ -62,7 +62,7 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Objective = body.Spec("objective", typeof(IObjective), required: trains),
             Train = trains ? body.Options<TrainOptions>("train") : new TrainOptions(),
             Metrics = body.SpecList("metrics", typeof(IMetric)),
-            Baselines = (bool)body.Value("baselines", typeof(bool), kind == StageKind.Evaluate)!,
+            Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
             Probes = body.SpecList("probes", typeof(IProbe)),
             Origin = place.ToString(),
@@ -77,6 +77,8 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
     }
 
     internal static bool Trains(StageKind kind) => kind is StageKind.Pretrain or StageKind.Finetune;
+
+    private static string WithArticle(string kind) => ("aeiou".Contains(kind[0]) ? "an " : "a ") + kind + " stage";
 
     private static string Describe(Node node) =>
         node is MapNode map ? $"a map of {map.Entries.Count} keys ({string.Join(", ", map.Entries.Select(e => e.Key))}); is the indentation right?" : node.Describe();

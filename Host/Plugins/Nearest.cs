@@ -14,11 +14,11 @@ public static class Nearest
     public static IReadOnlyList<string> To(string word, IEnumerable<string> candidates) =>
         [.. candidates.Distinct()
             .Select(c => (Name: c, Distance: Distance(Plain(word), Plain(c))))
-            .Where(c => c.Distance <= Math.Max(1, Math.Max(word.Length, c.Name.Length) / 3) || Contains(word, c.Name))
+            .Where(c => c.Distance <= Math.Max(1, (Math.Max(word.Length, c.Name.Length) + 1) / 3) || Contains(word, c.Name))
             .OrderBy(c => c.Distance).ThenBy(c => c.Name, StringComparer.Ordinal)
             .Take(3).Select(c => c.Name)];
 
-    /// <summary>Lower case without separators: <c>KMer</c>, <c>k-mer</c> and <c>k_mer</c> are the same.</summary>
+    /// <summary>Lower case without separators: <c>LongName</c>, <c>long-name</c> and <c>long_name</c> are the same.</summary>
     public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>Insertions, deletions, substitutions and transpositions of neighbours (Damerau 1964, optimal string alignment).</summary>

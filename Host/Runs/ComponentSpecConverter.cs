@@ -59,7 +59,7 @@ internal sealed class ComponentSpecConverter : JsonConverter<ComponentSpec>
         JsonValueKind.String => element.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') ? element.GetDouble() : element.GetInt64(),
+        JsonValueKind.Number => element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') ? element.GetDouble() : (object)element.GetInt64(),
         JsonValueKind.Array => element.EnumerateArray().Select(e => Value(e, nested: true)).ToList(),
         JsonValueKind.Object when !nested => new ComponentSpec(element.GetProperty(UseKey).GetString()!,
             element.EnumerateObject().Where(p => p.Name != UseKey).ToDictionary(p => p.Name, p => Value(p.Value, nested: true))),

@@ -23,9 +23,9 @@ public static class Disk
         {
             throw new ResourceException($"'{path}' cannot be written: {failure.Message} Choose another place with --output.", failure);
         }
-        catch (IOException failure) when (Explain(failure.HResult) is { } why)
+        catch (IOException failure)
         {
-            throw new ResourceException($"'{path}' cannot be written: {why}", failure);
+            throw new ResourceException($"'{path}' cannot be written: {Explain(failure.HResult) ?? failure.Message}", failure);
         }
     }
 

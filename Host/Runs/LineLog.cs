@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace PluginHost.Host.Runs;
@@ -22,7 +21,7 @@ public sealed class LineLog : IDisposable
 
     /// <summary>Adds a line.</summary>
     public void Add(object record) =>
-        Disk.Guard(path, () => stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, record.GetType(), Json.Line) + "\n")));
+        Disk.Guard(path, () => stream.Write(System.Text.Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, record.GetType(), Json.Line) + "\n")));
 
     /// <summary>Waits until the disk has it all.</summary>
     public void Sync() => Disk.Guard(path, () => stream.Flush(flushToDisk: true));

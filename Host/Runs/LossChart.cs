@@ -47,7 +47,7 @@ public static class LossChart
     }
 
     /// <summary>Round numbers inside a range, five or so.</summary>
-    internal static IEnumerable<double> Ticks(double low, double high)
+    public static IEnumerable<double> Ticks(double low, double high)
     {
         var raw = (high - low) / 5;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));

@@ -82,8 +82,8 @@ public static class Report
         {
             using var record = JsonDocument.Parse(line);
             var root = record.RootElement;
-            if (root.GetProperty("stage").GetString() != stage) continue;
-            var step = root.GetProperty("step").GetDouble();
+            if (root.GetProperty("stage").GetString() != stage || !root.TryGetProperty("step", out var at)) continue;
+            var step = at.GetDouble();
             if (root.TryGetProperty("loss", out var loss) && loss.ValueKind == JsonValueKind.Number) train.Add((step, loss.GetDouble()));
             else if (root.TryGetProperty("metrics", out var metrics) && metrics.TryGetProperty("loss", out var devLoss) && devLoss.ValueKind == JsonValueKind.Number)
                 dev.Add((step, devLoss.GetDouble()));

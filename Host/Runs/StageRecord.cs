@@ -49,6 +49,9 @@ public sealed record StageRecord
     /// <summary>What was counted and decided, for the person.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What the figures mean, in sentences.</summary>
+    public IReadOnlyList<string> Conclusions { get; init; } = [];
+
     /// <summary>Length of <c>metrics.jsonl</c> when the stage was done.</summary>
     public long MetricsOffset { get; init; }
 

@@ -2,13 +2,16 @@ namespace PluginHost.Host.Terminal;
 
 /// <summary>A small table of results.</summary>
 /// <param name="Title">Printed above it; may be empty.</param>
-/// <param name="Columns">Headings, left to right. The first column is text; the others are aligned right.</param>
+/// <param name="Columns">Headings, left to right.</param>
 public sealed record ResultTable(string Title, IReadOnlyList<string> Columns)
 {
     private readonly List<IReadOnlyList<string>> rows = [];
 
     /// <summary>The rows, top to bottom; each has as many cells as there are columns.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => rows;
+
+    /// <summary>How the columns after the first are aligned.</summary>
+    public ColumnAlignment Alignment { get; init; } = ColumnAlignment.Figures;
 
     /// <summary>Sentences printed below it.</summary>
     public IList<string> Notes { get; } = [];
@@ -22,4 +25,14 @@ public sealed record ResultTable(string Title, IReadOnlyList<string> Columns)
         rows.Add(cells);
         return this;
     }
+}
+
+/// <summary>What the columns after the first hold.</summary>
+public enum ColumnAlignment
+{
+    /// <summary>Figures: aligned right.</summary>
+    Figures,
+
+    /// <summary>Words: aligned left.</summary>
+    Words,
 }

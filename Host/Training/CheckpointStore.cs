@@ -11,7 +11,10 @@ using static TorchSharp.torch;
 /// <param name="keep">How many are kept beside those best on dev.</param>
 public sealed class CheckpointStore(string folder, int keep)
 {
-    private const string Prefix = "step-", WeightsFile = "model.safetensors", OptimizerFile = "optimizer.safetensors", StateFile = "state.json";
+    private const string Prefix = "step-", OptimizerFile = "optimizer.safetensors", StateFile = "state.json";
+
+    /// <summary>The weights, in a checkpoint folder.</summary>
+    public const string WeightsFile = "model.safetensors";
 
     /// <summary>The folder of a step's checkpoint.</summary>
     public string PathOf(long step) => Path.Combine(folder, Prefix + step.ToString("D9", CultureInfo.InvariantCulture));
@@ -39,10 +42,9 @@ public sealed class CheckpointStore(string folder, int keep)
     /// <summary>Loads the newest whole checkpoint into model and optimizer.</summary>
     /// <param name="model">Takes the weights.</param>
     /// <param name="optimizer">Takes the moments.</param>
-    /// <param name="device">Where both live.</param>
     /// <param name="warn">Told of every checkpoint that is passed over, and why.</param>
     /// <returns>Its state, or null when the stage has none.</returns>
-    public TrainState? Restore(TaskModel model, Optimizer optimizer, Device device, Action<string> warn)
+    public TrainState? Restore(TaskModel model, Optimizer optimizer, Action<string> warn)
     {
         SealedFolder.Clean(folder);
         foreach (var step in Steps().Reverse())
@@ -56,7 +58,7 @@ public sealed class CheckpointStore(string folder, int keep)
             var state = ReadState(step);
             LoadWeights(step, model);
             using var file = SafetensorsFile.Open(Path.Combine(PathOf(step), OptimizerFile));
-            optimizer.Load(file, device);
+            optimizer.Load(file);
             return state;
         }
         return null;

@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace PluginHost.Host.Training;
 
@@ -11,7 +10,7 @@ public static class Streams
     public static ulong Seed(ulong runSeed, string purpose)
     {
         var hash = 14695981039346656037UL;
-        foreach (var b in Encoding.UTF8.GetBytes(purpose))
+        foreach (var b in System.Text.Encoding.UTF8.GetBytes(purpose))
         {
             hash ^= b;
             hash = unchecked(hash * 1099511628211UL);

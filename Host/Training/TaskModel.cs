@@ -1,6 +1,7 @@
 namespace PluginHost.Host.Training;
 
 using static TorchSharp.torch;
+using TorchSharp;
 using TorchSharp.Modules;
 
 /// <summary>A backbone with the heads of one objective: what a stage trains and a model folder holds.</summary>

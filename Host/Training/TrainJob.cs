@@ -7,8 +7,11 @@ namespace PluginHost.Host.Training;
 /// <summary>Everything one training stage works with.</summary>
 public sealed record TrainJob
 {
-    /// <summary>The stage's name: in logs, in the checkpoint folder, and in every random stream.</summary>
+    /// <summary>What it is called in logs and in the checkpoint folder.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Names its random streams: a comparison shares those of the stage it is compared with, so that only the initial weights differ.</summary>
+    public required string Stream { get; init; }
 
     /// <summary>The pipeline's seed.</summary>
     public required ulong Seed { get; init; }
@@ -46,16 +49,20 @@ public sealed record TrainJob
     /// <summary>Where lines are logged.</summary>
     public required RunFolder Folder { get; init; }
 
+    /// <summary>Length of <c>metrics.jsonl</c> where the stage begins.</summary>
+    public required long MetricsStart { get; init; }
+
+    /// <summary>Length of <c>timings.jsonl</c> where the stage begins.</summary>
+    public required long TimingsStart { get; init; }
+
     /// <summary>Where checkpoints go.</summary>
     public required CheckpointStore Checkpoints { get; init; }
 
     /// <summary>What the person watching sees.</summary>
     public required IRunView View { get; init; }
 
-    /// <summary>Decides the training batches.</summary>
-    public BatchPlan Plan => new(
-        Train, sample => Tokenizer.CountTokens(sample, new EncodeContext(Model.MaxTokens)),
-        Streams.Seed(Seed, $"{Name}/batches"), Options.BatchTokens, Options.BatchSize);
+    /// <summary>The training batches, from the start each time it is asked for.</summary>
+    public StageBatches Batches() => new(Train, Tokenizer, Objective, Model, Options, Streams.Seed(Seed, $"{Stream}/batches"));
 
     /// <summary>Scoring of the dev split, always with the same draws.</summary>
     public ScoringJob DevScoring => Scoring(Dev!, "dev", Options.EvaluateSamples);
@@ -67,20 +74,7 @@ public sealed record TrainJob
     public ScoringJob Scoring(ISampleSource source, string split, long limit) => new()
     {
         Model = Model, Objective = Objective, Tokenizer = Tokenizer, Source = source, Compute = Compute,
-        Seed = Streams.Seed(Seed, $"{Name}/score/{split}"), Limit = limit,
+        Seed = Streams.Seed(Seed, $"score/{split}"), Limit = limit,
         BatchTokens = Options.BatchTokens, BatchSize = Options.BatchSize, TooLong = Options.TooLong, Workers = Options.Workers,
     };
-
-    /// <summary>Makes a training batch. Thread-safe.</summary>
-    /// <param name="plan">The plan it belongs to.</param>
-    /// <param name="planned">Which one.</param>
-    /// <param name="progress">Share of training done, 0 to 1.</param>
-    public PreparedBatch Collate(BatchPlan plan, PlannedBatch planned, double progress)
-    {
-        var samples = planned.Samples.Select(i => plan.Draw(planned.Position.Epoch, i)).ToList();
-        var context = new CollateContext(Tokenizer, Model.MaxTokens, CollateMode.Train, plan.CollateRandom(planned.Position)) { Progress = progress };
-        var batch = Objective.Collate(samples, context);
-        LengthPolicy.Check(Options.TooLong, context, samples);
-        return new PreparedBatch(batch, planned, context);
-    }
 }

@@ -14,21 +14,22 @@ public static class Trainer
     public static TrainState Run(TrainJob job, CancellationToken cancellation)
     {
         var (options, model, view) = (job.Options, job.Model, job.View);
-        var plan = job.Plan;
-        var length = TrainLength.Of(options, plan, job.Dev is not null);
-        using var optimizer = new Optimizer(model.Parameters(), options, job.Compute.Device);
-        var state = job.Checkpoints.Restore(model, optimizer, job.Compute.Device, view.Warn) ?? new TrainState { MetricsOffset = job.Folder.Metrics.Length, TimingsOffset = job.Folder.Timings.Length };
+        var training = job.Batches();
+        var length = TrainLength.Of(options, training.Plan, job.Dev is not null);
+        using var optimizer = new Optimizer(model.Parameters(), options);
+        var state = job.Checkpoints.Restore(model, optimizer, view.Warn)
+            ?? new TrainState { MetricsOffset = job.MetricsStart, TimingsOffset = job.TimingsStart };
         job.Folder.Metrics.CutTo(state.MetricsOffset);
         job.Folder.Timings.CutTo(state.TimingsOffset);
         view.StageStarted(job.Name, length.Steps);
 
-        var batches = plan.From(state.Position).Take((int)Math.Min(int.MaxValue, (length.Steps - state.Step) * options.Accumulate))
+        var batches = training.Plan.From(state.Position).Take((int)Math.Min(int.MaxValue, (length.Steps - state.Step) * options.Accumulate))
             .Select((planned, i) => (planned, Progress: (state.Step + i / options.Accumulate) / (double)length.Steps));
         using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
-            batches, next => job.Compute.Stage(job.Collate(plan, next.Planned, next.Progress)), options.Workers);
+            batches, next => training.Collate(next.Planned, next.Progress), options.Workers);
         using var losses = new LossReader(job, state, length.Steps);
         var pace = new Pace(state, length.Steps);
-        var seed = Streams.Seed(job.Seed, $"{job.Name}/steps");
+        var seed = Streams.Seed(job.Seed, $"{job.Stream}/steps");
 
         while (true)
         {

@@ -18,12 +18,9 @@ public static class Hardware
 #endif
 
     /// <summary>The instruction set libtorch's CPU kernels use: "AVX512", "AVX2" or "NO AVX"; "unknown" with TorchSharp.</summary>
-    public static string CpuCapability =>
-#if TORCHSHARP
-        "unknown";
-#else
-        Native.Text(Native.ts_cpu_capability());
-#endif
+    public static string CpuCapability => BuildConfiguration.Split('\n')
+        .Select(static line => line.Split("CPU capability usage:"))
+        .FirstOrDefault(static parts => parts.Length == 2)?[1].Trim() ?? "unknown";
 
     /// <summary>libtorch's own account of its build.</summary>
     public static string BuildConfiguration =>

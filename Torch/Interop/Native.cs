@@ -81,7 +81,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial ulong ts_random64();
 
     [LibraryImport(Library)] internal static partial nint ts_torch_version();
-    [LibraryImport(Library)] internal static partial nint ts_cpu_capability();
     [LibraryImport(Library)] internal static partial nint ts_build_configuration();
     [LibraryImport(Library)] internal static partial nint ts_parallel_info();
     [LibraryImport(Library)] internal static partial int ts_num_threads();

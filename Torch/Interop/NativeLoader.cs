@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -57,22 +58,24 @@ internal static partial class NativeLoader
         }
     }
 
-    // libtorch reads these with getenv when it is loaded; .NET's own setter does not reach getenv on Linux.
+    // libtorch and OpenMP read these with getenv when they are loaded; .NET's own setter does not reach getenv on Linux.
     private static void PrepareEnvironment()
     {
         if (Avx512F.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported)
-            SetDefault("ATEN_CPU_CAPABILITY", "avx512");
+            _ = setenv("ATEN_CPU_CAPABILITY", "avx512", overwrite: 0);
+        // Every thread that calls a parallel BLAS starts from this number, not only the one that sets it later.
+        _ = setenv("OMP_NUM_THREADS", Threads.ToString(CultureInfo.InvariantCulture), overwrite: 1);
     }
-
-    private static void SetDefault(string name, string value) => _ = setenv(name, value, overwrite: 0);
 
     // libtorch's own default is one thread in some builds and every hyper-thread in others.
     private static unsafe void SetThreads(nint library)
     {
         var entry = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(library, "ts_set_num_threads");
-        var asked = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), out var count) && count > 0;
-        _ = entry(asked ? count : Topology.PhysicalCores);
+        _ = entry(Threads);
     }
+
+    private static int Threads =>
+        int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), out var asked) && asked > 0 ? asked : Topology.PhysicalCores;
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);

@@ -14,13 +14,6 @@
 #include <optional>
 #endif
 
-#if __has_include(<ATen/Version.h>)
-#include <ATen/Version.h>
-#endif
-#if !TS_TORCH_AT_LEAST(2, 0)
-#include <ATen/native/DispatchStub.h>
-#endif
-
 // c10::CachingDeviceAllocator behind at::accelerator needs no CUDA header (2.9+);
 // before that, the allocator's own header does, and the wheel may lack it.
 #if TS_TORCH_AT_LEAST(2, 9) && __has_include(<ATen/DeviceAccelerator.h>)
@@ -74,19 +67,5 @@ inline void autocast_set_dtype(c10::DeviceType device, at::ScalarType dtype) {
 
 #endif
 
-
-inline const char* cpu_capability() {
-#if TS_TORCH_AT_LEAST(2, 0)
-  static const std::string name = at::get_cpu_capability();
-  return name.c_str();
-#else
-  switch (at::native::get_cpu_capability()) {
-    case at::native::CPUCapability::DEFAULT: return "NO AVX";
-    case at::native::CPUCapability::AVX2: return "AVX2";
-    case at::native::CPUCapability::AVX512: return "AVX512";
-    default: return "unknown";
-  }
-#endif
-}
 
 }  // namespace compat

@@ -7,7 +7,6 @@
 #include <string>
 
 TS_EXPORT const char* ts_torch_version() { return TORCH_VERSION; }
-TS_EXPORT const char* ts_cpu_capability() { return compat::cpu_capability(); }
 
 TS_EXPORT const char* ts_build_configuration() {
   static const std::string text = at::show_config();

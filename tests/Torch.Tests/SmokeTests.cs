@@ -48,14 +48,15 @@ public sealed class SmokeTests
             if (step == 0) first = last;
         }
 
-        Assert.True(last < 0.1 && last < first, $"loss went from {first} to {last}");
+        Assert.True(last < 0.6 * first, $"loss went from {first} to {last}");
     }
 
     [Fact]
     public void The_machine_is_known()
     {
         Assert.NotEmpty(Hardware.LibtorchVersion);
-        Assert.Equal(Threads.PhysicalCores, Threads.Count);
+        Assert.Equal(int.Parse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS")!), Threads.Count);
+        Assert.InRange(Threads.PhysicalCores, 1, Environment.ProcessorCount);
         Assert.True(Hardware.PeakResidentBytes > 0);
         Assert.NotEqual("NO AVX", Hardware.CpuCapability);
     }

@@ -1,6 +1,6 @@
 namespace PluginHost.Host.Pipelines.Documents;
 
-/// <summary>Components as written: <c>{ use: kmer, k: 6 }</c>, or just <c>kmer</c>.</summary>
+/// <summary>Components as written: <c>{ use: NAME, option: value }</c>, or just <c>NAME</c>.</summary>
 public static class SpecNodes
 {
     /// <summary>The key that names the component.</summary>

@@ -19,11 +19,12 @@ public sealed class YamlDocument
     private readonly Dictionary<string, Node> anchors = [];
     private readonly Parser parser;
     private readonly string source;
+    private readonly bool hasLines;
     private int nodes;
 
-    private YamlDocument(string source, string text)
+    private YamlDocument(string source, string text, bool hasLines)
     {
-        this.source = source;
+        (this.source, this.hasLines) = (source, hasLines);
         parser = new Parser(new StringReader(text));
     }
 
@@ -55,23 +56,39 @@ public sealed class YamlDocument
         }
     }
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Reads the text of a file.</summary>
     /// <param name="source">What messages call it.</param>
+    /// <param name="text">One YAML document.</param>
+    /// <exception cref="UsageException">Not YAML or beyond the limits.</exception>
+    public static Node Parse(string source, string text) => Parse(source, text, "", hasLines: true);
+
+    /// <summary>Reads a value given on the command line.</summary>
+    /// <param name="source">The option it was given with.</param>
     /// <param name="text">One YAML document.</param>
     /// <param name="path">Where in a larger document it will stand.</param>
     /// <exception cref="UsageException">Not YAML or beyond the limits.</exception>
-    public static Node Parse(string source, string text, string path = "")
+    public static Node ParseArgument(string source, string text, string path) => Parse(source, text, path, hasLines: false);
+
+    private static Node Parse(string source, string text, string path, bool hasLines)
     {
+        var document = new YamlDocument(source, text, hasLines);
         try
         {
-            return new YamlDocument(source, text).ReadDocument(path);
+            return document.ReadDocument(path);
         }
         catch (YamlException e)
         {
-            var at = text.Contains('\n') || path.Length == 0 ? $"{source}:{e.Start.Line}" : source;
             var reason = e.Message[(e.Message.LastIndexOf("): ", StringComparison.Ordinal) is var i && i >= 0 ? i + 3 : 0)..];
-            throw new UsageException($"{at}: not valid YAML: {reason.TrimEnd('.')} (column {e.Start.Column}).", e);
+            throw Invalid(e, $"{reason.TrimEnd('.')} (column {e.Start.Column})", e.Start.Line);
         }
+        // On some spoiled documents the parser fails in ways of its own.
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            throw Invalid(e, "it cannot be understood from here on", document.parser.Current?.End.Line ?? 1);
+        }
+
+        UsageException Invalid(Exception cause, string reason, long line) =>
+            new($"{(hasLines ? $"{source}:{line}" : source)}: not valid YAML: {reason}.", cause);
     }
 
     private Node ReadDocument(string path)
@@ -89,7 +106,7 @@ public sealed class YamlDocument
     private Node ReadNode(Place place, int depth)
     {
         var node = parser.Consume<ParsingEvent>();
-        place = place with { Line = (int)node.Start.Line };
+        place = place with { Line = LineOf(node) };
         if (depth > MaxDepth) throw new UsageException($"{place}: nested more than {MaxDepth} deep.");
         Count(place);
         if (node is NodeEvent { Tag.IsEmpty: false } tagged && !tagged.Tag.IsNonSpecific)
@@ -119,7 +136,7 @@ public sealed class YamlDocument
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var key = parser.Consume<ParsingEvent>();
-            var line = (int)key.Start.Line;
+            var line = LineOf(key);
             if (key is not Scalar { Value: { Length: > 0 } name })
                 throw new UsageException($"{place with { Line = line }}: a key must be a plain word.");
             if (name == "<<") throw new UsageException($"{place.At(name, line)}: merge keys are not taken; write the keys out.");
@@ -144,6 +161,8 @@ public sealed class YamlDocument
         if (node is ListNode list) list.Items.ForEach(i => CountAll(i, place));
         if (node is MapNode map) map.Entries.ForEach(e => CountAll(e.Value, place));
     }
+
+    private int LineOf(ParsingEvent e) => hasLines ? (int)e.Start.Line : 0;
 
     private void Count(Place place)
     {

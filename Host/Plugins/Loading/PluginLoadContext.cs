@@ -36,7 +36,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         if (Find(name) is { } path) return LoadImage(path);
         // Satellite assemblies are optional: the neutral resources serve.
         if (!string.IsNullOrEmpty(name.CultureName)) return null;
-        throw new FileNotFoundException($"it needs {name.Name} {name.Version}, which is not in its folder");
+        throw new MissingDependencyException(name);
     }
 
     /// <inheritdoc/>

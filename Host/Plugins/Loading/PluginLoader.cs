@@ -54,12 +54,19 @@ public static class PluginLoader
     private static string Sentence(PluginInfo plugin, string reason) =>
         $"plugin {plugin.Name} was refused: {reason.TrimEnd('.')}.";
 
-    private static string Explain(Exception exception) => Causes.Root(exception) switch
+    private static string Explain(Exception exception) => MissingDependency(exception) ?? Causes.Root(exception) switch
     {
         HostException known => known.Message,
-        FileNotFoundException missing when missing.Message.StartsWith("it needs ", StringComparison.Ordinal) => missing.Message,
         FileNotFoundException or FileLoadException or BadImageFormatException => $"a file it needs cannot be loaded: {Causes.Of(exception)}",
         TypeLoadException or MissingMemberException => $"it does not fit this host's contract: {Causes.Of(exception)}",
         _ => $"its code threw {Causes.Of(exception)}",
     };
+
+    // The runtime wraps what a load context throws in exceptions of its own.
+    private static string? MissingDependency(Exception? exception)
+    {
+        for (var at = exception is null ? null : Causes.Root(exception); at is not null; at = at.InnerException)
+            if (at is MissingDependencyException) return at.Message;
+        return null;
+    }
 }

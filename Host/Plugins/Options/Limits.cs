@@ -37,7 +37,7 @@ public static class Limits
     private static string Describe(RangeAttribute range)
     {
         var (low, high) = (Show(range.Minimum), Show(range.Maximum));
-        var unbounded = range.Maximum is int.MaxValue or double.MaxValue or double.PositiveInfinity || high == long.MaxValue.ToString(CultureInfo.InvariantCulture);
+        var unbounded = range.Maximum is int.MaxValue or >= (double)long.MaxValue;
         if (unbounded) return range.MinimumIsExclusive ? $"more than {low}" : $"at least {low}";
         if (range.MinimumIsExclusive && range.MaximumIsExclusive) return $"more than {low} and less than {high}";
         if (range.MinimumIsExclusive) return $"more than {low} and at most {high}";

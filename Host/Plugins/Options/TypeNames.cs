@@ -62,6 +62,16 @@ public static class TypeNames
         return isMap && type.GetGenericArguments()[0] == typeof(string) ? type.GetGenericArguments()[1] : null;
     }
 
+    /// <summary>Whether a value of the type can be written in a pipeline.</summary>
+    public static bool CanBeWritten(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(object) || type == typeof(ComponentSpec) || ScalarBinder.Takes(type)) return true;
+        if (DictionaryValue(type) is { } value) return CanBeWritten(value);
+        if (ListElement(type) is { } element) return CanBeWritten(element);
+        return type is { IsClass: true, IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is not null && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+    }
+
     private static string Plural(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;

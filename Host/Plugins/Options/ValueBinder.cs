@@ -103,7 +103,7 @@ internal static class ValueBinder
     private static bool ToNested(Type type, Node node, object? existing, Problems problems, out object? value)
     {
         value = null;
-        if (type.IsAbstract || !type.IsClass || type.GetConstructor(Type.EmptyTypes) is null)
+        if (!TypeNames.CanBeWritten(type))
             throw new PluginException($"{node.Place}: the option has type {type}, which cannot be written in a pipeline; its plugin must use plain values, lists, string-keyed dictionaries, plain classes or ComponentSpec.");
         if (node is not MapNode map)
         {

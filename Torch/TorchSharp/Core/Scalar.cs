@@ -31,7 +31,9 @@ public sealed class Scalar : IDisposable
 
     internal long Integer => integer;
 
-    internal Arg ToArg() => Type == torch.ScalarType.Bool ? integer != 0 : torch.is_integral(Type) ? integer : real;
+    // The casts keep each kind: without them the conditional would turn every number into a double.
+    internal Arg ToArg() => Type == torch.ScalarType.Bool ? (Arg)(integer != 0)
+        : torch.is_integral(Type) ? (Arg)integer : (Arg)real;
 
     public static implicit operator Scalar(byte value) => new(value, torch.ScalarType.Byte);
     public static implicit operator Scalar(sbyte value) => new(value, torch.ScalarType.Int8);

@@ -2,8 +2,8 @@ using PluginHost.Torch.Interop;
 
 namespace TorchSharp.Modules;
 
-/// <summary>A tensor that a module learns. Takes over the tensor it is made from.</summary>
-public sealed class Parameter : torch.Tensor
+/// <summary>A tensor that a module learns. Takes over the tensor it is made from, which becomes empty.</summary>
+public class Parameter : torch.Tensor
 {
     public Parameter(torch.Tensor data, bool requires_grad = true) : base(Take(data, requires_grad))
     {
@@ -14,7 +14,7 @@ public sealed class Parameter : torch.Tensor
             scope?.Attach(this);
         }
 
-        if (data is not Parameter) data.Dispose();
+        data.Dispose();
     }
 
     private static nint Take(torch.Tensor data, bool requiresGrad)

@@ -19,9 +19,9 @@ public static partial class torch
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Ops.one_hot.Call(x, num_classes);
 
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
-                mode == PaddingModes.Constant || mode == PaddingModes.Zeros
+                mode is PaddingModes.Constant or PaddingModes.Zeros
                     ? Ops.constant_pad_nd.Call(input, pad, value)
-                    : Ops._pad_enum.Call(input, pad, (long)mode, value);
+                    : Ops.pad.Call(input, pad, mode.ToString().ToLowerInvariant());
 
             public static Tensor normalize(Tensor input, double p = 2.0, long dim = 1L, double eps = 1e-12)
             {
@@ -38,7 +38,7 @@ public static partial class torch
             /// <param name="p">Dropout probability.</param>
             /// <param name="is_casual">Whether position i sees positions up to i only; excludes a mask.</param>
             public static Tensor scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null,
-                double p = 0.0, [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.U1)] bool is_casual = false)
+                double p = 0.0, bool is_casual = false)
             {
                 if (p < 0) throw new ArgumentException("Dropout probability must be greater than or equal to zero.");
                 if (is_casual && attn_mask is not null)

@@ -65,29 +65,33 @@ public static partial class torch
                 return t.copy_(identity);
             });
 
-            public static Tensor xavier_uniform_(Tensor tensor, double gain = 1.0, Generator? generator = null)
+            public static Tensor xavier_uniform_(Tensor tensor, double gain = 1.0)
             {
                 var (fanIn, fanOut) = CalculateFanInAndFanOut(tensor);
                 var bound = gain * Math.Sqrt(6.0 / (fanIn + fanOut));
-                return uniform_(tensor, -bound, bound, generator);
+                return uniform_(tensor, -bound, bound);
             }
 
-            public static Tensor xavier_normal_(Tensor tensor, double gain = 1.0, Generator? generator = null)
+            public static Tensor xavier_normal_(Tensor tensor, double gain = 1.0)
             {
                 var (fanIn, fanOut) = CalculateFanInAndFanOut(tensor);
-                return normal_(tensor, 0, gain * Math.Sqrt(2.0 / (fanIn + fanOut)), generator);
+                return normal_(tensor, 0, gain * Math.Sqrt(2.0 / (fanIn + fanOut)));
             }
 
+            public static Tensor glorot_uniform_(Tensor tensor, double gain = 1.0) => xavier_uniform_(tensor, gain);
+
+            public static Tensor glorot_normal_(Tensor tensor, double gain = 1.0) => xavier_normal_(tensor, gain);
+
             public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
-                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU, Generator? generator = null)
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
                 var bound = Math.Sqrt(3) * Deviation(tensor, a, mode, nonlinearity);
-                return uniform_(tensor, -bound, bound, generator);
+                return uniform_(tensor, -bound, bound);
             }
 
             public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
-                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU, Generator? generator = null) =>
-                normal_(tensor, 0, Deviation(tensor, a, mode, nonlinearity), generator);
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
+                normal_(tensor, 0, Deviation(tensor, a, mode, nonlinearity));
 
             /// <summary>How many inputs feed one output element, and the reverse.</summary>
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)

@@ -19,17 +19,13 @@ public static partial class torch
 
             public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(static group => group.Parameters);
 
-            public virtual void zero_grad() => zero_grad(false);
-
-            /// <param name="set_to_none">Frees the gradients instead of filling them with zeros.</param>
-            public virtual void zero_grad(bool set_to_none)
+            /// <summary>Fills the gradients with zeros.</summary>
+            public virtual void zero_grad()
             {
                 foreach (var parameter in parameters())
                 {
                     using var grad = parameter.grad;
-                    if (grad is null) continue;
-                    if (set_to_none) parameter.grad = null;
-                    else _ = grad.detach_().zero_();
+                    if (grad is not null) _ = grad.detach_().zero_();
                 }
             }
 

@@ -33,8 +33,7 @@ public static partial class torch
         public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             Convert(null, device, copy, disposeAfter, non_blocking);
 
-        public Tensor to(Tensor other, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-            Convert(other.dtype, other.device, copy, disposeAfter, non_blocking);
+        public Tensor to(Tensor other, bool non_blocking = false) => Convert(other.dtype, other.device, false, false, non_blocking);
 
         public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             Convert(type, null, copy, disposeAfter, non_blocking);
@@ -82,7 +81,7 @@ public static partial class torch
         public Tensor to_dense() => Ops.to_dense.Call(this);
 
         /// <summary>Overwrites this tensor's elements; source is broadcast, converted and moved as needed.</summary>
-        public Tensor copy_(Tensor source, bool non_blocking = false) => Ops.copy_.InPlace(this, this, source, non_blocking);
+        public Tensor copy_(Tensor source, bool nonBlocking = false) => Ops.copy_.InPlace(this, this, source, nonBlocking);
 
         /// <summary>Makes this tensor a handle on source's storage.</summary>
         public Tensor set_(Tensor source) => Ops.set___source_Tensor.InPlace(this, this, source);

@@ -93,7 +93,7 @@ public static partial class torch
 
         private int PlainLength()
         {
-            if (!is_contiguous()) throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
+            if (!is_contiguous()) throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
             if (device_type != DeviceType.CPU)
                 throw new InvalidOperationException(
                     "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");

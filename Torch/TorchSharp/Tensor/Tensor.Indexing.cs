@@ -30,29 +30,43 @@ public static partial class torch
         [System.Runtime.CompilerServices.IndexerName("TensorItems")]
         public Tensor this[long i1, long i2]
         {
-            get => index(i1, i2);
+            get => index([i1, i2]);
             set => Set(value, i1, i2);
         }
 
         [System.Runtime.CompilerServices.IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3]
         {
-            get => index(i1, i2, i3);
+            get => index([i1, i2, i3]);
             set => Set(value, i1, i2, i3);
         }
 
         [System.Runtime.CompilerServices.IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4]
         {
-            get => index(i1, i2, i3, i4);
+            get => index([i1, i2, i3, i4]);
             set => Set(value, i1, i2, i3, i4);
         }
 
         [System.Runtime.CompilerServices.IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4, long i5]
         {
-            get => index(i1, i2, i3, i4, i5);
+            get => index([i1, i2, i3, i4, i5]);
             set => Set(value, i1, i2, i3, i4, i5);
+        }
+
+        [System.Runtime.CompilerServices.IndexerName("TensorItems")]
+        public Tensor this[long i1, long i2, long i3, long i4, long i5, long i6]
+        {
+            get => index([i1, i2, i3, i4, i5, i6]);
+            set => Set(value, i1, i2, i3, i4, i5, i6);
+        }
+
+        [System.Runtime.CompilerServices.IndexerName("TensorItems")]
+        public Tensor this[params long[] indices]
+        {
+            get => index((ReadOnlySpan<long>)indices);
+            set => Set(value, indices);
         }
 
         /// <summary>Python-like indexing: integers, slices, None, Ellipsis, Boolean masks and index tensors.</summary>
@@ -123,6 +137,10 @@ public static partial class torch
 
         public Tensor take(Tensor index) => Ops.take.Call(this, index);
 
+        public Tensor take_along_dim(IEnumerable<long> indices) => take_along_dim(tensor(indices.ToArray()));
+
+        public Tensor take_along_dim(IEnumerable<long> indices, long dim) => take_along_dim(tensor(indices.ToArray()), dim);
+
         public Tensor take_along_dim(Tensor indices) => Ops.take_along_dim.Call(this, indices);
 
         public Tensor take_along_dim(Tensor indices, long dim) => Ops.take_along_dim.Call(this, indices, dim);
@@ -147,6 +165,12 @@ public static partial class torch
             ? Ops.masked_select.Call(this, mask)
             : throw new ArgumentException("The mask tensor must be Boolean.");
 
+        public IList<Tensor> nonzero_as_list()
+        {
+            using var all = nonzero();
+            return all.chunk(all.size(1), 1);
+        }
+
         public Tensor nonzero() => Ops.nonzero.Call(this);
 
         public Tensor argwhere() => Ops.argwhere.Call(this);
@@ -163,7 +187,7 @@ public static partial class torch
             _ = target.copy_(Fit(value, target));
         }
 
-        private Tensor index(params long[] indices)
+        private Tensor index(ReadOnlySpan<long> indices)
         {
             var result = select(0, indices[0]);
             for (var i = 1; i < indices.Length; i++)

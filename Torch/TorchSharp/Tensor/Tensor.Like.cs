@@ -33,6 +33,12 @@ public static partial class torch
         public Tensor new_ones(long rows, long columns, ScalarType? dtype = null, Device? device = null,
             bool requires_grad = false) => ones([rows, columns], dtype ?? this.dtype, device ?? this.device, requires_grad);
 
+        public Tensor new_zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+            bool requires_grad = false) => new_zeros([dim0, dim1, dim2], dtype, device, requires_grad);
+
+        public Tensor new_ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+            bool requires_grad = false) => ones([dim0, dim1, dim2], dtype ?? this.dtype, device ?? this.device, requires_grad);
+
         public Tensor new_empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             empty(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
 

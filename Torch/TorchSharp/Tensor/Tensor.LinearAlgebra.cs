@@ -25,6 +25,10 @@ public static partial class torch
 
         public Tensor outer(Tensor vec2) => Ops.outer.Call(this, vec2);
 
+        public Tensor ger(Tensor vec2) => outer(vec2);
+
+        public Tensor kron(Tensor other) => Ops.kron.Call(this, other);
+
         public Tensor inner(Tensor vec2) => Ops.inner.Call(this, vec2);
 
         public Tensor inverse() => Ops.linalg_inv.Call(this);

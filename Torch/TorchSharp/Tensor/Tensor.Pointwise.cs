@@ -32,6 +32,11 @@ public static partial class torch
         public Tensor floor_() => Ops.floor_.InPlace(this, this);
         public Tensor frac() => Ops.frac.Call(this);
         public Tensor lgamma() => Ops.lgamma.Call(this);
+        public Tensor digamma() => Ops.digamma.Call(this);
+        public Tensor erfinv_() => Ops.erfinv_.InPlace(this, this);
+        public Tensor erfc_() => Ops.erfc_.InPlace(this, this);
+        public Tensor copysign(Tensor other) => Ops.copysign__Tensor.Call(this, other);
+        public Tensor heaviside(Tensor other) => Ops.heaviside.Call(this, other);
         public Tensor log() => Ops.log.Call(this);
         public Tensor log_() => Ops.log_.InPlace(this, this);
         public Tensor log10() => Ops.log10.Call(this);
@@ -70,10 +75,21 @@ public static partial class torch
         public Tensor silu() => Ops.silu.Call(this);
         public Tensor silu_() => Ops.silu_.InPlace(this, this);
         public Tensor selu() => Ops.selu.Call(this);
-        public Tensor softplus() => Ops.softplus.Call(this);
+        public Tensor softplus(double beta = 1, double threshold = 20) => Ops.softplus.Call(this, beta, threshold);
+        public Tensor elu(double alpha = 1) => Ops.elu.Call(this, alpha);
+        public Tensor celu() => Ops.celu.Call(this);
+        public Tensor celu(Scalar alpha) => Ops.celu.Call(this, alpha);
+        public Tensor glu(long dim = -1) => Ops.glu.Call(this, dim);
+        public Tensor gelu_() => Ops.gelu_.InPlace(this, this);
+        public Tensor hardsigmoid() => Ops.hardsigmoid.Call(this);
+        public Tensor hardswish() => Ops.hardswish.Call(this);
+        public Tensor leaky_relu_(Scalar negative_slope) => Ops.leaky_relu_.InPlace(this, this, negative_slope);
+        public Tensor selu_() => Ops.selu_.InPlace(this, this);
+        public Tensor relu6_() => Ops.relu6_.InPlace(this, this);
+        public Tensor prelu(Tensor target) => Ops.prelu.Call(this, target);
+        public Tensor threshold(Scalar threshold, Scalar value) => Ops.threshold.Call(this, threshold, value);
         public Tensor log_sigmoid() => Ops.log_sigmoid.Call(this);
         public Tensor leaky_relu(Scalar negative_slope) => Ops.leaky_relu.Call(this, negative_slope);
-        public Tensor hardtanh(Scalar min, Scalar max) => Ops.hardtanh.Call(this, min, max);
         public Tensor softmax(long dim, ScalarType? dtype = null) => Ops.softmax__int.Call(this, dim, dtype);
         public Tensor log_softmax(long dim, ScalarType? dtype = null) => Ops.log_softmax__int.Call(this, dim, dtype);
 

@@ -11,11 +11,18 @@ public static partial class torch
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) =>
             Ops.bernoulli___float.InPlace(this, this, p, generator);
 
+        public Tensor bernoulli_(Tensor p, Generator? generator = null) => Ops.bernoulli___Tensor.InPlace(this, this, p, generator);
+
+        public Tensor poisson(Generator? generator = null) => Ops.poisson.Call(this, generator);
+
+        public Tensor log_normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) =>
+            Ops.log_normal_.InPlace(this, this, mean, std, generator);
+
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
             Ops.multinomial.Call(this, num_samples, replacement, generator);
 
-        public Tensor normal_(double mean = 0.0, double stddev = 1.0, Generator? generator = null) =>
-            Ops.normal_.InPlace(this, this, mean, stddev, generator);
+        public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) =>
+            Ops.normal_.InPlace(this, this, mean, std, generator);
 
         public Tensor uniform_(double from, double to, Generator? generator = null) =>
             Ops.uniform_.InPlace(this, this, from, to, generator);

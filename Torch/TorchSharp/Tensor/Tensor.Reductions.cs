@@ -31,6 +31,8 @@ public static partial class torch
 
         public Tensor max() => Ops.max.Call(this);
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Ops.max__dim.Call2(this, dim, keepdim);
+        public Tensor max(Tensor other) => maximum(other);
+        public Tensor min(Tensor other) => minimum(other);
         public Tensor min() => Ops.min.Call(this);
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) => Ops.min__dim.Call2(this, dim, keepdim);
 
@@ -77,6 +79,15 @@ public static partial class torch
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Ops.var__dim.Call(this, dimensions, unbiased, keepdim);
 
+        public (Tensor std, Tensor mean) std_mean(bool unbiased = true) => Ops.std_mean.Call2(this, unbiased);
+        public (Tensor std, Tensor mean) std_mean(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.std_mean__dim.Call2(this, dim, unbiased, keepdim);
+        public (Tensor @var, Tensor mean) var_mean(bool unbiased = true) => Ops.var_mean.Call2(this, unbiased);
+        public (Tensor @var, Tensor mean) var_mean(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.var_mean__dim.Call2(this, dim, unbiased, keepdim);
+
+        public Tensor dist(Tensor other, float p = 2.0f) => Ops.dist.Call(this, other, (double)p);
+
         public Tensor norm(float p = 2.0f) => Ops.norm__Scalar.Call(this, (double)p);
 
         public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) =>
@@ -100,6 +111,23 @@ public static partial class torch
 
         public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Ops.quantile.Call(this, q, dim, keepdim);
 
+        public Tensor nansum() => Ops.nansum.Call(this);
+
+        public Tensor nanmedian() => Ops.nanmedian.Call(this);
+
+        public Tensor msort() => Ops.msort.Call(this);
+
+        public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>
+            Ops.bucketize__Tensor.Call(this, boundaries, outInt32, right);
+
+        public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) =>
+            Ops.diff.Call(this, n, dim, prepend, append);
+
+        public Tensor cov(long correction = 1, Tensor? fweights = null, Tensor? aweights = null) =>
+            Ops.cov.Call(this, correction, fweights, aweights);
+
+        public Tensor corrcoef() => Ops.corrcoef.Call(this);
+
         public Tensor bincount(Tensor? weights, long minlength = 0) => Ops.bincount.Call(this, weights, minlength);
 
         public Tensor trace() => Ops.trace.Call(this);
@@ -110,6 +138,15 @@ public static partial class torch
             var (output, inverse, counts) = dim is { } d
                 ? Ops.unique_dim.Call3(this, d, sorted, return_inverse, return_counts)
                 : Ops._unique2.Call3(this, sorted, return_inverse, return_counts);
+            if (!return_inverse) inverse?.Dispose();
+            if (!return_counts) counts?.Dispose();
+            return (output, return_inverse ? inverse : null, return_counts ? counts : null);
+        }
+
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(bool return_inverse = false,
+            bool return_counts = false, int? dim = null)
+        {
+            var (output, inverse, counts) = Ops.unique_consecutive.Call3(this, return_inverse, return_counts, (long?)dim);
             if (!return_inverse) inverse?.Dispose();
             if (!return_counts) counts?.Dispose();
             return (output, return_inverse ? inverse : null, return_counts ? counts : null);

@@ -8,8 +8,6 @@ public static partial class torch
     {
         public Tensor view(params long[] shape) => Ops.view.Call(this, shape);
 
-        public Tensor view(ScalarType dtype) => Ops.view__dtype.Call(this, dtype);
-
         public Tensor view_as(Tensor other) => view(other.shape);
 
         public Tensor reshape(params long[] shape) => Ops.reshape.Call(this, shape);
@@ -47,6 +45,8 @@ public static partial class torch
 
         public Tensor permute(params long[] permutation) => Ops.permute.Call(this, permutation);
 
+        public Tensor permute(IEnumerable<long> permutation) => permute(permutation.ToArray());
+
         public Tensor movedim(long[] source, long[] destination) => Ops.movedim__intlist.Call(this, source, destination);
 
         public Tensor moveaxis(long[] source, long[] destination) => movedim(source, destination);
@@ -77,6 +77,32 @@ public static partial class torch
 
         public Tensor roll(long[] shifts, long[] dims) => Ops.roll.Call(this, shifts, dims);
 
+        public Tensor roll((long, long) shifts, (long, long) dims) =>
+            roll([shifts.Item1, shifts.Item2], (long[])[dims.Item1, dims.Item2]);
+
+        public Tensor fliplr() => Ops.fliplr.Call(this);
+
+        public Tensor flipud() => Ops.flipud.Call(this);
+
+        public Tensor rot90(long k = 1, (long, long)? dims = null) =>
+            Ops.rot90.Call(this, k, new[] { dims?.Item1 ?? 0, dims?.Item2 ?? 1 });
+
+        public Tensor select_scatter(Tensor src, long dim, long index) => Ops.select_scatter.Call(this, src, dim, index);
+
+        public Tensor slice_scatter(Tensor src, long dim = 0L, long? start = null, long? end = null, long step = 1L) =>
+            Ops.slice_scatter.Call(this, src, dim, start, end, step);
+
+        public Tensor diagonal_scatter(Tensor src, long offset = 0L, long dim1 = 0L, long dim2 = 1L) =>
+            Ops.diagonal_scatter.Call(this, src, offset, dim1, dim2);
+
+        public Tensor diagflat(long offset = 0) => Ops.diagflat.Call(this, offset);
+
+        public Tensor atleast_1d() => Ops.atleast_1d.Call(this);
+
+        public Tensor atleast_2d() => Ops.atleast_2d.Call(this);
+
+        public Tensor atleast_3d() => Ops.atleast_3d.Call(this);
+
         public Tensor unfold(long dimension, long size, long step) => Ops.unfold.Call(this, dimension, size, step);
 
         public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) =>
@@ -92,7 +118,11 @@ public static partial class torch
 
         public Tensor[] unbind(long dimension = 0L) => Ops.unbind__int.CallList(this, dimension);
 
-        public Tensor[] split(long size, long dim = 0) => Ops.split__Tensor.CallList(this, size, dim);
+        public Tensor[] split(long size, int dim = 0) => Ops.split__Tensor.CallList(this, size, dim);
+
+        public Tensor[] split(ReadOnlySpan<long> sizes, long dim = 0) => Ops.split_with_sizes.CallList(this, sizes.ToArray(), dim);
+
+        public Tensor[] split(params long[] sizes) => Ops.split_with_sizes.CallList(this, sizes);
 
         public Tensor[] split(long[] sizes, long dim = 0) => Ops.split_with_sizes.CallList(this, sizes, dim);
 
@@ -102,13 +132,17 @@ public static partial class torch
 
         public Tensor[] tensor_split(long[] sizes, long dim = 0L) => Ops.tensor_split__indices.CallList(this, sizes, dim);
 
+        public Tensor tril_(long diagonal = 0) => Ops.tril_.InPlace(this, this, diagonal);
+
+        public Tensor triu_(long diagonal = 0) => Ops.triu_.InPlace(this, this, diagonal);
+
         public Tensor tril(long diagonal = 0) => Ops.tril.Call(this, diagonal);
 
         public Tensor triu(long diagonal = 0) => Ops.triu.Call(this, diagonal);
 
         public Tensor diag(long diagonal = 0) => Ops.diag.Call(this, diagonal);
 
-        public Tensor diagonal(long offset = 0, long dim1 = 0, long dim2 = 1) => Ops.diagonal.Call(this, offset, dim1, dim2);
+        public Tensor diagonal(long offset = 0L, long dim1 = 0L, long dim2 = 1L) => Ops.diagonal.Call(this, offset, dim1, dim2);
 
         public Tensor diag_embed(long offset = 0L, long dim1 = -2L, long dim2 = -1L) => Ops.diag_embed.Call(this, offset, dim1, dim2);
     }

@@ -56,8 +56,6 @@ public static partial class torch
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
         public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
-
-        public static implicit operator TensorIndex(Tensor tensor) => Tensor(tensor);
     }
 
     public partial class Tensor

@@ -26,6 +26,9 @@ internal sealed class BertEncoder : Backbone
         encoder = new LayerStack(options.Layers, shape);
         pooler = new BertPooler(options.Width);
         RegisterComponents();
+        if (options.InitializerRange != Blocks.Layers.InitializerRange) InitialWeights.Rescale(this, options.InitializerRange);
+        if (options.PositionStart == PositionStart.Sinusoidal)
+            InitialWeights.Sinusoids(embeddings.Positions, options.PositionWavelength, options.InitializerRange);
     }
 
     public override IReadOnlyList<BatchKey> Reads { get; } = [Keys.InputIds, Keys.AttentionMask];
@@ -56,7 +59,7 @@ internal sealed class BertEncoder : Backbone
         ["attention_probs_dropout_prob"] = options.AttentionDropout,
         ["max_position_embeddings"] = options.MaxPositions,
         ["type_vocab_size"] = options.TypeVocabulary,
-        ["initializer_range"] = 0.02,
+        ["initializer_range"] = options.InitializerRange,
         ["layer_norm_eps"] = options.LayerNormEpsilon,
     };
 

@@ -42,10 +42,32 @@ public sealed class BertEncoderOptions : IValidatableObject
     [Range(1e-15, 1e-2), Description("Added to the variance in layer norm (config.json: layer_norm_eps).")]
     public double LayerNormEpsilon { get; set; } = 1e-12;
 
+    /// <summary>Standard deviation of initial weights.</summary>
+    [Range(1e-4, 1.0), Description("Standard deviation of initial weights (config.json: initializer_range). Small models learn positions sooner with about 1/sqrt(width).")]
+    public double InitializerRange { get; set; } = 0.02;
+
+    /// <summary>What the learned position table starts from.</summary>
+    [Description("What the learned position table starts from: normal as published, or sinusoidal, from which short pretraining learns to look at neighbours sooner.")]
+    public PositionStart PositionStart { get; set; } = PositionStart.Normal;
+
+    /// <summary>Base of the sinusoids' wavelengths.</summary>
+    [Range(2.0, 1e6), Description("Base of the wavelengths of a sinusoidal start; smaller tells near positions apart better.")]
+    public double PositionWavelength { get; set; } = 10_000;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (AttentionHeads > 0 && Width % AttentionHeads != 0)
             yield return new($"'width' {Width} is no multiple of 'attentionHeads' {AttentionHeads}.", [nameof(Width)]);
     }
+}
+
+/// <summary>What a learned position table starts from.</summary>
+public enum PositionStart
+{
+    /// <summary>Draws from a normal distribution, as published.</summary>
+    Normal,
+
+    /// <summary>Sinusoids (Vaswani et al. 2017, 3.5).</summary>
+    Sinusoidal,
 }

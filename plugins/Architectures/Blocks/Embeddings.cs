@@ -32,6 +32,9 @@ public sealed class Embeddings : Module
     /// <summary>The token table "V D".</summary>
     public Parameter Tokens => word_embeddings.weight!;
 
+    /// <summary>The position table "T D".</summary>
+    public Parameter Positions => position_embeddings.weight!;
+
     /// <summary>Embeds token ids "B T" as "B T D".</summary>
     public Tensor Forward(Tensor ids_BT)
     {

@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 /// <summary>Layers with BERT's initial values: weights from N(0, 0.02), biases 0 (Devlin et al. 2019, the released <c>initializer_range</c>).</summary>
 public static class Layers
 {
-    private const double InitializerRange = 0.02;
+    /// <summary>Standard deviation of initial weights.</summary>
+    public const double InitializerRange = 0.02;
 
     /// <summary>x W^T + b.</summary>
     public static Linear Dense(int from, int to)

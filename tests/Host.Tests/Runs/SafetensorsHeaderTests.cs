@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Tests.Runs;
@@ -9,7 +8,7 @@ public class SafetensorsHeaderTests
     private static (IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Read(byte[] file) =>
         SafetensorsHeader.Read(new MemoryStream(file), file.Length, "x.safetensors");
 
-    private static byte[] File(string header, int data, long? claimed = null) => File(Encoding.UTF8.GetBytes(header), data, claimed);
+    private static byte[] File(string header, int data, long? claimed = null) => File(System.Text.Encoding.UTF8.GetBytes(header), data, claimed);
 
     private static byte[] File(byte[] header, int data, long? claimed = null)
     {

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using PluginHost.Host.BuiltIns.Sources.Files;
 
@@ -41,6 +38,12 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
                 EndLine(offset + i, ended: true);
                 line++;
             }
+            if (!inHeader && offset + i == lineStart && RegularLines(piece[i..]) is > 0 and var regular)
+            {
+                i += regular;
+                lineStart = offset + i;
+                continue;
+            }
             if (!inHeader && piece[i] == '>' && offset + i == lineStart)
             {
                 FinishRecord();
@@ -78,7 +81,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
     {
         if (piece.Length == 0) return 0;
         started = true;
-        var bom = piece.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var bom = piece.StartsWith(System.Text.Encoding.UTF8.Preamble) ? System.Text.Encoding.UTF8.Preamble.Length : 0;
         lineStart = bom;
         return bom;
     }
@@ -100,7 +103,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
 
     private void BeginRecord()
     {
-        var text = Encoding.UTF8.GetString(header.WrittenSpan).Trim();
+        var text = System.Text.Encoding.UTF8.GetString(header.WrittenSpan).Trim();
         header.ResetWrittenCount();
         var blank = text.AsSpan().IndexOfAny(' ', '\t');
         var name = blank < 0 ? text : text[..blank];
@@ -123,14 +126,18 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
 
     private void Sequence(ReadOnlySpan<byte> text, long at)
     {
-        if (record is null) NoHeader(text);
+        if (record is null)
+        {
+            NoHeader(text);
+            return;
+        }
         while (text.Length > 0)
         {
             var part = text[..Math.Min(text.Length, LongestSegment)];
-            var before = record!.Bases;
+            var before = record.Bases;
             record.AtByte(at);
             Bases(part, at);
-            record.LowerCase += CountLowerCase(part);
+            record.LowerCase += BaseLine.CountLowerCase(part);
             lineBases += record.Bases - before;
             text = text[part.Length..];
             at += part.Length;
@@ -163,6 +170,29 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         }
     }
 
+    /// <summary>Takes lines that look like the record's first: the same length, the same end, and nothing but bases. Nearly all lines of a genome are such.</summary>
+    /// <returns>Bytes taken, whole lines only.</returns>
+    private int RegularLines(ReadOnlySpan<byte> rest)
+    {
+        if (record is not { IsRegular: true }) return 0;
+        var (bases, bytes) = (record.LineBases, record.LineBytes);
+        var ending = bytes - bases == 1 ? "\n"u8 : "\r\n"u8;
+        var taken = 0;
+        while (rest.Length - taken >= bytes)
+        {
+            var text = rest.Slice(taken, bases);
+            if (!rest.Slice(taken + bases, bytes - bases).SequenceEqual(ending) || !BaseLine.IsAllBases(text, out var lowerCase)) break;
+            record.AtByte(lineStart + taken);
+            store?.Append(text);
+            record.Advance(bases);
+            record.LowerCase += lowerCase;
+            taken += bytes;
+            line++;
+        }
+        return taken;
+    }
+
+    /// <summary>Only blanks may stand before the first header.</summary>
     private void NoHeader(ReadOnlySpan<byte> text)
     {
         var content = text.TrimStart(" \t"u8);
@@ -183,24 +213,5 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         return new(
             $"{DataFile.Show(path)}:{line}: {shown} at position {at - lineStart + 1} (base {position + 1:N0} of record '{record!.Name}') is not a nucleotide code; "
             + $"allowed are {Iupac.Codes} and U, in either case.");
-    }
-
-    /// <summary>Counts the bytes that have the lower-case bit.</summary>
-    internal static int CountLowerCase(ReadOnlySpan<byte> text)
-    {
-        var count = 0;
-        var wide = MemoryMarshal.Cast<byte, Vector256<ushort>>(text);
-        foreach (var vector in wide)
-            count += BitOperations.PopCount(Vector256.ShiftLeft(vector, 2).AsByte().ExtractMostSignificantBits());
-        // Blanks have the bit too but are no letters; they are rare enough to look at one by one.
-        foreach (var b in text[(wide.Length * Vector256<byte>.Count)..]) count += (b & 0x20) >> 5;
-        return text.IndexOfAny((byte)' ', (byte)'\t') < 0 ? count : CountLetters(text);
-    }
-
-    private static int CountLetters(ReadOnlySpan<byte> text)
-    {
-        var count = 0;
-        foreach (var b in text) if (b >= 'a' && b <= 'z') count++;
-        return count;
     }
 }

@@ -6,14 +6,18 @@ internal sealed class RecordBuilder(string name, string description, long line, 
     private const int PlaceEvery = 1 << 14;
     private readonly List<(long Base, long Byte)> places = [];
     private long firstByte;
-    private int lineBases, lineBytes;
     private bool uneven, shorter, blank;
 
     public string Name => name;
     public long HeaderLine => line;
     public long Bases { get; private set; }
+    public int LineBases { get; private set; }
+    public int LineBytes { get; private set; }
     public long LowerCase { get; set; }
     public AmbiguityMap Ambiguity { get; } = new();
+
+    /// <summary>Whether another line like the first would leave the record even.</summary>
+    public bool IsRegular => LineBases > 0 && LineBytes - LineBases is (1 or 2) && !(uneven || shorter || blank);
 
     /// <summary>Tells where the next base lies, so that uneven records can be entered near any base.</summary>
     public void AtByte(long offset)
@@ -39,24 +43,24 @@ internal sealed class RecordBuilder(string name, string description, long line, 
     {
         if (bases == 0)
         {
-            blank = lineBases > 0;
+            blank = LineBases > 0;
             return;
         }
         // Nothing may follow a shorter line, a differently ended one or an empty one.
         if (shorter || blank || hasBlanks || bases > int.MaxValue - 2) uneven = true;
-        if (lineBases == 0)
+        if (LineBases == 0)
         {
-            (firstByte, lineBases, lineBytes) = (start, (int)Math.Min(bases, int.MaxValue - 2), (int)Math.Min(ended ? bytes : bytes + 1, int.MaxValue));
+            (firstByte, LineBases, LineBytes) = (start, (int)Math.Min(bases, int.MaxValue - 2), (int)Math.Min(ended ? bytes : bytes + 1, int.MaxValue));
             return;
         }
-        if (bases > lineBases) uneven = true;
-        else if (bases < lineBases || bytes != lineBytes) shorter = true;
+        if (bases > LineBases) uneven = true;
+        else if (bases < LineBases || bytes != LineBytes) shorter = true;
     }
 
     public FastaRecord Build()
     {
         Ambiguity.Trim();
-        return new(name, Bases, new LineLayout(uneven ? places[0].Byte : firstByte, lineBases, lineBytes) { Places = uneven ? [.. places] : [] })
+        return new(name, Bases, new LineLayout(uneven ? places[0].Byte : firstByte, LineBases, LineBytes) { Places = uneven ? [.. places] : [] })
         {
             Description = description,
             Line = line,

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.BuiltIns.Sources.Files;
 
@@ -48,6 +49,10 @@ public static class DataFile
             throw new DataException($"{Show(path)} cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>Whether an index was written before the file it describes; a copy or a checkout may write the two in either order within seconds.</summary>
+    public static bool IsStale(string index, string path) =>
+        File.GetLastWriteTimeUtc(index) + TimeSpan.FromSeconds(10) < File.GetLastWriteTimeUtc(path);
 
     /// <summary>Fills the buffer from an offset as far as the file goes.</summary>
     /// <returns>Bytes read.</returns>

@@ -20,8 +20,8 @@ public sealed class RandomWindows : ISampleSource
     /// <exception cref="DataException">No window fits the limits.</exception>
     public RandomWindows(IReadOnlyList<Region> regions, long? count, bool most, int shortest, int longest, double maxN, double fullShare)
     {
-        this.regions = [.. regions.SelectMany(r => Stretches(r, shortest, maxN))];
         (this.shortest, this.longest, this.maxN, this.fullShare) = (shortest, longest, maxN, fullShare);
+        this.regions = [.. regions.SelectMany(Stretches)];
         ends = new long[this.regions.Length];
         var total = 0L;
         for (var i = 0; i < ends.Length; i++) ends[i] = total += this.regions[i].Length;
@@ -80,16 +80,16 @@ public sealed class RandomWindows : ISampleSource
         $"No window of {shortest:N0} to {longest:N0} bases with at most {maxN:P0} ambiguous ones was found at random; raise 'maxN' or use 'how: tiles'.");
 
     /// <summary>A region without the runs of ambiguous bases that no window may touch more than at its rim.</summary>
-    private IEnumerable<Region> Stretches(Region region, int minimum, double limit)
+    private IEnumerable<Region> Stretches(Region region)
     {
         var start = region.Start;
-        if (region.Record.Ambiguity is { } map && limit < 1)
+        if (region.Record.Ambiguity is { } map && maxN < 1)
             for (var run = map.FirstEndingAfter(start); run < map.Runs && map[run].Start < region.End; run++)
             {
                 if (map[run].End - map[run].Start < longest) continue;
-                if (map[run].Start - start >= minimum) yield return region with { Start = start, End = map[run].Start };
+                if (map[run].Start - start >= shortest) yield return region with { Start = start, End = map[run].Start };
                 start = Math.Min(map[run].End, region.End);
             }
-        if (region.End - start >= minimum) yield return region with { Start = start };
+        if (region.End - start >= shortest) yield return region with { Start = start };
     }
 }

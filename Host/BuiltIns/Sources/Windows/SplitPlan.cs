@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using PluginHost.Host.BuiltIns.Sources.Fasta;
 using PluginHost.Host.BuiltIns.Sources.Files;
+using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.BuiltIns.Sources.Windows;
 
@@ -45,7 +46,7 @@ public sealed class SplitPlan
         plan.Put(Split.Dev, options.DevShare > 0 ? shares.Dev : [.. all.Where(dev.Contains)]);
         plan.Put(Split.Test, options.TestShare > 0 ? shares.Test : [.. all.Where(test.Contains)]);
         if (plan.regions.Count == 0 || (options.As == SplitUse.Train && plan[Split.Train] is null))
-            throw new DataException($"The split train is empty: every record is held out ({Nearest.List([.. all.Select(r => r.Record.Name)])}); leave some out of 'dev' and 'test'.");
+            throw new DataException($"The split train is empty: every record is held out ({NameList.Shorten([.. all.Select(r => r.Record.Name)])}); leave some out of 'dev' and 'test'.");
         plan.Notes = notes;
         return plan;
     }
@@ -66,7 +67,7 @@ public sealed class SplitPlan
             {
                 var names = all.ConvertAll(r => r.Record.Name);
                 throw new DataException(
-                    $"'{option}: {pattern}' is no record of {Nearest.List([.. all.Select(r => DataFile.Show(r.File.Path)).Distinct()])}{Nearest.Hint(pattern, names)}; the records are: {Nearest.List(names)}.");
+                    $"'{option}: {pattern}' is no record of {NameList.Shorten([.. all.Select(r => DataFile.Show(r.File.Path)).Distinct()])}{Nearest.Hint(pattern, names)}; the records are: {NameList.Shorten(names)}.");
             }
             found.UnionWith(matches);
         }

@@ -31,7 +31,7 @@ namespace TorchSharp
             public static partial class functional
             {
                 public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => inplace
-                    ? PluginHost.Torch.Interop.Ops.dropout_.InPlace(input, input, p, training)
+                    ? PluginHost.Torch.Interop.Ops.dropout_.InPlace(input, input, p, training).alias()
                     : PluginHost.Torch.Interop.Ops.dropout.Call(input, p, training);
             }
         }

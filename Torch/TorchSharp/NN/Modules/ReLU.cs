@@ -23,7 +23,7 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor relu(Tensor input, bool inplace = false) => inplace ? input.relu_() : input.relu();
+                public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_().alias() : x.relu();
             }
         }
     }

@@ -10,9 +10,22 @@ namespace TorchSharp.Modules
 
         internal Sequential() : base(nameof(Sequential)) { }
 
+        /// <summary>For derived modules.</summary>
+        protected Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : this()
+        {
+            foreach (var (name, module) in modules) Add(name, module);
+        }
+
+        /// <summary>For derived modules.</summary>
+        protected Sequential(params nn.Module<Tensor, Tensor>[] modules) : this()
+        {
+            foreach (var module in modules) _ = append(module);
+        }
+
         public int Count => chain.Count;
 
-        public nn.Module<Tensor, Tensor> this[int index] => chain[index];
+        [System.Runtime.CompilerServices.IndexerName("SequentialItems")]
+        public nn.IModule<Tensor, Tensor> this[int index] => chain[index];
 
         public Sequential append(string name, nn.Module<Tensor, Tensor> module)
         {
@@ -44,6 +57,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
+            public static Sequential Sequential() => new();
+
             public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules)
             {
                 var sequential = new Sequential();

@@ -23,7 +23,7 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_() : x.silu();
+                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_().alias() : x.silu();
             }
         }
     }

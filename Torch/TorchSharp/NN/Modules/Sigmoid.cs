@@ -23,7 +23,7 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor sigmoid(Tensor input, bool inplace = false) => inplace ? input.sigmoid_() : input.sigmoid();
+                public static Tensor sigmoid(Tensor x, bool inplace = false) => inplace ? x.sigmoid_().alias() : x.sigmoid();
             }
         }
     }

@@ -23,7 +23,7 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor tanh(Tensor input, bool inplace = false) => inplace ? input.tanh_() : input.tanh();
+                public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
             }
         }
     }

@@ -1,0 +1,20 @@
+namespace PluginHost.Host.BuiltIns.Metrics;
+
+/// <summary>
+/// Area under the precision-recall curve as average precision. Two classes: of class 1. More: the mean over the classes that
+/// have items, each against the rest.
+/// </summary>
+public sealed class AveragePrecision() : ProbabilityMetric("auprc")
+{
+    /// <inheritdoc/>
+    protected override double Compute(IReadOnlyList<int> truths, IReadOnlyList<float[]> rows, int classes)
+    {
+        return classes == 2 ? Of(1) : truths.Distinct().Order().Average(Of);
+
+        double Of(int c)
+        {
+            var (scores, positive) = Column(truths, rows, c);
+            return Ranking.AveragePrecision(scores, positive);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace PluginHost.Host.BuiltIns.Metrics;
+
+/// <summary>A figure of class probabilities. Keeps a row for every item until it is read.</summary>
+/// <param name="name">For messages.</param>
+public abstract class ProbabilityMetric(string name) : IMetric
+{
+    private readonly List<int> truths = [];
+    private readonly List<float[]> rows = [];
+    private int classes;
+
+    /// <inheritdoc/>
+    public virtual bool HigherIsBetter => true;
+
+    /// <inheritdoc/>
+    public void Add(Scored scored)
+    {
+        var found = scored.AddProbabilities(name, truths, rows);
+        if (classes > 0 && found > 0 && found != classes)
+            throw new PluginException($"The objective gave probabilities for {classes} classes in one batch and for {found} in another.");
+        classes = Math.Max(classes, found);
+    }
+
+    /// <inheritdoc/>
+    public double Value => truths.Count == 0 ? double.NaN : Compute(truths, rows, classes);
+
+    /// <summary>Computes the figure.</summary>
+    /// <param name="truths">True classes, at least one item.</param>
+    /// <param name="rows">Their probabilities.</param>
+    /// <param name="classes">Number of classes, at least 2.</param>
+    protected abstract double Compute(IReadOnlyList<int> truths, IReadOnlyList<float[]> rows, int classes);
+
+    /// <summary>A class's probabilities, and whether items are of it, over the items that pass.</summary>
+    protected static (float[] Scores, bool[] Positive) Column(IReadOnlyList<int> truths, IReadOnlyList<float[]> rows, int c, Func<int, bool>? pass = null)
+    {
+        var scores = new List<float>(rows.Count);
+        var positive = new List<bool>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (pass is not null && !pass(truths[i])) continue;
+            scores.Add(rows[i][c]);
+            positive.Add(truths[i] == c);
+        }
+        return ([.. scores], [.. positive]);
+    }
+}

@@ -1,0 +1,10 @@
+namespace PluginHost.Host.BuiltIns.Sources.Files;
+
+/// <summary>Names in messages.</summary>
+internal static class NameList
+{
+    /// <summary>The first few names, and how many more there are.</summary>
+    public static string Shorten(IReadOnlyCollection<string> names, int count = 8) => names.Count <= count
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(count))} and {names.Count - count:N0} more";
+}

@@ -1,0 +1,77 @@
+using PluginHost.Host.BuiltIns.Sources.Files;
+using PluginHost.Host.Plugins;
+
+namespace PluginHost.Host.BuiltIns.Sources.Tables;
+
+/// <summary>Which column of a table is what.</summary>
+internal sealed record TableColumns
+{
+    private const string None = "none";
+    private const int ShortestDna = 12;
+
+    /// <summary>Columns of the header.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Index of the sequence.</summary>
+    public required int Sequence { get; init; }
+
+    /// <summary>Index of the label, or -1.</summary>
+    public required int Label { get; init; }
+
+    /// <summary>Index of the second sequence, or -1.</summary>
+    public required int Pair { get; init; }
+
+    /// <summary>Index of the sample's name, or -1.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>Names of the fields a sample gets: every column but the sequence, the label's under the name everyone knows.</summary>
+    public required string[] Fields { get; init; }
+
+    /// <summary>Column of each field.</summary>
+    public required int[] FieldColumns { get; init; }
+
+    /// <summary>Finds the columns.</summary>
+    /// <exception cref="DataException">A column is missing or named twice, or there is no header.</exception>
+    public static TableColumns Find(string[] header, TableOptions options, bool labelRequired, string where, char separator)
+    {
+        if (header.Any(LooksLikeDna))
+            throw new DataException($"{where}: the first row holds a sequence, but must name the columns; add a header such as '{options.Sequence},{options.Label}'.");
+        var names = header.Select((name, i) => name.Length > 0 ? name : $"column{i + 1}").ToArray();
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new DataException($"{where}: two columns are called '{twice.Key}'; rename one.");
+
+        var sequence = Index(options.Sequence, nameof(options.Sequence));
+        var noLabel = string.Equals(options.Label, None, StringComparison.OrdinalIgnoreCase);
+        var label = noLabel ? -1 : labelRequired || options.Label != "label" ? Index(options.Label, nameof(options.Label)) : Search(options.Label);
+        var fields = Enumerable.Range(0, names.Length).Where(i => i != sequence).ToArray();
+        return new()
+        {
+            Count = names.Length,
+            Sequence = sequence,
+            Label = label,
+            Pair = options.Pair is null ? -1 : Index(options.Pair, nameof(options.Pair)),
+            Id = options.Id is null ? -1 : Index(options.Id, nameof(options.Id)),
+            FieldColumns = fields,
+            Fields = [.. fields.Select(i => i == label ? Sample.LabelField : names[i])],
+        };
+
+        int Index(string column, string option)
+        {
+            var found = Search(column);
+            if (found >= 0) return found;
+            var unlabelled = option == nameof(options.Label) ? ", or 'label: none' if there are none" : "";
+            throw new DataException(
+                $"{where}: there is no column '{column}'{Nearest.Hint(column, names)}; the columns are: {string.Join(", ", names)} (separated by {Separators.Show(separator)}). "
+                + $"Rename it, or say which one it is with '{option.ToLowerInvariant()}: NAME'{unlabelled}.");
+        }
+
+        int Search(string column)
+        {
+            var exact = Array.IndexOf(names, column);
+            return exact >= 0 ? exact : Array.FindIndex(names, n => string.Equals(n, column, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    private static bool LooksLikeDna(string cell) =>
+        cell.Length >= ShortestDna && cell.AsSpan().IndexOfAnyExcept("ACGTUNacgtun") < 0;
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Unicode;
+using CsvHelper;
+using PluginHost.Host.BuiltIns.Sources.Files;
+
+namespace PluginHost.Host.BuiltIns.Sources.Tables;
+
+/// <summary>Reads one table into samples.</summary>
+internal sealed class TableReader
+{
+    private readonly string shown, file;
+    private readonly TableOptions options;
+    private readonly bool labelRequired;
+    private readonly CsvReader csv;
+    private readonly TableColumns columns;
+    private readonly TableRows rows;
+    private readonly Dictionary<string, long> ids = new(StringComparer.Ordinal);
+
+    private TableReader(string path, CsvReader csv, TableOptions options, bool labelRequired)
+    {
+        (shown, file) = (DataFile.Show(path), Path.GetFileName(path));
+        (this.csv, this.options, this.labelRequired) = (csv, options, labelRequired);
+        csv.Read();
+        columns = TableColumns.Find(Cells(), options, labelRequired, Where, csv.Separator);
+        rows = new(path, columns.Label >= 0);
+    }
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="path">Plain or gzip.</param>
+    /// <param name="options">Column names and separator.</param>
+    /// <param name="labelRequired">Whether every row must have a label.</param>
+    /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
+    public static TableRows Read(string path, TableOptions options, bool labelRequired)
+    {
+        using var csv = CsvReader.Create(TableText.Open(path), new CsvReaderOptions
+        {
+            HasHeader = false,
+            Separator = options.Separator is { } written ? Separators.Parse(written) : Separators.ByName(path),
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            PoolStrings = true,
+        }, leaveOpen: false);
+        try
+        {
+            return new TableReader(path, csv, options, labelRequired).ReadRows();
+        }
+        catch (CsvFormatException e)
+        {
+            throw new DataException($"{DataFile.Show(path)}:{e.LineNumber}: the quotes of this row do not pair up; write a cell that holds quotes in quotes, and each quote in it twice.", e);
+        }
+    }
+
+    private string Where => $"{shown}:{csv.LineNumber}";
+
+    private TableRows ReadRows()
+    {
+        while (csv.Read())
+        {
+            if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
+            if (csv.FieldCount != columns.Count)
+                throw new DataException($"{Where}: the row has {(csv.FieldCount == 1 ? "1 cell" : $"{csv.FieldCount} cells")} but the header has {columns.Count}; complete the row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
+            if (!Utf8.IsValid(csv.RawRecord))
+                throw new DataException($"{Where}: this is not UTF-8 text; save the table as UTF-8 (iconv -f latin1 -t utf8).");
+            rows.Add(Row());
+        }
+        return rows.Samples.Count > 0
+            ? rows
+            : throw new DataException($"{shown} has a header but no rows; download or export it again.");
+    }
+
+    private string[] Cells() => [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+
+    private Sample Row()
+    {
+        var values = new string?[columns.Fields.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var column = columns.FieldColumns[i];
+            values[i] = column == columns.Pair ? Sequence(column) : column == columns.Label ? Label(column) : csv.GetString(column);
+        }
+        return new(Id(), Sequence(columns.Sequence))
+        {
+            Fields = new RowFields(columns.Fields, values),
+            Origin = $"{file}:{csv.LineNumber}",
+        };
+    }
+
+    private string Sequence(int column)
+    {
+        var cell = csv.GetString(column);
+        if (cell.Length == 0) throw new DataException($"{Where}: the sequence is empty; fill it in or remove the row.");
+        if (KMerSentence(cell) is { } k)
+            throw new DataException($"{Where}: the sequence is written as {k}-mers with blanks between them; give the plain sequence, the tokenizer makes the k-mers.");
+        var normal = Iupac.Normalize(cell, Where);
+        rows.Count(cell);
+        return normal;
+    }
+
+    private string? Label(int column)
+    {
+        if (!csv.IsEmpty(column)) return csv.GetString(column);
+        return labelRequired ? throw new DataException($"{Where}: the label is empty; fill it in or remove the row.") : null;
+    }
+
+    private string Id()
+    {
+        if (columns.Id < 0) return (rows.Samples.Count + 1).ToString(CultureInfo.InvariantCulture);
+        var id = csv.GetString(columns.Id);
+        if (id.Length == 0) throw new DataException($"{Where}: the id is empty; fill it in, or leave 'id' out to number the rows.");
+        if (!ids.TryAdd(id, csv.LineNumber)) throw new DataException($"{Where}: the id '{id}' is there already, on line {ids[id]}; ids must be unique.");
+        return id;
+    }
+
+    /// <summary>The k of a text of overlapping k-mers, as DNABERT's own files hold; null when it is none.</summary>
+    private static int? KMerSentence(string cell)
+    {
+        var k = cell.IndexOf(' ');
+        return k is > 0 and < 64 && cell.Length > 2 * k && cell.AsSpan(1, k - 1).SequenceEqual(cell.AsSpan(k + 1, k - 1)) ? k : null;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Stages;
+
+namespace PluginHost.Host.Commands;
+
+/// <summary><c>host check</c></summary>
+internal sealed class CheckCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, PluginWarnings warnings) : ICommandModule
+{
+    public int Order => 20;
+
+    public Command Create()
+    {
+        var pipeline = CommonOptions.Pipeline();
+        pipeline.Required = true;
+        var set = CommonOptions.Set();
+        var device = CommonOptions.Device();
+        var resolved = new Option<bool>("--resolved") { Description = "Only prints the pipeline with every default filled in." };
+        var command = new HostCommand("check", "Checks a pipeline: every key, the data, the wiring, and one batch through each stage. Writes nothing.")
+        {
+            Examples =
+            [
+                "host check --pipeline pipelines/quickstart.yaml",
+                "host check --pipeline pipelines/quickstart.yaml --resolved",
+            ],
+        };
+        foreach (var option in new Option[] { pipeline, set, device, resolved }) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var definition = reader.Value.Read(parsed.GetRequiredValue(pipeline), parsed.GetValue(set) ?? []);
+            warnings.Show();
+            if (!parsed.GetValue(resolved))
+                return runner.Value.CheckAsync(definition, new RunRequest(null, parsed.GetValue(device)!, null), cancellation);
+            Console.Out.Write(definition.ResolvedYaml);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}

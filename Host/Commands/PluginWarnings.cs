@@ -1,0 +1,15 @@
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Terminal;
+
+namespace PluginHost.Host.Commands;
+
+/// <summary>Says which plugins were refused, one sentence each.</summary>
+public sealed class PluginWarnings(IComponentFactory components, IRunView view)
+{
+    /// <summary>Warns.</summary>
+    public void Show()
+    {
+        foreach (var plugin in components.Plugins)
+            if (plugin.Failure is { } failure) view.Warn($"{failure} ({plugin.Path})");
+    }
+}

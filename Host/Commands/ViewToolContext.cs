@@ -1,0 +1,16 @@
+using PluginHost.Host.Terminal;
+
+namespace PluginHost.Host.Commands;
+
+/// <summary>What a tool may use of the host.</summary>
+internal sealed class ViewToolContext(IRunView view) : ToolContext
+{
+    /// <inheritdoc/>
+    public override TextWriter Output => Console.Out;
+
+    /// <inheritdoc/>
+    public override void Say(string message) => view.Say(message);
+
+    /// <inheritdoc/>
+    public override void Progress(string what, long done, long? total) => view.Progress(what, done, total);
+}

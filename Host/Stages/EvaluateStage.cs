@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using PluginHost.Host.Evaluation;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Runs an evaluate stage: the model, the same from random weights, and trivial predictors, on one split.</summary>
+public static class EvaluateStage
+{
+    /// <summary>What the row of a model trained without pretraining is called.</summary>
+    public const string ScratchRow = "from random weights";
+
+    /// <summary>Scores the split and prints the table.</summary>
+    public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
+    {
+        if (session.Finished(parts.Name) is { } finished)
+        {
+            session.Records.Add(finished);
+            Show(session, finished);
+            return;
+        }
+        session.RewindLogs();
+        session.View.StageStarted(parts.Name, 0);
+        var clock = Stopwatch.StartNew();
+        var split = parts.Definition.Split.ToString().ToLowerInvariant();
+        var job = session.TrainJob(parts.Source, parts.Source.Model, parts.Source.Name);
+        var scoring = job.Scoring(parts.Main, split, 0) with { Objective = parts.Objective };
+        var probes = parts.Definition.Probes.Select(spec => (spec, Probe: session.Context.Build<IProbe>(spec))).ToList();
+        var total = parts.Main.Count;
+        var result = Evaluator.Run(
+            scoring, parts.Metrics.Create(), [.. probes.Select(p => p.Probe)], keepPredictions: true,
+            done => session.View.Progress($"{split} sequences scored", done, total), cancellation);
+        foreach (var (spec, probe) in probes)
+        {
+            var folder = session.Folder.Of("probes", parts.Name, spec.Use.Replace('/', '-'));
+            Disk.Guard(folder, () => Directory.CreateDirectory(folder));
+            probe.Finish(folder);
+        }
+
+        List<ResultRow> comparisons = [];
+        List<string> conclusions = [];
+        if (session.FromScratch.TryGetValue(parts.Source.Name, out var scratch))
+        {
+            var other = Evaluator.Run(scoring with { Model = scratch }, parts.Metrics.Create(), [], keepPredictions: true, null, cancellation);
+            comparisons.Add(new ResultRow(ScratchRow, other.Metrics));
+            conclusions.Add(Comparison.Sentence(split, result, other));
+        }
+        var baselines = parts.Definition.Baselines
+            ? BaselineRunner.Run(scoring, parts.Source.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
+            : [];
+        foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        var record = new StageRecord
+        {
+            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
+            Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
+            Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
+            Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
+        };
+        session.Folder.Metrics.Add(new { stage = record.Name, split, samples = record.Samples, metrics = record.Metrics });
+        session.Finish(parts.Name, record);
+        session.View.StageFinished(ResultsText.OneLine(record));
+        Show(session, record);
+    }
+
+    private static void Show(RunSession session, StageRecord record)
+    {
+        session.Conclusions.AddRange(record.Conclusions);
+        session.View.Table(ResultsText.Table(record));
+    }
+}

@@ -1,0 +1,100 @@
+using PluginHost.Host.Evaluation;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Terminal;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>A model folder loaded to predict or to be scored.</summary>
+public sealed class ModelUse
+{
+    private readonly IComponentFactory components;
+    private readonly PipelineBuildContext context;
+    private readonly ModelCard card;
+    private readonly IObjective objective;
+    private readonly TaskModel model;
+    private readonly Compute compute;
+
+    private ModelUse(string folder, UseRequest request, IComponentFactory components)
+    {
+        this.components = components;
+        card = ModelFolder.ReadCard(folder);
+        var device = Compute.Select(request.Device);
+        compute = Compute.For(device, card.Precision);
+        context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
+        objective = context.Build<IObjective>(card.Objective);
+        model = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
+        Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model);
+        model.To(device);
+    }
+
+    /// <summary>Loads the model a request names.</summary>
+    /// <exception cref="DataException">There is no model, or its files are broken.</exception>
+    public static ModelUse Load(UseRequest request, IComponentFactory components)
+    {
+        var folder = ModelFolder.Find(request.Model);
+        if (SealedFolder.Verify(folder) is { } broken)
+            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
+        return new ModelUse(folder, request, components);
+    }
+
+    /// <summary>Writes a table of predictions.</summary>
+    public int Predict(UseRequest request, IRunView view, CancellationToken cancellation)
+    {
+        var job = Scoring(request, CollateMode.Predict);
+        var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Source.Count), cancellation);
+        foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
+        Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
+        return 0;
+    }
+
+    /// <summary>Scores labelled sequences and prints the metrics; with an output file, writes the predictions there too.</summary>
+    public int Evaluate(UseRequest request, IRunView view, CancellationToken cancellation)
+    {
+        var job = Scoring(request, CollateMode.Evaluate);
+        var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        var result = Evaluator.Run(
+            job, new MetricFactory(specs, components, context).Create(), [], keepPredictions: request.Output is not null,
+            done => view.Progress("sequences scored", done, job.Source.Count), cancellation);
+        foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
+        if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
+        view.Table(ResultsText.Table(new StageRecord
+        {
+            Name = card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,
+        }));
+        return 0;
+    }
+
+    private ScoringJob Scoring(UseRequest request, CollateMode mode)
+    {
+        var split = request.Split.ToString().ToLowerInvariant();
+        var data = context.Build<IDataSource>(request.Data);
+        var source = data.Open(request.Split) ?? throw new DataException($"The data has no {split} split. Name the file of that split, or choose another with --split.");
+        if (source.Count == 0) throw new DataException($"The {split} split of the data is empty. Give a file with sequences.");
+        return new ScoringJob
+        {
+            Model = model, Objective = objective, Tokenizer = context.Tokenizer, Source = source, Compute = compute, Mode = mode,
+            Seed = Streams.Seed(card.Seed, $"score/{split}"),
+            BatchTokens = request.BatchTokens > 0 ? request.BatchTokens : card.BatchTokens, BatchSize = card.BatchSize, TooLong = card.TooLong,
+        };
+    }
+
+    private static void Write(string? file, IRunView view, Action<TextWriter> write)
+    {
+        if (file is null)
+        {
+            using var text = new StringWriter();
+            write(text);
+            foreach (var line in text.ToString().TrimEnd('\n').Split('\n')) view.Result(line);
+            return;
+        }
+        Disk.WriteAtomically(file, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            write(writer);
+        });
+        view.Say($"Predictions: {Path.GetFullPath(file)}");
+    }
+}

@@ -1,0 +1,62 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Terminal;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+using static TorchSharp.torch;
+
+/// <summary>Wires a pipeline and pushes one batch through every stage, forward and backward; writes nothing.</summary>
+public static class PipelineCheck
+{
+    /// <summary>Checks a pipeline and prints a table of what its stages would do.</summary>
+    /// <returns>0.</returns>
+    public static int Run(PipelineDefinition pipeline, IComponentFactory components, Device device, IRunView view, CancellationToken cancellation)
+    {
+        var context = new PipelineBuildContext(components, pipeline);
+        var stages = new StagePlanner(pipeline, components, context).Plan();
+        Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation);
+        foreach (var note in stages.SelectMany(s => s.Data.Notes).Distinct()) view.Say(note);
+        var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",
+            ["stage", "samples", "steps", "parameters", "batch", "padding", "loss", "memory"]);
+        foreach (var parts in stages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (parts.Trains) table.Add(Train(parts, pipeline, context, device));
+            else table.Add(parts.Name, parts.Main.Count.ToString("N0"), "", "", "", "", "", "");
+        }
+        view.Table(table);
+        view.Result("The pipeline is sound.");
+        return 0;
+    }
+
+    private static string[] Train(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context, Device device)
+    {
+        var options = parts.Definition.Train;
+        var compute = Compute.For(device, options.Precision);
+        var feed = new StageBatches(parts.Main, context.Tokenizer, parts.Objective, parts.Model, options, Streams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
+        var length = TrainLength.Of(options, feed.Plan, parts.Dev is not null);
+        using var scope = NewDisposeScope();
+        using var prepared = feed.Collate(feed.Plan.From(default).First(), 0);
+        var memory = MemoryEstimate.Of(parts.Model, prepared.Batch, options, compute, context.Tokenizer.Vocabulary.Count);
+        Preflight.Memory(memory, parts.Name, compute);
+        parts.Model.To(device);
+        parts.Model.Train(true);
+        manual_seed(0);
+        var batch = compute.Place(prepared.Batch);
+        Tensor loss;
+        using (compute.Autocast()) loss = TargetCounts.Sum([prepared.Batch]).Total(parts.Objective.Loss(parts.Model.Forward(batch).Predictions, batch));
+        loss.backward();
+        var value = loss.item<float>();
+        foreach (var (_, parameter) in parts.Model.Parameters()) parameter.grad = null;
+        if (!float.IsFinite(value))
+            throw new RunFailedException($"Stage '{parts.Name}': the loss of the first batch is {value}. Use precision: fp32, or look for values out of range in the data.");
+        var shape = string.Join(" x ", prepared.Batch.Columns.First().AxisNames.Select(axis => prepared.Batch.Axis(axis)));
+        return [
+            parts.Name, parts.Main.Count.ToString("N0"), length.Steps.ToString("N0"), parts.Model.Parameters().Sum(p => p.Parameter.NumberOfElements).ToString("N0"),
+            shape, FormattableString.Invariant($"{100.0 * (1 - (double)prepared.Batch.RealTokens / Math.Max(1, prepared.Batch.Tokens)):0.0} %"),
+            FormattableString.Invariant($"{value:0.0000}"), Disk.Size(memory.Total)];
+    }
+}

@@ -1,0 +1,82 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Terminal;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Runs pipelines stage by stage, and uses trained models.</summary>
+/// <param name="components">Builds components.</param>
+/// <param name="view">What the person watching sees.</param>
+public sealed class PipelineRunner(IComponentFactory components, IRunView view) : IPipelineRunner
+{
+    private const int Interrupted = 130;
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Use(() =>
+    {
+        var device = Compute.Select(request.Device);
+        var context = new PipelineBuildContext(components, pipeline);
+        // Everything that can be wrong with pipeline and data comes out before a folder is made.
+        var stages = new StagePlanner(pipeline, components, context).Plan();
+        Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation);
+        using var folder = request.Resume is { } resume
+            ? RunFolder.Resume(resume, pipeline)
+            : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline);
+        var session = new RunSession(pipeline, components, context, stages, folder, device, view);
+        return Run(session, cancellation);
+    });
+
+    /// <inheritdoc/>
+    public Task<int> CheckAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) =>
+        Use(() => PipelineCheck.Run(pipeline, components, Compute.Select(request.Device), view, cancellation));
+
+    /// <inheritdoc/>
+    public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
+        Use(() => ModelUse.Load(request, components).Predict(request, view, cancellation));
+
+    /// <inheritdoc/>
+    public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
+        Use(() => ModelUse.Load(request, components).Evaluate(request, view, cancellation));
+
+    // libtorch's grad mode, autocast and dispose scopes belong to a thread: all of a command runs on one.
+    private Task<int> Use(Func<int> command) => Task.Factory.StartNew(
+        () => Blame.Guard(components, () => { MemoryGuard.Arm(); return command(); }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private int Run(RunSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            RunJournal.Begin(session);
+            view.Say($"Run folder: {session.Folder.Path}");
+            foreach (var note in session.Stages.SelectMany(s => s.Data.Notes).Distinct()) view.Say(note);
+            Preflight.DiskSpace(session.Folder.Path, session.Stages, session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
+            foreach (var parts in session.Stages)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                switch (parts.Definition.Kind)
+                {
+                    case StageKind.Pretrain or StageKind.Finetune: TrainStage.Run(session, parts, cancellation); break;
+                    case StageKind.Evaluate: EvaluateStage.Run(session, parts, cancellation); break;
+                    case StageKind.Predict: PredictStage.Run(session, parts, cancellation); break;
+                    default: throw new UsageException($"{parts.Definition.Origin}: unknown kind of stage {parts.Definition.Kind}.");
+                }
+            }
+            RunJournal.Done(session);
+            view.Result($"Run folder: {session.Folder.Path}");
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            RunJournal.End(session, "interrupted", null);
+            view.Say($"Interrupted. What was done is saved; go on with: host run --resume {session.Folder.Path}");
+            return Interrupted;
+        }
+        catch (Exception failure)
+        {
+            RunJournal.Failed(session, Blame.Explain(failure, components) ?? failure, view);
+            throw;
+        }
+    }
+}

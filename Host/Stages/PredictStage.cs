@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using PluginHost.Host.Evaluation;
+using PluginHost.Host.Runs;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Runs a predict stage: a table of predictions for a split, with or without labels.</summary>
+public static class PredictStage
+{
+    /// <summary>Predicts the split and writes the table.</summary>
+    public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
+    {
+        if (session.Finished(parts.Name) is { } finished)
+        {
+            session.Records.Add(finished);
+            return;
+        }
+        session.RewindLogs();
+        session.View.StageStarted(parts.Name, 0);
+        var clock = Stopwatch.StartNew();
+        var split = parts.Definition.Split.ToString().ToLowerInvariant();
+        var job = session.TrainJob(parts.Source, parts.Source.Model, parts.Source.Name);
+        var scoring = job.Scoring(parts.Main, split, 0) with { Objective = parts.Objective, Mode = CollateMode.Predict };
+        var total = parts.Main.Count;
+        var result = Predictor.Run(scoring, done => session.View.Progress("sequences predicted", done, total), cancellation);
+        foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        var record = new StageRecord
+        {
+            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Predictions.Count,
+            Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
+            Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
+        };
+        session.Finish(parts.Name, record);
+        session.View.StageFinished($"{parts.Name}: {record.Samples:N0} predictions in {session.Folder.Of(record.Predictions!)}");
+    }
+}

@@ -1,0 +1,23 @@
+using PluginHost.Host.Evaluation;
+using PluginHost.Host.Runs;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Writes the predictions of a stage into its run folder.</summary>
+internal static class PredictionFile
+{
+    /// <summary>Writes <c>predictions/STAGE.tsv</c>.</summary>
+    /// <returns>The path inside the run folder, or null when there are no rows.</returns>
+    public static string? Write(RunFolder folder, StageParts parts, IReadOnlyList<PredictionRow> rows)
+    {
+        if (rows.Count == 0) return null;
+        var relative = Path.Combine("predictions", parts.Name + ".tsv");
+        Disk.Guard(folder.Path, () => Directory.CreateDirectory(folder.Of("predictions")));
+        Disk.WriteAtomically(folder.Of(relative), stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            PredictionRow.Write(writer, rows, parts.Objective.OutputNames);
+        });
+        return relative;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Terminal;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>The figures of a stage as text.</summary>
+public static class ResultsText
+{
+    /// <summary>One line: what was done, and the first figures with the same ones of trivial predictors.</summary>
+    public static string OneLine(StageRecord record)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{record.Name}: {(record.Steps is { } steps ? $"{steps:N0} steps, " : "")}{record.Seconds:0.0} s");
+        if (record.Metrics.Count == 0) return text;
+        var (first, value) = record.Metrics.First();
+        text += $"; {record.Split} {string.Join(", ", record.Metrics.Select(m => $"{m.Key} {Figure(m.Value)}"))} on {record.Samples.ToString("N0", CultureInfo.InvariantCulture)} samples";
+        return record.Baselines.Count == 0 ? text
+            : $"{text}; {first} {Figure(value)} beside {string.Join(", ", record.Baselines.Select(b => $"{b.Name} {Figure(b.Metrics.GetValueOrDefault(first, double.NaN))}"))}";
+    }
+
+    /// <summary>Rows: the model, the same from random weights, trivial predictors. Columns: metrics.</summary>
+    public static ResultTable Table(StageRecord record)
+    {
+        var table = new ResultTable(
+            string.Create(CultureInfo.InvariantCulture, $"{record.Name}: {record.Samples:N0} samples of the {record.Split} split"), ["", .. record.Metrics.Keys]);
+        foreach (var row in (IEnumerable<ResultRow>)[new("model", record.Metrics), .. record.Comparisons, .. record.Baselines])
+            table.Add([row.Name, .. record.Metrics.Keys.Select(m => row.Metrics.TryGetValue(m, out var value) ? Figure(value) : "")]);
+        foreach (var sentence in record.Conclusions) table.Notes.Add(sentence);
+        return table;
+    }
+
+    private static string Figure(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>What <c>run.json</c> says about where and with what a run was made.</summary>
+public static class RunFacts
+{
+    /// <summary>The host's version.</summary>
+    public static string HostVersion { get; } =
+        typeof(RunFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>The plugins a pipeline's components come from.</summary>
+    public static IReadOnlyList<PluginInfo> Plugins(IComponentFactory components, IEnumerable<ComponentSpec> specs)
+    {
+        var used = specs.SelectMany(Flatten).Select(s => s.Use.Split('/')[^1]).ToHashSet();
+        return [.. components.Components.Where(c => c.Plugin is not null && used.Contains(c.Name)).Select(c => c.Plugin!).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Processor, memory, operating system and library versions.</summary>
+    public static IReadOnlyDictionary<string, object?> Hardware(Compute compute) => new Dictionary<string, object?>
+    {
+        ["processor"] = Processor(),
+        ["logical_cores"] = Environment.ProcessorCount,
+        ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        ["system"] = RuntimeInformation.OSDescription,
+        ["dotnet"] = RuntimeInformation.FrameworkDescription,
+        ["libtorch"] = Torch.Hardware.LibtorchVersion,
+        ["threads"] = Torch.Threads.Count,
+        ["device"] = compute.DeviceName,
+    };
+
+    private static IEnumerable<ComponentSpec> Flatten(ComponentSpec spec) => spec.With.Values.SelectMany(Nested).Prepend(spec);
+
+    private static IEnumerable<ComponentSpec> Nested(object? value) => value switch
+    {
+        ComponentSpec spec => Flatten(spec),
+        IReadOnlyDictionary<string, object?> map when map.TryGetValue("use", out var use) && use is string name =>
+            Flatten(new ComponentSpec(name, map.Where(m => m.Key != "use").ToDictionary(m => m.Key, m => m.Value))),
+        IReadOnlyDictionary<string, object?> map => map.Values.SelectMany(Nested),
+        string => [],
+        System.Collections.IEnumerable list => list.Cast<object?>().SelectMany(Nested),
+        _ => [],
+    };
+
+    private static string Processor()
+    {
+        const string file = "/proc/cpuinfo";
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Terminal;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Keeps <c>run.json</c>, and at the end <c>summary.json</c> and <c>report.html</c>.</summary>
+public static class RunJournal
+{
+    /// <summary>Notes what the run is made with. On resume compares it with what the run was started with.</summary>
+    /// <exception cref="DataException">A data file changed since.</exception>
+    public static void Begin(RunSession session)
+    {
+        var (folder, pipeline) = (session.Folder, session.Pipeline);
+        var data = session.Stages.SelectMany(s => s.Data.Files).Distinct().Order(StringComparer.Ordinal).Select(DataFingerprint.Of).ToList();
+        var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
+        var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
+        if (folder.IsResumed)
+        {
+            CompareData(folder, data);
+            foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
+                if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before && before != JsonSerializer.Serialize(now, Json.Line))
+                    session.View.Warn($"The {field} differ from those the run was started with (see run.json), so its figures may differ from an uninterrupted run's.");
+            folder.Record(new Dictionary<string, object?>
+            {
+                ["status"] = "running", ["finished"] = null, ["failure"] = null, ["resumed"] = ((int?)folder.Recorded("resumed") ?? 0) + 1,
+            });
+            return;
+        }
+        folder.Record(new Dictionary<string, object?>
+        {
+            ["status"] = "running",
+            ["name"] = pipeline.Name,
+            ["pipeline"] = pipeline.File,
+            ["seed"] = pipeline.Seed,
+            ["command"] = Environment.GetCommandLineArgs(),
+            ["started"] = Now(),
+            ["finished"] = null,
+            ["failure"] = null,
+            ["resumed"] = 0,
+            ["host"] = RunFacts.HostVersion,
+            ["precision"] = session.Stages.Where(s => s.Trains).ToDictionary(s => s.Name, s => Compute.For(session.Device, s.Definition.Train.Precision).PrecisionName),
+            ["parameters"] = session.Stages[^1].Model.Parameters().Sum(p => p.Parameter.NumberOfElements),
+            ["plugins"] = plugins,
+            ["data"] = data,
+            ["hardware"] = hardware,
+        });
+    }
+
+    /// <summary>Writes summary and report, and notes that the run is done.</summary>
+    public static void Done(RunSession session)
+    {
+        Disk.WriteAtomically(session.Folder.Of("summary.json"), JsonSerializer.Serialize(new
+        {
+            status = "done",
+            conclusions = session.Conclusions,
+            stages = session.Records.Select(r => new
+            {
+                r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Samples, r.Metrics,
+                comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
+                baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
+                r.Confusion, r.Predictions, r.Notes,
+            }),
+        }, Json.Indented) + "\n");
+        End(session, "done", null);
+        Report.Write(session.Folder, session.Pipeline.Name, session.Records, session.Conclusions);
+    }
+
+    /// <summary>Notes how the run ended.</summary>
+    public static void End(RunSession session, string status, string? failure) =>
+        session.Folder.Record(new Dictionary<string, object?> { ["status"] = status, ["finished"] = Now(), ["failure"] = failure });
+
+    /// <summary>Notes a failure. On a full disk even that may fail; the failure itself is what the person must hear of.</summary>
+    public static void Failed(RunSession session, Exception failure, IRunView view)
+    {
+        try { End(session, "failed", Causes.Of(failure)); }
+        catch (ResourceException unwritable) { view.Warn($"run.json could not be brought up to date: {unwritable.Message}"); }
+    }
+
+    private static void CompareData(RunFolder folder, IReadOnlyList<DataFingerprint> now)
+    {
+        var before = folder.Recorded("data")?.Deserialize<List<DataFingerprint>>(Json.Indented) ?? [];
+        foreach (var file in now)
+            if (before.Find(b => b.Path == file.Path) is { } old && !old.SameContent(file))
+                throw new DataException($"'{file.Path}' changed since the run was started (see data in run.json). Put the old file back, or start a new run.");
+    }
+
+    private static IEnumerable<ComponentSpec> Specs(RunSession session) =>
+        ((IEnumerable<ComponentSpec?>)[session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Stages.SelectMany(s =>
+            (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics, .. s.Definition.Probes])]).OfType<ComponentSpec>();
+
+    private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,74 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Terminal;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+using static TorchSharp.torch;
+
+/// <summary>What the stages of one run share.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Components">Builds components.</param>
+/// <param name="Context">The pipeline's tokenizer and backbone.</param>
+/// <param name="Stages">In order.</param>
+/// <param name="Folder">The run folder.</param>
+/// <param name="Device">Where models live.</param>
+/// <param name="View">What the person watching sees.</param>
+public sealed record RunSession(
+    PipelineDefinition Pipeline, IComponentFactory Components, PipelineBuildContext Context, IReadOnlyList<StageParts> Stages,
+    RunFolder Folder, Device Device, IRunView View)
+{
+    /// <summary>Records of finished stages, in order.</summary>
+    public List<StageRecord> Records { get; } = [];
+
+    /// <summary>What the figures mean, in sentences.</summary>
+    public List<string> Conclusions { get; } = [];
+
+    /// <summary>Models trained from random weights, by the stage they were trained in.</summary>
+    public Dictionary<string, TaskModel> FromScratch { get; } = [];
+
+    /// <summary>The record of a stage that an earlier attempt finished, or null.</summary>
+    public StageRecord? Finished(string key) => Folder.IsResumed ? StageRecord.Load(RecordPath(key)) : null;
+
+    /// <summary>Keeps the record of a stage that is done.</summary>
+    public void Finish(string key, StageRecord record)
+    {
+        Folder.Metrics.Sync();
+        Folder.Timings.Sync();
+        record = record with { MetricsOffset = Folder.Metrics.Length, TimingsOffset = Folder.Timings.Length };
+        record.Save(RecordPath(key));
+        Records.Add(record);
+    }
+
+    /// <summary>Cuts the logs back to where the stage before ended.</summary>
+    public void RewindLogs()
+    {
+        Folder.Metrics.CutTo(LogStart.Metrics);
+        Folder.Timings.CutTo(LogStart.Timings);
+    }
+
+    private (long Metrics, long Timings) LogStart => Records.LastOrDefault() is { } last ? (last.MetricsOffset, last.TimingsOffset) : (0, 0);
+
+    /// <summary>Forgets a finished stage whose weights are gone.</summary>
+    public void Forget(string key) => File.Delete(RecordPath(key));
+
+    /// <summary>The checkpoints of a stage.</summary>
+    public CheckpointStore Checkpoints(string key, TrainOptions options) => new(Folder.Of("checkpoints", key), options.KeepCheckpoints);
+
+    /// <summary>Training of a stage with a model.</summary>
+    /// <param name="parts">The stage.</param>
+    /// <param name="model">Its model, or the one it is compared with.</param>
+    /// <param name="key">Name in logs and folders.</param>
+    public TrainJob TrainJob(StageParts parts, TaskModel model, string key) => new()
+    {
+        Name = key, Stream = parts.Name, Seed = Pipeline.Seed, Options = parts.Definition.Train, Model = model, Objective = parts.Objective,
+        Tokenizer = Context.Tokenizer, Train = parts.Main, Dev = parts.Dev,
+        Metrics = () => parts.Metrics.Create(parts.SelectBy), SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
+        Compute = Compute.For(Device, parts.Definition.Train.Precision),
+        Folder = Folder, MetricsStart = LogStart.Metrics, TimingsStart = LogStart.Timings, Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
+    };
+
+    private string RecordPath(string key) => Folder.Of("stages", key + ".json");
+}

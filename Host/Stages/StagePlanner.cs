@@ -1,0 +1,68 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Builds the components of every stage and opens its data before anything is written, so that mistakes come out first.</summary>
+/// <param name="pipeline">The pipeline.</param>
+/// <param name="components">Builds components.</param>
+/// <param name="context">The pipeline's own build context; its backbone is made here.</param>
+public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory components, PipelineBuildContext context)
+{
+    private readonly Dictionary<ComponentSpec, IDataSource> opened = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The stages in order.</summary>
+    /// <exception cref="UsageException">Components do not fit together.</exception>
+    /// <exception cref="DataException">Data is missing, empty or malformed.</exception>
+    public IReadOnlyList<StageParts> Plan()
+    {
+        ModelBuilder.MakeBackbone(context, pipeline.Seed);
+        List<StageParts> stages = [];
+        StageParts? trained = null;
+        foreach (var definition in pipeline.Stages)
+        {
+            var parts = Build(definition, trained);
+            if (parts.Trains) trained = parts;
+            stages.Add(parts);
+        }
+        WiringCheck.CheckRoles(pipeline, stages.Select(s => s.Objective));
+        return stages;
+    }
+
+    private StageParts Build(StageDefinition definition, StageParts? trained)
+    {
+        var trains = definition.Kind is StageKind.Pretrain or StageKind.Finetune;
+        if (trained is null && !trains)
+            throw new UsageException($"{definition.Origin}: there is no training stage before '{definition.Name}'. Add one, or use 'host {definition.Kind.ToString().ToLowerInvariant()}' with a trained model folder.");
+        var objectiveSpec = definition.Objective ?? trained!.ObjectiveSpec;
+        var objective = definition.Objective is null ? trained!.Objective : context.Build<IObjective>(objectiveSpec);
+        var data = definition.Data is { } spec ? Open(spec) : trained!.Data;
+        var split = trains ? Split.Train : definition.Split;
+        var main = data.Open(split) ?? throw NoSplit(definition, split);
+        if (main.Count == 0)
+            throw new DataException($"{definition.Origin}: the {Name(split)} split of its data is empty. Give a file with sequences, or smaller windows.");
+        var heads = objective.Heads.ToDictionary(h => h.Name, h => pipeline.Heads.GetValueOrDefault(h.Name) ?? h.Default);
+        if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
+            throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which stage '{trained!.Name}' did not train. Use the objective that was trained.");
+        var metrics = definition.Metrics.Count > 0 ? definition.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        return new StageParts
+        {
+            Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
+            Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads,
+            Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context, trained) : trained!.Model,
+            Metrics = new MetricFactory(metrics, components, context), Source = trains ? null! : trained!,
+        };
+    }
+
+    private IDataSource Open(ComponentSpec spec)
+    {
+        if (!opened.TryGetValue(spec, out var data)) opened[spec] = data = context.Build<IDataSource>(spec);
+        return data;
+    }
+
+    private static DataException NoSplit(StageDefinition definition, Split split) => new(
+        $"{definition.Origin}: its data has no {Name(split)} split. Name the files of that split, or hold records out for it.");
+
+    private static string Name(Split split) => split.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using PluginHost.Host.Evaluation;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Runs a pretrain or finetune stage: train, score what it hands on, keep a model folder.</summary>
+public static class TrainStage
+{
+    // A stage without a dev split is scored on this many of its training samples.
+    private const int TrainingSamplesScored = 512;
+
+    private const string ScratchSuffix = "-from-random-weights";
+
+    /// <summary>Runs the stage, and the same from random weights where the pipeline asks for the comparison.</summary>
+    public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
+    {
+        Train(session, parts, parts.Model, parts.Name, handsOn: true, cancellation);
+        if (!parts.Definition.CompareWithScratch) return;
+        if (!session.Stages.TakeWhile(s => s != parts).Any(s => s.Trains))
+        {
+            session.View.Say($"{parts.Name}: nothing was trained before it, so it starts from random weights itself; compareWithScratch adds nothing.");
+            return;
+        }
+        var scratch = ModelBuilder.FromScratch(parts, session.Pipeline, session.Context);
+        Train(session, parts, scratch, parts.Name + ScratchSuffix, handsOn: false, cancellation);
+        session.FromScratch[parts.Name] = scratch;
+    }
+
+    private static void Train(RunSession session, StageParts parts, TaskModel model, string key, bool handsOn, CancellationToken cancellation)
+    {
+        model.To(session.Device);
+        if (Reload(session, parts, model, key)) return;
+        var job = session.TrainJob(parts, model, key);
+        Preflight.Memory(job);
+        var state = Trainer.Run(job, cancellation);
+        var clock = Stopwatch.StartNew();
+
+        var (source, split, limit) = parts.Dev is { } dev
+            ? (dev, "dev", (long)parts.Definition.Train.EvaluateSamples)
+            : (parts.Main, "train", TrainingSamplesScored);
+        var scoring = job.Scoring(source, split, limit);
+        var result = Evaluator.Run(scoring, parts.Metrics.Create(), [], keepPredictions: false, null, cancellation);
+        var baselines = parts.Definition.Baselines && handsOn
+            ? BaselineRunner.Run(scoring, parts.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
+            : [];
+        foreach (var sentence in state.Tally.Sentences(model.MaxTokens)) session.View.Warn($"{key}: {sentence}");
+
+        var chosen = parts.Definition.Train.KeepBest && state.BestStep >= 0 ? state.BestStep : state.Step;
+        if (handsOn) SaveModel(session, parts, job);
+        var record = new StageRecord
+        {
+            Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples, Steps = state.Step,
+            Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion, Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
+            Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
+        };
+        session.Finish(key, record);
+        session.View.StageFinished(ResultsText.OneLine(record));
+        if (baselines.Count > 0) session.View.Table(ResultsText.Table(record));
+    }
+
+    private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key)
+    {
+        if (session.Finished(key) is not { Checkpoint: { } checkpoint } record) return false;
+        var folder = session.Folder.Of("checkpoints", key, checkpoint);
+        if (SealedFolder.Verify(folder) is { } broken)
+        {
+            session.View.Warn($"Stage '{key}' was done, but its checkpoint {folder} is broken ({broken}); it is trained again.");
+            session.Forget(key);
+            return false;
+        }
+        Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);
+        session.Records.Add(record);
+        session.View.Say($"{key}: done before the interruption; going on with its weights.");
+        if (record.Baselines.Count > 0) session.View.Table(ResultsText.Table(record));
+        return true;
+    }
+
+    private static void SaveModel(RunSession session, StageParts parts, TrainJob job) => ModelFolder.Save(
+        session.Folder.Of("model"),
+        new ModelCard
+        {
+            Name = session.Pipeline.Name, Stage = parts.Name, Seed = session.Pipeline.Seed, Tokenizer = session.Pipeline.Tokenizer,
+            Architecture = session.Pipeline.Architecture, Objective = parts.ObjectiveSpec, Heads = parts.HeadSpecs,
+            Precision = job.Compute.UsesBf16 ? Precision.Bf16 : Precision.Fp32,
+            BatchTokens = job.Options.BatchTokens, BatchSize = job.Options.BatchSize, TooLong = job.Options.TooLong,
+            Plugins = session.Folder.Recorded("plugins")?.DeepClone(),
+        },
+        job.Model, parts.Objective, session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
+
+    private static IEnumerable<string> Notes(StageParts parts, TrainState state, long chosen)
+    {
+        foreach (var note in parts.Data.Notes) yield return note;
+        yield return FormattableString.Invariant($"{state.Step:N0} steps, {state.Epoch:0.##} epochs, {state.RealTokens:N0} tokens, {100.0 * (1 - (double)state.RealTokens / Math.Max(1, state.Tokens)):0.0} % padding.");
+        if (chosen != state.Step) yield return FormattableString.Invariant($"The weights of step {chosen:N0} were best on dev ({parts.SelectBy} {state.BestScore:0.0000}) and are handed on.");
+    }
+}

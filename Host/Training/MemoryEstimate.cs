@@ -1,0 +1,41 @@
+using PluginHost.Host.Runs;
+
+namespace PluginHost.Host.Training;
+
+/// <summary>
+/// A rough count of what training takes, in bytes. Activations follow Korthikanti et al. 2022, "Reducing Activation
+/// Recomputation in Large Transformer Models", equation 2: 34 bytes a token, hidden unit and layer, and 5 a head and pair
+/// of positions, at two bytes a number; twice that in float32. Heads are taken to be 64 wide.
+/// </summary>
+/// <param name="Weights">Weights and buffers.</param>
+/// <param name="Gradients">One number a weight.</param>
+/// <param name="Optimizer">Two moments a weight.</param>
+/// <param name="Activations">Kept for the backward pass of one micro-batch, the head's logits included.</param>
+public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer, long Activations)
+{
+    private const double BytesPerHidden = 34, BytesPerPair = 5, HeadWidth = 64;
+
+    // Token heads score the masked positions, at most about a fifth; logits, their log-softmax and its gradient.
+    private const double ScoredShare = 0.2;
+    private const int LogitCopies = 3;
+
+    /// <summary>Everything together.</summary>
+    public long Total => Weights + Gradients + Optimizer + Activations;
+
+    /// <summary>Estimates from the model and the first batch, scaled to the token budget.</summary>
+    public static MemoryEstimate Of(TaskModel model, Batch first, TrainOptions options, Compute compute, int vocabulary)
+    {
+        var parameters = model.Parameters().Sum(p => p.Parameter.NumberOfElements);
+        double tokens = Math.Max(first.Tokens, options.BatchTokens);
+        var length = (double)first.Tokens / Math.Max(1, first.Samples.Count);
+        var bytes = compute.UsesBf16 ? 1.0 : 2.0;
+        var heads = Math.Max(1, model.Backbone.HiddenSize / HeadWidth);
+        var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.HiddenSize + BytesPerPair * heads * length);
+        var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V")) ? tokens * ScoredShare * vocabulary * sizeof(float) * LogitCopies : 0;
+        return new MemoryEstimate(parameters * 4, parameters * 4, parameters * 8, (long)(layers + logits));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"weights {Disk.Size(Weights)}, gradients {Disk.Size(Gradients)}, optimizer {Disk.Size(Optimizer)}, activations {Disk.Size(Activations)}";
+}

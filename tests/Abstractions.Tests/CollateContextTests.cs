@@ -1,0 +1,36 @@
+namespace PluginHost.Abstractions.Tests;
+
+public sealed class CollateContextTests
+{
+    private sealed class Letters : ITokenizer
+    {
+        public Vocabulary Vocabulary { get; } = new(["[UNK]", "A", "C", "G", "T"], ["[UNK]"]);
+
+        public Encoding Encode(Sample sample, EncodeContext context)
+        {
+            var kept = sample.Sequence[..Math.Min(sample.Sequence.Length, context.MaxTokens)];
+            return new([.. kept.Select(c => Vocabulary.Find(c.ToString()) ?? 0)], [.. kept.Select((_, i) => new BaseSpan(i, i + 1))])
+            { DroppedBases = sample.Sequence.Length - kept.Length };
+        }
+
+        public string Decode(ReadOnlySpan<int> ids) => throw new NotSupportedException();
+
+        public IReadOnlyList<string> Save(string folder) => [];
+    }
+
+    private static CollateContext Context(int maxTokens) => new(new Letters(), maxTokens, CollateMode.Evaluate, new SeededRandom(1));
+
+    [Fact]
+    public void What_is_lost_is_counted()
+    {
+        var context = Context(4);
+        context.Encode(new("a", "ACGTAC"));
+        context.Encode(new("b", "ANN"));
+        Assert.Equal((2, 1, 2, 7, 2), (context.Sequences, context.Truncated, context.DroppedBases, context.BaseTokens, context.UnknownTokens));
+    }
+
+    [Fact]
+    public void An_empty_sequence_is_refused_by_its_origin() => Assert.Equal(
+        "t.csv:3: the sequence is empty; give it bases or drop the row.",
+        Assert.Throws<DataException>(() => Context(4).Encode(new("a", "") { Origin = "t.csv:3" })).Message);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace PluginHost.Benchmarks;
+
+/// <summary>Prints rows as Markdown, the heading once.</summary>
+internal static class Table
+{
+    private static bool started;
+
+    /// <summary>A row: medians, half the interquartile range in percent, and the peer's figure divided by ours.</summary>
+    public static void Write(string what, string unit, Spread ours, Spread peer, int? tokens = null)
+    {
+        if (!started)
+        {
+            Console.WriteLine("| what | unit | ours | Python torch | Python / ours | ours, tokens/s |");
+            Console.WriteLine("|---|---|---|---|---|---|");
+            started = true;
+        }
+        string Figure(Spread s) => string.Create(CultureInfo.InvariantCulture,
+            $"{s.Median:0.##}{(s.Values.Count > 1 ? $" ± {s.RelativeSpread * 100:0} %" : "")}");
+        var rate = tokens is { } t ? string.Create(CultureInfo.InvariantCulture, $"{t / ours.Median * 1000:#,0}") : "";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {what} | {unit} | {Figure(ours)} | {Figure(peer)} | **{peer.Median / ours.Median:0.00}** | {rate} |"));
+    }
+}

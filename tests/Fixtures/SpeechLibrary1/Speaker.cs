@@ -1,0 +1,8 @@
+namespace Speech;
+
+/// <summary>Version 1 of a private dependency.</summary>
+public abstract class Speaker
+{
+    /// <summary>The version that speaks.</summary>
+    public static int Version => 1;
+}

@@ -1,0 +1,52 @@
+using PluginHost.Host.Plugins;
+
+namespace PluginHost.Host.Tests.Plugins;
+
+public sealed class CatalogTests
+{
+    private readonly Catalog catalog = new();
+
+    private string Refusal(Action<ICatalog> register) => Assert.Throws<PluginException>(() => catalog.Register(null, register)).Message;
+
+    [Theory]
+    [InlineData("Upper")]
+    [InlineData("two words")]
+    [InlineData("under_score")]
+    [InlineData("-x")]
+    [InlineData("")]
+    public void Names_are_lower_case_words_joined_by_hyphens(string name) =>
+        Assert.Contains("must be lower-case words joined by hyphens", Refusal(c => c.Add<IMetric, NoOptions>(name, (_, _) => null!, "")));
+
+    [Fact]
+    public void A_tools_name_is_a_noun_and_a_verb() =>
+        Assert.Contains("must be a noun and a verb", Refusal(c => c.Add<ITool, NoOptions>("extract", (_, _) => null!, "")));
+
+    [Fact]
+    public void Only_the_kinds_of_the_contract_are_taken() =>
+        Assert.Contains("which is no kind of component; the kinds are: IDataSource, ITokenizer, Backbone,", Refusal(c => c.Add<string, NoOptions>("x", (_, _) => "", "")));
+
+    [Fact]
+    public void A_name_is_added_once_for_each_kind()
+    {
+        Assert.Contains("was added twice", Refusal(c =>
+        {
+            c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
+            c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
+        }));
+        catalog.Register(null, c =>
+        {
+            c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
+            c.Add<ITokenizer, NoOptions>("x", (_, _) => null!, "");
+        });
+        Assert.Equal(2, catalog.Offers.Count);
+    }
+
+    [Fact]
+    public void Nothing_can_be_added_after_registration()
+    {
+        ICatalog? kept = null;
+        catalog.Register(null, c => kept = c);
+        Assert.Throws<PluginException>(() => kept!.Add<IMetric, NoOptions>("late", (_, _) => null!, ""));
+        Assert.Empty(catalog.Offers);
+    }
+}
