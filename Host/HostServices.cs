@@ -39,11 +39,7 @@ public static class HostServices
     private static Catalog LoadCatalog(IServiceProvider services)
     {
         var catalog = new Catalog();
-        var builtIns = services.GetServices<IBuiltIn>().OrderBy(b => b.GetType().FullName, StringComparer.Ordinal);
-        catalog.Register(null, page =>
-        {
-            foreach (var builtIn in builtIns) builtIn.Register(page);
-        });
+        catalog.Register(null, new BuiltInComponents(services.GetServices<IBuiltIn>()).Register);
         var settings = services.GetRequiredService<HostSettings>();
         var folders = PluginFolders.Default(AppContext.BaseDirectory).Concat(settings.PluginFolders);
         PluginLoader.Load(PluginFolders.Find(folders), catalog);
