@@ -25,7 +25,7 @@ public static class Disk
         }
         catch (IOException failure)
         {
-            throw new ResourceException($"'{path}' cannot be written: {Explain(failure.HResult) ?? failure.Message}", failure);
+            throw new ResourceException($"'{path}' cannot be written: {Explain(failure.HResult) ?? $"{failure.Message} Choose another place with --output."}", failure);
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation);
+        Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline)
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline);
@@ -51,7 +52,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             RunJournal.Begin(session);
             view.Say($"Run folder: {session.Folder.Path}");
             foreach (var note in session.Stages.SelectMany(s => s.Data.Notes).Distinct()) view.Say(note);
-            Preflight.DiskSpace(session.Folder.Path, session.Stages, session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
+            Preflight.DiskSpace(session.Folder, session.Stages, session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
             foreach (var parts in session.Stages)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -65,6 +66,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             }
             RunJournal.Done(session);
             view.Result($"Run folder: {session.Folder.Path}");
+            if (session.Stages.Any(s => s.Trains && s.Objective.OutputNames.Count > 0)) view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
             return 0;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

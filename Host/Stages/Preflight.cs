@@ -6,6 +6,8 @@ using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 
+using static TorchSharp.torch;
+
 /// <summary>Looks for what would stop a run hours later: rows that cannot be collated, too little memory, too little disk.</summary>
 public static class Preflight
 {
@@ -14,11 +16,14 @@ public static class Preflight
     private const int RowsAtOnce = 256;
 
     /// <summary>Collates the labelled rows of finetune and evaluate stages once, so that an unknown label or a bad row comes out before training.</summary>
+    /// <returns>What encoding the rows of each stage loses, in sentences.</returns>
     /// <exception cref="DataException">A row cannot be used.</exception>
-    public static void ReadRows(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, int maxTokens, CancellationToken cancellation)
+    public static IReadOnlyList<string> ReadRows(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, int maxTokens, CancellationToken cancellation)
     {
+        List<string> lost = [];
         foreach (var parts in stages)
         {
+            var tally = new EncodingTally();
             var mode = parts.Definition.Kind == StageKind.Predict ? CollateMode.Predict : CollateMode.Evaluate;
             var rows = parts.Definition.Kind == StageKind.Pretrain ? RowsAtOnce : RowsRead;
             foreach (var source in (ISampleSource?[])[parts.Main, parts.Dev])
@@ -31,8 +36,32 @@ public static class Preflight
                     var samples = chunk.Select(i => source.Get(i, new SeededRandom(0, (ulong)i))).ToList();
                     parts.Objective.Collate(samples, context).Dispose();
                     LengthPolicy.Check(parts.Source.Definition.Train.TooLong, context, samples);
+                    tally = tally.Plus(context);
                 }
             }
+            lost.AddRange(tally.Sentences(maxTokens).Select(s => $"{parts.Name}: {s}"));
+        }
+        return lost;
+    }
+
+    /// <summary>Scores two samples of every stage that is scored, so that a metric the objective cannot serve, or a selection by an unknown name, comes out before training.</summary>
+    /// <exception cref="UsageException">A metric cannot be computed, or <c>selectBy</c> names none.</exception>
+    public static void TryMetrics(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, Device device, CancellationToken cancellation)
+    {
+        foreach (var parts in stages)
+        {
+            if (parts.Definition.Kind == StageKind.Predict || (parts.Trains ? parts.Dev : parts.Main) is not { } source) continue;
+            parts.Model.To(device);
+            var options = parts.Source.Definition.Train;
+            var job = new ScoringJob
+            {
+                Model = parts.Model, Objective = parts.Objective, Tokenizer = tokenizer, Source = source, Compute = Compute.For(device, options.Precision),
+                Seed = 0, Limit = 2, BatchTokens = options.BatchTokens, BatchSize = options.BatchSize, TooLong = options.TooLong,
+            };
+            var metrics = parts.Metrics.Create(parts.Trains ? parts.SelectBy : null);
+            var names = Evaluator.Run(job, metrics, [], keepPredictions: false, null, cancellation).Metrics.Keys.ToList();
+            if (parts.Trains && !names.Contains(parts.SelectBy))
+                throw new UsageException($"{parts.Definition.Origin}: the best model is to be chosen by '{parts.SelectBy}', but the figures on dev are: {string.Join(", ", names)}. Name one of these in train.selectBy, or add it to metrics.");
         }
     }
 
@@ -56,8 +85,11 @@ public static class Preflight
 
     /// <summary>Compares what the checkpoints will take with the space there is.</summary>
     /// <exception cref="ResourceException">The disk is too small.</exception>
-    public static void DiskSpace(string folder, IReadOnlyList<StageParts> stages, long weightBytes, IRunView view)
+    public static void DiskSpace(RunFolder run, IReadOnlyList<StageParts> stages, long weightBytes, IRunView view)
     {
+        // A resumed run has most of its checkpoints on the disk already.
+        if (run.IsResumed) return;
+        var folder = run.Path;
         // Weights and two moments a checkpoint; those kept, the best one, and the one being written. Weights once more for model/.
         var needed = stages.Where(s => s.Trains).Sum(s => 3 * weightBytes * (s.Definition.Train.KeepCheckpoints + 2L) * (s.Definition.CompareWithScratch ? 2 : 1)) + weightBytes;
         if (Disk.FreeBytes(folder) is not { } free) return;

@@ -44,8 +44,23 @@ public sealed record Compute(Device Device, bool UsesBf16)
     /// <summary>Enters the number format on this thread until disposed.</summary>
     public IDisposable Autocast() => Torch.Autocast.Enter(Device, UsesBf16 ? ScalarType.BFloat16 : ScalarType.Float32);
 
+    /// <summary>Puts a batch into page-locked memory where that lets the GPU fetch it while the host goes on; the batch itself on a CPU. Thread-safe.</summary>
+    public PreparedBatch Stage(PreparedBatch prepared)
+    {
+        if (Device.type != DeviceType.CUDA) return prepared;
+        using (prepared) return prepared with { Batch = Map(prepared.Batch, tensor => tensor.pin_memory()) };
+    }
+
     /// <summary>The batch on the device, its tensors in the current dispose scope when they were moved.</summary>
-    public Batch Place(Batch batch) => batch.To(Device);
+    public Batch Place(Batch batch) => Device.type == DeviceType.CUDA ? Map(batch, tensor => tensor.to(Device, non_blocking: true)) : batch;
+
+    private static Batch Map(Batch batch, Func<Tensor, Tensor> move)
+    {
+        var moved = new Batch(batch.Samples, batch.Encodings) { RealTokens = batch.RealTokens, Tokens = batch.Tokens };
+        foreach (var key in batch.Columns) moved.Set(key, move(batch[key]));
+        foreach (var (term, count) in batch.TargetCounts) moved.SetTargets(term, count);
+        return moved;
+    }
 
     /// <summary>Bytes of memory that can still be had on the device, or null when the system does not tell.</summary>
     public long? AvailableMemory()

@@ -44,7 +44,7 @@ public sealed class LossReader(TrainJob job, TrainState state, long totalSteps) 
         if (unread.Count == 0) return;
         using var scope = NewDisposeScope();
         var first = state.Step - unread.Count + 1;
-        var values = stack(unread.SelectMany(u => new[] { u.Loss, u.Norm })).cpu().data<float>().ToArray();
+        var values = stack(unread.SelectMany(u => new[] { u.Loss, u.Norm.to(ScalarType.Float32) })).cpu().data<float>().ToArray();
         foreach (var (loss, gradient) in unread) { loss.Dispose(); gradient.Dispose(); }
         unread.Clear();
         for (var i = 0; i < values.Length; i += 2)

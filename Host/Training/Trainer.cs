@@ -26,7 +26,7 @@ public static class Trainer
         var batches = training.Plan.From(state.Position).Take((int)Math.Min(int.MaxValue, (length.Steps - state.Step) * options.Accumulate))
             .Select((planned, i) => (planned, Progress: (state.Step + i / options.Accumulate) / (double)length.Steps));
         using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
-            batches, next => training.Collate(next.Planned, next.Progress), options.Workers);
+            batches, next => job.Compute.Stage(training.Collate(next.Planned, next.Progress)), options.Workers);
         using var losses = new LossReader(job, state, length.Steps);
         var pace = new Pace(state, length.Steps);
         var seed = Streams.Seed(job.Seed, $"{job.Stream}/steps");
@@ -82,6 +82,8 @@ public static class Trainer
                 Save(job, state, optimizer, losses, pace);
         }
 
+        if (state.Step < length.Steps)
+            view.Say($"{job.Name}: stopped after step {state.Step:N0}: {state.Stale} evaluations without a better {job.SelectBy}.");
         if (options.KeepBest && state.BestStep >= 0 && state.BestStep != state.Step) job.Checkpoints.LoadWeights(state.BestStep, model);
         state.Seconds = pace.Seconds;
         return state;
@@ -89,10 +91,11 @@ public static class Trainer
 
     private static void Evaluate(TrainJob job, TrainState state, CancellationToken cancellation)
     {
+        var scoring = job.DevScoring;
+        var total = scoring.Limit > 0 ? Math.Min(scoring.Limit, scoring.Source.Count) : scoring.Source.Count;
         var result = Evaluator.Run(
-            job.DevScoring, job.Metrics(), [], keepPredictions: false, done => job.View.Progress("dev sequences scored", done, null), cancellation);
-        if (!result.Metrics.TryGetValue(job.SelectBy, out var score))
-            throw new UsageException($"Stage '{job.Name}' selects by '{job.SelectBy}', but its metrics are: {string.Join(", ", result.Metrics.Keys)}. Name one of these in selectBy, or add it to metrics.");
+            scoring, job.Metrics(), [], keepPredictions: false, done => job.View.Progress("dev sequences scored", done, total), cancellation);
+        var score = result.Metrics[job.SelectBy];
         var better = !double.IsNaN(score) && (double.IsNaN(state.BestScore) || (job.HigherIsBetter ? score > state.BestScore : score < state.BestScore));
         state.EvaluatedStep = state.Step;
         state.Stale = better ? 0 : state.Stale + 1;

@@ -19,7 +19,7 @@ internal static class FaiFile
         var path = file.Path + ".fai";
         if (!File.Exists(path)) return null;
         problem = "is older than the file";
-        if (File.GetLastWriteTimeUtc(path) < File.GetLastWriteTimeUtc(file.Path)) return null;
+        if (DataFile.IsStale(path, file.Path)) return null;
 
         problem = "is malformed";
         var records = new List<FastaRecord>();

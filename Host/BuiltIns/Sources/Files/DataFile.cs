@@ -50,6 +50,10 @@ public static class DataFile
         }
     }
 
+    /// <summary>Whether an index was written before the file it describes; a copy or a checkout may write the two in either order within seconds.</summary>
+    public static bool IsStale(string index, string path) =>
+        File.GetLastWriteTimeUtc(index) + TimeSpan.FromSeconds(10) < File.GetLastWriteTimeUtc(path);
+
     /// <summary>Fills the buffer from an offset as far as the file goes.</summary>
     /// <returns>Bytes read.</returns>
     public static int ReadAt(SafeFileHandle handle, string path, long offset, Span<byte> buffer)

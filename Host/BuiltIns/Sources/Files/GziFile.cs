@@ -26,7 +26,7 @@ public static class GziFile
     private static BgzfIndex? Parse(SafeFileHandle handle, string path, string file, out string problem)
     {
         problem = "is older than the data";
-        if (File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(path)) return null;
+        if (DataFile.IsStale(file, path)) return null;
 
         problem = "is damaged";
         var bytes = DataFile.Guard(file, () => File.ReadAllBytes(file));

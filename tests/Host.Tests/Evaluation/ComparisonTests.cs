@@ -1,0 +1,45 @@
+using PluginHost.Host.Evaluation;
+using PluginHost.Host.Stages;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Tests.Evaluation;
+
+public class ComparisonTests
+{
+    [Theory]
+    [InlineData(0, 0, 1.0)]
+    [InlineData(5, 5, 1.0)]
+    [InlineData(0, 5, 0.0625)]     // 2 / 2^5
+    [InlineData(1, 9, 0.021484375)] // 2 (1 + 10) / 2^10
+    public void The_sign_test_is_the_binomial_tail(int first, int second, double expected)
+    {
+        Assert.Equal(expected, Comparison.SignTest(first, second), 12);
+        Assert.Equal(expected, Comparison.SignTest(second, first), 12);
+    }
+
+    [Fact]
+    public void It_stays_finite_on_large_counts() => Assert.InRange(Comparison.SignTest(30_000, 30_500), 0.01, 0.2);
+
+    private static EvaluationResult Result(double mcc, params int[] predicted) => new(
+        new Dictionary<string, double> { ["mcc"] = mcc }, predicted.Length, null,
+        [.. predicted.Select((p, i) => new PredictionRow(i, $"s{i}", "1", p, []) { Truth = 1 })], new EncodingTally());
+
+    [Fact]
+    public void A_small_difference_is_called_unclear()
+    {
+        var text = Comparison.Sentence("test", Result(0.51, 1, 1, 0, 1), Result(0.50, 1, 0, 1, 1));
+
+        Assert.Contains("test mcc is 0.5100 with it and 0.5000 from random weights, a difference of +0.0100.", text);
+        Assert.Contains("Of the 2 sequences that only one of the two gets right, 1 go", text);
+        Assert.EndsWith("no clear difference.", text);
+    }
+
+    [Fact]
+    public void A_clear_difference_is_called_by_its_sign()
+    {
+        var (good, bad) = (Enumerable.Repeat(1, 20).ToArray(), Enumerable.Repeat(0, 20).ToArray());
+
+        Assert.EndsWith("pretraining helped here.", Comparison.Sentence("test", Result(0.9, good), Result(0.1, bad)));
+        Assert.EndsWith("pretraining hurt here.", Comparison.Sentence("test", Result(0.1, bad), Result(0.9, good)));
+    }
+}
