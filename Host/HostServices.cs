@@ -39,7 +39,11 @@ public static class HostServices
     private static Catalog LoadCatalog(IServiceProvider services)
     {
         var catalog = new Catalog();
-        catalog.Register(null, new BuiltInComponents(services.GetServices<IBuiltIn>()).Register);
+        var builtIns = services.GetServices<IBuiltIn>().OrderBy(b => b.GetType().FullName, StringComparer.Ordinal);
+        catalog.Register(null, page =>
+        {
+            foreach (var builtIn in builtIns) builtIn.Register(page);
+        });
         var settings = services.GetRequiredService<HostSettings>();
         var folders = PluginFolders.Default(AppContext.BaseDirectory).Concat(settings.PluginFolders);
         PluginLoader.Load(PluginFolders.Find(folders), catalog);
