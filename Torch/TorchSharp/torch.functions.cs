@@ -5,7 +5,17 @@ namespace TorchSharp;
 // The function form of tensor methods, and operations on lists of tensors.
 public static partial class torch
 {
-    public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Ops.cat.Call(tensors.ToArray(), dim);
+    /// <summary>libtorch's version.</summary>
+    public static string __version__ => Native.Text(Native.ts_torch_version());
+
+    /// <summary>The tensors end to end along dim. One tensor alone is returned as it is: the same object.</summary>
+    public static Tensor cat(IList<Tensor> tensors, long dim = 0) => tensors.Count switch
+    {
+        0 => throw new ArgumentException("There are no tensors to concatenate.", nameof(tensors)),
+        1 => tensors[0],
+        _ => Ops.cat.Call(tensors.ToArray(), dim),
+    };
+
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Ops.stack.Call(tensors.ToArray(), dim);
     public static Tensor hstack(IList<Tensor> tensors) => Ops.hstack.Call(tensors.ToArray());
@@ -26,10 +36,9 @@ public static partial class torch
     public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
     public static Tensor mul(Tensor left, Tensor right) => left.mul(right);
     public static Tensor mul(Tensor left, Scalar right) => left.mul(right);
-    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
-    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor div(Tensor left, Tensor right) => left.div(right);
+    public static Tensor div(Tensor left, Scalar right) => left.div(right);
     public static Tensor floor_divide(Tensor input, Tensor other) => input.floor_divide(other);
-    public static Tensor floor_divide(Tensor input, Scalar other) => input.floor_divide(other);
     public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
     public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
     public static Tensor exp(Tensor input) => input.exp();
@@ -53,22 +62,20 @@ public static partial class torch
     public static Tensor clamp(Tensor input, Tensor? min = null, Tensor? max = null) => input.clamp(min, max);
     public static Tensor maximum(Tensor input, Tensor other) => input.maximum(other);
     public static Tensor minimum(Tensor input, Tensor other) => input.minimum(other);
-    public static Tensor logical_and(Tensor input, Tensor other) => input.logical_and(other);
-    public static Tensor logical_or(Tensor input, Tensor other) => input.logical_or(other);
+    public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
+    public static Tensor logical_or(Tensor left, Tensor right) => left.logical_or(right);
     public static Tensor logical_not(Tensor input) => input.logical_not();
-    public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
-    public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) => input.log_softmax(dim, dtype);
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
     public static Tensor eq(Tensor left, Tensor right) => left.eq(right);
     public static Tensor ne(Tensor left, Tensor right) => left.ne(right);
-    public static bool equal(Tensor tensor, Tensor target) => tensor.Equals(target);
     public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
         tensor.allclose(target, rtol, atol, equal_nan);
     public static Tensor isnan(Tensor input) => input.isnan();
-    public static Tensor isinf(Tensor input) => input.isinf();
-    public static Tensor isfinite(Tensor input) => input.isfinite();
-    public static Tensor isin(Tensor elements, Tensor test_elements, bool assumeUnique = false, bool invert = false) =>
-        elements.isin(test_elements, assumeUnique, invert);
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
+    public static Tensor isin(Tensor tensor, Tensor test_elements, bool assumeUnique = false, bool invert = false) =>
+        tensor.isin(test_elements, assumeUnique, invert);
 
     public static Tensor all(Tensor input) => input.all();
     public static Tensor all(Tensor input, long dim, bool keepdim = false) => input.all(dim, keepdim);
@@ -104,7 +111,7 @@ public static partial class torch
     public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
     public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
         tensor.topk(k, dim, largest, sorted);
-    public static (Tensor Values, Tensor Indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
+    public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
         input.sort(dim, descending, stable);
     public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(Tensor input, bool sorted = true,
         bool return_inverse = false, bool return_counts = false, int? dim = null) =>

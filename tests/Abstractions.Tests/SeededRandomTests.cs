@@ -57,5 +57,6 @@ public sealed class SeededRandomTests
         Assert.NotEqual(Shuffled(1), Shuffled(2));
     }
 
-    private static readonly ulong[] Recorded = [0, 0, 0];
+    // From an independent implementation of xoshiro256** with the same seeding.
+    private static readonly ulong[] Recorded = [12224146946024174681, 14340022062969710295, 9689263312977057028];
 }

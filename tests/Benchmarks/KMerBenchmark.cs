@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using PluginHost.Plugins.KMer;
 
 namespace PluginHost.Benchmarks;
@@ -10,12 +9,12 @@ internal static class KMerBenchmark
     public static void Run(int rounds)
     {
         var random = new SeededRandom(1);
-        var bases = Encoding.ASCII.GetBytes(string.Create(4_000_000, random, static (span, r) =>
+        var bases = System.Text.Encoding.ASCII.GetBytes(string.Create(4_000_000, random, static (span, r) =>
         {
             for (var i = 0; i < span.Length; i++) span[i] = "ACGT"[(int)r.Next(4)];
         }));
         var ids = new int[bases.Length];
-        var python = Encoding.ASCII.GetString(bases, 0, 200_000);
+        var python = System.Text.Encoding.ASCII.GetString(bases, 0, 200_000);
         using var peer = new Peer(1);
         var (ours, theirs) = (new List<double>(), new List<double>());
         KMerIds.Encode(bases, 6, ids);

@@ -116,7 +116,8 @@ public static class ModuleExtensionMethods
     public static T to<T>(this T module, torch.Tensor other, bool non_blocking = false) where T : torch.nn.Module =>
         module.to(other.device, other.dtype, non_blocking);
 
-    public static T cpu<T>(this T module) where T : torch.nn.Module => module.to(DeviceType.CPU);
+    public static T cpu<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        module.to(DeviceType.CPU, -1, non_blocking);
 
     public static T cuda<T>(this T module, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module =>
         module.to(DeviceType.CUDA, deviceIndex, non_blocking);

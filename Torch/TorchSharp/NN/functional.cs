@@ -51,10 +51,12 @@ public static partial class torch
             private static Tensor Attention(Tensor query, Tensor key, Tensor value, Tensor? mask, double p, bool causal)
             {
                 using var scope = NewDisposeScope();
-                var scores = query.matmul(key.transpose(-2, -1)) * (1 / Math.Sqrt(query.size(-1)));
+                // The smaller factor is scaled, and a boolean mask becomes one to add: addition needs no pass of its own back.
+                var scores = (query * (1 / Math.Sqrt(query.size(-1)))).matmul(key.transpose(-2, -1));
                 if (causal) mask = ones([query.size(-2), key.size(-2)], ScalarType.Bool, query.device).tril();
-                if (mask?.dtype == ScalarType.Bool) scores = scores.masked_fill(mask.logical_not(), double.NegativeInfinity);
-                else if (mask is not null) scores = scores + mask;
+                if (mask?.dtype == ScalarType.Bool)
+                    mask = zeros(mask.shape, scores.dtype, scores.device).masked_fill_(mask.logical_not(), double.NegativeInfinity);
+                if (mask is not null) scores = scores + mask;
                 var weights = scores.softmax(-1);
                 if (p > 0) weights = dropout(weights, p);
                 return weights.to(value.dtype).matmul(value).MoveToOuterDisposeScope();

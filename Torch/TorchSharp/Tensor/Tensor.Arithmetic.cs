@@ -2,16 +2,16 @@ using PluginHost.Torch.Interop;
 
 namespace TorchSharp;
 
-/// <summary>How a division is rounded.</summary>
-public enum RoundingMode
-{
-    None,
-    trunc,
-    floor,
-}
-
 public static partial class torch
 {
+    /// <summary>How a division is rounded.</summary>
+    public enum RoundingMode
+    {
+        None,
+        trunc,
+        floor,
+    }
+
     public partial class Tensor
     {
         public Tensor add(Tensor target) => Ops.add__Tensor.Call(this, target);
@@ -33,15 +33,15 @@ public static partial class torch
 
         public Tensor sub(Tensor target) => Ops.sub__Tensor.Call(this, target);
 
-        public Tensor sub(Scalar scalar) => Ops.sub__Scalar.Call(this, scalar);
+        public Tensor sub(Scalar target) => Ops.sub__Scalar.Call(this, target);
 
         public Tensor sub_(Tensor target) => Ops.sub___Tensor.InPlace(this, this, target);
 
-        public Tensor sub_(Scalar scalar) => Ops.sub___Scalar.InPlace(this, this, scalar);
+        public Tensor sub_(Scalar target) => Ops.sub___Scalar.InPlace(this, this, target);
 
         public Tensor subtract(Tensor target) => sub(target);
 
-        public Tensor subtract(Scalar scalar) => sub(scalar);
+        public Tensor subtract(Scalar target) => sub(target);
 
         public Tensor mul(Tensor target) => Ops.mul__Tensor.Call(this, target);
 
@@ -75,13 +75,13 @@ public static partial class torch
 
         public Tensor floor_divide(Scalar other) => Ops.floor_divide__Scalar.Call(this, other);
 
-        public Tensor remainder(Tensor other) => Ops.remainder__Tensor.Call(this, other);
+        public Tensor remainder(Tensor target) => Ops.remainder__Tensor.Call(this, target);
 
-        public Tensor remainder(Scalar other) => Ops.remainder__Scalar.Call(this, other);
+        public Tensor remainder(Scalar scalar) => Ops.remainder__Scalar.Call(this, scalar);
 
-        public Tensor remainder_(Tensor other) => Ops.remainder___Tensor.InPlace(this, this, other);
+        public Tensor remainder_(Tensor target) => Ops.remainder___Tensor.InPlace(this, this, target);
 
-        public Tensor remainder_(Scalar other) => Ops.remainder___Scalar.InPlace(this, this, other);
+        public Tensor remainder_(Scalar scalar) => Ops.remainder___Scalar.InPlace(this, this, scalar);
 
         public Tensor fmod(Tensor target) => Ops.fmod__Tensor.Call(this, target);
 
@@ -101,12 +101,14 @@ public static partial class torch
 
         public Tensor negative() => neg();
 
-        public Tensor negative_() => neg_();
-
         public Tensor positive() =>
             dtype == ScalarType.Bool ? throw new ArgumentException("Boolean tensor") : Ops.positive.Call(this);
 
         /// <summary>this + value * tensor1 / tensor2.</summary>
+        public Tensor addcdiv(Tensor tensor1, Tensor tensor2) => addcdiv(tensor1, tensor2, 1);
+
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => addcdiv_(tensor1, tensor2, 1);
+
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.addcdiv.Call(this, tensor1, tensor2, value);
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>

@@ -7,11 +7,14 @@ using PluginHost.Fixtures;
 
 namespace PluginHost.Fixtures;
 
-/// <summary>Brings a command along.</summary>
+/// <summary>Brings commands along.</summary>
 public sealed class Greeter : IPlugin
 {
-    public void Register(ICatalog catalog) =>
+    public void Register(ICatalog catalog)
+    {
         catalog.Add<ITool, GreetOptions>("people greet", (options, context) => new GreetTool(options, context), "Greets people.");
+        catalog.Add<ITool, WaitOptions>("people wait", (options, _) => new WaitTool(options), "Waits for people.");
+    }
 }
 
 /// <summary>What the command takes.</summary>
@@ -45,5 +48,23 @@ internal sealed class GreetTool(GreetOptions options, BuildContext context) : IT
                 tool.Output.WriteLine(options.Shout ? $"HELLO {name.ToUpperInvariant()}" : $"hello {name}");
         if (options.Figure is { } figure) tool.Output.WriteLine($"higher is better: {context.Build<IMetric>(figure).HigherIsBetter}");
         return Task.FromResult(0);
+    }
+}
+
+/// <summary>What the waiting command takes.</summary>
+public sealed class WaitOptions
+{
+    [Description("Pays no attention to being asked to stop.")]
+    public bool Stubborn { get; set; }
+}
+
+internal sealed class WaitTool(WaitOptions options) : ITool
+{
+    public async Task<int> RunAsync(ToolContext tool, CancellationToken cancellation)
+    {
+        tool.Output.WriteLine("waiting");
+        tool.Output.Flush();
+        await Task.Delay(TimeSpan.FromMinutes(1), options.Stubborn ? CancellationToken.None : cancellation);
+        return 0;
     }
 }

@@ -10,6 +10,7 @@ namespace PluginHost.Plugins.Tests.BertEncoder;
 using static TorchSharp.torch;
 
 /// <summary>Hidden states, losses and every gradient against Golden/bert_reference.py, an independent Python torch implementation.</summary>
+[Collection(TorchCollection.Name)]
 public sealed class ParityTests
 {
     private static JsonElement Golden(string name) =>

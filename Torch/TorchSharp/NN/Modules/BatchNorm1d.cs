@@ -8,25 +8,36 @@ namespace TorchSharp.Modules
     /// <summary>Batch normalisation (Ioffe &amp; Szegedy 2015). Input axes: N, C or N, C, L.</summary>
     public sealed class BatchNorm1d : nn.Module<Tensor, Tensor>
     {
-        private readonly double eps;
-        private readonly double? momentum;
-
-        internal BatchNorm1d(long features, double eps, double? momentum, bool affine, bool track_running_stats,
+        internal BatchNorm1d(long num_features, double eps, double? momentum, bool affine, bool track_running_stats,
             Device? device, ScalarType? dtype) : base(nameof(BatchNorm1d))
         {
+            this.num_features = num_features;
             this.eps = eps;
             this.momentum = momentum;
+            this.affine = affine;
+            this.track_running_stats = track_running_stats;
             if (affine)
             {
-                register_parameter("weight", ones([features], dtype, device).AsParameter());
-                register_parameter("bias", zeros([features], dtype, device).AsParameter());
+                register_parameter("weight", ones([num_features], dtype, device).AsParameter());
+                register_parameter("bias", zeros([num_features], dtype, device).AsParameter());
             }
 
             if (!track_running_stats) return;
-            register_buffer("running_mean", zeros([features], dtype, device));
-            register_buffer("running_var", ones([features], dtype, device));
+            register_buffer("running_mean", zeros([num_features], dtype, device));
+            register_buffer("running_var", ones([num_features], dtype, device));
             register_buffer("num_batches_tracked", zeros([], ScalarType.Int64, device));
         }
+
+        public long num_features { get; }
+
+        public double eps { get; set; }
+
+        /// <summary>The weight of a batch in the running statistics; null: their plain mean.</summary>
+        public double? momentum { get; set; }
+
+        public bool affine { get; }
+
+        public bool track_running_stats { get; }
 
         public Parameter? weight => get_parameter("weight");
 
@@ -57,9 +68,9 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-05, double? momentum = 0.1,
+            public static BatchNorm1d BatchNorm1d(long num_features, double eps = 1e-05, double momentum = 0.1,
                 bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null) =>
-                new(features, eps, momentum, affine, track_running_stats, device, dtype);
+                new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
 
             public static partial class functional
             {

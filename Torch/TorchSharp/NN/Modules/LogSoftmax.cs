@@ -23,7 +23,7 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) => input.log_softmax(dim, dtype);
+                public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
             }
         }
     }

@@ -18,13 +18,16 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    public sealed class CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean)
+    public sealed class CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null,
+        nn.Reduction reduction = nn.Reduction.Mean, double label_smoothing = 0.0)
         : WeightedLoss<Tensor, Tensor, Tensor>(weight, reduction)
     {
         public long? ignore_index { get; } = ignore_index;
 
+        public double label_smoothing { get; } = label_smoothing;
+
         public override Tensor forward(Tensor input, Tensor target) =>
-            nn.functional.cross_entropy(input, target, weight, ignore_index ?? -100, reduction);
+            nn.functional.cross_entropy(input, target, weight, ignore_index ?? -100, reduction, label_smoothing);
     }
 
     public sealed class BCEWithLogitsLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean, Tensor? pos_weights = null)

@@ -65,7 +65,7 @@ namespace TorchSharp
             public static MaxPool1d MaxPool1d(long kernel_size, long? stride = null, long? padding = null,
                 long? dilation = null, bool ceil_mode = false) => new(kernel_size, stride, padding, dilation, ceil_mode);
 
-            public static AvgPool1d AvgPool1d(long kernel_size, long? stride = null, long? padding = null,
+            public static AvgPool1d AvgPool1d(long kernel_size, long? stride = null, long padding = 0,
                 bool ceil_mode = false, bool count_include_pad = true) =>
                 new(kernel_size, stride, padding, ceil_mode, count_include_pad);
 

@@ -6,7 +6,7 @@ namespace TorchSharp.Modules
     /// <summary>Modules applied one after the other.</summary>
     public class Sequential : nn.Module<Tensor, Tensor>
     {
-        private readonly List<nn.Module<Tensor, Tensor>> chain = [];
+        private readonly List<nn.IModule<Tensor, Tensor>> chain = [];
 
         internal Sequential() : base(nameof(Sequential)) { }
 
@@ -27,17 +27,17 @@ namespace TorchSharp.Modules
         [System.Runtime.CompilerServices.IndexerName("SequentialItems")]
         public nn.IModule<Tensor, Tensor> this[int index] => chain[index];
 
-        public Sequential append(string name, nn.Module<Tensor, Tensor> module)
+        public Sequential append(string name, nn.IModule<Tensor, Tensor> module)
         {
             Add(name, module);
             return this;
         }
 
-        public Sequential append(nn.Module<Tensor, Tensor> module) => append(chain.Count.ToString(), module);
+        public Sequential append(nn.IModule<Tensor, Tensor> module) => append(chain.Count.ToString(), module);
 
-        internal void Add(string name, nn.Module<Tensor, Tensor> module)
+        internal void Add(string name, nn.IModule<Tensor, Tensor> module)
         {
-            register_module(name, module);
+            register_module(name, (nn.Module)module);
             chain.Add(module);
         }
 

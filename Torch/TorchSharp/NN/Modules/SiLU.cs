@@ -19,7 +19,9 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static SiLU SiLU(bool inplace = false) => new(inplace);
+            public static SiLU SiLU() => new(false);
+
+            public static SiLU SiLU(bool inplace) => new(inplace);
 
             public static partial class functional
             {

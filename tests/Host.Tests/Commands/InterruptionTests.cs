@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using PluginHost.Host.Tests.Plugins;
+
+namespace PluginHost.Host.Tests.Commands;
+
+/// <summary>The first signal asks a command to stop, the second ends the process.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    private readonly FixtureFolder folder = new();
+
+    public InterruptionTests() => folder.Add("Greeter");
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_command_that_stops_when_asked_ends_with_the_signals_code(string signal, int code)
+    {
+        using var process = Start();
+        Signal(process, signal);
+        Assert.True(process.WaitForExit(20_000));
+        Assert.Equal(code, process.ExitCode);
+        Assert.Contains("Stopping as soon as the work is safe", process.StandardError.ReadToEnd());
+    }
+
+    [Fact]
+    public void A_command_that_does_not_stop_is_ended_by_the_second_signal()
+    {
+        using var process = Start("--stubborn");
+        Signal(process, "INT");
+        Assert.False(process.WaitForExit(1_000));
+        Signal(process, "INT");
+        Assert.True(process.WaitForExit(20_000));
+        Assert.Equal(130, process.ExitCode);
+        Assert.EndsWith("Stopped at once.\n", process.StandardError.ReadToEnd());
+    }
+
+    private Process Start(params string[] options)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[HostProcess.Dll, "people", "wait", "--plugins", folder.Path, .. options]) start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+        Assert.Equal("waiting", process.StandardOutput.ReadLine());
+        return process;
+    }
+
+    private static void Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString()]);
+        kill.WaitForExit();
+    }
+}
