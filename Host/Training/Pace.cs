@@ -13,20 +13,22 @@ public sealed class Pace(TrainState state, long totalSteps)
     private readonly Stopwatch whole = Stopwatch.StartNew();
     private readonly Stopwatch stretch = Stopwatch.StartNew();
     private TimeSpan training;
+    private (double TokensPerSecond, double PaddingShare) last;
     private (long Step, long RealTokens, long Tokens) mark = (state.Step, state.RealTokens, state.Tokens);
 
     /// <summary>Wall-clock seconds of all attempts.</summary>
     public double Seconds => before + whole.Elapsed.TotalSeconds;
 
-    /// <summary>Tokens that are not padding per second since the last mark.</summary>
-    public double TokensPerSecond => (state.RealTokens - mark.RealTokens) / Math.Max(1e-9, stretch.Elapsed.TotalSeconds);
+    /// <summary>Tokens that are not padding per second since the last mark; of the stretch before it when nothing was done since.</summary>
+    public double TokensPerSecond => state.Step > mark.Step ? (state.RealTokens - mark.RealTokens) / Math.Max(1e-9, stretch.Elapsed.TotalSeconds) : last.TokensPerSecond;
 
-    /// <summary>Share of padding since the last mark.</summary>
-    public double PaddingShare => state.Tokens > mark.Tokens ? 1 - (double)(state.RealTokens - mark.RealTokens) / (state.Tokens - mark.Tokens) : 0;
+    /// <summary>Share of padding since the last mark; of the stretch before it when nothing was done since.</summary>
+    public double PaddingShare => state.Tokens > mark.Tokens ? 1 - (double)(state.RealTokens - mark.RealTokens) / (state.Tokens - mark.Tokens) : last.PaddingShare;
 
     /// <summary>Begins a new stretch.</summary>
     public void Mark()
     {
+        last = (TokensPerSecond, PaddingShare);
         training += stretch.Elapsed;
         mark = (state.Step, state.RealTokens, state.Tokens);
         stretch.Restart();

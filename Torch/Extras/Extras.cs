@@ -20,8 +20,8 @@ public static class Extras
 #if TORCHSHARP
         return nn.functional.dropout(input, p, training);
 #else
-        return input.device_type == DeviceType.CPU && input.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16
-            ? Ops.pluginhost_dropout.Call(input, p, seed ?? (long)Native.ts_random64())
+        return seed is { } chosen && nn.functional.HasSeededDropout(input)
+            ? nn.functional.SeededDropout(input, p, chosen)
             : nn.functional.dropout(input, p, training);
 #endif
     }

@@ -1,3 +1,4 @@
+using PluginHost.Torch.Interop;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,9 +31,19 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => inplace
-                    ? PluginHost.Torch.Interop.Ops.dropout_.InPlace(input, input, p, training).alias()
-                    : PluginHost.Torch.Interop.Ops.dropout.Call(input, p, training);
+                /// <summary>
+                /// On the CPU the mask comes from a seed drawn from the default generator, by all threads at once: libtorch's
+                /// operator draws it element by element on one thread.
+                /// </summary>
+                public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
+                    inplace ? Ops.dropout_.InPlace(input, input, p, training).alias()
+                    : training && p is > 0 and <= 1 && HasSeededDropout(input) ? SeededDropout(input, p, (long)Native.ts_random64())
+                    : Ops.dropout.Call(input, p, training);
+
+                internal static bool HasSeededDropout(Tensor input) =>
+                    input.device_type == DeviceType.CPU && input.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16;
+
+                internal static Tensor SeededDropout(Tensor input, double p, long seed) => Ops.pluginhost_dropout.Call(input, p, seed);
             }
         }
     }
