@@ -36,7 +36,7 @@ public sealed class CommandLine
         root.Options.Add(verbose);
         root.Options.Add(quiet);
         foreach (var help in root.Options.OfType<HelpOption>())
-            if (help.Action is HelpAction rest) help.Action = new ExampleHelp(rest, examples);
+            if (help.Action is HelpAction rest) help.Action = new ExampleHelp(rest, examples, () => tools.AddTo(root));
         root.SetAction(parsed =>
         {
             root.Parse(["--help"]).Invoke(parsed.InvocationConfiguration);
@@ -44,12 +44,13 @@ public sealed class CommandLine
         });
     }
 
-    /// <summary>Parses the arguments; plugins are loaded only when a command is not the host's own, or help lists them all.</summary>
+    /// <summary>Parses the arguments; plugins are loaded only when a command is not the host's own.</summary>
     public ParseResult Parse(IReadOnlyList<string> args)
     {
         var parsed = root.Parse(args);
         Take(parsed);
-        if (parsed.CommandResult.Command != root || args.Contains("--version")) return parsed;
+        var isForHost = parsed.UnmatchedTokens.Count == 0 && (parsed.Action is ExampleHelp || args.Contains("--version"));
+        if (parsed.CommandResult.Command != root || isForHost) return parsed;
         tools.AddTo(root);
         return root.Parse(args);
     }

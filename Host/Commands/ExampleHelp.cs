@@ -5,7 +5,10 @@ using System.CommandLine.Invocation;
 namespace PluginHost.Host.Commands;
 
 /// <summary>Help that begins with examples.</summary>
-internal sealed class ExampleHelp(HelpAction rest, IReadOnlyList<string> rootExamples) : SynchronousCommandLineAction
+/// <param name="rest">The help that follows.</param>
+/// <param name="rootExamples">Examples of the whole command line.</param>
+/// <param name="completeRoot">Adds the commands that plugins bring, which takes a moment: called after the examples are out.</param>
+internal sealed class ExampleHelp(HelpAction rest, IReadOnlyList<string> rootExamples, Action completeRoot) : SynchronousCommandLineAction
 {
     // Asking for help never fails, whatever else stands on the line.
     public override bool ClearsParseErrors => true;
@@ -22,6 +25,7 @@ internal sealed class ExampleHelp(HelpAction rest, IReadOnlyList<string> rootExa
             output.WriteLine();
             output.Flush();
         }
+        if (command is RootCommand) completeRoot();
         return rest.Invoke(parseResult);
     }
 }
