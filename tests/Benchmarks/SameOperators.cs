@@ -41,7 +41,7 @@ internal sealed class SameOperators : nn.Module<Tensor, Tensor, Tensor>
         x = dropout.call(ln.call(x));
         var mask = (1.0 - attention.unsqueeze(1).unsqueeze(1).to(ScalarType.Float32)) * -10000.0;
         foreach (var layer in layers) x = layer.call(x, mask);
-        x = transformNorm.call(F.gelu(transform.call(x)));
+        x = transformNorm.call(F.gelu(transform.call(x)).to(ScalarType.Float32));
         return F.linear(x, words.weight!, bias);
     }
 

@@ -57,7 +57,7 @@ class Bert(nn.Module):
         mask = (1.0 - attention[:, None, None, :].float()) * -10000.0
         for layer in self.layers:
             x = layer(x, mask)
-        x = self.transform_ln(F.gelu(self.transform(x)))
+        x = self.transform_ln(F.gelu(self.transform(x)).float())  # torch 1.13's layer norm takes no bfloat16 with float weights
         return F.linear(x, self.words.weight, self.bias)
 
 
