@@ -63,8 +63,10 @@ public static class Trainer
                 using var _ = prepared;
                 var batch = job.Compute.Place(prepared.Batch);
                 Tensor loss;
+                // What autograd did not keep is freed before the backward pass asks for more.
+                using (NewDisposeScope())
                 using (job.Compute.Autocast())
-                    loss = targets.Total(job.Objective.Loss(model.Forward(batch).Predictions, batch));
+                    loss = targets.Total(job.Objective.Loss(model.Forward(batch).Predictions, batch)).MoveToOuterDisposeScope();
                 loss.backward();
                 losses.Add(loss.detach());
                 state.Tally = state.Tally.Plus(prepared.Counted);

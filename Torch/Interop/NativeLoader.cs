@@ -11,6 +11,7 @@ internal static partial class NativeLoader
     private const string FileName = "libpluginhost_torch.so";
 
     private static int installed;
+    private static int threadsSet;
 
     /// <summary>Registers the resolver, once.</summary>
     internal static void Install()
@@ -30,7 +31,8 @@ internal static partial class NativeLoader
         try
         {
             var handle = NativeLibrary.Load(path);
-            SetThreads(handle);
+            // The runtime asks once for every native function: what was set since then must stay.
+            if (Interlocked.Exchange(ref threadsSet, 1) == 0) SetThreads(handle);
             return handle;
         }
         catch (DllNotFoundException e)

@@ -177,7 +177,7 @@ public sealed class WindowTests : IDisposable
             var sequences = records.ToDictionary(r => r.Item1, r => r.Item2);
             foreach (var split in Enum.GetValues<Split>())
             {
-                if (source.Open(split) is not { } samples) continue;
+                if (Opened(source, split, shape.maxN) is not { } samples) continue;
                 foreach (var sample in All(samples))
                 {
                     var (record, start, end) = Place(sample);
@@ -194,6 +194,13 @@ public sealed class WindowTests : IDisposable
                 }
             }
         }));
+
+        // A small held-out split may have N in every window: that it is refused is right, and nothing is left to check.
+        static ISampleSource? Opened(FastaSource source, Split split, double maxN)
+        {
+            try { return source.Open(split); }
+            catch (DataException refused) when (maxN < 1 && refused.Message.StartsWith("No window is left in the split")) { return null; }
+        }
 
         static string Sequence(int length, ulong seed) => length % 3 == 0
             ? Dna.Random(length, seed, "ACGTACGTACGTACGTACGTRN")

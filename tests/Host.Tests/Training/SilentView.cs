@@ -11,6 +11,8 @@ internal sealed class SilentView : IRunView
 
     public List<StepReport> Steps { get; } = [];
 
+    public bool KeepSteps { get; init; } = true;
+
     public Action<StepReport>? OnStep { get; init; }
 
     public void Say(string message) => Said.Add(message);
@@ -21,7 +23,7 @@ internal sealed class SilentView : IRunView
 
     public void Step(StepReport report)
     {
-        Steps.Add(report);
+        if (KeepSteps) Steps.Add(report);
         OnStep?.Invoke(report);
     }
 

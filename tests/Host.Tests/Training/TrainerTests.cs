@@ -6,6 +6,8 @@ using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;
 
+/// <remarks>libtorch's default generator belongs to the process: classes that seed it take turns.</remarks>
+[Collection("libtorch")]
 public sealed class TrainerTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("trainer").FullName;
@@ -177,6 +179,28 @@ public sealed class TrainerTests : IDisposable
 
         var failure = Assert.Throws<DataException>(() => Train("refuse", Options(o => { o.Steps = 1; o.TooLong = TooLong.Error; }), more: new MoreSettings(Train: source)));
         Assert.Contains("more than the model's 40 tokens", failure.Message);
+    }
+
+    [Fact]
+    public void Bf16_learns_too_and_repeats_its_bits()
+    {
+        static void Short(TrainOptions o) => (o.Steps, o.EvaluateEvery, o.CheckpointEvery, o.LearningRate, o.Precision) = (100, 50, 0, 3e-2, Precision.Bf16);
+        var (one, two) = (Train("bf16", Options(Short)), Train("bf16-again", Options(Short)));
+
+        Assert.True(one.State.BestScore > 0.75, $"accuracy {one.State.BestScore}");
+        Assert.Equal(one.Weights, two.Weights);
+    }
+
+    [Fact]
+    public void Thousands_of_steps_leave_the_memory_flat()
+    {
+        // Tiny operators: a second thread would only wait.
+        PluginHost.Torch.Threads.Count = 1;
+        var held = new Dictionary<long, long>();
+        var view = new SilentView { KeepSteps = false, OnStep = report => { if (report.Step is 500 or 2500) held[report.Step] = PluginHost.Torch.Hardware.ResidentBytes; } };
+        Train("flat", Options(o => { o.Steps = 2500; o.LogEvery = 100; o.EvaluateEvery = 1000; o.CheckpointEvery = 0; }), view: view);
+
+        Assert.True(held[2500] - held[500] < 16 << 20, $"{(held[2500] - held[500]) / 1e6:0.0} MB more after 2,000 steps");
     }
 
     [Fact]

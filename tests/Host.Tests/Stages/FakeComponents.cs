@@ -1,0 +1,33 @@
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Tests.Training;
+
+namespace PluginHost.Host.Tests.Stages;
+
+/// <summary>Offers the tiny parts by name, without plugins or option binding.</summary>
+internal sealed class FakeComponents : IComponentFactory
+{
+    public IReadOnlyList<ComponentInfo> Components { get; } =
+        [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), null), new(typeof(IDataSource), "lengths", "", typeof(NoOptions), null)];
+
+    public IReadOnlyList<PluginInfo> Plugins { get; init; } = [];
+
+    public T Build<T>(ComponentSpec spec, BuildContext context) where T : class => (T)(object)(spec.Use switch
+    {
+        "letters" => new TinyParts.Letters(),
+        "tiny" => new TinyParts.LetterBackbone(dropout: false),
+        "mean" => new TinyParts.MeanHead(),
+        "more-a" => new TinyParts.MoreAThanT(),
+        "lengths" => new Lengths(spec),
+        _ => throw new UsageException($"there is no '{spec.Use}'"),
+    });
+
+    private sealed class Lengths(ComponentSpec spec) : IDataSource
+    {
+        public IReadOnlyList<string> Files => [];
+
+        public IReadOnlyList<string> Notes => [];
+
+        public ISampleSource? Open(Split split) =>
+            spec.With.TryGetValue(split.ToString().ToLowerInvariant(), out var count) ? new FakeSource([.. Enumerable.Repeat(12, (int)(long)count!)]) : null;
+    }
+}
