@@ -16,8 +16,9 @@ internal static class HostProcess
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000), $"host {string.Join(' ', arguments)} did not end within a minute.");
-        return (process.ExitCode, output, error.Result);
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (process.WaitForExit(120_000)) return (process.ExitCode, output.Result, error.Result);
+        process.Kill(entireProcessTree: true);
+        throw new TimeoutException($"host {string.Join(' ', arguments)} did not end within two minutes. It said: {output.Result}{error.Result}");
     }
 }

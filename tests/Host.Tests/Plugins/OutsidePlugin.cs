@@ -27,14 +27,15 @@ public sealed class OutsidePlugin : IDisposable
     private void Build(string project, string contract)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = project, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["build", "-nologo", "-nodeReuse:false", $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, "CodonTokenizer")])
+        foreach (var argument in (string[])["build", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, "CodonTokenizer")])
             start.ArgumentList.Add(argument);
         // What a surrounding `dotnet test` sets is not for this build.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, output + error.Result);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var ended = process.WaitForExit(180_000);
+        if (!ended) process.Kill(entireProcessTree: true);
+        Assert.True(ended && process.ExitCode == 0, output.Result + error.Result);
     }
 }
