@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 /// <summary>Shared pieces of collation.</summary>
 public static class Collation
 {
-    /// <summary>Pads encodings into <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/>, and counts tokens.</summary>
+    /// <summary>Pads encodings into <see cref="Keys.InputIds"/>, <see cref="Keys.AttentionMask"/> and every attached column (<see cref="Encoding.With"/>), and counts tokens.</summary>
     /// <param name="samples">In row order.</param>
     /// <param name="encodings">In row order.</param>
     /// <param name="padId">Id written on padding.</param>
@@ -28,8 +28,10 @@ public static class Collation
             }
             real += source.Length;
         }
-        return new Batch(samples, encodings) { RealTokens = real, Tokens = (long)rows * columns }
+        var batch = new Batch(samples, encodings) { RealTokens = real, Tokens = (long)rows * columns }
             .Set(Keys.InputIds, tensor(ids, [rows, columns]))
             .Set(Keys.AttentionMask, tensor(mask, [rows, columns]));
+        Columns.AddAttached(batch, encodings, columns);
+        return batch;
     }
 }

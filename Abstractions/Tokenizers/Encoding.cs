@@ -7,6 +7,7 @@ namespace PluginHost;
 /// <param name="spans">The bases each token covers: same length as <paramref name="ids"/>, ordered, inside the sequence.</param>
 public sealed class Encoding(int[] ids, BaseSpan[] spans)
 {
+    private static readonly Dictionary<BatchKey, Array> none = [];
     private Dictionary<BatchKey, Array>? extras;
 
     /// <summary>Token ids, special tokens included. Axis T.</summary>
@@ -20,9 +21,19 @@ public sealed class Encoding(int[] ids, BaseSpan[] spans)
     /// <summary>Bases at the end of the sequence that no token covers because <see cref="EncodeContext.MaxTokens"/> was reached. The host reports them.</summary>
     public int DroppedBases { get; init; }
 
+    /// <summary>The arrays attached by <see cref="With"/>.</summary>
+    public IReadOnlyDictionary<BatchKey, Array> Attached => extras ?? none;
+
     /// <summary>Attaches an array that belongs to a batch column of the tokenizer's own, without the batch axis.</summary>
+    /// <param name="key">The column; its first axis is B.</param>
+    /// <param name="values">
+    /// <c>long[]</c>, <c>float[]</c> or <c>bool[]</c>, or of two dimensions, as the key's type says. Axis T has the length of
+    /// <see cref="Ids"/>. <see cref="Collation.Pad"/> fills what is missing with 0 or false.
+    /// </param>
+    /// <exception cref="PluginException">Element type, rank or the length of axis T disagrees with the key.</exception>
     public Encoding With(BatchKey key, Array values)
     {
+        Columns.Check(key, values, Ids.Length);
         (extras ??= [])[key] = values;
         return this;
     }

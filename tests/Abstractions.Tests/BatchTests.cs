@@ -46,5 +46,22 @@ public sealed class BatchTests
         Assert.Equal(4, longer.Axis("T"));
     }
 
+    [Fact]
+    public void Attached_arrays_become_padded_columns()
+    {
+        var (ids, match, value) = (new BatchKey("unit_ids", ScalarType.Int64, "B G"), new BatchKey("unit_match", ScalarType.Bool, "B T G"), new BatchKey("value", ScalarType.Float32, "B T"));
+        var one = new Encoding([2, 7, 3], new BaseSpan[3])
+            .With(ids, new long[] { 5, 6 }).With(match, new[,] { { false, false }, { true, true }, { false, true } }).With(value, new[] { 0f, 1.5f, 0f });
+        var none = new Encoding([2, 3], new BaseSpan[2]).With(ids, Array.Empty<long>()).With(match, new bool[2, 0]);
+        using var batch = Collation.Pad([new("a", "A"), new("b", "C")], [one, none], padId: 0, length: 4);
+        Assert.Equal([5, 6, 0, 0], batch[ids].data<long>().ToArray());
+        Assert.Equal([2, 4, 2], batch[match].shape);
+        Assert.Equal([false, false, true, true, false, true, false, false], batch[match].data<bool>().ToArray()[..8]);
+        Assert.DoesNotContain(true, batch[match].data<bool>().ToArray()[8..]);
+        Assert.Equal([0, 1.5f, 0, 0, 0, 0, 0, 0], batch[value].data<float>().ToArray());
+        using var empty = Collation.Pad([new("b", "C")], [none], padId: 0);
+        Assert.Equal([1, 1], empty[ids].shape);
+    }
+
     private static string Complaint(Action action) => Assert.Throws<PluginException>(action).Message;
 }

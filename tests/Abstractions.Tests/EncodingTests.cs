@@ -16,6 +16,17 @@ public sealed class EncodingTests
         Assert.False(encoding.TryGet<long>(key, out _));
     }
 
+    [Fact]
+    public void Attached_arrays_must_fit_their_column()
+    {
+        var encoding = new Encoding([1, 2], new BaseSpan[2]);
+        string Complaint(string axes, Array values) =>
+            Assert.Throws<PluginException>(() => encoding.With(new("extra", TorchSharp.torch.ScalarType.Int64, axes), values)).Message;
+        Assert.Equal("Axis T is 2 in the ids but 3 in 'extra'.", Complaint("B T", new long[3]));
+        Assert.Contains("needs an array of Int64 with 1 dimension(s), not a Int32[]", Complaint("B T", new int[2]));
+        Assert.Contains("the first of which is B", Complaint("T G", new long[2]));
+    }
+
     [Theory]
     [InlineData(0, 3, 3, 6, false)]
     [InlineData(0, 3, 2, 5, true)]
