@@ -9,6 +9,9 @@ public interface ITokenizer
     /// <summary>The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from <see cref="Encoding.With"/>.</summary>
     IReadOnlyList<BatchKey> Writes => [Keys.InputIds, Keys.AttentionMask];
 
+    /// <summary>How many ids a column of <see cref="Writes"/> may hold, padding included: the rows an embedding of it needs. Null for columns that hold no ids.</summary>
+    int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : null;
+
     /// <summary>Encodes a sample.</summary>
     /// <param name="sample">A sequence of normalised IUPAC codes; what the vocabulary lacks becomes the unknown token.</param>
     /// <param name="context">Limits and randomness.</param>
