@@ -9,7 +9,8 @@ public interface ITokenizer
     /// <summary>The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from <see cref="Encoding.With"/>.</summary>
     IReadOnlyList<BatchKey> Writes => [Keys.InputIds, Keys.AttentionMask];
 
-    /// <summary>How many ids a column of <see cref="Writes"/> may hold, padding included: the rows an embedding of it needs. Null for columns that hold no ids.</summary>
+    /// <summary>How many ids a column of <see cref="Writes"/> has, 0 to the largest and one: the rows of a table that embeds it. Null for columns that hold no ids.</summary>
+    /// <param name="column">For example <see cref="Keys.InputIds"/>, or an id column of the tokenizer's own.</param>
     int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : null;
 
     /// <summary>Encodes a sample.</summary>
