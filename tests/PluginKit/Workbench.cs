@@ -35,6 +35,9 @@ public sealed class Workbench : BuildContext, ICatalog
     /// <summary>Builds a backbone and makes it the pipeline's.</summary>
     public Backbone UseBackbone(string name, object? options = null) => backbone = Build<Backbone>(name, options);
 
+    /// <summary>Builds a backbone and makes it the pipeline's.</summary>
+    public Backbone UseBackbone(ComponentSpec spec) => backbone = Build<Backbone>(spec);
+
     /// <summary>Builds a component.</summary>
     /// <param name="name">As registered.</param>
     /// <param name="options">An object whose properties are option names and values, anonymous or not; null for the defaults.</param>

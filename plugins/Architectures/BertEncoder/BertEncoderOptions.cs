@@ -3,7 +3,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PluginHost.Plugins.BertEncoder;
 
-/// <summary>Options of <c>bert-encoder</c>. The defaults are BERT-base, which DNABERT uses (Ji et al. 2021, 2.2.2).</summary>
+/// <summary>
+/// Options of <c>bert-encoder</c>. The defaults are BERT-base, which DNABERT uses (Ji et al. 2021, 2.2.2). DNABERT-2 (Zhou et al.
+/// 2024, 3.2) is <c>positions: alibi, packedQkv: true, gated: true, attentionDropout: 0, unpadded: true</c>; Genomics-FM the same
+/// with <c>positions: alibi-with-table</c>.
+/// </summary>
 public sealed class BertEncoderOptions : IValidatableObject
 {
     /// <summary>Number of encoder layers.</summary>
@@ -22,9 +26,33 @@ public sealed class BertEncoderOptions : IValidatableObject
     [Range(0, 131_072), Description("Inner width of the feed-forward block (config.json: intermediate_size); 0 for 4 times width.")]
     public int FeedForward { get; set; }
 
-    /// <summary>Most tokens a sequence may have, special ones included.</summary>
-    [Range(3, 1 << 20), Description("Most tokens a sequence may have, special ones included (config.json: max_position_embeddings).")]
+    /// <summary>How a token's place is known.</summary>
+    [Description("How a token's place is known: 'learned' (a table, as DNABERT), 'alibi' (a bias by distance and no table, as DNABERT-2), 'alibi-with-table' (the table is kept but not used, as Genomics-FM's checkpoints have it) or 'drawn' (both, one drawn for each training batch, as Genomics-FM's release trains).")]
+    public PositionKind Positions { get; set; } = PositionKind.Learned;
+
+    /// <summary>Rows of the position table: with a table in use, the most tokens a sequence may have, special ones included.</summary>
+    [Range(3, 1 << 20), Description("Most tokens a sequence may have, special ones included (config.json: max_position_embeddings). Under 'positions: alibi' there is no such limit.")]
     public int MaxPositions { get; set; } = 512;
+
+    /// <summary>A limit on the tokens of a sequence beside that of the table; null for none. Under ALiBi it is the only one.</summary>
+    [Range(3, 1 << 20), Description("Most tokens a sequence may have where ALiBi sets no limit, or fewer than the table allows; none by default.")]
+    public int? TokenLimit { get; set; }
+
+    /// <summary>One projection for queries, keys and values.</summary>
+    [Description("One projection for queries, keys and values, 'Wqkv', as DNABERT-2 and Genomics-FM.")]
+    public bool PackedQkv { get; set; }
+
+    /// <summary>A gated feed-forward block.</summary>
+    [Description("A feed-forward block with a gated linear unit (GEGLU: 'gated_layers' without bias, 'wo'), as DNABERT-2 and Genomics-FM.")]
+    public bool Gated { get; set; }
+
+    /// <summary>Drops padding before the layers, except inside attention.</summary>
+    [Description("Drop padding before the layers, except inside attention, and return zeros in its place, as DNABERT-2: faster where lengths differ.")]
+    public bool Unpadded { get; set; }
+
+    /// <summary>Whether there is a pooler, dense and tanh over [CLS].</summary>
+    [Description("Have a pooler (dense and tanh over [CLS]), the stream 'pooled'. DNABERT-2's published weights have none: fine-tuning starts one at random.")]
+    public bool Pooler { get; set; } = true;
 
     /// <summary>Segment ids; DNA models use the first only.</summary>
     [Range(1, 16), Description("Segment ids (config.json: type_vocab_size); only the first is used.")]
@@ -54,11 +82,15 @@ public sealed class BertEncoderOptions : IValidatableObject
     [Range(2.0, 1e6), Description("Base of the wavelengths of a sinusoidal start; smaller tells near positions apart better.")]
     public double PositionWavelength { get; set; } = 10_000;
 
+    internal int Inner => FeedForward == 0 ? 4 * Width : FeedForward;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (AttentionHeads > 0 && Width % AttentionHeads != 0)
             yield return new($"'width' {Width} is no multiple of 'attentionHeads' {AttentionHeads}.", [nameof(Width)]);
+        if (Positions == PositionKind.Alibi && PositionStart != PositionStart.Normal)
+            yield return new("'positionStart' is about a position table, and 'positions: alibi' has none; leave it out.", [nameof(PositionStart)]);
     }
 }
 
