@@ -33,10 +33,13 @@ internal sealed class HiddenBatch
     /// <summary>Whether the input there is [MASK], axis M.</summary>
     public bool[] AtMask { get; }
 
+    /// <summary>The row of a scored position.</summary>
+    public int Row(int m) => (int)(Positions[m] / length);
+
     /// <summary>The bases of a scored token that tokens not hidden show, and which bases those are: see <see cref="TokenTable.Agreeing"/>.</summary>
     public (int Length, ulong Known, ulong Word) Neighbours(int m)
     {
-        var row = (int)(Positions[m] / length);
+        var row = Row(m);
         var span = encodings[row].Spans[Positions[m] % length];
         var (known, word) = (0UL, 0UL);
         if (span.Length > 31) return (span.Length, 0, 0);

@@ -4,6 +4,7 @@ namespace PluginHost.Plugins.MaskedLm;
 /// What can be had without any model of sequence: token frequencies; with <paramref name="useInput"/> also the token that
 /// stands at a scored position when it was kept or replaced; with <paramref name="useNeighbours"/> also the bases that overlapping
 /// tokens still show. Each is the exact posterior under the training frequencies, so no use of the same facts does better.
+/// Sequences that begin with different prompts (special tokens beyond BERT's five) have frequencies of their own.
 /// </summary>
 /// <remarks>A model learns something about sequence only below <c>neighbour-copy</c>.</remarks>
 internal sealed class TokenBaseline(string name, MaskedLmOptions options, int replacements, bool useInput, bool useNeighbours) : IBaseline
@@ -15,15 +16,17 @@ internal sealed class TokenBaseline(string name, MaskedLmOptions options, int re
     public IEnumerable<Scored> Measure(BaselineContext context)
     {
         var vocabulary = context.Tokenizer.Vocabulary;
-        var table = new TokenTable(vocabulary, Counts(context, vocabulary));
+        var tables = new PromptedTables(context.TrainBatches(TrainBatches), vocabulary);
         foreach (var batch in context.EvaluateBatches())
         {
             var hidden = new HiddenBatch(batch, vocabulary);
+            var tableOf = batch.Encodings.Select(tables.For).ToArray();
             var tally = new Tally();
             for (var m = 0; m < hidden.Labels.Length; m++)
             {
                 if (hidden.Labels[m] == Keys.Ignore) continue;
                 var label = (int)hidden.Labels[m];
+                var table = tableOf[hidden.Row(m)];
                 var (length, known, word) = useNeighbours ? hidden.Neighbours(m) : default;
                 var match = table.Agreeing(length, known, word);
                 var (loss, best) = useInput && !hidden.AtMask[m]
@@ -49,13 +52,4 @@ internal sealed class TokenBaseline(string name, MaskedLmOptions options, int re
     private static bool Agrees(Vocabulary vocabulary, int length, ulong known, ulong word, int seen) =>
         !vocabulary.IsSpecial(seen)
         && (known == 0 || (vocabulary.Tokens[seen].Length == length && TokenTable.TryPack(vocabulary.Tokens[seen], out var text) && (text & known) == word));
-
-    private static long[] Counts(BaselineContext context, Vocabulary vocabulary)
-    {
-        var counts = new long[vocabulary.Count];
-        foreach (var batch in context.TrainBatches(TrainBatches))
-            foreach (var encoding in batch.Encodings)
-                foreach (var id in encoding.Ids) counts[id]++;
-        return counts;
-    }
 }
