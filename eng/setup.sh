@@ -65,11 +65,17 @@ build_native() {
 
 build_managed() { # project or solution
   say "Building $(basename "$1")"
-  # The compiler server takes most of the time off a build of many small projects; it is shut down again below.
-  dotnet build "$1" -c Release -v quiet -nologo -p:UseSharedCompilation=true </dev/null >"$root/artifacts/build.log" 2>&1 ||
+  # A compiler server takes most of the time off a build of many small projects. This one is the build's own: it neither
+  # serves nor disturbs any other, and ends with the build.
+  local server=pluginhost-$$ version sdk status=0
+  version=$(dotnet --version)
+  sdk=$(dotnet --list-sdks | sed -n "s/^$version \[\(.*\)\]\$/\1/p")/$version
+  dotnet build "$1" -c Release -v quiet -nologo -p:UseSharedCompilation=true -p:SharedCompilationId="$server" \
+    </dev/null >"$root/artifacts/build.log" 2>&1 || status=$?
+  dotnet "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown -pipename:"$server" </dev/null >/dev/null 2>&1 || true
+  [ "$status" -eq 0 ] ||
     { grep -E 'error|warn' "$root/artifacts/build.log" | sort -u | head -n 40 >&2
       fail 1 "The build failed (log in artifacts/build.log)."; }
-  dotnet build-server shutdown --vbcscompiler </dev/null >/dev/null 2>&1 || true
 }
 
 # set_up host|all: the host with its plugins, or the whole solution with its tests.

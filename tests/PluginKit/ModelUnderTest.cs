@@ -9,12 +9,13 @@ public sealed class ModelUnderTest : IDisposable
 {
     /// <param name="bench">Its tokenizer and backbone are used; it builds the heads.</param>
     /// <param name="objective">Under test.</param>
-    public ModelUnderTest(Workbench bench, IObjective objective)
+    /// <param name="heads">Heads by role in place of the objective's own, as <c>heads:</c> in a pipeline.</param>
+    public ModelUnderTest(Workbench bench, IObjective objective, IReadOnlyDictionary<string, ComponentSpec>? heads = null)
     {
         Tokenizer = bench.Tokenizer;
         Backbone = bench.Backbone;
         Objective = objective;
-        Heads = objective.Heads.ToDictionary(role => role.Name, role => bench.Build<Head>(role.Default));
+        Heads = objective.Heads.ToDictionary(role => role.Name, role => bench.Build<Head>(heads?.GetValueOrDefault(role.Name) ?? role.Default));
     }
 
     /// <summary>The pipeline's tokenizer.</summary>

@@ -10,6 +10,7 @@ public sealed class Workbench : BuildContext, ICatalog
     private readonly List<Offer> offers = [];
     private ITokenizer? tokenizer;
     private Backbone? backbone;
+    private string prefix = "";
 
     /// <param name="plugins">The plugins under test.</param>
     public Workbench(params IEnumerable<IPlugin> plugins)
@@ -35,11 +36,29 @@ public sealed class Workbench : BuildContext, ICatalog
     /// <summary>Builds a backbone and makes it the pipeline's.</summary>
     public Backbone UseBackbone(string name, object? options = null) => backbone = Build<Backbone>(name, options);
 
+    /// <summary>Builds a backbone and makes it the pipeline's.</summary>
+    public Backbone UseBackbone(ComponentSpec spec) => backbone = Build<Backbone>(spec);
+
     /// <summary>Builds a component.</summary>
     /// <param name="name">As registered.</param>
     /// <param name="options">An object whose properties are option names and values, anonymous or not; null for the defaults.</param>
     public T Build<T>(string name, object? options = null) where T : class =>
         Build<T>(new ComponentSpec(name, options?.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(options)) ?? []));
+
+    /// <inheritdoc/>
+    public override T Build<T>(ComponentSpec spec, string savedPrefix)
+    {
+        var before = prefix;
+        prefix += savedPrefix;
+        try
+        {
+            return Build<T>(spec);
+        }
+        finally
+        {
+            prefix = before;
+        }
+    }
 
     /// <inheritdoc/>
     public override T Build<T>(ComponentSpec spec)
@@ -54,7 +73,7 @@ public sealed class Workbench : BuildContext, ICatalog
 
     /// <inheritdoc/>
     public override string? SavedFile(string name) =>
-        ModelFolder is not null && File.Exists(Path.Combine(ModelFolder, name)) ? Path.Combine(ModelFolder, name) : null;
+        ModelFolder is not null && File.Exists(Path.Combine(ModelFolder, prefix + name)) ? Path.Combine(ModelFolder, prefix + name) : null;
 
     void ICatalog.Add<TComponent, TOptions>(string name, Func<TOptions, BuildContext, TComponent> create, string summary) =>
         offers.Add(new(typeof(TComponent), name, typeof(TOptions), summary, (options, context) => create((TOptions)options, context)));

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>
-/// BERT's encoder (Devlin et al. 2019): learned positions, post-LN layers, exact GELU. With <see cref="StatePrefix"/> its
-/// parameter names are those of published BERT and DNABERT checkpoints.
+/// BERT's encoder (Devlin et al. 2019): post-LN layers and exact GELU, and by options what DNABERT-2 and Genomics-FM made of it: ALiBi,
+/// a gated feed-forward block, packed projections and unpadded computation. With <see cref="StatePrefix"/> its parameter names are
+/// those of the published checkpoints of DNABERT, DNABERT-2 and Genomics-FM.
 /// </summary>
 internal sealed class BertEncoder : Backbone
 {
@@ -15,29 +16,28 @@ internal sealed class BertEncoder : Backbone
     private readonly int vocabulary;
     private readonly Embeddings embeddings;
     private readonly LayerStack encoder;
-    private readonly BertPooler pooler;
+    private readonly BertPooler? pooler;
 
-    public BertEncoder(BertEncoderOptions options, int vocabulary) : base("bert-encoder")
+    public BertEncoder(BertEncoderOptions options, BuildContext context) : base("bert-encoder")
     {
         this.options = options;
-        this.vocabulary = vocabulary;
-        var shape = new EncoderShape(options.Width, options.AttentionHeads, Inner(options), options.Dropout, options.AttentionDropout, options.LayerNormEpsilon);
-        embeddings = new Embeddings(vocabulary, options.MaxPositions, options.TypeVocabulary, shape);
+        vocabulary = context.Tokenizer.Vocabulary.Count;
+        var shape = options.Shape();
+        embeddings = new Embeddings(vocabulary, options.TableRows(), options.TypeVocabulary, shape);
         encoder = new LayerStack(options.Layers, shape);
-        pooler = new BertPooler(options.Width);
+        if (options.Pooler) pooler = new BertPooler(options.Width);
         RegisterComponents();
-        if (options.InitializerRange != Blocks.Layers.InitializerRange) InitialWeights.Rescale(this, options.InitializerRange);
-        if (options.PositionStart == PositionStart.Sinusoidal)
-            InitialWeights.Sinusoids(embeddings.Positions, options.PositionWavelength, options.InitializerRange);
+        InitialWeights.Start(this, embeddings, options);
+        Notes = StartingWeights.Read(this, StatePrefix, options.StartFrom, context);
     }
 
     public override IReadOnlyList<BatchKey> Reads { get; } = [Keys.InputIds, Keys.AttentionMask];
 
-    public override IReadOnlyList<StreamKey> Streams { get; } = [StreamKey.Hidden, StreamKey.Pooled];
+    public override IReadOnlyList<StreamKey> Streams => pooler is null ? [StreamKey.Hidden] : [StreamKey.Hidden, StreamKey.Pooled];
 
     public override int HiddenSize => options.Width;
 
-    public override int? MaxTokens => options.MaxPositions;
+    public override int? MaxTokens => options.LongestSequence();
 
     public override IReadOnlyList<Module> Layers => [.. encoder.Layers];
 
@@ -45,37 +45,21 @@ internal sealed class BertEncoder : Backbone
 
     public override string StatePrefix => "bert";
 
-    public override IReadOnlyDictionary<string, object> Configuration => new Dictionary<string, object>
-    {
-        ["model_type"] = "bert",
-        ["architectures"] = new[] { "BertForMaskedLM" },
-        ["vocab_size"] = vocabulary,
-        ["hidden_size"] = options.Width,
-        ["num_hidden_layers"] = options.Layers,
-        ["num_attention_heads"] = options.AttentionHeads,
-        ["intermediate_size"] = Inner(options),
-        ["hidden_act"] = "gelu",
-        ["hidden_dropout_prob"] = options.Dropout,
-        ["attention_probs_dropout_prob"] = options.AttentionDropout,
-        ["max_position_embeddings"] = options.MaxPositions,
-        ["type_vocab_size"] = options.TypeVocabulary,
-        ["initializer_range"] = options.InitializerRange,
-        ["layer_norm_eps"] = options.LayerNormEpsilon,
-    };
+    public override IReadOnlyList<string> Notes { get; }
+
+    public override IReadOnlyDictionary<string, object> Configuration => BertConfiguration.Of(options, vocabulary);
 
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {
         var length = batch.Axis("T");
-        if (length > options.MaxPositions)
-            throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {options.MaxPositions} positions.");
-        using var mask_B11T = AttentionMask.Additive(batch);
+        if (length > MaxTokens)
+            throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {MaxTokens} positions.");
+        var usesAlibi = options.Positions.UsesAlibi(training);
+        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.AttentionHeads, length, batch[Keys.InputIds].device) : null, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
-        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds]), mask_B11T, kept, attentions);
-        return new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }
-            .Set(StreamKey.Hidden, hidden_BTD)
-            .Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
+        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi), layout, kept, attentions);
+        var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
+        return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
     }
-
-    private static int Inner(BertEncoderOptions options) => options.FeedForward == 0 ? 4 * options.Width : options.FeedForward;
 }

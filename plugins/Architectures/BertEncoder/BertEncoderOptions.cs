@@ -1,73 +1,10 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
+using PluginHost.Plugins.Blocks;
 
 namespace PluginHost.Plugins.BertEncoder;
 
-/// <summary>Options of <c>bert-encoder</c>. The defaults are BERT-base, which DNABERT uses (Ji et al. 2021, 2.2.2).</summary>
-public sealed class BertEncoderOptions : IValidatableObject
-{
-    /// <summary>Number of encoder layers.</summary>
-    [Range(1, 256), Description("Encoder layers (config.json: num_hidden_layers).")]
-    public int Layers { get; set; } = 12;
-
-    /// <summary>Hidden size D.</summary>
-    [Range(1, 16_384), Description("Hidden size (config.json: hidden_size); a multiple of attentionHeads.")]
-    public int Width { get; set; } = 768;
-
-    /// <summary>Attention heads.</summary>
-    [Range(1, 256), Description("Attention heads (config.json: num_attention_heads).")]
-    public int AttentionHeads { get; set; } = 12;
-
-    /// <summary>Inner width of the feed-forward block; 0 for four times <see cref="Width"/>.</summary>
-    [Range(0, 131_072), Description("Inner width of the feed-forward block (config.json: intermediate_size); 0 for 4 times width.")]
-    public int FeedForward { get; set; }
-
-    /// <summary>Most tokens a sequence may have, special ones included.</summary>
-    [Range(3, 1 << 20), Description("Most tokens a sequence may have, special ones included (config.json: max_position_embeddings).")]
-    public int MaxPositions { get; set; } = 512;
-
-    /// <summary>Segment ids; DNA models use the first only.</summary>
-    [Range(1, 16), Description("Segment ids (config.json: type_vocab_size); only the first is used.")]
-    public int TypeVocabulary { get; set; } = 2;
-
-    /// <summary>Dropout after embeddings and blocks.</summary>
-    [Range(0, 0.99), Description("Dropout after embeddings and blocks (config.json: hidden_dropout_prob).")]
-    public double Dropout { get; set; } = 0.1;
-
-    /// <summary>Dropout on attention probabilities.</summary>
-    [Range(0, 0.99), Description("Dropout on attention probabilities (config.json: attention_probs_dropout_prob).")]
-    public double AttentionDropout { get; set; } = 0.1;
-
-    /// <summary>Added to the variance in layer norm.</summary>
-    [Range(1e-15, 1e-2), Description("Added to the variance in layer norm (config.json: layer_norm_eps).")]
-    public double LayerNormEpsilon { get; set; } = 1e-12;
-
-    /// <summary>Standard deviation of initial weights.</summary>
-    [Range(1e-4, 1.0), Description("Standard deviation of initial weights (config.json: initializer_range). Small models learn positions sooner with about 1/sqrt(width).")]
-    public double InitializerRange { get; set; } = 0.02;
-
-    /// <summary>What the learned position table starts from.</summary>
-    [Description("What the learned position table starts from: normal as published, or sinusoidal, from which short pretraining learns to look at neighbours sooner.")]
-    public PositionStart PositionStart { get; set; } = PositionStart.Normal;
-
-    /// <summary>Base of the sinusoids' wavelengths.</summary>
-    [Range(2.0, 1e6), Description("Base of the wavelengths of a sinusoidal start; smaller tells near positions apart better.")]
-    public double PositionWavelength { get; set; } = 10_000;
-
-    /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (AttentionHeads > 0 && Width % AttentionHeads != 0)
-            yield return new($"'width' {Width} is no multiple of 'attentionHeads' {AttentionHeads}.", [nameof(Width)]);
-    }
-}
-
-/// <summary>What a learned position table starts from.</summary>
-public enum PositionStart
-{
-    /// <summary>Draws from a normal distribution, as published.</summary>
-    Normal,
-
-    /// <summary>Sinusoids (Vaswani et al. 2017, 3.5).</summary>
-    Sinusoidal,
-}
+/// <summary>
+/// Options of <c>bert-encoder</c>: those of every token encoder. DNABERT-2 (Zhou et al. 2024, 3.2) is
+/// <c>positions: alibi, packedQkv: true, gated: true, attentionDropout: 0, unpadded: true</c>; Genomics-FM the same with
+/// <c>positions: alibi-with-table</c>.
+/// </summary>
+public sealed class BertEncoderOptions : EncoderOptions;

@@ -20,19 +20,21 @@ internal sealed class LayerStack : Module
 
     /// <summary>Runs all layers over "B T D".</summary>
     /// <param name="hidden_BTD">Owned by this call: disposed unless kept.</param>
-    /// <param name="mask_B11T">See <see cref="AttentionMask"/>.</param>
+    /// <param name="layout">How tokens lie inside, and what is added to attention scores.</param>
     /// <param name="kept">Receives the input and each layer's output, when given.</param>
     /// <param name="attentions">Receives each layer's probabilities "B H T T", when given.</param>
-    public Tensor Forward(Tensor hidden_BTD, Tensor? mask_B11T, List<Tensor>? kept, List<Tensor>? attentions)
+    public Tensor Forward(Tensor hidden_BTD, TokenLayout layout, List<Tensor>? kept, List<Tensor>? attentions)
     {
-        kept?.Add(hidden_BTD);
+        var hidden = layout.FromRows(hidden_BTD);
+        hidden_BTD.Dispose();
+        kept?.Add(layout.ToRows(hidden));
         foreach (var one in layer)
         {
-            var next_BTD = one.Forward(hidden_BTD, mask_B11T, attentions);
-            if (kept is null) hidden_BTD.Dispose();
-            kept?.Add(next_BTD);
-            hidden_BTD = next_BTD;
+            var next = one.Forward(hidden, layout, attentions);
+            hidden.Dispose();
+            kept?.Add(layout.ToRows(next));
+            hidden = next;
         }
-        return hidden_BTD;
+        using (hidden) return layout.ToRows(hidden);
     }
 }

@@ -12,15 +12,15 @@ public sealed class AttentionBlock : Module
     /// <summary>Builds both parts.</summary>
     public AttentionBlock(EncoderShape shape) : base("attention")
     {
-        self = new SelfAttention(shape);
+        self = shape.Packed ? new PackedAttention(shape) : new SeparateAttention(shape);
         output = new ResidualOutput(shape.Width, shape);
         RegisterComponents();
     }
 
-    /// <summary>"B T D" to "B T D"; see <see cref="SelfAttention.Forward"/>.</summary>
-    public Tensor Forward(Tensor hidden_BTD, Tensor? mask_B11T, ICollection<Tensor>? attentions)
+    /// <summary>Keeps the layout; see <see cref="SelfAttention.Forward"/>.</summary>
+    public Tensor Forward(Tensor hidden, TokenLayout layout, ICollection<Tensor>? attentions)
     {
-        using var attended_BTD = self.Forward(hidden_BTD, mask_B11T, attentions);
-        return output.Forward(attended_BTD, hidden_BTD);
+        using var attended = self.Forward(hidden, layout, attentions);
+        return output.Forward(attended, hidden);
     }
 }

@@ -10,12 +10,12 @@ public static class Layers
     /// <summary>Standard deviation of initial weights.</summary>
     public const double InitializerRange = 0.02;
 
-    /// <summary>x W^T + b.</summary>
-    public static Linear Dense(int from, int to)
+    /// <summary>x W^T + b, or x W^T.</summary>
+    public static Linear Dense(int from, int to, bool bias = true)
     {
-        var linear = Linear(from, to);
+        var linear = Linear(from, to, hasBias: bias);
         init.normal_(linear.weight!, 0, InitializerRange);
-        init.zeros_(linear.bias!);
+        if (bias) init.zeros_(linear.bias!);
         return linear;
     }
 

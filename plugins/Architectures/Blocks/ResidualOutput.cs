@@ -23,11 +23,11 @@ public sealed class ResidualOutput : Module
         RegisterComponents();
     }
 
-    /// <summary>"B T F" inside and the block's input "B T D" to "B T D".</summary>
-    public Tensor Forward(Tensor inside_BTF, Tensor input_BTD)
+    /// <summary>The block's inside "... F" and its input "... D" to "... D".</summary>
+    public Tensor Forward(Tensor inside, Tensor input)
     {
         using var scope = NewDisposeScope();
-        var update_BTD = Extras.dropout(dense.forward(inside_BTF), dropout, training);
-        return Layers.Normalize(LayerNorm, update_BTD + input_BTD).MoveToOuterDisposeScope();
+        var update = Extras.dropout(dense.forward(inside), dropout, training);
+        return Layers.Normalize(LayerNorm, update + input).MoveToOuterDisposeScope();
     }
 }

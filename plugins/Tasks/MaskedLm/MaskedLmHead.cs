@@ -11,31 +11,23 @@ using static TorchSharp.torch.nn;
 /// <remarks>Fields have the names of the published checkpoints. Axes: B samples, T tokens, D hidden size, M scored positions, V vocabulary.</remarks>
 internal sealed class MaskedLmHead : Head
 {
-    private readonly Func<Tensor> decoder;
+    private readonly Func<Tensor> table;
     private readonly MaskedLmTransform transform;
-    private readonly Parameter bias;
+    private readonly TokenScores? decoder;
+    private readonly Parameter? bias;
 
     public MaskedLmHead(MaskedLmHeadOptions options, BuildContext context) : base("masked-lm-head")
     {
         var backbone = context.Backbone;
         var vocabulary = context.Tokenizer.Vocabulary.Count;
         transform = new MaskedLmTransform(backbone.HiddenSize, options.LayerNormEpsilon);
-        bias = new Parameter(zeros(vocabulary));
+        if (!options.BiasInDecoder) bias = new Parameter(zeros(vocabulary));
+        if (options.BiasInDecoder || !options.Tied) decoder = new TokenScores(options.Tied ? 0 : backbone.HiddenSize, vocabulary, options.BiasInDecoder);
         RegisterComponents();
-        if (options.Tied)
-        {
-            if (backbone.TokenEmbedding is null)
-                throw new UsageException("This architecture has no token embedding to tie the masked-lm head to; set 'tied: false'.");
-            // Asked for at every pass: moving a module to a device replaces its parameters.
-            decoder = () => backbone.TokenEmbedding!;
-        }
-        else
-        {
-            var own = Linear(backbone.HiddenSize, vocabulary, hasBias: false);
-            init.normal_(own.weight, 0, 0.02);
-            register_module("decoder", own);
-            decoder = () => own.weight!;
-        }
+        if (options.Tied && backbone.TokenEmbedding is null)
+            throw new UsageException("This architecture has no token embedding to tie the masked-lm head to; set 'tied: false'.");
+        // Asked for at every pass: moving a module to a device replaces its parameters.
+        table = options.Tied ? () => backbone.TokenEmbedding! : () => decoder!.Table!;
     }
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Hidden];
@@ -51,6 +43,6 @@ internal sealed class MaskedLmHead : Head
         var asked = batch.TryGet(Keys.Positions, out var positions_M)
             ? hidden_BTD.flatten(0, 1).index_select(0, positions_M)
             : hidden_BTD;
-        return functional.linear(transform.forward(asked), decoder(), bias).MoveToOuterDisposeScope();
+        return functional.linear(transform.forward(asked), table(), bias ?? decoder!.Bias).MoveToOuterDisposeScope();
     }
 }

@@ -10,6 +10,10 @@ public sealed class MaskedLmHeadOptions
     [Description("Share the decoder's matrix with the token embedding, as published.")]
     public bool Tied { get; set; } = true;
 
+    /// <summary>Names the bias a token <c>decoder.bias</c> instead of <c>bias</c>.</summary>
+    [Description("Name the bias 'cls.predictions.decoder.bias', as the weights of DNABERT-2, DNAZEN and Genomics-FM do, instead of 'cls.predictions.bias'.")]
+    public bool BiasInDecoder { get; set; }
+
     /// <summary>Added to the variance in layer norm.</summary>
     [Range(1e-15, 1e-2), Description("Added to the variance in layer norm.")]
     public double LayerNormEpsilon { get; set; } = 1e-12;

@@ -13,7 +13,7 @@ internal static class Formula
     {
         var values = Uniform(name, parameter.numel());
         var scale = name.Contains("embeddings") ? 0.5 : 1.5 / Math.Sqrt(parameter.shape[^1]);
-        if (name.EndsWith("LayerNorm.weight")) values = [.. values.Select(v => 1 + 0.2 * v)];
+        if (name.EndsWith("layernorm.weight", StringComparison.OrdinalIgnoreCase)) values = [.. values.Select(v => 1 + 0.2 * v)];
         else values = [.. values.Select(v => v * (name.EndsWith("bias") ? 0.1 : scale))];
         using var source = tensor(values.Select(v => (float)v).ToArray(), parameter.shape);
         using (no_grad()) parameter.copy_(source);

@@ -41,7 +41,7 @@ def uniform(name, count):
 
 def parameter(name, *shape):
     values = uniform(name, math.prod(shape)).reshape(shape)
-    if name.endswith("LayerNorm.weight"):
+    if name.lower().endswith("layernorm.weight"):
         values = 1.0 + 0.2 * values
     elif name.endswith("bias"):
         values = 0.1 * values
@@ -189,4 +189,5 @@ def main():
         (HERE / f"{name}.json").write_text(text + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

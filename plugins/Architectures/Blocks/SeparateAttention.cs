@@ -1,0 +1,25 @@
+namespace PluginHost.Plugins.Blocks;
+
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+/// <summary>Self-attention with three projections, as BERT and DNABERT have it. Fields are named as the published checkpoints name them.</summary>
+public sealed class SeparateAttention : SelfAttention
+{
+    private readonly Linear query;
+    private readonly Linear key;
+    private readonly Linear value;
+
+    /// <summary>Builds the three projections.</summary>
+    public SeparateAttention(EncoderShape shape) : base(shape)
+    {
+        query = Layers.Dense(shape.Width, shape.Width);
+        key = Layers.Dense(shape.Width, shape.Width);
+        value = Layers.Dense(shape.Width, shape.Width);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, TokenLayout layout) =>
+        (layout.ToRows(query.forward(hidden)), layout.ToRows(key.forward(hidden)), layout.ToRows(value.forward(hidden)));
+}
