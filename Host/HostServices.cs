@@ -24,6 +24,7 @@ public static class HostServices
         services.AddSingleton(p => new ComponentFactory(() => LoadCatalog(p)));
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());
         services.AddSingleton<PipelineReader>();
+        services.AddSingleton<ComparedRuns>();
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
         services.AddSingleton<PluginWarnings>();

@@ -29,11 +29,23 @@ internal sealed class CheckCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRu
         {
             var definition = reader.Value.Read(parsed.GetRequiredValue(pipeline), parsed.GetValue(set) ?? []);
             warnings.Show();
+            var variants = parsed.GetValue(resolved) ? [] : reader.Value.ReadVariants(parsed.GetRequiredValue(pipeline), parsed.GetValue(set) ?? []);
+            if (variants.Count > 0) return CheckAll(variants, parsed.GetValue(device)!, cancellation);
             if (!parsed.GetValue(resolved))
                 return runner.Value.CheckAsync(definition, new RunRequest(null, parsed.GetValue(device)!, null), cancellation);
             Console.Out.Write(definition.ResolvedYaml);
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    private async Task<int> CheckAll(IReadOnlyList<Variant> variants, string device, CancellationToken cancellation)
+    {
+        foreach (var (name, pipeline) in variants)
+        {
+            Console.Error.WriteLine($"Variant {name}");
+            if (await runner.Value.CheckAsync(pipeline, new RunRequest(null, device, null), cancellation) is var code and not 0) return code;
+        }
+        return 0;
     }
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Runs;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Commands;
 
 /// <summary><c>host run</c></summary>
-internal sealed class RunCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, PluginWarnings warnings) : ICommandModule
+internal sealed class RunCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, Lazy<ComparedRuns> compared, PluginWarnings warnings) : ICommandModule
 {
     /// <summary>What a run folder calls the pipeline it ran, in full.</summary>
     internal const string ResolvedFile = "pipeline.resolved.yaml";
@@ -32,11 +33,33 @@ internal sealed class RunCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunn
         command.SetAction((parsed, cancellation) =>
         {
             var request = new RunRequest(parsed.GetValue(output), parsed.GetValue(device)!, parsed.GetValue(resume));
+            if (Compare(parsed.GetValue(pipeline), parsed.GetValue(set) ?? [], request, cancellation) is { } comparison) return comparison;
             var definition = Read(parsed.GetValue(pipeline), parsed.GetValue(set) ?? [], request);
             warnings.Show();
             return runner.Value.RunAsync(definition, request, cancellation);
         });
         return command;
+    }
+
+    /// <summary>Starts a pipeline with variants, or goes on with one; null when there are none.</summary>
+    private Task<int>? Compare(string? file, IReadOnlyList<string> overrides, RunRequest request, CancellationToken cancellation)
+    {
+        if (request.Resume is { } started)
+        {
+            if (!ComparisonFolder.IsAt(started)) return null;
+            if (file is not null || overrides.Count > 0 || request.Output is not null)
+                throw new UsageException($"{started} holds the variants of a pipeline; leave --pipeline, --set and --output out to go on.");
+            var folder = ComparisonFolder.Open(started);
+            var pipelines = folder.Names.Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name)))).ToList();
+            warnings.Show();
+            return compared.Value.RunAsync(folder, pipelines, request.Device, cancellation);
+        }
+        if (file is null) return null;
+        var variants = reader.Value.ReadVariants(file, overrides);
+        if (variants.Count == 0) return null;
+        warnings.Show();
+        var path = request.Output ?? RunFolder.DefaultPath(variants[0].Pipeline.Name, TimeProvider.System.GetLocalNow());
+        return compared.Value.RunAsync(ComparisonFolder.Create(path, variants), variants, request.Device, cancellation);
     }
 
     private PipelineDefinition Read(string? file, IReadOnlyList<string> overrides, RunRequest request)

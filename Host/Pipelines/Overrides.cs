@@ -19,10 +19,16 @@ public static class Overrides
     {
         var equals = text.IndexOf('=');
         var path = equals > 0 ? text[..equals].Trim() : "";
-        var segments = path.Split('.');
-        if (segments.Any(s => s.Length == 0))
+        if (path.Split('.').Any(s => s.Length == 0))
             throw new UsageException($"--set {text}: write path=value, for example --set tokenizer.k=6 or --set stages.pretrain.train.steps=100.");
-        var value = YamlDocument.ParseArgument("--set", text[(equals + 1)..], path);
+        Apply(root, path, YamlDocument.ParseArgument("--set", text[(equals + 1)..], path));
+    }
+
+    /// <summary>Replaces what a dotted path points at.</summary>
+    /// <exception cref="UsageException">The path points nowhere.</exception>
+    public static void Apply(MapNode root, string path, Node value)
+    {
+        var segments = path.Split('.');
         Node at = root;
         for (var i = 0; i < segments.Length - 1; i++) at = Step(at, segments, ref i, path);
         Put(at, segments[^1], value, path);

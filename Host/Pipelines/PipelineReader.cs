@@ -9,7 +9,35 @@ namespace PluginHost.Host.Pipelines;
 /// <param name="components">Knows the options of every component.</param>
 public sealed partial class PipelineReader(ComponentFactory components)
 {
-    /// <summary>Reads a file.</summary>
+    private const string Variants = "variants";
+
+    /// <summary>Reads a file and every version of it that <c>variants:</c> names.</summary>
+    /// <returns>Names and pipelines in the order written; empty when there are no variants.</returns>
+    /// <exception cref="UsageException">As <see cref="Read(string, IReadOnlyList{string}?)"/>, of any version.</exception>
+    public IReadOnlyList<Variant> ReadVariants(string file, IReadOnlyList<string>? overrides = null)
+    {
+        var found = new List<Variant>();
+        if (YamlDocument.ReadFile(file) is not MapNode document || document[Variants] is not { } node) return found;
+        if (node is not MapNode { Entries.Count: > 0 } variants)
+            throw new UsageException($"{node.Place}: must be a map of names to overrides, but is {node.Describe()}.");
+        foreach (var (name, changes) in variants.Entries)
+        {
+            var problems = new Problems();
+            CheckName(name, changes.Place, problems);
+            problems.ThrowIfAny();
+            var root = (MapNode)YamlDocument.ReadFile(file);
+            Overrides.Apply(root, overrides ?? []);
+            root.Entries.RemoveAll(e => e.Key == Variants);
+            if (changes is MapNode map)
+                foreach (var (path, value) in map.Entries) Overrides.Apply(root, path, value);
+            else if (changes is not ScalarNode { IsNull: true })
+                throw new UsageException($"{changes.Place}: must be a map of dotted paths to values, for example {{ tokenizer.k: 4 }}, but is {changes.Describe()}.");
+            found.Add(new(name, Finish(file, root)));
+        }
+        return found;
+    }
+
+    /// <summary>Reads a file, leaving its variants aside.</summary>
     /// <param name="file">A pipeline, or the <c>pipeline.resolved.yaml</c> of a run or model folder.</param>
     /// <param name="overrides"><c>path=value</c>, applied in order.</param>
     /// <exception cref="UsageException">Everything that is wrong, one line each, with file, line and what is allowed.</exception>
@@ -19,6 +47,11 @@ public sealed partial class PipelineReader(ComponentFactory components)
         if (YamlDocument.ReadFile(file) is not MapNode root)
             throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys {string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
         Overrides.Apply(root, overrides ?? []);
+        return Finish(file, root);
+    }
+
+    private PipelineDefinition Finish(string file, MapNode root)
+    {
         var problems = new Problems();
         var definition = Read(Path.GetFullPath(file), root, problems);
         problems.ThrowIfAny();

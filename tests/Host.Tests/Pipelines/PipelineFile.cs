@@ -30,6 +30,8 @@ internal sealed class PipelineFile : IDisposable
 
     public PipelineDefinition Read(params string[] overrides) => FakeCatalog.Reader().Read(Path, overrides);
 
+    public IReadOnlyList<Variant> ReadVariants(params string[] overrides) => FakeCatalog.Reader().ReadVariants(Path, overrides);
+
     /// <summary>What the reader complains of, without the folder's name.</summary>
     public string Complaint(params string[] overrides) =>
         Assert.Throws<UsageException>(() => Read(overrides)).Message.Replace(folder + "/", "");

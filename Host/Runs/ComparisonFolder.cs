@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PluginHost.Host.Pipelines;
+
+namespace PluginHost.Host.Runs;
+
+/// <summary>The folder of runs that are compared: <c>comparison.json</c>, <c>pipelines/NAME.yaml</c>, a run folder a variant, at the end <c>comparison.md</c>.</summary>
+public sealed class ComparisonFolder
+{
+    private const string IndexFile = "comparison.json";
+
+    private ComparisonFolder(string path, IReadOnlyList<string> names) => (Path, Names) = (path, names);
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The variants in order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether a folder holds runs that are compared.</summary>
+    public static bool IsAt(string path) => File.Exists(System.IO.Path.Combine(path, IndexFile));
+
+    /// <summary>Makes a new folder.</summary>
+    /// <exception cref="UsageException">It exists and is not empty.</exception>
+    public static ComparisonFolder Create(string path, IReadOnlyList<Variant> variants)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        if (File.Exists(path) || Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new UsageException($"'{path}' exists already. Go on with it by --resume '{path}', or give --output another folder.");
+        var folder = new ComparisonFolder(path, [.. variants.Select(v => v.Name)]);
+        return Disk.Guard(path, () =>
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(path, "pipelines"));
+            foreach (var variant in variants) Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
+            Disk.WriteAtomically(System.IO.Path.Combine(path, IndexFile), JsonSerializer.Serialize(new { variants = folder.Names }, Json.Indented) + "\n");
+            return folder;
+        });
+    }
+
+    /// <summary>Opens a folder to go on in.</summary>
+    public static ComparisonFolder Open(string path)
+    {
+        var index = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(path, IndexFile)));
+        return new(System.IO.Path.GetFullPath(path), [.. index!["variants"]!.AsArray().Select(n => (string)n!)]);
+    }
+
+    /// <summary>The run folder of a variant.</summary>
+    public string RunOf(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>The resolved pipeline of a variant.</summary>
+    public string PipelineOf(string name) => System.IO.Path.Combine(Path, "pipelines", name + ".yaml");
+
+    /// <summary>Whether a variant's run was started.</summary>
+    public bool IsStarted(string name) => File.Exists(System.IO.Path.Combine(RunOf(name), "pipeline.resolved.yaml"));
+
+    /// <summary>The figures of a variant whose run is done, stage by stage; null before.</summary>
+    public IReadOnlyList<StageRecord>? Results(string name)
+    {
+        var file = System.IO.Path.Combine(RunOf(name), "summary.json");
+        if (!File.Exists(file)) return null;
+        return [.. JsonNode.Parse(File.ReadAllText(file))!["stages"]!.AsArray().Select(stage => new StageRecord
+        {
+            Name = (string)stage!["name"]!,
+            Kind = (string)stage["kind"]!,
+            Seconds = (double)stage["seconds"]!,
+            Split = (string?)stage["split"],
+            Samples = (long)stage["samples"]!,
+            Metrics = Figures(stage["metrics"]!),
+            Comparisons = Rows(stage["comparisons"]!),
+            Baselines = Rows(stage["baselines"]!),
+        })];
+    }
+
+    /// <summary>Keeps the tables as text.</summary>
+    public void Write(string markdown) => Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.md"), markdown);
+
+    private static List<ResultRow> Rows(JsonNode rows) => [.. rows.AsObject().Select(r => new ResultRow(r.Key, Figures(r.Value!)))];
+
+    private static Dictionary<string, double> Figures(JsonNode figures) => figures.Deserialize<Dictionary<string, double>>(Json.Indented)!;
+}

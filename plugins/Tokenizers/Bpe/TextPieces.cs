@@ -1,0 +1,79 @@
+using System.Buffers;
+
+namespace PluginHost.Plugins.Bpe;
+
+/// <summary>Cuts any text into pieces: runs of letters are encoded, every other character is a piece of its own. Thread-safe.</summary>
+internal sealed class TextPieces
+{
+    private const byte NoLetter = 255;
+    private readonly BpeEncoder encoder;
+    private readonly byte[] codes = new byte[128];
+    private readonly ushort[] alone = new ushort[128];
+    private readonly ushort skipped;
+    private readonly ushort unknown;
+    private readonly bool splits;
+    private readonly int[] ids;
+    private readonly byte[] lengths;
+
+    public TextPieces(BpeModel model, Vocabulary vocabulary)
+    {
+        var rules = new MergeRules(model);
+        encoder = new BpeEncoder(rules);
+        splits = model.SplitsAtWhitespace;
+        var numbered = new List<int>();
+        for (var piece = 0; piece < rules.Count; piece++) numbered.Add(vocabulary.Find(rules.Text(piece))!.Value);
+        unknown = (ushort)numbered.Count;
+        numbered.Add(vocabulary.Unknown!.Value);
+        skipped = (ushort)numbered.Count;
+        numbered.Add(-1);
+        for (var c = (char)0; c < 128; c++)
+        {
+            codes[c] = NoLetter;
+            alone[c] = splits && char.IsWhiteSpace(c) ? skipped : unknown;
+            if (alone[c] != unknown || vocabulary.Find(c.ToString()) is not { } id) continue;
+            alone[c] = (ushort)numbered.Count;
+            numbered.Add(id);
+        }
+        for (var letter = 0; letter < rules.Letters; letter++) codes[rules.Text(letter)[0]] = (byte)letter;
+        ids = [.. numbered];
+        lengths = new byte[ids.Length];
+        Array.Fill(lengths, (byte)1);
+        encoder.Lengths.CopyTo(lengths);
+    }
+
+    /// <summary>The id of a piece; -1 for white space, which is no token.</summary>
+    public int Id(ushort piece) => ids[piece];
+
+    /// <summary>Characters of a piece.</summary>
+    public int Length(ushort piece) => lengths[piece];
+
+    /// <summary>Pieces that cover a text from end to end.</summary>
+    public Pieced Cut(ReadOnlySpan<char> text)
+    {
+        var coded = ArrayPool<byte>.Shared.Rent(text.Length + Math.Max(LongestPieces.ReadAhead, encoder.LongestPiece));
+        var deadEnds = ArrayPool<ulong>.Shared.Rent(encoder.DeadEndWords(text.Length) + 1);
+        var pieces = ArrayPool<ushort>.Shared.Rent(text.Length + 1);
+        var count = 0;
+        for (var i = 0; i < text.Length; i++) coded[i] = text[i] < 128 ? codes[text[i]] : NoLetter;
+        for (var place = 0; place < text.Length;)
+        {
+            var run = coded.AsSpan(place, text.Length - place).IndexOf(NoLetter);
+            if (run < 0) run = text.Length - place;
+            if (run > 0) count += encoder.Encode(ref coded[place], run, pieces.AsSpan(count), deadEnds);
+            place += run;
+            for (; place < text.Length && coded[place] == NoLetter; place++)
+                pieces[count++] = text[place] < 128 ? alone[text[place]] : splits && char.IsWhiteSpace(text[place]) ? skipped : unknown;
+        }
+        ArrayPool<byte>.Shared.Return(coded);
+        ArrayPool<ulong>.Shared.Return(deadEnds);
+        return new(pieces, count);
+    }
+
+    /// <summary>Pieces in rented memory; dispose of it once.</summary>
+    public readonly struct Pieced(ushort[] rented, int count) : IDisposable
+    {
+        public ReadOnlySpan<ushort> Pieces => rented.AsSpan(0, count);
+
+        public void Dispose() => ArrayPool<ushort>.Shared.Return(rented);
+    }
+}
