@@ -89,7 +89,7 @@ internal sealed class Cut : IDisposable
 
     /// <summary>
     /// Attention "K H S S" as if of whole samples, "B H T T": a token attends to its own piece only, and what it gives to a repeated special
-    /// token is given to the original.
+    /// token is given to the original. Padding attends to itself.
     /// </summary>
     public Tensor BackAttention(Tensor shares_KHSS)
     {
@@ -98,7 +98,7 @@ internal sealed class Cut : IDisposable
         var column_KS = source_KS.remainder(length).masked_fill(mask_KS.logical_not(), 0);
         var move_K1ST = nn.functional.one_hot(column_KS, length).to_type(shares_KHSS.dtype).mul(mask_KS.unsqueeze(2)).unsqueeze(1);
         var own_NHT = shares_KHSS.matmul(move_K1ST).transpose(1, 2).flatten(0, 1).index_select(0, from_N);
-        return zeros([rows * length, heads, length], own_NHT.dtype, own_NHT.device)
+        return eye(length, device: own_NHT.device).to_type(own_NHT.dtype).unsqueeze(1).repeat(rows, heads, 1)
             .index_copy(0, to_N, own_NHT).view(rows, length, heads, length).transpose(1, 2).MoveToOuterDisposeScope();
     }
 
