@@ -1,7 +1,7 @@
 using PluginHost.Benchmarks;
 using PluginHost.Torch;
 
-// Usage: Benchmarks [ops] [kmer] [train-small] [train-base] [memory] [--rounds N]; no name means all. Markdown tables on standard output.
+// Usage: Benchmarks [ops] [kmer] [train-small] [train-base] [memory] [attention] [attention-memory] [--rounds N]; no name means all. Markdown tables on standard output.
 var rounds = 5;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -10,7 +10,8 @@ for (var i = 0; i < args.Length; i++)
     else wanted.Add(args[i]);
 }
 if (wanted is ["memory-child"]) return MemoryBenchmark.Child();
-if (wanted.Count == 0) wanted = ["ops", "kmer", "train-small", "train-base", "memory"];
+if (wanted is ["attention-memory-child", var attention, var length]) return AttentionMemoryBenchmark.Child(attention, int.Parse(length));
+if (wanted.Count == 0) wanted = ["ops", "kmer", "train-small", "train-base", "memory", "attention", "attention-memory"];
 
 Console.WriteLine($"libtorch {Hardware.LibtorchVersion}, {Hardware.CpuCapability}, {Hardware.Blas.Name}, {Threads.Count} threads, " +
     $"bf16 {(Hardware.HasNativeBf16 ? "native" : "emulated")}; load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
@@ -19,4 +20,6 @@ if (wanted.Contains("kmer")) KMerBenchmark.Run(rounds);
 if (wanted.Contains("train-small")) TrainingBenchmark.Run(Shape.Small, rounds);
 if (wanted.Contains("train-base")) TrainingBenchmark.Run(Shape.Base, rounds);
 if (wanted.Contains("memory")) MemoryBenchmark.Run();
+if (wanted.Contains("attention")) AttentionBenchmark.Run(rounds);
+if (wanted.Contains("attention-memory")) AttentionMemoryBenchmark.Run();
 return 0;
