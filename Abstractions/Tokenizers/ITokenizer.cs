@@ -9,6 +9,10 @@ public interface ITokenizer
     /// <summary>The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from <see cref="Encoding.With"/>.</summary>
     IReadOnlyList<BatchKey> Writes => [Keys.InputIds, Keys.AttentionMask];
 
+    /// <summary>How many ids a column of <see cref="Writes"/> has, 0 to the largest and one: the rows of a table that embeds it. Null for columns that hold no ids.</summary>
+    /// <param name="column">For example <see cref="Keys.InputIds"/>, or an id column of the tokenizer's own.</param>
+    int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : null;
+
     /// <summary>Encodes a sample.</summary>
     /// <param name="sample">A sequence of normalised IUPAC codes; what the vocabulary lacks becomes the unknown token.</param>
     /// <param name="context">Limits and randomness.</param>
@@ -17,7 +21,13 @@ public interface ITokenizer
     /// <summary>The sequence that ids stand for, special tokens left out. decode(encode(x)) = x for every x over A, C, G, T at least as long as a token.</summary>
     string Decode(ReadOnlySpan<int> ids);
 
-    /// <summary>How many tokens <see cref="Encode"/> would return; used to batch by length, so make it cheap.</summary>
+    /// <summary>An encoding as a person reads it: the text of every token, special ones included; values where tokens carry any.</summary>
+    string Text(Encoding encoding) => string.Concat(encoding.Ids.Select(id => Vocabulary.Tokens[id]));
+
+    /// <summary>
+    /// How many tokens <see cref="Encode"/> would return; used to batch by length, so make it cheap. A tokenizer that draws
+    /// says, where <see cref="EncodeContext.Random"/> is set, the most that any draw gives, and leaves the generator alone.
+    /// </summary>
     int CountTokens(Sample sample, EncodeContext context) => Encode(sample, context).Ids.Length;
 
     /// <summary>Writes the files a model folder needs to rebuild this tokenizer (<see cref="BuildContext.SavedFile"/>), by the field's usual names: <c>vocab.txt</c>, <c>tokenizer.json</c>.</summary>

@@ -18,22 +18,17 @@ internal sealed class BertEncoder : Backbone
     private readonly LayerStack encoder;
     private readonly BertPooler? pooler;
 
-    public BertEncoder(BertEncoderOptions options, int vocabulary) : base("bert-encoder")
+    public BertEncoder(BertEncoderOptions options, BuildContext context) : base("bert-encoder")
     {
         this.options = options;
-        this.vocabulary = vocabulary;
-        var shape = new EncoderShape(options.Width, options.AttentionHeads, options.Inner, options.Dropout, options.AttentionDropout, options.LayerNormEpsilon)
-        {
-            Packed = options.PackedQkv,
-            Gated = options.Gated,
-        };
-        embeddings = new Embeddings(vocabulary, options.Positions == PositionKind.Alibi ? 0 : options.MaxPositions, options.TypeVocabulary, shape);
+        vocabulary = context.Tokenizer.Vocabulary.Count;
+        var shape = options.Shape();
+        embeddings = new Embeddings(vocabulary, options.TableRows(), options.TypeVocabulary, shape);
         encoder = new LayerStack(options.Layers, shape);
         if (options.Pooler) pooler = new BertPooler(options.Width);
         RegisterComponents();
-        if (options.InitializerRange != Blocks.Layers.InitializerRange) InitialWeights.Rescale(this, options.InitializerRange);
-        if (options.PositionStart == PositionStart.Sinusoidal)
-            InitialWeights.Sinusoids(embeddings.Positions!, options.PositionWavelength, options.InitializerRange);
+        InitialWeights.Start(this, embeddings, options);
+        Notes = StartingWeights.Read(this, StatePrefix, options.StartFrom, context);
     }
 
     public override IReadOnlyList<BatchKey> Reads { get; } = [Keys.InputIds, Keys.AttentionMask];
@@ -42,15 +37,15 @@ internal sealed class BertEncoder : Backbone
 
     public override int HiddenSize => options.Width;
 
-    public override int? MaxTokens => options.Positions is PositionKind.Learned or PositionKind.Drawn
-        ? Math.Min(options.MaxPositions, options.TokenLimit ?? options.MaxPositions)
-        : options.TokenLimit;
+    public override int? MaxTokens => options.LongestSequence();
 
     public override IReadOnlyList<Module> Layers => [.. encoder.Layers];
 
     public override Parameter TokenEmbedding => embeddings.Tokens;
 
     public override string StatePrefix => "bert";
+
+    public override IReadOnlyList<string> Notes { get; }
 
     public override IReadOnlyDictionary<string, object> Configuration => BertConfiguration.Of(options, vocabulary);
 
@@ -59,21 +54,12 @@ internal sealed class BertEncoder : Backbone
         var length = batch.Axis("T");
         if (length > MaxTokens)
             throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {MaxTokens} positions.");
-        var usesAlibi = UsesAlibi();
-        var bias_1HTT = usesAlibi ? Alibi.Bias(options.AttentionHeads, length, batch[Keys.InputIds].device) : null;
-        using var layout = TokenLayout.Of(batch, bias_1HTT, options.Unpadded);
+        var usesAlibi = options.Positions.UsesAlibi(training);
+        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.AttentionHeads, length, batch[Keys.InputIds].device) : null, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
         var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi), layout, kept, attentions);
         var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
-    }
-
-    private bool UsesAlibi()
-    {
-        if (options.Positions != PositionKind.Drawn) return options.Positions != PositionKind.Learned;
-        if (!training) return true;
-        using var draw = rand(1);
-        return draw.item<float>() < 0.5f;
     }
 }

@@ -10,6 +10,6 @@ public sealed class BertEncoderPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(ICatalog catalog) =>
-        catalog.Add<Backbone, BertEncoderOptions>("bert-encoder", (options, context) => new BertEncoder(options, context.Tokenizer.Vocabulary.Count),
-            "BERT (Devlin et al. 2019) as DNABERT uses it: BERT-base by default, published parameter names.");
+        catalog.Add<Backbone, BertEncoderOptions>("bert-encoder", (options, context) => new BertEncoder(options, context),
+            "BERT (Devlin et al. 2019) as DNABERT uses it, and by options DNABERT-2 and Genomics-FM; published parameter names.");
 }

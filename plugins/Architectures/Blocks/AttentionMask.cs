@@ -8,5 +8,8 @@ public static class AttentionMask
     /// <summary>0 on real tokens and -10,000 on padding, as the published code has it: "B 1 1 T", added to attention scores. Null when the batch has no padding.</summary>
     public static Tensor? Additive(Batch batch) => batch.Tokens > 0 && batch.RealTokens == batch.Tokens
         ? null
-        : batch[Keys.AttentionMask].logical_not().to_type(ScalarType.Float32).mul_(-10_000f).unsqueeze(1).unsqueeze(2);
+        : Additive(batch[Keys.AttentionMask]);
+
+    /// <summary>The same of a mask "B T" that is true on real tokens; never null.</summary>
+    public static Tensor Additive(Tensor mask_BT) => mask_BT.logical_not().to_type(ScalarType.Float32).mul_(-10_000f).unsqueeze(1).unsqueeze(2);
 }

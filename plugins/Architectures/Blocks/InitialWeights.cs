@@ -11,6 +11,14 @@ using static TorchSharp.torch;
 /// </remarks>
 public static class InitialWeights
 {
+    /// <summary>Applies what the options ask for to weights fresh from N(0, 0.02).</summary>
+    public static void Start(nn.Module module, Embeddings embeddings, EncoderOptions options)
+    {
+        if (options.InitializerRange != Layers.InitializerRange) Rescale(module, options.InitializerRange);
+        if (options.PositionStart == PositionStart.Sinusoidal && embeddings.Positions is { } table)
+            Sinusoids(table, options.PositionWavelength, options.InitializerRange);
+    }
+
     /// <summary>Rescales matrices drawn from N(0, 0.02) to another deviation; biases and norms keep theirs.</summary>
     public static void Rescale(nn.Module module, double deviation)
     {

@@ -34,6 +34,13 @@ public sealed class TokenLayout : IDisposable
         return new(mask_BT.shape[0], mask_BT.shape[1], unpadded && mask_B11T is not null ? Places(mask_BT) : null, Sum(mask_B11T, bias_1HTT));
     }
 
+    /// <summary>The layout of anything that has a mask.</summary>
+    /// <param name="mask_BT">True where something is.</param>
+    /// <param name="bias">Added to attention scores; owned by the layout from here on.</param>
+    /// <param name="unpadded">Drop padding outside attention.</param>
+    public static TokenLayout Of(Tensor mask_BT, Tensor? bias, bool unpadded) =>
+        new(mask_BT.shape[0], mask_BT.shape[1], unpadded ? Places(mask_BT) : null, bias);
+
     /// <summary>Padded rows "B T X" as the layers take them: the same, or their real tokens "N X". A new handle either way.</summary>
     public Tensor FromRows(Tensor rows_BTX)
     {

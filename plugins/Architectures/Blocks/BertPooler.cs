@@ -1,15 +1,15 @@
-namespace PluginHost.Plugins.BertEncoder;
+namespace PluginHost.Plugins.Blocks;
 
-using PluginHost.Plugins.Blocks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>dense and tanh over the first token, [CLS].</summary>
-internal sealed class BertPooler : Module<Tensor, Tensor>
+public sealed class BertPooler : Module<Tensor, Tensor>
 {
     private readonly Linear dense;
 
+    /// <param name="width">Hidden size D.</param>
     public BertPooler(int width) : base("pooler")
     {
         dense = Layers.Dense(width, width);

@@ -1,12 +1,13 @@
-namespace PluginHost.Plugins.BertEncoder;
+namespace PluginHost.Plugins.Blocks;
 
 /// <summary>The encoder's <c>config.json</c> in the field's names.</summary>
-internal static class BertConfiguration
+public static class BertConfiguration
 {
     /// <summary>Tokens up to which published code builds its ALiBi biases at once; longer sequences rebuild them.</summary>
     private const int AlibiStartingSize = 512;
 
-    public static IReadOnlyDictionary<string, object> Of(BertEncoderOptions options, int vocabulary)
+    /// <summary>The fields for an encoder over a vocabulary of some size.</summary>
+    public static Dictionary<string, object> Of(EncoderOptions options, int vocabulary)
     {
         var configuration = new Dictionary<string, object>
         {
@@ -16,7 +17,7 @@ internal static class BertConfiguration
             ["hidden_size"] = options.Width,
             ["num_hidden_layers"] = options.Layers,
             ["num_attention_heads"] = options.AttentionHeads,
-            ["intermediate_size"] = options.Inner,
+            ["intermediate_size"] = options.InnerWidth(),
             ["hidden_act"] = "gelu",
             ["hidden_dropout_prob"] = options.Dropout,
             ["attention_probs_dropout_prob"] = options.AttentionDropout,

@@ -1,4 +1,4 @@
-namespace PluginHost.Host.Runs;
+namespace PluginHost;
 
 using static TorchSharp.torch;
 

@@ -1,0 +1,15 @@
+using PluginHost;
+using PluginHost.Plugins.GGramEncoder;
+
+[assembly: Plugin(typeof(GGramEncoderPlugin))]
+
+namespace PluginHost.Plugins.GGramEncoder;
+
+/// <summary>DNAZEN's pair of encoders.</summary>
+public sealed class GGramEncoderPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Register(ICatalog catalog) =>
+        catalog.Add<Backbone, GGramEncoderOptions>("ggram-encoder", (options, context) => new GGramEncoder(options, context),
+            "DNAZEN: a token encoder as DNABERT-2's with an encoder of G-grams beside it, added into the tokens layer by layer; published parameter names.");
+}
