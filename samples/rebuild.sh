@@ -48,4 +48,13 @@ if ! sha256sum --check --quiet "$here/SHA256SUMS"; then
     exit 1
 fi
 cp -r fly_splice genome "$here/"
+if command -v dotnet > /dev/null; then
+    "$here/../host.sh" bpe train --quiet --path "$here/genome/chr2R.fa.gz" --size 1024 --output "$work/fly_bpe_1024.json"
+    if ! cmp "$work/fly_bpe_1024.json" "$here/tokenizers/fly_bpe_1024.json"; then
+        echo "rebuild.sh: training gives another vocabulary than samples/tokenizers/fly_bpe_1024.json, which is unchanged" >&2
+        exit 1
+    fi
+else
+    echo "rebuild.sh: there is no dotnet here, so samples/tokenizers/fly_bpe_1024.json was not trained again"
+fi
 echo "samples/ rebuilt: every file has the SHA-256 listed in SHA256SUMS"

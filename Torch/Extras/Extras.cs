@@ -26,6 +26,19 @@ public static class Extras
 #endif
     }
 
+    /// <summary>GELU with the tanh of Hendrycks and Gimpel 2016, section 2, as GPT-2 has it, in place of the error function.</summary>
+    /// <param name="input">Any shape.</param>
+    public static Tensor gelu_tanh(Tensor input)
+    {
+#if TORCHSHARP
+        using var scope = NewDisposeScope();
+        var inner = (input + 0.044715 * input.pow(3)) * Math.Sqrt(2 / Math.PI);
+        return (0.5 * input * (1 + inner.tanh())).MoveToOuterDisposeScope();
+#else
+        return Ops.gelu.Call(input, "tanh");
+#endif
+    }
+
     /// <summary>
     /// The sum of the cross entropies of the positions whose target is not ignore_index, and their count: what exact
     /// gradient accumulation needs.

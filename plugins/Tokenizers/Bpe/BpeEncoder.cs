@@ -9,10 +9,13 @@ namespace PluginHost.Plugins.Bpe;
 /// </summary>
 internal sealed class BpeEncoder
 {
+    /// <summary>Letters a piece may have.</summary>
+    public const int MostLetters = 60_000;
+
     private const ushort NoPiece = ushort.MaxValue;
     private readonly LongestPieces longest;
     private readonly ushort[] shorter;
-    private readonly byte[] length;
+    private readonly ushort[] length;
     private readonly PairBits pairBits;
     private readonly PairWalk pairWalk;
     private readonly bool hasBits;
@@ -20,15 +23,15 @@ internal sealed class BpeEncoder
     public BpeEncoder(MergeRules rules)
     {
         longest = new LongestPieces(rules);
-        length = new byte[rules.Count];
+        length = new ushort[rules.Count];
         shorter = new ushort[rules.Count];
         var numbers = new Dictionary<string, int>();
         for (var piece = 0; piece < rules.Count; piece++) numbers.Add(rules.Text(piece), piece);
         for (var piece = 0; piece < rules.Count; piece++)
         {
             var text = rules.Text(piece);
-            if (text.Length > byte.MaxValue) throw new DataException($"The token '{text[..20]}...' has {text.Length} letters; bpe holds tokens of at most {byte.MaxValue}.");
-            length[piece] = (byte)text.Length;
+            if (text.Length > MostLetters) throw new DataException($"The token '{text[..20]}...' has {text.Length:N0} letters; bpe holds tokens of at most {MostLetters:N0}.");
+            length[piece] = (ushort)text.Length;
             shorter[piece] = NoPiece;
             for (var cut = text.Length - 1; cut > 0 && shorter[piece] == NoPiece; cut--)
                 if (numbers.TryGetValue(text[..cut], out var prefix)) shorter[piece] = (ushort)prefix;
@@ -43,7 +46,7 @@ internal sealed class BpeEncoder
     public int LongestPiece { get; }
 
     /// <summary>Letters of each piece.</summary>
-    public ReadOnlySpan<byte> Lengths => length;
+    public ReadOnlySpan<ushort> Lengths => length;
 
     /// <summary>How many words <see cref="Encode"/> needs to remember dead ends in.</summary>
     public int DeadEndWords(int letters) => (letters + LongestPiece) / 64 + 1;

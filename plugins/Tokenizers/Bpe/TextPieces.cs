@@ -13,7 +13,7 @@ internal sealed class TextPieces
     private readonly ushort unknown;
     private readonly bool splits;
     private readonly int[] ids;
-    private readonly byte[] lengths;
+    private readonly ushort[] lengths;
 
     public TextPieces(BpeModel model, Vocabulary vocabulary)
     {
@@ -36,8 +36,8 @@ internal sealed class TextPieces
         }
         for (var letter = 0; letter < rules.Letters; letter++) codes[rules.Text(letter)[0]] = (byte)letter;
         ids = [.. numbered];
-        lengths = new byte[ids.Length];
-        Array.Fill(lengths, (byte)1);
+        lengths = new ushort[ids.Length];
+        Array.Fill(lengths, (ushort)1);
         encoder.Lengths.CopyTo(lengths);
     }
 

@@ -1,0 +1,73 @@
+namespace PluginHost.Plugins.GGram;
+
+/// <summary>How often each token and each pair of neighbours occurs.</summary>
+internal sealed class PairCounts : IDisposable
+{
+    private readonly int tokens;
+    private readonly uint[]? dense;
+    private readonly Dictionary<int, long> overflows = [];
+    private readonly SpillingCounter? sparse;
+
+    /// <param name="tokens">Token ids are below this.</param>
+    /// <param name="memory">Bytes the counts of pairs may take: a table of all pairs if it fits, else a hash table that spills to disk.</param>
+    /// <param name="folder">For what does not fit.</param>
+    public PairCounts(int tokens, long memory, string folder)
+    {
+        this.tokens = tokens;
+        Tokens = new long[tokens];
+        var pairs = (long)tokens * tokens;
+        if (pairs * sizeof(uint) <= memory && pairs <= Array.MaxLength) dense = new uint[pairs];
+        else sparse = new(folder, memory);
+    }
+
+    /// <summary>Occurrences of each token, axis V.</summary>
+    public long[] Tokens { get; }
+
+    /// <summary>Occurrences of all tokens.</summary>
+    public long TokenTotal => Tokens.Sum();
+
+    /// <summary>Neighbours in all.</summary>
+    public long PairTotal { get; private set; }
+
+    /// <summary>Counts a sequence.</summary>
+    public void Add(ReadOnlySpan<int> sequence)
+    {
+        var before = TokenStore.Gap;
+        foreach (var token in sequence)
+        {
+            if (token >= 0) Tokens[token]++;
+            if ((before | token) >= 0)
+            {
+                PairTotal++;
+                if (dense is not null) AddDense(before * tokens + token);
+                else sparse!.Add(((UInt128)(uint)before << 32 | (uint)token) + 1);
+            }
+            before = token;
+        }
+    }
+
+    /// <summary>Every pair that occurs. Call once.</summary>
+    public IEnumerable<(int First, int Second, long Count)> Pairs(CancellationToken cancellation)
+    {
+        if (dense is not null)
+        {
+            for (var i = 0; i < dense.Length; i++)
+                if (dense[i] != 0 || overflows.ContainsKey(i))
+                    yield return (i / tokens, i % tokens, dense[i] + (overflows.GetValueOrDefault(i) << 32));
+            yield break;
+        }
+        foreach (var (key, count) in sparse!.Enumerate(cancellation))
+        {
+            var pair = (ulong)(key - 1);
+            yield return ((int)(pair >> 32), (int)(uint)pair, count);
+        }
+    }
+
+    public void Dispose() => sparse?.Dispose();
+
+    private void AddDense(int pair)
+    {
+        // Four billion of one pair are more than most corpora have, but not impossible.
+        if (++dense![pair] == 0) overflows[pair] = overflows.GetValueOrDefault(pair) + 1;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace PluginHost.Plugins.GGram;
+
+/// <summary>The corpus as token ids in a temporary file, so that it is tokenized once however often it is read. Two bytes a token up to 65,535 tokens, else four.</summary>
+internal sealed class TokenStore : IDisposable
+{
+    /// <summary>Stands for a token that stands for no known bases: no G-gram runs across it.</summary>
+    public const int Gap = -1;
+
+    private readonly string path;
+    private readonly bool wide;
+    private FileStream? writing;
+
+    /// <param name="folder">Where the file is put.</param>
+    /// <param name="tokens">Token ids are below this.</param>
+    public TokenStore(string folder, int tokens)
+    {
+        wide = tokens > ushort.MaxValue;
+        path = Path.Combine(folder, "tokens");
+        writing = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
+    }
+
+    /// <summary>Sequences stored.</summary>
+    public long Sequences { get; private set; }
+
+    /// <summary>Tokens stored, gaps included.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Appends a sequence of token ids and <see cref="Gap"/>s.</summary>
+    public void Add(ReadOnlySpan<int> tokens)
+    {
+        var file = writing ?? throw new InvalidOperationException("The store is being read already.");
+        Span<byte> header = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(header, tokens.Length);
+        file.Write(header);
+        if (wide) file.Write(MemoryMarshal.AsBytes(tokens));
+        else
+        {
+            var narrow = new ushort[tokens.Length];
+            for (var i = 0; i < narrow.Length; i++) narrow[i] = (ushort)tokens[i];
+            file.Write(MemoryMarshal.AsBytes<ushort>(narrow));
+        }
+        Sequences++;
+        Length += tokens.Length;
+    }
+
+    /// <summary>Reads all sequences in order.</summary>
+    /// <param name="sequence">Called with each; the span lives during the call.</param>
+    /// <param name="progress">Called now and then with the tokens read so far.</param>
+    /// <param name="cancellation">Stops between sequences.</param>
+    public void Read(Action<ReadOnlySpan<int>> sequence, Action<long> progress, CancellationToken cancellation)
+    {
+        writing?.Dispose();
+        writing = null;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        Span<byte> header = stackalloc byte[4];
+        var (narrow, tokens) = (Array.Empty<ushort>(), Array.Empty<int>());
+        var (read, told) = (0L, 0L);
+        for (var number = 0L; number < Sequences; number++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            file.ReadExactly(header);
+            var length = BinaryPrimitives.ReadInt32LittleEndian(header);
+            if (tokens.Length < length) (narrow, tokens) = (new ushort[wide ? 0 : length], new int[length]);
+            if (wide) file.ReadExactly(MemoryMarshal.AsBytes(tokens.AsSpan(0, length)));
+            else
+            {
+                file.ReadExactly(MemoryMarshal.AsBytes(narrow.AsSpan(0, length)));
+                // The gap is the one value that is no id: 65,535.
+                for (var i = 0; i < length; i++) tokens[i] = narrow[i] == ushort.MaxValue ? Gap : narrow[i];
+            }
+            sequence(tokens.AsSpan(0, length));
+            read += length;
+            if (read - told >= 4_000_000) progress(told = read);
+        }
+        progress(Length);
+    }
+
+    public void Dispose()
+    {
+        writing?.Dispose();
+        File.Delete(path);
+    }
+}
