@@ -21,6 +21,10 @@ public abstract class Backbone(string name) : nn.Module(name)
     /// <summary>Whether the hidden state of a token depends on no later token: what next-token objectives need.</summary>
     public virtual bool Causal => false;
 
+    /// <summary>Keys that a token's attention scores are computed for in one layer: what the memory of attention grows by. All tokens, unless attention has windows.</summary>
+    /// <param name="length">Tokens of the sequence.</param>
+    public virtual long AttendedTokens(long length) => length;
+
     /// <summary>The repeated layers, bottom first: what gradual unfreezing and layer-wise learning rates go by.</summary>
     public abstract IReadOnlyList<nn.Module> Layers { get; }
 

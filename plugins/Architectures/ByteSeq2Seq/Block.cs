@@ -43,6 +43,15 @@ internal sealed class Block : Module
         }
         return ((FeedForwardLayer)layer[^1]).forward(next_BTD).MoveToOuterDisposeScope();
     }
+
+    /// <summary>New tokens after those of a cache; see <see cref="SelfAttention.Continue"/>.</summary>
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions, Tensor? mask_BT)
+    {
+        using var scope = NewDisposeScope();
+        var next_BND = Self.Continue(hidden_BND, cache, piece, radius, positions);
+        if (Cross is { } cross) next_BND = cross.Forward(next_BND, cache.CrossKeys!, cache.CrossValues!, mask_BT);
+        return ((FeedForwardLayer)layer[^1]).forward(next_BND).MoveToOuterDisposeScope();
+    }
 }
 
 /// <summary>What a decoder attends to.</summary>

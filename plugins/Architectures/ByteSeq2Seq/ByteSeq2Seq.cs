@@ -14,7 +14,7 @@ using static TorchSharp.torch.nn;
 /// column. Encoder tasks (classification) need no target. Hidden states are the encoder's "B T D", followed, where the batch has a
 /// target, by the decoder layers' "B U D". Axes: B samples, T input tokens, U target tokens, D hidden size.
 /// </remarks>
-internal sealed class ByteSeq2Seq : Backbone
+internal sealed class ByteSeq2Seq : Backbone, IIncremental
 {
     private readonly ByteSeq2SeqOptions options;
     private readonly Vocabulary vocabulary;
@@ -41,6 +41,12 @@ internal sealed class ByteSeq2Seq : Backbone
     public override int HiddenSize => options.Width;
 
     public override int? MaxTokens => options.MaxTokens;
+
+    public override bool Causal => encoder is null;
+
+    public override long AttendedTokens(long length) => options.Attention == AttentionKind.Dense
+        ? length
+        : Math.Min(length, Tiling.For((int)length, options.Radius.Max(), encoder is null).Keys) + Math.Min(length, options.GlobalBlocks);
 
     public override IReadOnlyList<Module> Layers => [.. encoder?.Blocks ?? [], .. decoder.Blocks];
 
@@ -83,7 +89,7 @@ internal sealed class ByteSeq2Seq : Backbone
         var blocks = options.GlobalBlocks == 0 ? null : GlobalBlocks.OfInput(mask_BT, (int)batch.Axis("T"), options.GlobalBlocks, batch[Keys.InputIds].device);
         var hidden_BTD = encoder.Forward(shared.forward(batch[Keys.InputIds]), mask_BT, causal: false, blocks, null, kept, attentions);
         Tensor Decode(List<Tensor>? states) => decoder.Forward(
-            shared.forward(batch[Keys.DecoderIds]), null, causal: true, TargetBlocks(batch[Keys.DecoderIds], options.MaxTargetTokens), new(hidden_BTD, mask_BT), states, null);
+            shared.forward(batch[Keys.DecoderIds]), null, causal: true, TargetBlocks(batch[Keys.DecoderIds]), new(hidden_BTD, mask_BT), states, null);
         output.Set(StreamKey.Hidden, hidden_BTD);
         if (kept is null || !hasTarget) return output.Set(StreamKey.Decoder, () => Decode(null));
         List<Tensor> decoderStates = [];
@@ -97,14 +103,54 @@ internal sealed class ByteSeq2Seq : Backbone
     {
         var rows = new PackedRows(batch[Keys.InputIds], batch[Keys.AttentionMask], target_BU);
         var hidden_BPD = decoder.Forward(
-            shared.forward(rows.Ids_BP), null, causal: true, TargetBlocks(rows.Ids_BP, options.MaxTokens + options.MaxTargetTokens), null, kept, attentions);
+            shared.forward(rows.Ids_BP), null, causal: true, TargetBlocks(rows.Ids_BP), null, kept, attentions);
         output.Set(StreamKey.Hidden, () => hidden_BPD.narrow(1, 0, batch.Axis("T")));
         return output.Set(StreamKey.Decoder, () => rows.Targets(hidden_BPD, batch[Keys.DecoderIds]));
     }
 
-    private GlobalBlocks? TargetBlocks(Tensor ids_BU, int most) => options.GlobalBlocks == 0
-        ? null
-        : GlobalBlocks.OfTarget((int)ids_BU.shape[1], Math.Max(1, (most + options.GlobalBlocks - 1) / options.GlobalBlocks), ids_BU.device);
+    public BatchKey Grows => encoder is null ? Keys.InputIds : Keys.DecoderIds;
+
+    public StreamKey Generates => encoder is null ? StreamKey.Hidden : StreamKey.Decoder;
+
+    public int? MaxGrown => DecoderPlaces;
+
+    public DecodingState Start(Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var device = shared.weight!.device;
+        long kept = decoder.WidestRadius;
+        if (encoder is null) return new DecoderState(batch.Samples.Count > 0 ? batch.Samples.Count : (int)batch.Axis("B"), options.DecoderLayers, kept, null, device);
+        var mask_BT = Masks.OfInput(batch);
+        var state = new DecoderState((int)batch.Axis("B"), options.DecoderLayers, kept, mask_BT, device);
+        var hidden_BTD = Forward(batch, Capture.None)[StreamKey.Hidden];
+        for (var i = 0; i < state.Layers.Count; i++) state.Layers[i].Remember(decoder.Blocks[i].Cross!.Remember(hidden_BTD));
+        return state;
+    }
+
+    public BackboneOutput Continue(Batch next, DecodingState state)
+    {
+        using var off = no_grad();
+        Tensor hidden_BND;
+        using (NewDisposeScope())
+        {
+            var held = (DecoderState)state;
+            var ids_BN = next[Grows];
+            next.TryGet(encoder is null ? Keys.AttentionMask : Keys.DecoderMask, out var real_BN);
+            var piece = held.Take((int)ids_BN.shape[1], real_BN, options.GlobalBlocks == 0 ? 0 : BlockTokens, DecoderPlaces);
+            hidden_BND = decoder.Continue(shared.forward(ids_BN), held, piece).MoveToOuterDisposeScope();
+        }
+        var output = new BackboneOutput().Set(StreamKey.Decoder, hidden_BND);
+        return encoder is null ? output.Set(StreamKey.Hidden, hidden_BND) : output;
+    }
+
+    /// <summary>Most tokens of the decoder's sequence: without an encoder the input is part of it.</summary>
+    private int DecoderPlaces => encoder is null ? options.MaxTokens + options.MaxTargetTokens : options.MaxTargetTokens;
+
+    private int BlockTokens => (DecoderPlaces + options.GlobalBlocks - 1) / options.GlobalBlocks;
+
+    private GlobalBlocks? TargetBlocks(Tensor ids_BU) =>
+        options.GlobalBlocks == 0 ? null : GlobalBlocks.OfTarget((int)ids_BU.shape[1], BlockTokens, ids_BU.device);
 
     private void CheckLengths(Batch batch, Tensor? target_BU)
     {

@@ -35,9 +35,8 @@ internal sealed class CrossAttention : Module
     {
         using var scope = NewDisposeScope();
         var query_BHUE = AttentionProjections.Queries(q, hidden_BUD, shape);
-        var scores_BHUT = query_BHUE.matmul(keys_BHTE.transpose(2, 3)).to_type(ScalarType.Float32);
-        if (mask_BT is not null) scores_BHUT.add_(mask_BT.unsqueeze(1).unsqueeze(1));
-        var shares_BHUT = Extras.dropout(scores_BHUT.softmax(-1), shape.AttentionDropout, training);
-        return o.forward(shares_BHUT.matmul(values_BHTE).transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
+        // In memory linear in both lengths: the decoder's 16,384 against the encoder's would be 1 GiB of scores a head.
+        var context_BHUE = Extras.attention(query_BHUE, keys_BHTE, values_BHTE, mask_BT?.unsqueeze(1).unsqueeze(1), training ? shape.AttentionDropout : 0);
+        return o.forward(context_BHUE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
     }
 }

@@ -11,6 +11,12 @@ using static TorchSharp.torch;
 /// <param name="blocks">"buckets H"; null without global blocks.</param>
 internal sealed class PositionBias(Embedding tokens, Embedding? blocks)
 {
+    /// <summary>The table for tokens, "buckets H".</summary>
+    public Tensor Tokens => tokens.weight!;
+
+    /// <summary>The table for blocks, "buckets H".</summary>
+    public Tensor? Blocks => blocks?.weight;
+
     /// <summary>Where the tables are.</summary>
     public Device Device => tokens.weight!.device;
 

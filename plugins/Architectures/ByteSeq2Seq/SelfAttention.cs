@@ -62,6 +62,40 @@ internal sealed class SelfAttention : Module
         return o.forward(joined_BTD).MoveToOuterDisposeScope();
     }
 
+    /// <summary>New tokens "B N D" after those of a cache, which takes them in; equals what <see cref="Forward"/> gives for them.</summary>
+    /// <param name="hidden_BND">Normalised input.</param>
+    /// <param name="cache">This layer's.</param>
+    /// <param name="piece">Places of the tokens.</param>
+    /// <param name="radius">The layer's window.</param>
+    /// <param name="positions">The stack's tables.</param>
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions)
+    {
+        using var scope = NewDisposeScope();
+        var query_BHNE = AttentionProjections.Queries(q, hidden_BND, shape);
+        var (keys_BHSE, values_BHSE) = cache.Append(
+            AttentionProjections.Split(k, hidden_BND, shape), AttentionProjections.Split(v, hidden_BND, shape), piece.Kept);
+        var scores_BHNX = query_BHNE.matmul(keys_BHSE.transpose(2, 3)).to_type(ScalarType.Float32) + IncrementalAttention.Local(shape, positions.Tokens, piece, radius);
+        if (shape.Global) TakeIntoBlocks(hidden_BND, cache, piece);
+        if (!shape.Global || piece.Over == 0)
+            return o.forward(scores_BHNX.softmax(-1).to_type(values_BHSE.dtype).matmul(values_BHSE).transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
+        var global_BHNG = query_BHNE.matmul(cache.BlockKeys!.transpose(2, 3)).to_type(ScalarType.Float32) + IncrementalAttention.Global(shape, positions.Blocks!, piece);
+        var shares_BHNX = cat([scores_BHNX, global_BHNG], 3).softmax(-1).to_type(values_BHSE.dtype);
+        var context_BHNE = shares_BHNX.matmul(cat([values_BHSE, cache.BlockValues!], 2));
+        return o.forward(context_BHNE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
+    }
+
+    private void TakeIntoBlocks(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece)
+    {
+        var count = Math.Max(piece.Over + 1, (int)(cache.BlockSums?.shape[1] ?? 0));
+        var own_BN = piece.New_BN.div(piece.PerBlock, RoundingMode.floor);
+        // Padding has place -1, hence block -1: it is in none.
+        var members_BGN = own_BN.unsqueeze(1).eq(arange(count, ScalarType.Int64, own_BN.device).unsqueeze(1)).to_type(hidden_BND.dtype);
+        cache.AddToBlocks(members_BGN.matmul(hidden_BND));
+        if (!piece.Remake) return;
+        var global_BGD = global_input_layer_norm!.forward(cache.BlockSums!.narrow(1, 0, piece.Over));
+        cache.KeepBlocks(AttentionProjections.Split(k, global_BGD, shape), AttentionProjections.Split(v, global_BGD, shape));
+    }
+
     private Tensor WithBlocks(
         Tensor query_BHNWE, Tensor local_BHNWK, Tensor value_BHNKE, Tensor hidden_BTD, GlobalBlocks blocks, AttentionPlan.Window window, ICollection<Tensor>? attentions)
     {

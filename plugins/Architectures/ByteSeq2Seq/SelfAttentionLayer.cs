@@ -31,4 +31,11 @@ internal sealed class SelfAttentionLayer : Module
         var update_BTD = SelfAttention.Forward(layer_norm.forward(hidden_BTD), plan, radius, attentions);
         return (hidden_BTD + Extras.dropout(update_BTD, dropout, training)).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc cref="SelfAttention.Continue"/>
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions)
+    {
+        using var scope = NewDisposeScope();
+        return (hidden_BND + SelfAttention.Continue(layer_norm.forward(hidden_BND), cache, piece, radius, positions)).MoveToOuterDisposeScope();
+    }
 }

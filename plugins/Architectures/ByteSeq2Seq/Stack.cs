@@ -33,8 +33,8 @@ internal sealed class Stack : Module
     /// <summary>The position biases all blocks use.</summary>
     public PositionBias Positions => block[0].Self.Positions;
 
-    /// <summary>Window of a layer.</summary>
-    public int Radius(int layer) => radius(layer);
+    /// <summary>The widest window of any layer.</summary>
+    public int WidestRadius => Enumerable.Range(0, block.Count).Max(radius);
 
     /// <summary>Runs the stack over embeddings "B T D".</summary>
     /// <param name="embedded_BTD">Owned by this call.</param>
@@ -64,8 +64,16 @@ internal sealed class Stack : Module
         return Finish(hidden_BTD).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The final norm and dropout.</summary>
-    public Tensor Finish(Tensor hidden_BTD)
+    /// <summary>Runs new embeddings "B N D" after those a state has seen.</summary>
+    public Tensor Continue(Tensor embedded_BND, DecoderState state, DecoderState.Piece piece)
+    {
+        using var scope = NewDisposeScope();
+        var hidden_BND = embedded_BND;
+        for (var i = 0; i < block.Count; i++) hidden_BND = block[i].Continue(hidden_BND, state.Layers[i], piece, radius(i), Positions, state.Mask_BT);
+        return Finish(hidden_BND).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Finish(Tensor hidden_BTD)
     {
         using var scope = NewDisposeScope();
         return Extras.dropout(final_layer_norm.forward(hidden_BTD), shape.Dropout, training).MoveToOuterDisposeScope();

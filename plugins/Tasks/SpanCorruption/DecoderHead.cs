@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 
 /// <summary>
 /// Scores of every token at every decoder position: a matrix of its own, as T5 1.1 and ByT5, or the token embedding after
-/// division by the root of the hidden size, as the first T5. Without bias.
+/// division by the root of the hidden size, as the first T5. Without bias. A batch that names <see cref="Keys.Positions"/>, as in
+/// generation, gets the scores "M V" of those decoder positions alone.
 /// </summary>
 /// <remarks>Axes: B samples, U decoder tokens, D hidden size, V vocabulary.</remarks>
 internal sealed class DecoderHead : Head
@@ -43,6 +44,7 @@ internal sealed class DecoderHead : Head
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
         var hidden_BUD = output[StreamKey.Decoder];
+        if (batch.TryGet(Keys.Positions, out var positions_M)) hidden_BUD = hidden_BUD.flatten(0, 1).index_select(0, positions_M);
         if (weight is not null) return functional.linear(hidden_BUD, weight);
         using var scaled_BUD = hidden_BUD * (1 / Math.Sqrt(backbone.HiddenSize));
         return functional.linear(scaled_BUD, backbone.TokenEmbedding!);
