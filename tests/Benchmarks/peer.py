@@ -153,6 +153,63 @@ def attention(r):
     return {"ms": timed(attentions[r["length"]].step, 1)[0]}
 
 
+def read_tokens(path):
+    import array
+
+    tokens = array.array("i")
+    with open(path, "rb") as file:
+        tokens.frombytes(file.read())
+    return tokens.tolist()
+
+
+def ggram_extract(r):
+    """Counter over tokens, over pairs, and over what delimiters leave together; PMI of pairs in bits. -1 ends a record."""
+    from collections import Counter
+
+    tokens = read_tokens(r["file"])
+    start = time.process_time()
+    single = Counter(tokens)
+    del single[-1]
+    double = Counter(zip(tokens, tokens[1:]))
+    for pair in [p for p in double if -1 in p]:
+        del double[pair]
+    n, m = sum(single.values()), sum(double.values())
+    joined = {p for p, c in double.items() if c >= 5 and single[p[0]] >= 5 and single[p[1]] >= 5
+              and math.log2((c / m) / (single[p[0]] / n * single[p[1]] / n)) >= r["min_pmi"]}
+    candidates = Counter()
+    run = tokens[:1]
+    for pair in zip(tokens, tokens[1:]):
+        if pair in joined:
+            run.append(pair[1])
+        else:
+            if 2 <= len(run) <= r["max_length"]:
+                candidates[tuple(run)] += 1
+            run = [pair[1]]
+    kept = sorted(((c, g) for g, c in candidates.items() if c >= r["min_count"]), key=lambda x: (-x[0], x[1]))
+    return {"seconds": time.process_time() - start, "ggrams": len(kept), "occurrences": sum(c for c, _ in kept)}
+
+
+GGRAMS = {}
+
+
+def ggram_match(r):
+    """ZEN's way: at every place, for every length, look the tuple of tokens up."""
+    if not GGRAMS:
+        with open(r["ggrams"]) as file:
+            GGRAMS.update((tuple(map(int, line.split())), i + 1) for i, line in enumerate(file))
+    tokens = [max(t, 0) for t in read_tokens(r["file"])[: r["tokens"]]]
+    start = time.process_time()
+    found = []
+    for i in range(len(tokens)):
+        for length in range(2, 6):
+            if i + length > len(tokens):
+                break
+            ggram = tuple(tokens[i : i + length])
+            if ggram in GGRAMS:
+                found.append((GGRAMS[ggram], i, length))
+    return {"seconds": time.process_time() - start, "checksum": sum(f[0] for f in found)}
+
+
 def matmul(r):
     """Forward GEMM peak of this minute, in GFLOP/s."""
     dtype = torch.bfloat16 if r["dtype"] == "bf16" else torch.float32
@@ -182,7 +239,9 @@ def main():
         elif what == "memory":
             answer = {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
         else:
-            answer = {"add": add, "attention": attention, "kmer": kmer, "matmul": matmul}[what](r)
+            kinds = {"add": add, "attention": attention, "kmer": kmer, "matmul": matmul,
+                     "ggram-extract": ggram_extract, "ggram-match": ggram_match}
+            answer = kinds[what](r)
         print(json.dumps(answer), flush=True)
 
 

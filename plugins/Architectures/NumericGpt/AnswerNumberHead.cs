@@ -21,7 +21,9 @@ internal sealed class AnswerNumberHead : Head
 
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
+        // A stream computed when first read belongs to the caller's scope: other heads read it too.
+        var last_BD = output[StreamKey.Pooled];
         using var scope = NewDisposeScope();
-        return projection.Forward(output[StreamKey.Pooled]).MoveToOuterDisposeScope();
+        return projection.Forward(last_BD).MoveToOuterDisposeScope();
     }
 }

@@ -28,8 +28,9 @@ internal sealed class AnswerTokenHead : Head
 
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
-        using var scope = NewDisposeScope();
+        // A stream computed when first read belongs to the caller's scope: other heads read it too.
         var last_BD = output[StreamKey.Pooled];
+        using var scope = NewDisposeScope();
         return projection.Forward(last_BD, tensor(tokens).to(last_BD.device)).MoveToOuterDisposeScope();
     }
 }

@@ -57,7 +57,8 @@ internal sealed record Exercise(TaskKind Task, Sample Sample, float Gc = 0, bool
         return all == 0 ? null : (float)gc / all;
     }
 
-    private static string Reversed(string bases) => string.Create(bases.Length, bases, static (result, source) =>
+    /// <summary>A sequence read from its end.</summary>
+    public static string Reversed(string bases) => string.Create(bases.Length, bases, static (result, source) =>
     {
         source.CopyTo(result);
         result.Reverse();

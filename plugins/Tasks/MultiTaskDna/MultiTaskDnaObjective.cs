@@ -46,6 +46,7 @@ internal sealed class MultiTaskDnaObjective : IObjective
         [
             new MultiTaskBaseline("unigram, chance, mean", options, v => new TokenMarkov(v, 0)),
             new MultiTaskBaseline("base markov, chance, mean", options, v => new BaseMarkov(v)),
+            new TwoWayBaseline(options),
         ];
     }
 

@@ -48,7 +48,7 @@ internal sealed class Prompt(TokenLanguageOptions options, IReadOnlyList<Place> 
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
-                throw new DataException($"{sample.Where}: value {i + 1} of field '{field}' is {values[i].ToString(CultureInfo.InvariantCulture)}, which is not a finite number.");
+                throw new DataException($"{sample.Where}: value {i + 1} of field '{field}' is {values[i].ToString(CultureInfo.InvariantCulture)}, which is not a finite number in single precision.");
             if (i > 0 && options.Numbers == NumberLayout.Interleaved)
             {
                 if (joint is { } symbol) tokens.Add(new(Symbols.Id(symbol)));

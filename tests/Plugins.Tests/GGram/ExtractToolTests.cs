@@ -44,11 +44,11 @@ public sealed class ExtractToolTests
     public async Task Options_are_recorded_in_the_file()
     {
         using var bench = new GGramBench(2, extra: null, plugins: new Rows());
-        await Run(bench, new { logBase = "e", denominator = "pairs", minPmi = 0.05, longRuns = "cut", maxGGrams = 20L });
+        await Run(bench, new { logBase = "e", denominator = "pairs", minPmi = 0.05, longRuns = "cut", size = 20L });
         using var file = System.Text.Json.JsonDocument.Parse(File.ReadAllText(bench.File));
         var made = file.RootElement.GetProperty("extraction");
         Assert.Equal(("e", "pairs", 0.05, "cut", 20), (made.GetProperty("logBase").GetString(), made.GetProperty("denominator").GetString(),
-            made.GetProperty("minPmi").GetDouble(), made.GetProperty("longRuns").GetString(), made.GetProperty("maxGGrams").GetInt32()));
+            made.GetProperty("minPmi").GetDouble(), made.GetProperty("longRuns").GetString(), made.GetProperty("size").GetInt32()));
         Assert.Equal(21, file.RootElement.GetProperty("ngram_size").GetInt32());
         Assert.Equal(21, file.RootElement.GetProperty("counts").GetArrayLength());
         Assert.Equal("kmer", file.RootElement.GetProperty("tokenizer").GetProperty("use").GetString());

@@ -43,7 +43,7 @@ public sealed class ExtractionTests : IDisposable
         Denominator = Enum.Parse<PmiDenominator>(o.GetProperty("denominator").GetString()!, ignoreCase: true),
         MinTokenCount = o.GetProperty("minTokenCount").GetInt64(),
         MinPairCount = o.GetProperty("minPairCount").GetInt64(),
-        MinGGramCount = o.GetProperty("minGGramCount").GetInt64(),
+        MinCount = o.GetProperty("minCount").GetInt64(),
         MinLength = o.GetProperty("minLength").GetInt32(),
         MaxLength = o.GetProperty("maxLength").GetInt32(),
         LongRuns = Enum.Parse<LongRuns>(o.GetProperty("longRuns").GetString()!, ignoreCase: true),
@@ -81,7 +81,7 @@ public sealed class ExtractionTests : IDisposable
     [InlineData(70_000, true)]   // no two-byte tokens, no dense table of pairs
     public void Little_memory_gives_the_same_result(int tokens, bool recount)
     {
-        var options = new ExtractOptions { MinPmi = 0.5, MinTokenCount = 2, MinPairCount = 2, MinGGramCount = 2, LongRuns = LongRuns.Cut, Recount = recount, MaxGGrams = 1000 };
+        var options = new ExtractOptions { MinPmi = 0.5, MinTokenCount = 2, MinPairCount = 2, MinCount = 2, LongRuns = LongRuns.Cut, Recount = recount, Size = 1000 };
         var corpus = Corpus(tokens, 300, 600);
         var plenty = Extract(corpus, tokens, options, 1L << 30);
         var little = Extract(corpus, tokens, options, 64 << 10);
@@ -166,7 +166,7 @@ public sealed class ExtractionTests : IDisposable
         var corpus = Corpus(50, 300, 600);
         var options = new ExtractOptions { MinPmi = 0.5, LongRuns = LongRuns.Cut };
         var all = Extract(corpus, 50, options);
-        options.MaxGGrams = 7;
+        options.Size = 7;
         Assert.Equal(Show(all).Split('\n').Take(7), Show(Extract(corpus, 50, options)).Split('\n'));
     }
 

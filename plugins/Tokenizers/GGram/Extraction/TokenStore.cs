@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PluginHost.Plugins.GGram;
@@ -12,6 +14,7 @@ internal sealed class TokenStore : IDisposable
     private readonly string path;
     private readonly bool wide;
     private FileStream? writing;
+    private ushort[] narrowed = [];
 
     /// <param name="folder">Where the file is put.</param>
     /// <param name="tokens">Token ids are below this.</param>
@@ -38,9 +41,9 @@ internal sealed class TokenStore : IDisposable
         if (wide) file.Write(MemoryMarshal.AsBytes(tokens));
         else
         {
-            var narrow = new ushort[tokens.Length];
-            for (var i = 0; i < narrow.Length; i++) narrow[i] = (ushort)tokens[i];
-            file.Write(MemoryMarshal.AsBytes<ushort>(narrow));
+            if (narrowed.Length < tokens.Length) narrowed = new ushort[tokens.Length];
+            Narrow(tokens, narrowed);
+            file.Write(MemoryMarshal.AsBytes(narrowed.AsSpan(0, tokens.Length)));
         }
         Sequences++;
         Length += tokens.Length;
@@ -68,8 +71,7 @@ internal sealed class TokenStore : IDisposable
             else
             {
                 file.ReadExactly(MemoryMarshal.AsBytes(narrow.AsSpan(0, length)));
-                // The gap is the one value that is no id: 65,535.
-                for (var i = 0; i < length; i++) tokens[i] = narrow[i] == ushort.MaxValue ? Gap : narrow[i];
+                Widen(narrow.AsSpan(0, length), tokens);
             }
             sequence(tokens.AsSpan(0, length));
             read += length;
@@ -77,6 +79,28 @@ internal sealed class TokenStore : IDisposable
         }
         progress(Length);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow(ReadOnlySpan<int> from, Span<ushort> to)
+    {
+        for (var i = 0; i < from.Length; i++) to[i] = (ushort)from[i];
+    }
+
+    /// <summary>The gap is the one value that is no id: 65,535.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Widen(ReadOnlySpan<ushort> from, Span<int> to)
+    {
+        var i = 0;
+        for (; i <= from.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+        {
+            Vector.Widen(new Vector<ushort>(from[i..]), out var low, out var high);
+            Signed(low).CopyTo(to[i..]);
+            Signed(high).CopyTo(to[(i + Vector<uint>.Count)..]);
+        }
+        for (; i < from.Length; i++) to[i] = from[i] == ushort.MaxValue ? Gap : from[i];
+    }
+
+    private static Vector<int> Signed(Vector<uint> ids) => Vector.AsVectorInt32(ids | Vector.Equals(ids, new Vector<uint>(ushort.MaxValue)));
 
     public void Dispose()
     {

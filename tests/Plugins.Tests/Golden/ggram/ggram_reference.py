@@ -73,7 +73,7 @@ def extract(corpus, o):
         if last and not o["flushLast"]:
             pieces = pieces[:-1]
         candidates.update(tuple(p) for p in pieces if o["minLength"] <= len(p) <= o["maxLength"])
-    kept = {g: c for g, c in candidates.items() if c >= o["minGGramCount"]}
+    kept = {g: c for g, c in candidates.items() if c >= o["minCount"]}
     if o["recount"]:
         again = Counter()
         for s in corpus:
@@ -81,21 +81,21 @@ def extract(corpus, o):
                 for length in range(2, o["maxLength"] + 1):
                     if tuple(s[i:i + length]) in kept and i + length <= len(s):
                         again[tuple(s[i:i + length])] += 1
-        kept = {g: again[g] for g in kept if again[g] >= o["minGGramCount"]}
+        kept = {g: again[g] for g in kept if again[g] >= o["minCount"]}
     ranked = sorted(kept.items(), key=lambda g: (-g[1], g[0]))
     return {"tokens": n, "pairs": m, "distinctPairs": len(double), "joinedPairs": len(joined), "candidates": len(candidates),
             "kept": len(ranked), "ggrams": [[list(g), c] for g, c in ranked[:120]]}
 
 
 def extraction(rows):
-    base = {"minPmi": 0.15, "logBase": "two", "denominator": "each", "minTokenCount": 5, "minPairCount": 5, "minGGramCount": 5,
+    base = {"minPmi": 0.15, "logBase": "two", "denominator": "each", "minTokenCount": 5, "minPairCount": 5, "minCount": 5,
             "minLength": 2, "maxLength": 5, "longRuns": "drop", "flushLast": True, "recount": False, "bothStrands": False}
     cases = [
         {},
         {"denominator": "tokens", "longRuns": "release", "flushLast": False, "recount": True, "minPmi": 0.0},
-        {"denominator": "pairs", "logBase": "e", "minPmi": 0.05, "longRuns": "cut", "minGGramCount": 3},
+        {"denominator": "pairs", "logBase": "e", "minPmi": 0.05, "longRuns": "cut", "minCount": 3},
         {"logBase": "ten", "minPmi": 0.02, "longRuns": "cut", "flushLast": False, "maxLength": 3},
-        {"bothStrands": True, "minPmi": 0.1, "minLength": 3, "maxLength": 8, "recount": True, "minGGramCount": 2, "minPairCount": 1, "minTokenCount": 1},
+        {"bothStrands": True, "minPmi": 0.1, "minLength": 3, "maxLength": 8, "recount": True, "minCount": 2, "minPairCount": 1, "minTokenCount": 1},
         {"longRuns": "release", "maxLength": 4, "minPmi": -0.1},
     ]
     out = []
