@@ -2,7 +2,7 @@ namespace PluginHost;
 
 using static TorchSharp.torch;
 
-/// <summary>The columns plugins share. Axes: B samples, T tokens, U decoder tokens, M scored positions, C outputs, F features.</summary>
+/// <summary>The columns plugins share. Axes: B samples, T tokens, U decoder tokens, M scored positions, Q number positions, C outputs, F features.</summary>
 public static class Keys
 {
     /// <summary>Token ids; padded positions hold the vocabulary's pad id.</summary>
@@ -38,8 +38,17 @@ public static class Keys
     /// <summary>Value to predict at a number token.</summary>
     public static readonly BatchKey NumberTargets = new("number_targets", ScalarType.Float32, "B T");
 
+    /// <summary>Indices into the flattened [B*T] positions at which a number head is asked for values; a head that finds this column predicts "Q" instead of "B T".</summary>
+    public static readonly BatchKey NumberPositions = new("number_positions", ScalarType.Int64, "Q");
+
+    /// <summary>Values to predict at <see cref="NumberPositions"/>; NaN where none is asked for.</summary>
+    public static readonly BatchKey NumberPositionTargets = new("number_position_targets", ScalarType.Float32, "Q");
+
     /// <summary>Decoder input ids.</summary>
     public static readonly BatchKey DecoderIds = new("decoder_ids", ScalarType.Int64, "B U");
+
+    /// <summary>True on real decoder tokens, false on padding.</summary>
+    public static readonly BatchKey DecoderMask = new("decoder_mask", ScalarType.Bool, "B U");
 
     /// <summary>Decoder target ids, or <see cref="Ignore"/>.</summary>
     public static readonly BatchKey DecoderLabels = new("decoder_labels", ScalarType.Int64, "B U");

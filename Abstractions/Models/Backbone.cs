@@ -18,13 +18,20 @@ public abstract class Backbone(string name) : nn.Module(name)
     /// <summary>The most tokens a sequence may have, special ones included; null for no limit.</summary>
     public virtual int? MaxTokens => null;
 
+    /// <summary>Whether the hidden state of a token depends on no later token: what next-token objectives need.</summary>
+    public virtual bool Causal => false;
+
+    /// <summary>Keys that a token's attention scores are computed for in one layer: what the memory of attention grows by. All tokens, unless attention has windows.</summary>
+    /// <param name="length">Tokens of the sequence.</param>
+    public virtual long AttendedTokens(long length) => length;
+
     /// <summary>The repeated layers, bottom first: what gradual unfreezing and layer-wise learning rates go by.</summary>
     public abstract IReadOnlyList<nn.Module> Layers { get; }
 
     /// <summary>The token embedding "V D" that a tied head shares; null if there is none to tie to.</summary>
     public virtual TorchSharp.Modules.Parameter? TokenEmbedding => null;
 
-    /// <summary>What the state dict's names begin with, so that a model folder has the published names: <c>bert</c>.</summary>
+    /// <summary>What the state dict's names begin with, so that a model folder has the published names: <c>bert</c>. Empty for nothing.</summary>
     public virtual string StatePrefix => "backbone";
 
     /// <summary>The fields of <c>config.json</c> in the field's usual names (<c>model_type</c>, <c>hidden_size</c>, ...).</summary>

@@ -35,7 +35,7 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
     /// <summary>How much of training is done, 0 to 1: for schedules.</summary>
     public double Progress { get; init; }
 
-    /// <summary>Sequences encoded.</summary>
+    /// <summary>Sequences encoded or left out.</summary>
     public long Sequences { get; private set; }
 
     /// <summary>Sequences that lost bases to the token limit.</summary>
@@ -50,13 +50,29 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
     /// <summary>Of these, tokens outside the vocabulary.</summary>
     public long UnknownTokens { get; private set; }
 
+    /// <summary>Sequences the objective left out.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Counts a sequence that the objective leaves out, for the host's report. Its row stays in the batch, without targets.</summary>
+    public void LeaveOut()
+    {
+        Sequences++;
+        LeftOut++;
+    }
+
     /// <summary>Encodes a sample within the model's limit and counts what was lost, for the host's report.</summary>
     /// <exception cref="DataException">The sample has no sequence.</exception>
-    public Encoding Encode(Sample sample)
+    public Encoding Encode(Sample sample) => EncodeReserving(sample, 0);
+
+    /// <summary>Encodes a sample and keeps room within the model's limit for tokens that the objective appends.</summary>
+    /// <param name="sample">To encode.</param>
+    /// <param name="reserve">Tokens to keep free.</param>
+    /// <exception cref="DataException">The sample has no sequence.</exception>
+    public Encoding EncodeReserving(Sample sample, int reserve)
     {
         if (sample.Sequence.Length == 0)
             throw new DataException($"{sample.Where}: the sequence is empty; give it bases or drop the row.");
-        var encoding = Tokenizer.Encode(sample, new EncodeContext(MaxTokens, Random: Mode == CollateMode.Train ? Random : null));
+        var encoding = Tokenizer.Encode(sample, new EncodeContext(MaxTokens - reserve, Random: Mode == CollateMode.Train ? Random : null));
         Sequences++;
         if (encoding.DroppedBases > 0) Truncated++;
         DroppedBases += encoding.DroppedBases;

@@ -15,6 +15,15 @@ public abstract class BuildContext
     /// <typeparam name="T">The component kind.</typeparam>
     public abstract T Build<T>(ComponentSpec spec) where T : class;
 
+    /// <summary>
+    /// Builds a nested component, one of several of its kind: to it <see cref="SavedFile"/> finds the files whose names
+    /// begin with a prefix. Whoever nests it saves its files under such names.
+    /// </summary>
+    /// <typeparam name="T">The component kind.</typeparam>
+    /// <param name="spec">What to build.</param>
+    /// <param name="savedPrefix">Plain characters of a file name, for example <c>"kmer."</c>; prefixes of nested components add up.</param>
+    public abstract T Build<T>(ComponentSpec spec, string savedPrefix) where T : class;
+
     /// <summary>Resolves a path written in a pipeline: relative to the working directory if it exists there, else to the pipeline's folder.</summary>
     public abstract string ResolvePath(string path);
 

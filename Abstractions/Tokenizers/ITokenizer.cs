@@ -21,7 +21,13 @@ public interface ITokenizer
     /// <summary>The sequence that ids stand for, special tokens left out. decode(encode(x)) = x for every x over A, C, G, T at least as long as a token.</summary>
     string Decode(ReadOnlySpan<int> ids);
 
-    /// <summary>How many tokens <see cref="Encode"/> would return; used to batch by length, so make it cheap.</summary>
+    /// <summary>An encoding as a person reads it: the text of every token, special ones included; values where tokens carry any.</summary>
+    string Text(Encoding encoding) => string.Concat(encoding.Ids.Select(id => Vocabulary.Tokens[id]));
+
+    /// <summary>
+    /// How many tokens <see cref="Encode"/> would return; used to batch by length, so make it cheap. A tokenizer that draws
+    /// says, where <see cref="EncodeContext.Random"/> is set, the most that any draw gives, and leaves the generator alone.
+    /// </summary>
     int CountTokens(Sample sample, EncodeContext context) => Encode(sample, context).Ids.Length;
 
     /// <summary>Writes the files a model folder needs to rebuild this tokenizer (<see cref="BuildContext.SavedFile"/>), by the field's usual names: <c>vocab.txt</c>, <c>tokenizer.json</c>.</summary>

@@ -8,6 +8,7 @@ public sealed class PipelineBuildContext : BuildContext
     private readonly IComponentFactory factory;
     private readonly PathSearch paths;
     private readonly string? savedFolder;
+    private readonly string savedPrefix = "";
     private readonly ComponentSpec? architectureSpec;
     private readonly Once<ITokenizer> tokenizer;
     private readonly Once<Backbone> backbone;
@@ -38,6 +39,18 @@ public sealed class PipelineBuildContext : BuildContext
         backbone = new Once<Backbone>("architecture", architecture, this);
     }
 
+    /// <summary>The same pipeline's, to a nested component whose saved files have a prefix.</summary>
+    private PipelineBuildContext(PipelineBuildContext outer, string savedPrefix)
+    {
+        factory = outer.factory;
+        paths = outer.paths;
+        savedFolder = outer.savedFolder;
+        architectureSpec = outer.architectureSpec;
+        tokenizer = outer.tokenizer;
+        backbone = outer.backbone;
+        this.savedPrefix = outer.savedPrefix + savedPrefix;
+    }
+
     /// <inheritdoc/>
     public override ITokenizer Tokenizer => tokenizer.Value;
 
@@ -51,6 +64,9 @@ public sealed class PipelineBuildContext : BuildContext
     public override T Build<T>(ComponentSpec spec) => factory.Build<T>(spec, this);
 
     /// <inheritdoc/>
+    public override T Build<T>(ComponentSpec spec, string savedPrefix) => factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix));
+
+    /// <inheritdoc/>
     public override string ResolvePath(string path) => paths.Resolve(path);
 
     /// <inheritdoc/>
@@ -58,7 +74,7 @@ public sealed class PipelineBuildContext : BuildContext
     {
         if (Path.GetFileName(name) != name)
             throw new PluginException($"A saved file is asked for as '{name}'; it must be a plain file name.");
-        var path = savedFolder is null ? null : Path.Combine(savedFolder, name);
+        var path = savedFolder is null ? null : Path.Combine(savedFolder, savedPrefix + name);
         return File.Exists(path) ? path : null;
     }
 

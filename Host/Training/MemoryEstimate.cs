@@ -5,7 +5,7 @@ namespace PluginHost.Host.Training;
 /// <summary>
 /// A rough count of what training takes, in bytes. Activations follow Korthikanti et al. 2022, "Reducing Activation
 /// Recomputation in Large Transformer Models", equation 2: 34 bytes a token, hidden unit and layer, and 5 a head and pair
-/// of positions, at two bytes a number; twice that in float32. Heads are taken to be 64 wide.
+/// of positions whose score is computed, at two bytes a number; twice that in float32. Heads are taken to be 64 wide.
 /// </summary>
 /// <param name="Weights">Weights and buffers.</param>
 /// <param name="Gradients">One number a weight.</param>
@@ -30,7 +30,7 @@ public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer
         var length = (double)first.Tokens / Math.Max(1, first.Samples.Count);
         var bytes = compute.UsesBf16 ? 1.0 : 2.0;
         var heads = Math.Max(1, model.Backbone.HiddenSize / HeadWidth);
-        var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.HiddenSize + BytesPerPair * heads * length);
+        var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.HiddenSize + BytesPerPair * heads * model.Backbone.AttendedTokens((long)length));
         var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V")) ? tokens * ScoredShare * vocabulary * sizeof(float) * LogitCopies : 0;
         return new MemoryEstimate(parameters * 4, parameters * 4, parameters * 8, (long)(layers + logits));
     }

@@ -9,9 +9,12 @@ namespace PluginHost.Host.Training;
 /// <param name="seed">Seed of the stage's batches.</param>
 public sealed class StageBatches(ISampleSource source, ITokenizer tokenizer, IObjective objective, TaskModel model, TrainOptions options, ulong seed)
 {
+    /// <summary>Tells tokenizers that batches are drawn for training; counting draws nothing.</summary>
+    private static readonly SeededRandom TrainingDraws = new(0);
+
     /// <summary>Which samples make up each batch. One thread at a time may enumerate it.</summary>
     public BatchPlan Plan { get; } = new(
-        source, sample => tokenizer.CountTokens(sample, new EncodeContext(model.MaxTokens)), seed, options.BatchTokens, options.BatchSize);
+        source, sample => tokenizer.CountTokens(sample, new EncodeContext(model.MaxTokens, Random: TrainingDraws)), seed, options.BatchTokens, options.BatchSize);
 
     /// <summary>Makes a batch. Thread-safe.</summary>
     /// <param name="planned">Which one.</param>

@@ -53,7 +53,7 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
             foreach (var (name, tensor) in module.state_dict())
             {
                 if (!seen.Add(tensor.Handle)) continue;
-                var full = $"{prefix}.{name}";
+                var full = prefix.Length == 0 ? name : $"{prefix}.{name}";
                 if (!names.Add(full)) throw new PluginException($"Two modules both have a weight named '{full}'; give the heads different state prefixes.");
                 state.Add((full, tensor));
             }

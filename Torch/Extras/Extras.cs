@@ -26,6 +26,19 @@ public static class Extras
 #endif
     }
 
+    /// <summary>GELU with the tanh of Hendrycks and Gimpel 2016, section 2, as GPT-2 has it, in place of the error function.</summary>
+    /// <param name="input">Any shape.</param>
+    public static Tensor gelu_tanh(Tensor input)
+    {
+#if TORCHSHARP
+        using var scope = NewDisposeScope();
+        var inner = (input + 0.044715 * input.pow(3)) * Math.Sqrt(2 / Math.PI);
+        return (0.5 * input * (1 + inner.tanh())).MoveToOuterDisposeScope();
+#else
+        return Ops.gelu.Call(input, "tanh");
+#endif
+    }
+
     /// <summary>
     /// The sum of the cross entropies of the positions whose target is not ignore_index, and their count: what exact
     /// gradient accumulation needs.
@@ -43,5 +56,27 @@ public static class Extras
             reduction: nn.Reduction.Sum, label_smoothing: label_smoothing);
         var count = targets.ne(ignore_index).sum();
         return scope.MoveToOuter(sum, count);
+    }
+
+    /// <summary>
+    /// softmax(query keyᵀ + mask) value, in memory linear in the number of queries and of keys: scores are computed for some
+    /// queries at a time, and again in the backward pass instead of being kept. Scores and softmax are in float32.
+    /// </summary>
+    /// <param name="query">Already scaled. Axes: ..., U, E.</param>
+    /// <param name="key">Axes: ..., T, E.</param>
+    /// <param name="value">Axes: ..., T, F.</param>
+    /// <param name="mask">Added to the scores, the same for all queries; float32, without gradient. Axes: ..., 1, T.</param>
+    /// <param name="p">Probability of dropping a softmax share; on devices other than the CPU the scores are then kept.</param>
+    /// <returns>Axes: ..., U, F.</returns>
+    public static Tensor attention(Tensor query, Tensor key, Tensor value, Tensor? mask = null, double p = 0.0)
+    {
+#if !TORCHSHARP
+        if (p == 0 || query.device_type == DeviceType.CPU)
+            return Ops.pluginhost_attention.Call(query, key, value, mask, p, p > 0 ? (long)(Native.ts_random64() >> 1) : 0L);
+#endif
+        using var scope = NewDisposeScope();
+        var scores = query.matmul(key.transpose(-2, -1)).to(ScalarType.Float32);
+        if (mask is not null) scores = scores + mask;
+        return nn.functional.dropout(scores.softmax(-1), p).to(value.dtype).matmul(value).MoveToOuterDisposeScope();
     }
 }

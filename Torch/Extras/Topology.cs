@@ -12,9 +12,10 @@ internal static class Topology
     private static int Count()
     {
         var logical = Environment.ProcessorCount;
-        if (!OperatingSystem.IsLinux()) return logical;
+        const string Processors = "/sys/devices/system/cpu"; // some containers and chroots have no /sys
+        if (!Directory.Exists(Processors)) return logical;
         var cores = new HashSet<string>();
-        foreach (var processor in Directory.GetDirectories("/sys/devices/system/cpu", "cpu*"))
+        foreach (var processor in Directory.GetDirectories(Processors, "cpu*"))
         {
             var siblings = Path.Combine(processor, "topology", "thread_siblings_list");
             if (File.Exists(siblings)) cores.Add(File.ReadAllText(siblings).Trim());

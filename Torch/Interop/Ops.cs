@@ -286,6 +286,7 @@ internal static class Ops
     internal static readonly Op pad = new("aten::pad");
     internal static readonly Op permute = new("aten::permute");
     internal static readonly Op pin_memory = new("aten::pin_memory");
+    internal static readonly Op pluginhost_attention = new("pluginhost::attention");
     internal static readonly Op pluginhost_dropout = new("pluginhost::dropout");
     internal static readonly Op poisson = new("aten::poisson");
     internal static readonly Op positive = new("aten::positive");

@@ -67,5 +67,10 @@ inline void autocast_set_dtype(c10::DeviceType device, at::ScalarType dtype) {
 
 #endif
 
+// 2.4 and later default to a libuv back end that not every build has; the plain one is everywhere.
+template <class Options>
+auto plain_sockets(Options& options, int) -> decltype(options.useLibUV, void()) { options.useLibUV = false; }
+template <class Options>
+void plain_sockets(Options&, long) {}
 
 }  // namespace compat

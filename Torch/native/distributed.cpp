@@ -28,6 +28,7 @@ TS_EXPORT void* ts_gloo_new(const char* host, int32_t port, int32_t rank, int32_
     where.isServer = rank == 0;
     where.numWorkers = size;
     where.timeout = std::chrono::milliseconds(timeout_ms);
+    compat::plain_sockets(where, 0);
     auto made = std::make_unique<Group>();
     made->store = c10::make_intrusive<c10d::TCPStore>(std::string(host), where);
     auto options = c10d::ProcessGroupGloo::Options::create();

@@ -30,6 +30,19 @@ public sealed class CollateContextTests
     }
 
     [Fact]
+    public void Room_is_kept_and_what_is_left_out_is_counted()
+    {
+        var context = Context(4);
+        Assert.Equal(3, context.EncodeReserving(new("a", "ACGTAC"), 1).Ids.Length);
+        context.LeaveOut();
+        Assert.Equal((2, 1, 3), (context.Sequences, context.LeftOut, context.DroppedBases));
+    }
+
+    [Fact]
+    public void A_tokenizers_text_is_its_tokens() =>
+        Assert.Equal("AC[UNK]", ((ITokenizer)new Letters()).Text(new Letters().Encode(new("a", "ACN"), new EncodeContext())));
+
+    [Fact]
     public void An_empty_sequence_is_refused_by_its_origin() => Assert.Equal(
         "t.csv:3: the sequence is empty; give it bases or drop the row.",
         Assert.Throws<DataException>(() => Context(4).Encode(new("a", "") { Origin = "t.csv:3" })).Message);

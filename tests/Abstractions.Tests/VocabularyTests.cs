@@ -13,6 +13,13 @@ public sealed class VocabularyTests
     }
 
     [Fact]
+    public void Parts_are_played_by_the_texts_named()
+    {
+        var v = new Vocabulary(["<0>", "<P>", "[PAD]", "A"], ["<0>", "<P>"], new(Pad: "<P>", Unknown: "<0>", Mask: "<M>"));
+        Assert.Equal((1, 0, null, null, null), (v.Pad, v.Unknown, v.Classification, v.Separator, v.Mask));
+    }
+
+    [Fact]
     public void Duplicates_and_missing_special_tokens_are_refused()
     {
         Assert.Equal("The vocabulary has 'A' twice, as ids 0 and 1.", Assert.Throws<DataException>(() => new Vocabulary(["A", "A"], [])).Message);

@@ -1,7 +1,23 @@
 using PluginHost.Benchmarks;
 using PluginHost.Torch;
 
-// Usage: Benchmarks [ops] [kmer] [ggram] [train-small] [train-base] [memory] [--rounds N]; no name means all. Markdown tables on standard output.
+// Usage: Benchmarks [NAME]... [--rounds N]; no name means all. Markdown tables on standard output.
+(string Name, Action<int> Run)[] benchmarks =
+[
+    ("ops", OperatorBenchmark.Run),
+    ("kmer", KMerBenchmark.Run),
+    ("bpe", BpeBenchmark.Run),
+    ("ggram", GGramBenchmark.Run),
+    ("train-small", rounds => TrainingBenchmark.Run(Shape.Small, rounds)),
+    ("train-base", rounds => TrainingBenchmark.Run(Shape.Base, rounds)),
+    ("memory", _ => MemoryBenchmark.Run()),
+    ("attention", AttentionBenchmark.Run),
+    ("attention-memory", _ => AttentionMemoryBenchmark.Run()),
+];
+
+if (args is ["memory-child"]) return MemoryBenchmark.Child();
+if (args is ["attention-memory-child", var attention, var length]) return AttentionMemoryBenchmark.Child(attention, int.Parse(length));
+
 var rounds = 5;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
@@ -9,15 +25,14 @@ for (var i = 0; i < args.Length; i++)
     if (args[i] == "--rounds") rounds = int.Parse(args[++i]);
     else wanted.Add(args[i]);
 }
-if (wanted is ["memory-child"]) return MemoryBenchmark.Child();
-if (wanted.Count == 0) wanted = ["ops", "kmer", "ggram", "train-small", "train-base", "memory"];
+if (wanted.Find(name => benchmarks.All(b => b.Name != name)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'; there are: {string.Join(", ", benchmarks.Select(b => b.Name))}.");
+    return 2;
+}
 
 Console.WriteLine($"libtorch {Hardware.LibtorchVersion}, {Hardware.CpuCapability}, {Hardware.Blas.Name}, {Threads.Count} threads, " +
     $"bf16 {(Hardware.HasNativeBf16 ? "native" : "emulated")}; load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
-if (wanted.Contains("ops")) OperatorBenchmark.Run(rounds);
-if (wanted.Contains("kmer")) KMerBenchmark.Run(rounds);
-if (wanted.Contains("ggram")) GGramBenchmark.Run(rounds);
-if (wanted.Contains("train-small")) TrainingBenchmark.Run(Shape.Small, rounds);
-if (wanted.Contains("train-base")) TrainingBenchmark.Run(Shape.Base, rounds);
-if (wanted.Contains("memory")) MemoryBenchmark.Run();
+foreach (var (name, run) in benchmarks)
+    if (wanted.Count == 0 || wanted.Contains(name)) run(rounds);
 return 0;

@@ -118,6 +118,41 @@ def kmer(r):
     return {"megabases_per_second": len(seq) / seconds / 1e6, "checksum": sum(ids)}
 
 
+class Attention(nn.Module):
+    """T5 self-attention as usually written: projections, a learned bias by relative bucket, dense softmax."""
+
+    def __init__(self, r):
+        super().__init__()
+        inner = r["heads"] * r["head_width"]
+        self.r = r
+        self.q, self.k, self.v = (nn.Linear(r["width"], inner, bias=False) for _ in range(3))
+        self.o = nn.Linear(inner, r["width"], bias=False)
+        self.bias = nn.Embedding(r["buckets"], r["heads"])
+        place = torch.arange(r["length"])
+        distance = place[None, :] - place[:, None]
+        half, exact = r["buckets"] // 2, r["buckets"] // 4
+        far = exact + (torch.log(distance.abs().clamp(min=1) / exact) / math.log(128 / exact) * (half - exact)).long()
+        self.bucket = torch.where(distance.abs() < exact, distance.abs(), far.clamp(max=half - 1)) + (distance > 0) * half
+        self.x = torch.randn(1, r["length"], r["width"], requires_grad=True)
+
+    def step(self):
+        b, t, _ = self.x.shape
+        q, k, v = (f(self.x).view(b, t, self.r["heads"], -1).transpose(1, 2) for f in (self.q, self.k, self.v))
+        scores = torch.matmul(q, k.transpose(-1, -2)) / math.sqrt(self.r["head_width"]) + self.bias(self.bucket).permute(2, 0, 1)
+        c = torch.matmul(F.softmax(scores, -1), v).transpose(1, 2).reshape(b, t, -1)
+        self.o(c).sum().backward()
+
+
+attentions = {}
+
+
+def attention(r):
+    if r["length"] not in attentions:
+        attentions[r["length"]] = Attention(r)
+        attentions[r["length"]].step()
+    return {"ms": timed(attentions[r["length"]].step, 1)[0]}
+
+
 def read_tokens(path):
     import array
 
@@ -204,7 +239,9 @@ def main():
         elif what == "memory":
             answer = {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
         else:
-            answer = {"add": add, "kmer": kmer, "ggram-extract": ggram_extract, "ggram-match": ggram_match, "matmul": matmul}[what](r)
+            kinds = {"add": add, "attention": attention, "kmer": kmer, "matmul": matmul,
+                     "ggram-extract": ggram_extract, "ggram-match": ggram_match}
+            answer = kinds[what](r)
         print(json.dumps(answer), flush=True)
 
 

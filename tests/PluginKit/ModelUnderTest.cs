@@ -33,7 +33,7 @@ public sealed class ModelUnderTest : IDisposable
     /// <summary>Every learned parameter by the name it has in a model file; tied ones once.</summary>
     public IReadOnlyList<(string Name, Parameter Value)> Parameters =>
     [
-        .. Backbone.named_parameters().Select(p => ($"{Backbone.StatePrefix}.{p.name}", p.parameter)),
+        .. Backbone.named_parameters().Select(p => (Backbone.StatePrefix.Length == 0 ? p.name : $"{Backbone.StatePrefix}.{p.name}", p.parameter)),
         .. Heads.Values.SelectMany(head => head.named_parameters().Select(p => ($"{head.StatePrefix}.{p.name}", p.parameter))),
     ];
 

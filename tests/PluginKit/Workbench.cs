@@ -10,6 +10,7 @@ public sealed class Workbench : BuildContext, ICatalog
     private readonly List<Offer> offers = [];
     private ITokenizer? tokenizer;
     private Backbone? backbone;
+    private string prefix = "";
 
     /// <param name="plugins">The plugins under test.</param>
     public Workbench(params IEnumerable<IPlugin> plugins)
@@ -45,6 +46,21 @@ public sealed class Workbench : BuildContext, ICatalog
         Build<T>(new ComponentSpec(name, options?.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(options)) ?? []));
 
     /// <inheritdoc/>
+    public override T Build<T>(ComponentSpec spec, string savedPrefix)
+    {
+        var before = prefix;
+        prefix += savedPrefix;
+        try
+        {
+            return Build<T>(spec);
+        }
+        finally
+        {
+            prefix = before;
+        }
+    }
+
+    /// <inheritdoc/>
     public override T Build<T>(ComponentSpec spec)
     {
         var offer = offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == spec.Use)
@@ -57,7 +73,7 @@ public sealed class Workbench : BuildContext, ICatalog
 
     /// <inheritdoc/>
     public override string? SavedFile(string name) =>
-        ModelFolder is not null && File.Exists(Path.Combine(ModelFolder, name)) ? Path.Combine(ModelFolder, name) : null;
+        ModelFolder is not null && File.Exists(Path.Combine(ModelFolder, prefix + name)) ? Path.Combine(ModelFolder, prefix + name) : null;
 
     void ICatalog.Add<TComponent, TOptions>(string name, Func<TOptions, BuildContext, TComponent> create, string summary) =>
         offers.Add(new(typeof(TComponent), name, typeof(TOptions), summary, (options, context) => create((TOptions)options, context)));

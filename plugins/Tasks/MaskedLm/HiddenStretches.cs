@@ -12,18 +12,17 @@ internal static class HiddenStretches
     /// sequence, which gives tokens at the ends nearly the same chance as those in the middle.
     /// </remarks>
     /// <param name="spans">Bases of the candidates; starts and ends never decrease.</param>
-    /// <param name="stretch">Bases a stretch.</param>
+    /// <param name="stretch">Bases in a stretch.</param>
     /// <param name="rate">0 to 1.</param>
     /// <param name="random">All draws come from here.</param>
+    /// <param name="origin">What a stretch is drawn from. Drawn from tokens it starts at the token's first base and hangs over no end.</param>
     /// <returns>Which candidates to hide.</returns>
-    public static bool[] Choose(ReadOnlySpan<BaseSpan> spans, int stretch, double rate, SeededRandom random)
+    public static bool[] Choose(ReadOnlySpan<BaseSpan> spans, int stretch, double rate, SeededRandom random, StretchOrigin origin = StretchOrigin.Bases)
     {
         var hidden = new bool[spans.Length];
         if (spans.Length == 0) return hidden;
         var target = rate * spans.Length;
-        var first = spans[0].Start - stretch + 1;
-        var starts = new int[spans[^1].End - first];
-        for (var i = 0; i < starts.Length; i++) starts[i] = first + i;
+        var starts = Starts(spans, stretch, origin);
         var count = 0;
         for (var drawn = 0; drawn < starts.Length && count < target; drawn++)
         {
@@ -39,6 +38,23 @@ internal static class HiddenStretches
             count += added;
         }
         return hidden;
+    }
+
+    /// <summary>Whether any two tokens share a base.</summary>
+    public static bool Overlap(ReadOnlySpan<BaseSpan> spans)
+    {
+        for (var i = 1; i < spans.Length; i++)
+            if (spans[i].Start < spans[i - 1].End) return true;
+        return false;
+    }
+
+    private static int[] Starts(ReadOnlySpan<BaseSpan> spans, int stretch, StretchOrigin origin)
+    {
+        var byToken = origin == StretchOrigin.Tokens || (origin == StretchOrigin.Auto && !Overlap(spans));
+        var first = spans[0].Start - stretch + 1;
+        var starts = new int[byToken ? spans.Length : spans[^1].End - first];
+        for (var i = 0; i < starts.Length; i++) starts[i] = byToken ? spans[i].Start : first + i;
+        return starts;
     }
 
     /// <summary>The candidates that share a base with a stretch, as a range of indices.</summary>

@@ -26,11 +26,13 @@ internal sealed class MaskedLmObjective : IObjective
         if (vocabulary.Mask is null || vocabulary.Pad is null)
             throw new UsageException("masked-lm needs a tokenizer whose vocabulary has [MASK] and [PAD].");
         replacements = options.RandomIncludesSpecials ? [.. Enumerable.Range(0, vocabulary.Count)] : [.. vocabulary.Regular];
+        int[] askable = [.. Askable()];
         Baselines =
         [
-            new TokenBaseline("unigram", options, replacements.Length, useInput: false, useNeighbours: false),
-            new TokenBaseline("identity-kept", options, replacements.Length, useInput: true, useNeighbours: false),
-            new TokenBaseline("neighbour-copy", options, replacements.Length, useInput: true, useNeighbours: true),
+            new TokenBaseline("unigram", options, replacements.Length, askable, Facts.Frequencies),
+            new TokenBaseline("identity-kept", options, replacements.Length, askable, Facts.Input),
+            new TokenBaseline("neighbour-copy", options, replacements.Length, askable, Facts.Input | Facts.Neighbours),
+            new TokenBaseline("context", options, replacements.Length, askable, Facts.Input | Facts.Neighbours | Facts.Context),
         ];
     }
 
@@ -84,6 +86,19 @@ internal sealed class MaskedLmObjective : IObjective
         for (var m = 0; m < labels_M.Length; m++)
             if (labels_M[m] != Keys.Ignore) tally.Add((int)labels_M[m], (int)predicted_M[m], losses_M[m], atMask_M[m]);
         return tally.ToScored();
+    }
+
+    /// <summary>Ids that may be labels: released schemes also ask for unknown tokens, Genomics-FM's for prompts.</summary>
+    private IEnumerable<int> Askable()
+    {
+        if (options.Scheme == MaskingScheme.GenomicsFmRelease)
+        {
+            int?[] never = [vocabulary.Pad, vocabulary.Classification, vocabulary.Separator, vocabulary.Mask];
+            return Enumerable.Range(0, vocabulary.Count).Where(id => id != 0 && !never.Contains(id));
+        }
+        return (options.AskUnknown || options.Scheme == MaskingScheme.DnabertRelease) && vocabulary.Unknown is { } unknown
+            ? vocabulary.Regular.Append(unknown)
+            : vocabulary.Regular;
     }
 
     /// <summary>The later rate holds in the last part of training only: evaluations stay comparable.</summary>

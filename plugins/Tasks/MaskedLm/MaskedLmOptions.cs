@@ -22,8 +22,20 @@ public sealed class MaskedLmOptions : IValidatableObject
     /// Length of a hidden stretch in bases; every token that touches it is hidden. 1 is the paper's method: the k k-mers
     /// over one base. At L, k + L - 1 overlapping k-mers are hidden and L bases are out of every neighbour's sight.
     /// </summary>
-    [Range(1, 4096), Description("Bases a hidden stretch; every token that touches it is hidden. 1 is the paper's: k contiguous k-mers, whose neighbours still show all but one base. Longer stretches cannot be copied from neighbours.")]
+    [Range(1, 4096), Description("Bases in a hidden stretch; every token that touches it is hidden. 1 is the paper's: k contiguous k-mers, whose neighbours still show all but one base. Longer stretches cannot be copied from neighbours.")]
     public int SpanBases { get; set; } = 1;
+
+    /// <summary>What a stretch is drawn from.</summary>
+    [Description("What a stretch is drawn from: 'bases' or 'tokens', evenly. 'auto' takes bases where a sequence's tokens overlap (k-mers, as in DNABERT) and tokens where they do not (BPE, as in DNABERT-2), so that long tokens are hidden no more often than short ones.")]
+    public StretchOrigin StretchOrigin { get; set; } = StretchOrigin.Auto;
+
+    /// <summary>How tokens to hide are chosen.</summary>
+    [Description("How tokens to hide are chosen: 'stretches' hides 'rate' exactly in expectation; 'dnabert-release' and 'genomics-fm-release' draw centres with neighbours as those released codes do, whose shares differ (14.1 % for 6-mers at rate 0.15; 27.75 % for BPE and 29.8 % for 6-mers).")]
+    public MaskingScheme Scheme { get; set; } = MaskingScheme.Stretches;
+
+    /// <summary>Hides and asks for unknown tokens too.</summary>
+    [Description("Hide and ask for [UNK] tokens (bases other than A, C, G, T) too, as DNABERT's released code does. Nothing can be learnt from them.")]
+    public bool AskUnknown { get; set; }
 
     /// <summary>Share of hidden tokens replaced by [MASK].</summary>
     [Range(0.0, 1.0), Description("Share of hidden tokens replaced by [MASK].")]
@@ -46,5 +58,7 @@ public sealed class MaskedLmOptions : IValidatableObject
     {
         if (MaskShare + RandomShare > 1 + 1e-9)
             yield return new($"'maskShare' + 'randomShare' is {MaskShare + RandomShare:0.###}, more than 1.", [nameof(RandomShare)]);
+        if (Scheme != MaskingScheme.Stretches && (SpanBases != 1 || StretchOrigin != StretchOrigin.Auto))
+            yield return new("'spanBases' and 'stretchOrigin' are for 'scheme: stretches'; leave them out, or leave 'scheme' out.", [nameof(Scheme)]);
     }
 }

@@ -43,16 +43,12 @@ internal sealed class MaskedRows
     public void Hide(int row, Encoding encoding, double rate, SeededRandom random)
     {
         Copy(row, encoding);
-        var candidates = Candidates(encoding);
-        var spans = candidates.Select(t => encoding.Spans[t]).ToArray();
-        var hidden = HiddenStretches.Choose(spans, options.SpanBases, rate, random);
-        for (var i = 0; i < candidates.Count; i++)
+        foreach (var token in Chosen(encoding, rate, random))
         {
-            if (!hidden[i]) continue;
-            var position = row * length + candidates[i];
+            var position = row * length + token;
             var draw = random.NextDouble();
             var atMask = draw < options.MaskShare;
-            scored.Add((position, Ids[position], atMask));
+            if (Asked(encoding.Ids[token])) scored.Add((position, Ids[position], atMask));
             if (atMask) Ids[position] = vocabulary.Mask!.Value;
             else if (draw < options.MaskShare + options.RandomShare) Ids[position] = replacements[random.Next(replacements.Length)];
         }
@@ -87,12 +83,25 @@ internal sealed class MaskedRows
         for (var t = 0; t < encoding.Ids.Length; t++) Ids[row * length + t] = encoding.Ids[t];
     }
 
-    /// <summary>Tokens that stand for known bases: special and unknown tokens are never asked for.</summary>
+    private IEnumerable<int> Chosen(Encoding encoding, double rate, SeededRandom random)
+    {
+        if (options.Scheme != MaskingScheme.Stretches) return ReleasedCentres.Choose(encoding, options.Scheme, rate, random);
+        var candidates = Candidates(encoding);
+        var spans = candidates.Select(t => encoding.Spans[t]).ToArray();
+        var hidden = HiddenStretches.Choose(spans, options.SpanBases, rate, random, options.StretchOrigin);
+        return candidates.Where((_, i) => hidden[i]);
+    }
+
+    /// <summary>Genomics-FM's loss takes labels above 0 only.</summary>
+    private bool Asked(int id) => id != 0 || options.Scheme != MaskingScheme.GenomicsFmRelease;
+
+    /// <summary>Tokens that stand for known bases: special and unknown tokens are not asked for, unless the options say so.</summary>
     private List<int> Candidates(Encoding encoding)
     {
         var candidates = new List<int>(encoding.Ids.Length);
         for (var t = 0; t < encoding.Ids.Length; t++)
-            if (encoding.Spans[t].Length > 0 && !vocabulary.IsSpecial(encoding.Ids[t])) candidates.Add(t);
+            if (encoding.Spans[t].Length > 0 && (!vocabulary.IsSpecial(encoding.Ids[t]) || (options.AskUnknown && encoding.Ids[t] == vocabulary.Unknown)))
+                candidates.Add(t);
         return candidates;
     }
 }

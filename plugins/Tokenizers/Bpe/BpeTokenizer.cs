@@ -43,45 +43,23 @@ internal sealed class BpeTokenizer : ITokenizer
     public int CountTokens(Sample sample, EncodeContext context)
     {
         using var text = pieces.Cut(sample.Sequence);
-        var count = 0;
-        foreach (var piece in text.Pieces)
-            if (pieces.Id(piece) >= 0) count++;
-        return Math.Min(count, Room(context)) + (context.SpecialTokens ? before.Length + after.Length : 0);
+        return Math.Min(text.Tokens, Room(context)) + (context.SpecialTokens ? before.Length + after.Length : 0);
     }
 
     public Encoding Encode(Sample sample, EncodeContext context)
     {
-        var room = Room(context);
         using var text = pieces.Cut(sample.Sequence);
-        var ids = new List<int>(Math.Min(text.Pieces.Length, room) + before.Length + after.Length);
-        var spans = new List<BaseSpan>(ids.Capacity);
-        if (context.SpecialTokens) Add(before);
-        var place = 0;
-        var covered = 0;
-        foreach (var piece in text.Pieces)
+        var count = Math.Min(text.Tokens, Room(context));
+        var first = context.SpecialTokens ? before.Length : 0;
+        var ids = new int[first + count + (context.SpecialTokens ? after.Length : 0)];
+        var spans = new BaseSpan[ids.Length];
+        pieces.Fill(text, ids.AsSpan(first, count), spans.AsSpan(first, count));
+        if (context.SpecialTokens)
         {
-            if (room == 0) break;
-            var end = place + pieces.Length(piece);
-            if (pieces.Id(piece) is var id and >= 0)
-            {
-                ids.Add(id);
-                spans.Add(new(place, end));
-                covered = end;
-                room--;
-            }
-            place = end;
+            before.CopyTo(ids, 0);
+            after.CopyTo(ids, first + count);
         }
-        if (context.SpecialTokens) Add(after);
-        return new([.. ids], [.. spans]) { DroppedBases = sample.Sequence.Length - covered };
-
-        void Add(int[] special)
-        {
-            foreach (var id in special)
-            {
-                ids.Add(id);
-                spans.Add(BaseSpan.None);
-            }
-        }
+        return new(ids, spans) { DroppedBases = sample.Sequence.Length - (count > 0 ? spans[first + count - 1].End : 0) };
     }
 
     /// <summary>The tokens' texts in order; [UNK] is N, other special tokens are nothing.</summary>

@@ -41,19 +41,13 @@ internal sealed class TextPieces
         encoder.Lengths.CopyTo(lengths);
     }
 
-    /// <summary>The id of a piece; -1 for white space, which is no token.</summary>
-    public int Id(ushort piece) => ids[piece];
-
-    /// <summary>Characters of a piece.</summary>
-    public int Length(ushort piece) => lengths[piece];
-
     /// <summary>Pieces that cover a text from end to end.</summary>
     public Pieced Cut(ReadOnlySpan<char> text)
     {
         var coded = ArrayPool<byte>.Shared.Rent(text.Length + Math.Max(LongestPieces.ReadAhead, encoder.LongestPiece));
         var deadEnds = ArrayPool<ulong>.Shared.Rent(encoder.DeadEndWords(text.Length) + 1);
         var pieces = ArrayPool<ushort>.Shared.Rent(text.Length + 1);
-        var count = 0;
+        var (count, blank) = (0, 0);
         for (var i = 0; i < text.Length; i++) coded[i] = text[i] < 128 ? codes[text[i]] : NoLetter;
         for (var place = 0; place < text.Length;)
         {
@@ -62,17 +56,42 @@ internal sealed class TextPieces
             if (run > 0) count += encoder.Encode(ref coded[place], run, pieces.AsSpan(count), deadEnds);
             place += run;
             for (; place < text.Length && coded[place] == NoLetter; place++)
-                pieces[count++] = text[place] < 128 ? alone[text[place]] : splits && char.IsWhiteSpace(text[place]) ? skipped : unknown;
+            {
+                var piece = text[place] < 128 ? alone[text[place]] : splits && char.IsWhiteSpace(text[place]) ? skipped : unknown;
+                if (piece == skipped) blank++;
+                pieces[count++] = piece;
+            }
         }
         ArrayPool<byte>.Shared.Return(coded);
         ArrayPool<ulong>.Shared.Return(deadEnds);
-        return new(pieces, count);
+        return new(pieces, count, count - blank);
+    }
+
+    /// <summary>Ids and spans of the first tokens.</summary>
+    public void Fill(Pieced text, Span<int> ids, Span<BaseSpan> spans)
+    {
+        var (token, place) = (0, 0);
+        foreach (var piece in text.Pieces)
+        {
+            if (token == ids.Length) return;
+            var end = place + lengths[piece];
+            if (piece != skipped)
+            {
+                ids[token] = this.ids[piece];
+                spans[token++] = new(place, end);
+            }
+            place = end;
+        }
     }
 
     /// <summary>Pieces in rented memory; dispose of it once.</summary>
-    public readonly struct Pieced(ushort[] rented, int count) : IDisposable
+    public readonly struct Pieced(ushort[] rented, int count, int tokens) : IDisposable
     {
+        /// <summary>White space among them.</summary>
         public ReadOnlySpan<ushort> Pieces => rented.AsSpan(0, count);
+
+        /// <summary>Pieces that are tokens: all but white space.</summary>
+        public int Tokens => tokens;
 
         public void Dispose() => ArrayPool<ushort>.Shared.Return(rented);
     }

@@ -53,6 +53,31 @@ public sealed class PipelineBuildContextTests
     }
 
     [Fact]
+    public void Nested_components_find_their_own_saved_files()
+    {
+        var folder = Directory.CreateTempSubdirectory("saved-").FullName;
+        File.WriteAllText(Path.Combine(folder, "a.b.vocab.txt"), "");
+        File.WriteAllText(Path.Combine(folder, "vocab.txt"), "");
+        var asked = new List<string?>();
+        var catalog = new Catalog();
+        catalog.Register(null, c =>
+        {
+            c.Add<ITokenizer, NoOptions>("inner", (_, context) => Ask(context), "");
+            c.Add<ITokenizer, NoOptions>("middle", (_, context) => { Ask(context); return context.Build<ITokenizer>(new("inner"), "b."); }, "");
+            c.Add<ITokenizer, NoOptions>("outer", (_, context) => { Ask(context); return context.Build<ITokenizer>(new("middle"), "a."); }, "");
+        });
+        Assert.NotNull(new PipelineBuildContext(new ComponentFactory(() => catalog), new("outer"), null, PathSearch.WorkingDirectory, folder).Tokenizer);
+        Assert.Equal(["vocab.txt", null, "a.b.vocab.txt"], asked);
+        Directory.Delete(folder, recursive: true);
+
+        Letters Ask(BuildContext context)
+        {
+            asked.Add(Path.GetFileName(context.SavedFile("vocab.txt")));
+            return new(0);
+        }
+    }
+
+    [Fact]
     public void What_is_not_named_or_contains_itself_is_said()
     {
         Assert.Contains("The pipeline names no tokenizer", Assert.Throws<UsageException>(() => Context(null).Tokenizer).Message);

@@ -39,7 +39,7 @@ internal static class Formula
         Assert.True(Math.Abs(weighted - recorded[1].GetDouble()) <= 1e-4 * size + 1e-5, $"{name}: the weighted sum is {weighted}, not {recorded[1]}.");
     }
 
-    private static double[] Uniform(string name, long count)
+    internal static double[] Uniform(string name, long count)
     {
         var salt = Crc32(System.Text.Encoding.ASCII.GetBytes(name));
         var values = new double[count];

@@ -31,33 +31,26 @@ public sealed class VariantTests
         return new(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
     }
 
-    /// <summary>Every layer has as many parameters as the first: two really built models of full width give the count of any depth.</summary>
+    /// <summary>Every layer has as many parameters as the first: a really built model of full width and one layer gives the count of any depth.</summary>
     private long Count(int vocabulary, int layers, object options)
     {
         bench.UseTokenizer("words", new { count = vocabulary });
-        var counts = new long[2];
-        for (var i = 0; i < 2; i++)
-        {
-            var with = options.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(options));
-            with["layers"] = i + 1;
-            bench.UseBackbone(new ComponentSpec("bert-encoder", with));
-            using var model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
-            counts[i] = model.Parameters.Sum(p => p.Value.numel());
-        }
-        return counts[0] + (layers - 1) * (counts[1] - counts[0]);
+        bench.UseBackbone(new ComponentSpec("bert-encoder", options.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(options))));
+        using var model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
+        return model.Parameters.Sum(p => p.Value.numel()) + (layers - 1) * model.Parameters.Where(p => p.Name.Contains("layer.0.")).Sum(p => p.Value.numel());
     }
 
     [Fact]
     public void DNABERT2_has_the_published_parameters() =>
-        Assert.Equal(117_074_176, Count(4096, 12, new { positions = "alibi", packedQkv = true, gated = true, pooler = false }));
+        Assert.Equal(117_074_176, Count(4096, 12, new { layers = 1, positions = "alibi", packedQkv = true, gated = true, pooler = false }));
 
     [Fact]
     public void GenomicsFM_has_120_million_parameters() =>
-        Assert.Equal(119_905_122, Count(7266, 12, new { positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false }));
+        Assert.Equal(119_905_122, Count(7266, 12, new { layers = 1, positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false }));
 
     [Fact]
     public void GenomicsFM_large_has_412_million_parameters() =>
-        Assert.Equal(411_902_050, Count(7266, 24, new { positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false, width = 1024, attentionHeads = 16 }));
+        Assert.Equal(411_902_050, Count(7266, 24, new { layers = 1, positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false, width = 1024, attentionHeads = 16 }));
 
     [Fact]
     public void Parameters_have_the_published_names()
@@ -109,9 +102,9 @@ public sealed class VariantTests
     {
         var samples = SampleDna.Random(10, 20, 60);
         using (var model = Small()) ObjectiveChecks.Run(model, samples);
-        ModelChecks.Run(() => Small(), samples);
+        ModelChecks.Run(() => Small(), samples, steps: 60, falls: 0.6);
         ModelChecks.PaddingChangesNothing(Small(unpadded: false), samples);
-        ModelChecks.Learns(Small(positions: "drawn"), samples, steps: 100, learningRate: 3e-3, falls: 0.6);
+        ModelChecks.Learns(Small(positions: "drawn"), samples, steps: 40, learningRate: 3e-3, falls: 0.8);
     }
 
     [Fact]
@@ -173,7 +166,7 @@ public sealed class VariantTests
     public void A_start_for_a_table_that_is_not_there_is_refused()
     {
         bench.UseTokenizer("kmer", new { k = 3 });
-        var refused = Assert.Throws<UsageException>(() => bench.UseBackbone("bert-encoder", new { positions = "alibi", positionStart = "sinusoidal" }));
+        var refused = Assert.Throws<UsageException>(() => bench.UseBackbone("bert-encoder", new { layers = 1, positions = "alibi", positionStart = "sinusoidal" }));
         Assert.Contains("has none", refused.Message);
     }
 }

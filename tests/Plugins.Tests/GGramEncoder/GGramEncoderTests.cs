@@ -31,22 +31,15 @@ public sealed class GGramEncoderTests : IDisposable
         return new(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
     }
 
-    /// <summary>Linear in the layers of either kind and in the G-grams: four really built models of full width give the count of any.</summary>
+    /// <summary>Every layer has as many parameters as the first of its kind: a really built model of full width, one layer and a few G-grams gives the count of any.</summary>
     [Fact]
     public void DNAZEN_base_has_285_million_parameters()
     {
-        long Count(int layers, int gGramLayers, int gGrams)
-        {
-            bench.UseTokenizer("ggram-words", new { count = 4096, gGrams });
-            bench.UseBackbone("ggram-encoder", new { layers, gGramLayers, pooler = false });
-            using var model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
-            return model.Parameters.Sum(p => p.Value.numel());
-        }
-        var least = Count(1, 1, 8);
-        var tokenLayer = Count(2, 1, 8) - least;
-        var gGramLayer = Count(2, 2, 8) - least - tokenLayer;
-        var gGram = Count(1, 1, 9) - least;
-        Assert.Equal(284_564_224, least + 11 * tokenLayer + 5 * gGramLayer + (162_708 - 8) * gGram);
+        bench.UseTokenizer("ggram-words", new { count = 4096 });
+        bench.UseBackbone("ggram-encoder", new { layers = 1, gGramLayers = 1, pooler = false });
+        using var model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
+        long Of(string part) => model.Parameters.Where(p => p.Name.Contains(part)).Sum(p => p.Value.numel());
+        Assert.Equal(284_564_224, Of("") + 11 * Of("encoder.layer.0.") + 5 * Of("ngram_layers.0.") + (162_708 - 8) * 768);
     }
 
     [Fact]
@@ -76,7 +69,7 @@ public sealed class GGramEncoderTests : IDisposable
     {
         var samples = SampleDna.Random(10, 20, 60);
         using (var model = Small()) ObjectiveChecks.Run(model, samples);
-        ModelChecks.Run(() => Small(), samples, falls: 0.6);
+        ModelChecks.Run(() => Small(), samples, steps: 60, falls: 0.75);
         foreach (var offer in bench.Offers.Where(o => o.Name == "ggram-encoder")) OptionsChecks.Run(offer);
     }
 

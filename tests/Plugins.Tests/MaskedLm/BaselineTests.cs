@@ -77,7 +77,7 @@ public sealed class BaselineTests
     [InlineData(8)]
     public void Longer_words_take_seconds(int k)
     {
-        var floors = Measure(k, evaluate: SampleDna.Random(300, 100, 100, seed: 2));
+        var floors = Measure(k, train: SampleDna.Random(500, 100, 100, seed: 1), evaluate: SampleDna.Random(150, 100, 100, seed: 2));
         Assert.InRange(floors["neighbour-copy"].Loss, 1.0, floors["identity-kept"].Loss);
     }
 

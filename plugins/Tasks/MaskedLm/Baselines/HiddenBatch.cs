@@ -6,19 +6,22 @@ using static TorchSharp.torch;
 internal sealed class HiddenBatch
 {
     private readonly IReadOnlyList<Encoding> encodings;
+    private readonly Vocabulary vocabulary;
+    private readonly HashSet<long> scored;
     private readonly char[][] shown;
     private readonly int length;
 
     public HiddenBatch(Batch batch, Vocabulary vocabulary)
     {
         encodings = batch.Encodings;
+        this.vocabulary = vocabulary;
         length = (int)batch.Axis("T");
         Input = Read<long>(batch[Keys.InputIds]);
         Positions = Read<long>(batch[Keys.Positions]);
         Labels = Read<long>(batch[Keys.PositionLabels]);
         AtMask = Read<bool>(batch[Columns.AtMask]);
-        var scored = new HashSet<long>(Positions.Where((_, m) => Labels[m] != Keys.Ignore));
-        shown = [.. encodings.Select((encoding, row) => Shown(encoding, row, vocabulary, scored))];
+        scored = new HashSet<long>(Positions.Where((_, m) => Labels[m] != Keys.Ignore));
+        shown = [.. encodings.Select((encoding, row) => Shown(encoding, row))];
     }
 
     /// <summary>What the model sees, flattened "B T".</summary>
@@ -32,6 +35,27 @@ internal sealed class HiddenBatch
 
     /// <summary>Whether the input there is [MASK], axis M.</summary>
     public bool[] AtMask { get; }
+
+    /// <summary>The sequence a scored position is in.</summary>
+    public Encoding EncodingOf(int m) => encodings[(int)(Positions[m] / length)];
+
+    /// <summary>The nearest token beside a scored position that stands for bases and is not hidden, and how far it is.</summary>
+    /// <param name="m">Scored position.</param>
+    /// <param name="direction">-1 to the left, 1 to the right.</param>
+    /// <param name="reach">Farthest distance looked at.</param>
+    public (int Id, int Distance)? Nearest(int m, int direction, int reach)
+    {
+        var encoding = EncodingOf(m);
+        for (var distance = 1; distance <= reach; distance++)
+        {
+            var t = (int)(Positions[m] % length) + direction * distance;
+            if (t < 0 || t >= encoding.Ids.Length) return null;
+            if (encoding.Spans[t].Length == 0 || vocabulary.IsSpecial(encoding.Ids[t])) continue;
+            var position = Positions[m] + direction * distance;
+            if (!scored.Contains(position) && Input[position] == encoding.Ids[t]) return (encoding.Ids[t], distance);
+        }
+        return null;
+    }
 
     /// <summary>The bases of a scored token that tokens not hidden show, and which bases those are: see <see cref="TokenTable.Agreeing"/>.</summary>
     public (int Length, ulong Known, ulong Word) Neighbours(int m)
@@ -49,7 +73,7 @@ internal sealed class HiddenBatch
         return (span.Length, known, word);
     }
 
-    private char[] Shown(Encoding encoding, int row, Vocabulary vocabulary, HashSet<long> scored)
+    private char[] Shown(Encoding encoding, int row)
     {
         var bases = new char[encoding.Spans.Max(s => s.End)];
         for (var t = 0; t < encoding.Ids.Length; t++)

@@ -1,61 +1,49 @@
 namespace PluginHost.Plugins.MaskedLm;
 
 /// <summary>
-/// What can be had without any model of sequence: token frequencies; with <paramref name="useInput"/> also the token that
-/// stands at a scored position when it was kept or replaced; with <paramref name="useNeighbours"/> also the bases that overlapping
-/// tokens still show. Each is the exact posterior under the training frequencies, so no use of the same facts does better.
+/// What can be had without a model of sequence, from token frequencies and the <see cref="Facts"/> it may look at. Without context it is
+/// the exact posterior under the training frequencies, so that no use of the same facts does better.
 /// </summary>
-/// <remarks>A model learns something about sequence only below <c>neighbour-copy</c>.</remarks>
-internal sealed class TokenBaseline(string name, MaskedLmOptions options, int replacements, bool useInput, bool useNeighbours) : IBaseline
+/// <param name="name">Its name in tables.</param>
+/// <param name="options">Shares of kept and replaced tokens.</param>
+/// <param name="replacements">How many ids a random token is drawn from.</param>
+/// <param name="askable">Ids that can be asked for.</param>
+/// <param name="facts">What it may look at.</param>
+internal sealed class TokenBaseline(string name, MaskedLmOptions options, int replacements, int[] askable, Facts facts) : IBaseline
 {
-    private const int TrainBatches = 200;
-
     public string Name => name;
 
     public IEnumerable<Scored> Measure(BaselineContext context)
     {
-        var vocabulary = context.Tokenizer.Vocabulary;
-        var table = new TokenTable(vocabulary, Counts(context, vocabulary));
-        foreach (var batch in context.EvaluateBatches())
+        var fitted = new FittedTokens(context, askable, facts);
+        foreach (var batch in context.EvaluateBatches()) yield return Score(new HiddenBatch(batch, context.Tokenizer.Vocabulary), fitted).ToScored();
+    }
+
+    private Tally Score(HiddenBatch hidden, FittedTokens fitted)
+    {
+        var tally = new Tally();
+        for (var m = 0; m < hidden.Labels.Length; m++)
         {
-            var hidden = new HiddenBatch(batch, vocabulary);
-            var tally = new Tally();
-            for (var m = 0; m < hidden.Labels.Length; m++)
-            {
-                if (hidden.Labels[m] == Keys.Ignore) continue;
-                var label = (int)hidden.Labels[m];
-                var (length, known, word) = useNeighbours ? hidden.Neighbours(m) : default;
-                var match = table.Agreeing(length, known, word);
-                var (loss, best) = useInput && !hidden.AtMask[m]
-                    ? Visible(table, match, label, (int)hidden.Input[hidden.Positions[m]], Agrees(vocabulary, length, known, word, (int)hidden.Input[hidden.Positions[m]]))
-                    : (-Math.Log(table[label] / match.Sum), match.Best);
-                tally.Add(label, best, loss, hidden.AtMask[m]);
-            }
-            yield return tally.ToScored();
+            if (hidden.Labels[m] == Keys.Ignore) continue;
+            var label = (int)hidden.Labels[m];
+            var belief = fitted.About(hidden, m);
+            var (loss, best) = facts.HasFlag(Facts.Input) && !hidden.AtMask[m]
+                ? Visible(belief, label, (int)hidden.Input[hidden.Positions[m]])
+                : (-Math.Log(belief.Of(label)), belief.Best);
+            tally.Add(label, best, loss, hidden.AtMask[m]);
         }
+        return tally;
     }
 
     /// <summary>A token stands at the position: it was kept, or drawn in place of another.</summary>
-    private (double Loss, int Best) Visible(TokenTable table, TokenTable.Match match, int label, int seen, bool agrees)
+    private (double Loss, int Best) Visible(Belief belief, int label, int seen)
     {
         var keep = 1 - options.MaskShare - options.RandomShare;
         var replace = options.RandomShare / replacements;
-        var seenWeight = agrees ? table[seen] * (keep + replace) : 0;
-        var total = replace * match.Sum + (agrees ? table[seen] * keep : 0);
-        var weight = label == seen ? seenWeight : table[label] * replace;
-        return (-Math.Log(weight / total), seenWeight > table[match.Best] * replace ? seen : match.Best);
-    }
-
-    private static bool Agrees(Vocabulary vocabulary, int length, ulong known, ulong word, int seen) =>
-        !vocabulary.IsSpecial(seen)
-        && (known == 0 || (vocabulary.Tokens[seen].Length == length && TokenTable.TryPack(vocabulary.Tokens[seen], out var text) && (text & known) == word));
-
-    private static long[] Counts(BaselineContext context, Vocabulary vocabulary)
-    {
-        var counts = new long[vocabulary.Count];
-        foreach (var batch in context.TrainBatches(TrainBatches))
-            foreach (var encoding in batch.Encodings)
-                foreach (var id in encoding.Ids) counts[id]++;
-        return counts;
+        var prior = belief.Of(seen);
+        var seenWeight = prior * (keep + replace);
+        var total = replace + prior * keep;
+        var weight = label == seen ? seenWeight : belief.Of(label) * replace;
+        return (-Math.Log(weight / total), seenWeight > belief.Of(belief.Best) * replace ? seen : belief.Best);
     }
 }

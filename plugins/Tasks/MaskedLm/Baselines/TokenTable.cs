@@ -8,17 +8,21 @@ internal sealed class TokenTable
     private readonly Dictionary<int, List<(ulong Word, int Id)>> byLength = [];
     private readonly Dictionary<int, int[]> byWord = [];
     private readonly Dictionary<(int Length, ulong Known, ulong Word), Match> cache = [];
+    private readonly Dictionary<(int Length, ulong Known, ulong Word), int[]> idCache = [];
     private readonly Match anything;
+    private readonly Vocabulary vocabulary;
 
     /// <param name="vocabulary">Texts and special tokens.</param>
-    /// <param name="counts">How often each id occurs in training, axis V. One is added to each regular token.</param>
-    public TokenTable(Vocabulary vocabulary, long[] counts)
+    /// <param name="counts">How often each id occurs in training, axis V. One is added to each token that can be asked for.</param>
+    /// <param name="askable">Ids that can be asked for; null for the regular tokens.</param>
+    public TokenTable(Vocabulary vocabulary, long[] counts, int[]? askable = null)
     {
+        this.vocabulary = vocabulary;
         probability = new double[vocabulary.Count];
-        var regular = vocabulary.Regular.ToArray();
-        var total = regular.Sum(id => counts[id] + 1.0);
-        var best = regular[0];
-        foreach (var id in regular)
+        askable ??= [.. vocabulary.Regular];
+        var total = askable.Sum(id => counts[id] + 1.0);
+        var best = askable[0];
+        foreach (var id in askable)
         {
             probability[id] = (counts[id] + 1) / total;
             if (probability[id] > probability[best]) best = id;
@@ -28,6 +32,7 @@ internal sealed class TokenTable
             words.Add((word, id));
         }
         anything = new(1, best);
+        SpecialMass = askable.Where(vocabulary.IsSpecial).Sum(id => probability[id]);
         foreach (var (length, words) in byLength)
         {
             if (length > 8 || words.Count != 1 << (2 * length)) continue;
@@ -36,8 +41,34 @@ internal sealed class TokenTable
         }
     }
 
-    /// <summary>A token's probability; 0 for special tokens.</summary>
+    /// <summary>A token's probability; 0 for those that cannot be asked for.</summary>
     public double this[int id] => probability[id];
+
+    /// <summary>The most probable token.</summary>
+    public int Best => anything.Best;
+
+    /// <summary>Probability of all special tokens that can be asked for.</summary>
+    public double SpecialMass { get; }
+
+    /// <summary>Whether an id stands for no bases.</summary>
+    public bool IsSpecial(int id) => vocabulary.IsSpecial(id);
+
+    /// <summary>The belief from frequencies and known bases.</summary>
+    public Belief About(int length, ulong known, ulong word)
+    {
+        var match = Agreeing(length, known, word);
+        if (match == anything) return new(id => probability[id], match.Best);
+        return new(id => IsSpecial(id) ? probability[id] : Agrees(id, length, known, word) ? (1 - SpecialMass) * probability[id] / match.Sum : 0, match.Best);
+    }
+
+    /// <summary>The tokens that agree with known bases, or null when that says nothing: see <see cref="Agreeing"/>.</summary>
+    public int[]? AgreeingIds(int length, ulong known, ulong word)
+    {
+        if (Agreeing(length, known, word) == anything) return null;
+        if (!idCache.TryGetValue((length, known, word), out var ids))
+            idCache[(length, known, word)] = ids = [.. byLength[length].Where(w => (w.Word & known) == word).Select(w => w.Id)];
+        return ids;
+    }
 
     /// <summary>Packs A, C, G, T into two bits each, first base highest.</summary>
     public static bool TryPack(ReadOnlySpan<char> text, out ulong word)
@@ -64,6 +95,9 @@ internal sealed class TokenTable
             cache[(length, known, word)] = match = Sum(length, known, word);
         return match;
     }
+
+    private bool Agrees(int id, int length, ulong known, ulong word) =>
+        vocabulary.Tokens[id].Length == length && TryPack(vocabulary.Tokens[id], out var text) && (text & known) == word;
 
     private Match Sum(int length, ulong known, ulong word)
     {

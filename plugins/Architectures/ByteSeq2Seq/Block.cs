@@ -1,0 +1,60 @@
+namespace PluginHost.Plugins.ByteSeq2Seq;
+
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+/// <summary>A layer of either stack: self-attention, in a decoder beside an encoder cross-attention, and feed-forward; named <c>layer.0</c>, <c>layer.1</c>, ... as published.</summary>
+internal sealed class Block : Module
+{
+    private readonly ModuleList<Module> layer;
+
+    /// <param name="shape">Sizes.</param>
+    /// <param name="first">Whether it is the stack's first.</param>
+    /// <param name="crosses">Whether it has cross-attention.</param>
+    public Block(Seq2SeqShape shape, bool first, bool crosses) : base("block")
+    {
+        layer = crosses
+            ? ModuleList<Module>(new SelfAttentionLayer(shape, first), new CrossAttentionLayer(shape), new FeedForwardLayer(shape))
+            : ModuleList<Module>(new SelfAttentionLayer(shape, first), new FeedForwardLayer(shape));
+        RegisterComponents();
+    }
+
+    /// <summary>Its self-attention.</summary>
+    public SelfAttentionLayer Self => (SelfAttentionLayer)layer[0];
+
+    /// <summary>Its cross-attention, if any.</summary>
+    public CrossAttentionLayer? Cross => layer[1] as CrossAttentionLayer;
+
+    /// <summary>Runs the block. Axes: see <see cref="SelfAttention"/> and <see cref="CrossAttention"/>.</summary>
+    /// <param name="hidden_BTD">Input.</param>
+    /// <param name="plan">The stack's.</param>
+    /// <param name="radius">The layer's window.</param>
+    /// <param name="memory">The encoder's output, where there is cross-attention.</param>
+    /// <param name="attentions">Receives self-attention probabilities, when given.</param>
+    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, Memory? memory, ICollection<Tensor>? attentions)
+    {
+        using var scope = NewDisposeScope();
+        var next_BTD = Self.Forward(hidden_BTD, plan, radius, attentions);
+        if (Cross is { } cross)
+        {
+            var (keys, values) = cross.Remember(memory!.Hidden_BTD);
+            next_BTD = cross.Forward(next_BTD, keys, values, memory.Mask_BT);
+        }
+        return ((FeedForwardLayer)layer[^1]).forward(next_BTD).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>New tokens after those of a cache; see <see cref="SelfAttention.Continue"/>.</summary>
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions, Tensor? mask_BT)
+    {
+        using var scope = NewDisposeScope();
+        var next_BND = Self.Continue(hidden_BND, cache, piece, radius, positions);
+        if (Cross is { } cross) next_BND = cross.Forward(next_BND, cache.CrossKeys!, cache.CrossValues!, mask_BT);
+        return ((FeedForwardLayer)layer[^1]).forward(next_BND).MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>What a decoder attends to.</summary>
+/// <param name="Hidden_BTD">The encoder's output.</param>
+/// <param name="Mask_BT">See <see cref="Masks.OfInput"/>.</param>
+internal sealed record Memory(Tensor Hidden_BTD, Tensor? Mask_BT);

@@ -1,0 +1,74 @@
+using PluginHost.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Torch.Tests;
+
+/// <summary>Attention in pieces against attention written with single operators.</summary>
+public sealed class AttentionTests
+{
+    private static Tensor Plain(Tensor query, Tensor key, Tensor value, Tensor? mask)
+    {
+        var scores = query.matmul(key.transpose(-2, -1));
+        return (mask is null ? scores : scores + mask).softmax(-1).matmul(value);
+    }
+
+    private static Tensor[] Inputs(int queries, int keys) =>
+        [randn(2, 3, queries, 5).requires_grad_(true), randn(2, 3, keys, 5).requires_grad_(true), randn(2, 3, keys, 4).requires_grad_(true)];
+
+    [Theory]
+    [InlineData(7, 9, true)]
+    [InlineData(1, 1, false)]
+    // Several pieces: six heads of 1,100 x 1,000 scores are more than are computed at a time.
+    [InlineData(1100, 1000, true)]
+    public void It_equals_single_operators_with_every_gradient(int queries, int keys, bool masked)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        var inputs = Inputs(queries, keys);
+        var mask = masked ? rand(2, 1, 1, keys).lt(0.3).to(ScalarType.Float32) * -1e30 : null;
+        var weight = randn(2, 3, queries, 4);
+        Tensor[] Results(Func<Tensor, Tensor, Tensor, Tensor?, Tensor> attention)
+        {
+            var result = attention(inputs[0], inputs[1], inputs[2], mask);
+            return [result.detach(), .. autograd.grad([(result * weight).sum()], inputs)];
+        }
+        var (pieces, plain) = (Results((q, k, v, m) => Extras.attention(q, k, v, m)), Results(Plain));
+        foreach (var (ours, expected) in pieces.Zip(plain))
+            Assert.True((ours - expected).abs().max().item<float>() < 1e-4f * (1 + expected.abs().max().item<float>()));
+    }
+
+    [Fact]
+    public void Dropout_is_drawn_anew_and_its_gradient_is_that_of_the_same_draw()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var inputs = Inputs(40, 60);
+        var weight = randn(2, 3, 40, 4);
+        Tensor Loss(Tensor value)
+        {
+            manual_seed(9);
+            return (Extras.attention(inputs[0], inputs[1], value, null, 0.4) * weight).sum();
+        }
+        var gradient = autograd.grad([Loss(inputs[2])], [inputs[2]])[0];
+        // The output is linear in the values, so a step along any direction changes it by exactly the gradient's share.
+        var direction = randn(2, 3, 60, 4);
+        var change = (Loss(inputs[2] + direction) - Loss(inputs[2])).item<float>();
+        Assert.Equal((gradient * direction).sum().item<float>(), change, 0.02f);
+        Assert.False(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4).Equals(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4)));
+    }
+
+    [Fact]
+    public void It_runs_in_bfloat16_autocast()
+    {
+        using var scope = NewDisposeScope();
+        var inputs = Inputs(30, 40);
+        var expected = Plain(inputs[0], inputs[1], inputs[2], null);
+        using var _ = Autocast.Enter(CPU, ScalarType.BFloat16);
+        var half = inputs.Select(t => t.to(ScalarType.BFloat16)).ToArray();
+        var result = Extras.attention(half[0], half[1], half[2]);
+        result.sum().backward();
+        Assert.True((result.to(ScalarType.Float32) - expected).abs().max().item<float>() < 0.1f);
+        Assert.All(inputs, t => Assert.True(t.grad!.isfinite().all().item<bool>()));
+    }
+}
