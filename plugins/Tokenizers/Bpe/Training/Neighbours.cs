@@ -6,12 +6,13 @@ internal sealed class Neighbours(int tokens)
 {
     private readonly int[] left = new int[tokens];
     private readonly int[] right = new int[tokens];
+    private readonly List<int> seen = [];
 
     /// <summary>Counts one merge.</summary>
     public void Add(ushort before, ushort after)
     {
-        if (before != TrainingText.Break) left[before]++;
-        if (after != TrainingText.Break) right[after]++;
+        if (before != TrainingText.Break && left[before]++ == 0) seen.Add(before);
+        if (after != TrainingText.Break && right[after]++ == 0) seen.Add(after);
     }
 
     /// <summary>
@@ -20,7 +21,7 @@ internal sealed class Neighbours(int tokens)
     /// </summary>
     public void Apply(PairCounts counts, int first, int second, int merged)
     {
-        for (var token = 0; token <= merged; token++)
+        foreach (var token in seen)
         {
             if (left[token] > 0)
             {
@@ -35,6 +36,7 @@ internal sealed class Neighbours(int tokens)
                 right[token] = 0;
             }
         }
+        seen.Clear();
         counts.Remove(first, second);
     }
 }

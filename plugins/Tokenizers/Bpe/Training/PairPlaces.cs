@@ -13,6 +13,7 @@ internal sealed class PairPlaces
     private readonly Dictionary<int, List<int>> places = [];
     private readonly List<int>?[] before;
     private readonly List<int>?[] after;
+    private readonly List<int> seen = [];
 
     /// <param name="tokens">The text; it begins and ends with a break.</param>
     /// <param name="length">Its length.</param>
@@ -45,18 +46,25 @@ internal sealed class PairPlaces
             var end = Next(next);
             var previous = IsDead(place - 1) ? place - tokens[place - 1] : place - 1;
             neighbours.Add(tokens[previous], tokens[end]);
-            if (tokens[previous] != TrainingText.Break) (before[tokens[previous]] ??= []).Add(previous);
-            if (tokens[end] != TrainingText.Break) (after[tokens[end]] ??= []).Add(place);
+            if (tokens[previous] != TrainingText.Break) Add(before, tokens[previous], previous);
+            if (tokens[end] != TrainingText.Break) Add(after, tokens[end], place);
             dead[next >> 6] |= 1UL << next;
             tokens[place] = (ushort)merged;
             tokens[place + 1] = tokens[end - 1] = (ushort)(end - place);
         }
-        for (var token = 0; token <= merged; token++)
+        foreach (var token in seen)
         {
             if (before[token] is { } left) places.Add(token << 16 | merged, left);
             if (after[token] is { } right) places.Add(merged << 16 | token, right);
             before[token] = after[token] = null;
         }
+        seen.Clear();
+    }
+
+    private void Add(List<int>?[] beside, int token, int place)
+    {
+        if (beside[token] is null) seen.Add(token);
+        (beside[token] ??= []).Add(place);
     }
 
     private bool IsPair(int place) => tokens[place] != TrainingText.Break && tokens[place + 1] != TrainingText.Break;
