@@ -22,8 +22,8 @@ internal static class BpeBenchmark
             var vocab = Path.Combine(folder, "tokenizer.json");
             using (var stream = File.Create(vocab)) TokenizerWriter.Write(BpeModel.Trained(["A", "C", "G", "T"], Train(genome, Ids - 9)), stream);
             using var peer = NodePeer.TryStart("BPE");
-            Encode(peer, vocab, [.. Enumerable.Range(0, 1000).Select(i => genome.Substring(i * 8000, 1000))], "BPE ids, V = 4,096, 1,000 sequences of 1 kb", folder, rounds);
-            Encode(peer, vocab, [genome[..1_000_000]], "BPE ids, V = 4,096, one sequence of 1 Mb", folder, rounds);
+            Encode(peer, vocab, [.. Enumerable.Range(0, 1000).Select(i => genome.Substring(i * 8000, 1000))], "BPE ids against Hugging Face's, V = 4,096, 1,000 sequences of 1 kb", folder, rounds);
+            Encode(peer, vocab, [genome[..1_000_000]], "the same, one sequence of 1 Mb", folder, rounds);
             Compare(peer, genome[..500_000], folder, rounds);
             Large(genome);
         }
@@ -78,7 +78,7 @@ internal static class BpeBenchmark
             var expected = answer["merges"]!.AsArray().Select(m => m!.GetValue<string>()).ToList();
             if (!expected.SequenceEqual(merges.Select(m => $"{m.Left} {m.Right}"))) throw new InvalidOperationException("The two sides' merges differ.");
         }
-        Table.Write("BPE training to 30,000 ids on 0.5 Mb", "ns a base", new Spread(ours), new Spread(theirs));
+        Table.Write("BPE training against Hugging Face's, to 30,000 ids on 0.5 Mb", "ns a base", new Spread(ours), new Spread(theirs));
     }
 
     /// <summary>The sample genome over and over, each time with other bases changed: as long as a large chromosome.</summary>

@@ -12,7 +12,7 @@ internal static class Table
     {
         if (!started)
         {
-            Console.WriteLine("| what | unit | ours | Python torch | Python / ours | ours, tokens/s |");
+            Console.WriteLine("| what | unit | ours | peer | peer / ours | ours, tokens/s |");
             Console.WriteLine("|---|---|---|---|---|---|");
             started = true;
         }

@@ -19,7 +19,7 @@ internal sealed class MergeRules
         var known = new HashSet<string>(model.Tokens);
         pairs = new PairTable(model.Merges.Count);
         var numbers = new Dictionary<string, int>();
-        foreach (var letter in model.Merges.SelectMany(m => m.Left + m.Right).Distinct().Order())
+        foreach (var letter in model.Merges.SelectMany(m => m.Left + m.Right).Distinct().OrderBy(LetterCodes.FourLetters.IndexOf).ThenBy(letter => letter))
         {
             if (!char.IsAscii(letter)) throw new DataException($"A merge holds '{letter}'; bpe knows merges of ASCII letters only.");
             if (!known.Contains(letter.ToString())) throw new DataException($"A merge holds '{letter}', which is not in the vocabulary.");

@@ -5,9 +5,9 @@ namespace PluginHost.Plugins.Bpe;
 /// <summary>Cuts any text into pieces: runs of letters are encoded, every other character is a piece of its own. Thread-safe.</summary>
 internal sealed class TextPieces
 {
-    private const byte NoLetter = 255;
+    private const byte NoLetter = LetterCodes.None;
     private readonly BpeEncoder encoder;
-    private readonly byte[] codes = new byte[128];
+    private readonly LetterCodes letters;
     private readonly ushort[] alone = new ushort[128];
     private readonly ushort skipped;
     private readonly ushort unknown;
@@ -28,13 +28,12 @@ internal sealed class TextPieces
         numbered.Add(-1);
         for (var c = (char)0; c < 128; c++)
         {
-            codes[c] = NoLetter;
             alone[c] = splits && char.IsWhiteSpace(c) ? skipped : unknown;
             if (alone[c] != unknown || vocabulary.Find(c.ToString()) is not { } id) continue;
             alone[c] = (ushort)numbered.Count;
             numbered.Add(id);
         }
-        for (var letter = 0; letter < rules.Letters; letter++) codes[rules.Text(letter)[0]] = (byte)letter;
+        letters = new LetterCodes(rules);
         ids = [.. numbered];
         lengths = new ushort[ids.Length];
         Array.Fill(lengths, (ushort)1);
@@ -48,7 +47,7 @@ internal sealed class TextPieces
         var deadEnds = ArrayPool<ulong>.Shared.Rent(encoder.DeadEndWords(text.Length) + 1);
         var pieces = ArrayPool<ushort>.Shared.Rent(text.Length + 1);
         var (count, blank) = (0, 0);
-        for (var i = 0; i < text.Length; i++) coded[i] = text[i] < 128 ? codes[text[i]] : NoLetter;
+        letters.ToCodes(text, coded);
         for (var place = 0; place < text.Length;)
         {
             var run = coded.AsSpan(place, text.Length - place).IndexOf(NoLetter);
