@@ -54,7 +54,13 @@ if command -v dotnet > /dev/null; then
         echo "rebuild.sh: training gives another vocabulary than samples/tokenizers/fly_bpe_1024.json, which is unchanged" >&2
         exit 1
     fi
+    "$here/../host.sh" ggrams extract --quiet --path "$here/genome/chr2R.fa.gz" --tokenizer "{ use: bpe, vocab: $here/tokenizers/fly_bpe_1024.json }" \
+        --min-pmi 1 --size 12000 --output "$work/fly_ggrams.json" > /dev/null
+    if ! cmp "$work/fly_ggrams.json" "$here/ggrams/fly_bpe_1024.json"; then
+        echo "rebuild.sh: extraction gives other G-grams than samples/ggrams/fly_bpe_1024.json, which is unchanged" >&2
+        exit 1
+    fi
 else
-    echo "rebuild.sh: there is no dotnet here, so samples/tokenizers/fly_bpe_1024.json was not trained again"
+    echo "rebuild.sh: there is no dotnet here, so samples/tokenizers and samples/ggrams were not made again"
 fi
 echo "samples/ rebuilt: every file has the SHA-256 listed in SHA256SUMS"

@@ -99,8 +99,8 @@ public sealed class ExtractionTests : IDisposable
         for (var i = 0; i < 200_000; i++)
         {
             var key = new UInt128((ulong)random.Next(3), (ulong)random.Next(60_000) * 0x9E3779B97F4A7C15) + 1;
-            counter.Add(key, i % 3 + 1);
-            expected[key] = expected.GetValueOrDefault(key) + i % 3 + 1;
+            counter.Add(key);
+            expected[key] = expected.GetValueOrDefault(key) + 1;
         }
         Assert.True(counter.Spilled);
         var found = counter.Enumerate(default).ToList();

@@ -22,8 +22,9 @@ internal sealed class GGramExtractor(ExtractOptions options, long memory, string
         using (var pairs = new PairCounts(tokens, memory, folder))
         {
             store.Read(pairs.Add, done => progress("tokens paired", done, store.Length), cancellation);
-            joined = JoinedPairs.Choose(pairs, options, cancellation);
-            (tokenTotal, pairTotal) = (pairs.TokenTotal, pairs.PairTotal);
+            var singles = pairs.CountTokens();
+            joined = JoinedPairs.Choose(pairs, singles, options, cancellation);
+            (tokenTotal, pairTotal) = (singles.Sum(), pairs.PairTotal);
         }
         using var candidates = new SpillingCounter(folder, memory / 2);
         var segmenter = new Segmenter(joined, options);

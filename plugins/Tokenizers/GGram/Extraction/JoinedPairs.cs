@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace PluginHost.Plugins.GGram;
 
 /// <summary>The pairs of neighbours that are joined: those whose pointwise mutual information reaches the threshold (DNAZEN, equation 1).</summary>
@@ -24,15 +27,19 @@ internal sealed class JoinedPairs
     public long Seen { get; private set; }
 
     /// <summary>Joins what the options say.</summary>
-    public static JoinedPairs Choose(PairCounts counts, ExtractOptions options, CancellationToken cancellation)
+    /// <param name="counts">Of pairs.</param>
+    /// <param name="singles">Of tokens, axis V.</param>
+    /// <param name="options">Threshold, logarithm, denominator, least counts.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static JoinedPairs Choose(PairCounts counts, long[] singles, ExtractOptions options, CancellationToken cancellation)
     {
-        var joined = new JoinedPairs(counts.Tokens.Length);
-        var (tokenTotal, pairTotal) = (counts.TokenTotal, counts.PairTotal);
+        var joined = new JoinedPairs(singles.Length);
+        var (tokenTotal, pairTotal) = (singles.Sum(), counts.PairTotal);
         foreach (var (first, second, count) in counts.Pairs(cancellation))
         {
             joined.Seen++;
-            if (count < options.MinPairCount || counts.Tokens[first] < options.MinTokenCount || counts.Tokens[second] < options.MinTokenCount) continue;
-            if (Pmi(count, counts.Tokens[first], counts.Tokens[second], tokenTotal, pairTotal, options) >= options.MinPmi) joined.Add(first, second);
+            if (count < options.MinPairCount || singles[first] < options.MinTokenCount || singles[second] < options.MinTokenCount) continue;
+            if (Pmi(count, singles[first], singles[second], tokenTotal, pairTotal, options) >= options.MinPmi) joined.Add(first, second);
         }
         return joined;
     }
@@ -64,12 +71,38 @@ internal sealed class JoinedPairs
         bits![bit >> 6] |= 1UL << (int)(bit & 63);
     }
 
-    /// <summary>Whether a pair is joined.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    public bool Contains(int first, int second)
+    /// <summary>Tells of every token but the last whether it is joined to the next, 64 tokens a number, lowest bit first.</summary>
+    /// <param name="sequence">Tokens and gaps.</param>
+    /// <param name="joined">Receives the bits; those beyond the last pair are 0.</param>
+    public void Mark(ReadOnlySpan<int> sequence, Span<ulong> joined)
     {
-        if (bits is null) return pairs!.Contains((ulong)(uint)first << 32 | (uint)second);
-        var bit = (long)first * tokens + second;
-        return (bits[bit >> 6] >> (int)(bit & 63) & 1) != 0;
+        joined.Clear();
+        if (bits is not null) MarkDense(sequence, joined);
+        else
+            for (var i = 0; i + 1 < sequence.Length; i++)
+                if ((sequence[i] | sequence[i + 1]) >= 0 && pairs!.Contains((ulong)(uint)sequence[i] << 32 | (uint)sequence[i + 1]))
+                    joined[i >> 6] |= 1UL << (i & 63);
+    }
+
+    /// <summary>Without branches: whether a pair is joined cannot be guessed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MarkDense(ReadOnlySpan<int> sequence, Span<ulong> joined)
+    {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(bits!);
+        ref var token = ref MemoryMarshal.GetReference(sequence);
+        var stride = (long)tokens;
+        for (var from = 0; from + 1 < sequence.Length; from += 64)
+        {
+            var word = 0UL;
+            var length = Math.Min(64, sequence.Length - 1 - from);
+            for (var i = 0; i < length; i++)
+            {
+                long first = Unsafe.Add(ref token, from + i), second = Unsafe.Add(ref token, from + i + 1);
+                var known = ~((first | second) >> 63);   // 0 beside a gap
+                var bit = (first * stride + second) & known;
+                word |= (Unsafe.Add(ref table, (nint)(bit >> 6)) >> (int)(bit & 63) & 1 & (ulong)known) << i;
+            }
+            joined[from >> 6] = word;
+        }
     }
 }

@@ -7,6 +7,7 @@ namespace PluginHost.Plugins.GGram;
 internal sealed class PairCounts : IDisposable
 {
     private readonly int tokens;
+    private readonly long[] lone;   // all tokens, or those that no pair of the dense table begins with
     private readonly uint[]? dense;
     private readonly Dictionary<int, long> overflows = [];
     private readonly SpillingCounter? sparse;
@@ -17,17 +18,21 @@ internal sealed class PairCounts : IDisposable
     public PairCounts(int tokens, long memory, string folder)
     {
         this.tokens = tokens;
-        Tokens = new long[tokens];
+        lone = new long[tokens];
         var pairs = (long)tokens * tokens;
         if (pairs * sizeof(uint) <= memory && pairs <= Array.MaxLength) dense = new uint[pairs];
         else sparse = new(folder, memory);
     }
 
     /// <summary>Occurrences of each token, axis V.</summary>
-    public long[] Tokens { get; }
-
-    /// <summary>Occurrences of all tokens.</summary>
-    public long TokenTotal => Tokens.Sum();
+    public long[] CountTokens()
+    {
+        var counts = (long[])lone.Clone();
+        if (dense is not null)
+            for (var first = 0; first < tokens; first++)
+                for (var second = 0; second < tokens; second++) counts[first] += OfDense(first * tokens + second);
+        return counts;
+    }
 
     /// <summary>Neighbours in all.</summary>
     public long PairTotal { get; private set; }
@@ -44,9 +49,9 @@ internal sealed class PairCounts : IDisposable
     {
         if (dense is not null)
         {
-            for (var i = 0; i < dense.Length; i++)
-                if (dense[i] != 0 || overflows.ContainsKey(i))
-                    yield return (i / tokens, i % tokens, dense[i] + (overflows.GetValueOrDefault(i) << 32));
+            for (var first = 0; first < tokens; first++)
+                for (var second = 0; second < tokens; second++)
+                    if (OfDense(first * tokens + second) is > 0 and var count) yield return (first, second, count);
             yield break;
         }
         foreach (var (key, count) in sparse!.Enumerate(cancellation))
@@ -62,20 +67,23 @@ internal sealed class PairCounts : IDisposable
     private void AddDense(ReadOnlySpan<int> sequence)
     {
         ref var pairs = ref MemoryMarshal.GetArrayDataReference(dense!);
-        ref var singles = ref MemoryMarshal.GetArrayDataReference(Tokens);
-        var before = TokenStore.Gap;
+        ref var singles = ref MemoryMarshal.GetArrayDataReference(lone);
+        if (sequence.IsEmpty) return;
         var (stride, total) = (tokens, 0L);
-        foreach (var token in sequence)
+        var before = sequence[0];
+        foreach (var token in sequence[1..])
         {
-            if (token >= 0) Unsafe.Add(ref singles, token)++;
             if ((before | token) >= 0)
             {
                 total++;
                 // Four billion of one pair are more than most corpora have, but not impossible.
                 if (++Unsafe.Add(ref pairs, before * stride + token) == 0) Overflow(before * stride + token);
             }
+            // Tokens with a neighbour after them are counted with their pairs.
+            else if (before >= 0) Unsafe.Add(ref singles, before)++;
             before = token;
         }
+        if (before >= 0) Unsafe.Add(ref singles, before)++;
         PairTotal += total;
     }
 
@@ -84,7 +92,7 @@ internal sealed class PairCounts : IDisposable
         var before = TokenStore.Gap;
         foreach (var token in sequence)
         {
-            if (token >= 0) Tokens[token]++;
+            if (token >= 0) lone[token]++;
             if ((before | token) >= 0)
             {
                 PairTotal++;
@@ -93,6 +101,8 @@ internal sealed class PairCounts : IDisposable
             before = token;
         }
     }
+
+    private long OfDense(int pair) => overflows.Count == 0 ? dense![pair] : dense![pair] + (overflows.GetValueOrDefault(pair) << 32);
 
     private void Overflow(int pair) => overflows[pair] = overflows.GetValueOrDefault(pair) + 1;
 }

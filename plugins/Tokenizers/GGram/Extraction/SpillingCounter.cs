@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace PluginHost.Plugins.GGram;
 
@@ -18,6 +19,8 @@ internal sealed class SpillingCounter : IDisposable
     private readonly int depth;
     private readonly int largestTable;
     private Count[] table = new Count[SmallestTable];
+    private readonly UInt128[] pending = new UInt128[64];
+    private int waiting;
     private int used;
     private FileStream[]? parts;
 
@@ -37,8 +40,28 @@ internal sealed class SpillingCounter : IDisposable
     /// <summary>Whether anything went to disk.</summary>
     public bool Spilled => parts is not null;
 
-    /// <summary>Adds to the count of a key, which is not 0.</summary>
-    public void Add(UInt128 key, long amount = 1)
+    /// <summary>Counts a key, which is not 0, once more.</summary>
+    public void Add(UInt128 key)
+    {
+        pending[waiting++] = key;
+        if (waiting == pending.Length) Settle();
+    }
+
+    /// <summary>Keys wait a little, so that their places can be fetched from memory together.</summary>
+    private void Settle()
+    {
+        if (Sse.IsSupported)
+            unsafe
+            {
+                ref var first = ref MemoryMarshal.GetArrayDataReference(table);
+                foreach (var key in pending.AsSpan(0, waiting))
+                    Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, (int)Hash((ulong)(key >> 64), (ulong)key) & (table.Length - 1))));
+            }
+        foreach (var key in pending.AsSpan(0, waiting)) Add(key, 1);
+        waiting = 0;
+    }
+
+    private void Add(UInt128 key, long amount)
     {
         ref var place = ref Find(table, key);
         place.Amount += amount;
@@ -49,9 +72,10 @@ internal sealed class SpillingCounter : IDisposable
         else Spill();
     }
 
-    /// <summary>Every key with its count, in no particular order. Call once, after the last <see cref="Add"/>.</summary>
+    /// <summary>Every key with its count, in no particular order. Call once, after the last <see cref="Add(UInt128)"/>.</summary>
     public IEnumerable<(UInt128 Key, long Amount)> Enumerate(CancellationToken cancellation)
     {
+        Settle();
         if (parts is null)
         {
             foreach (var count in table)

@@ -83,7 +83,10 @@ internal sealed class TokenStore : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow(ReadOnlySpan<int> from, Span<ushort> to)
     {
-        for (var i = 0; i < from.Length; i++) to[i] = (ushort)from[i];
+        var i = 0;
+        for (; i <= from.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+            Vector.AsVectorUInt16(Vector.Narrow(new Vector<int>(from[i..]), new Vector<int>(from[(i + Vector<int>.Count)..]))).CopyTo(to[i..]);
+        for (; i < from.Length; i++) to[i] = (ushort)from[i];
     }
 
     /// <summary>The gap is the one value that is no id: 65,535.</summary>
