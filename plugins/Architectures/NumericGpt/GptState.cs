@@ -5,9 +5,10 @@ using static TorchSharp.torch;
 /// <summary>What <see cref="NumericGpt"/> keeps of the tokens it has seen. Axes: B rows, S columns seen.</summary>
 internal sealed class GptState : DecodingState
 {
-    private Tensor? real_BS;
     private Tensor lengths_B;
+    private Tensor? real_BS;
     private int longest;
+    private int columns;
 
     public GptState(long rows, int layers, Device device)
     {
@@ -20,8 +21,6 @@ internal sealed class GptState : DecodingState
     public override int Rows => (int)lengths_B.shape[0];
 
     public override int Length => columns;
-
-    private int columns;
 
     /// <summary>Takes new columns in.</summary>
     /// <param name="mask_BT">Which of them are real; null when all are.</param>
@@ -42,8 +41,7 @@ internal sealed class GptState : DecodingState
             throw new UsageException($"A sequence would grow to {after} tokens, but the model has {limit} positions; start from a shorter prompt or generate fewer.");
         var places_BT = (lengths_B.unsqueeze(1) + step_BT - 1).clamp(0, limit - 1);
         var real = Real(mask_BT, count, device);
-        Replace(ref lengths_B, lengths_B + added_B);
-        if (real is not null) Replace(ref real_BS, real);
+        Keep(lengths_B + added_B, real);
         longest = after;
         columns += (int)count;
         return (places_BT.MoveToOuterDisposeScope(), real_BS);
@@ -51,8 +49,9 @@ internal sealed class GptState : DecodingState
 
     public override void Reorder(Tensor rows_N)
     {
-        Replace(ref lengths_B, lengths_B.index_select(0, rows_N));
-        if (real_BS is not null) Replace(ref real_BS, real_BS.index_select(0, rows_N));
+        Keep(lengths_B.index_select(0, rows_N), real_BS?.index_select(0, rows_N));
+        // Rows of equal length stay so; of unequal ones the longest may be gone.
+        if (real_BS is not null && Rows > 0) longest = (int)lengths_B.max().item<long>();
         foreach (var cache in Caches) cache.Reorder(rows_N);
     }
 
@@ -70,9 +69,12 @@ internal sealed class GptState : DecodingState
         return cat([before, mask_BT ?? ones([Rows, count], ScalarType.Bool, device)], 1);
     }
 
-    private static void Replace<T>(ref T kept, Tensor by) where T : Tensor?
+    private void Keep(Tensor lengths, Tensor? real)
     {
-        kept?.Dispose();
-        kept = (T)by.DetachFromDisposeScope();
+        lengths_B.Dispose();
+        lengths_B = lengths.DetachFromDisposeScope();
+        if (real is null) return;
+        real_BS?.Dispose();
+        real_BS = real.DetachFromDisposeScope();
     }
 }

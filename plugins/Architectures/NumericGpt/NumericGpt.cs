@@ -102,7 +102,8 @@ internal sealed class NumericGpt : Backbone, IIncremental
         using var off = no_grad();
         using var scope = NewDisposeScope();
         var past = own.Length;
-        var real = next.TryGet(Keys.AttentionMask, out var mask_BT) && next.RealTokens != next.Tokens | next.Tokens == 0 ? mask_BT : null;
+        var padded = next.Tokens == 0 || next.RealTokens != next.Tokens;
+        var real = next.TryGet(Keys.AttentionMask, out var mask_BT) && padded ? mask_BT : null;
         var (places_BT, real_BS) = own.Advance(real, ids_BT.shape[1], options.MaxPositions);
         var mask = CausalMask.After(past, ids_BT.shape[1], real_BS, ids_BT.device);
         var hidden_BTD = transformer.Place(Embed(next), places_BT);

@@ -26,6 +26,7 @@ internal sealed class MaskedLmHead : Head
         RegisterComponents();
         if (options.Tied && backbone.TokenEmbedding is null)
             throw new UsageException("This architecture has no token embedding to tie the masked-lm head to; set 'tied: false'.");
+        HeadWeights.Read(this, options.StartFrom, context);
         // Asked for at every pass: moving a module to a device replaces its parameters.
         table = options.Tied ? () => backbone.TokenEmbedding! : () => decoder!.Table!;
     }

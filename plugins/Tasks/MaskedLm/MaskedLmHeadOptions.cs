@@ -14,6 +14,10 @@ public sealed class MaskedLmHeadOptions
     [Description("Name the bias 'cls.predictions.decoder.bias', as the weights of DNABERT-2, DNAZEN and Genomics-FM do, instead of 'cls.predictions.bias'.")]
     public bool BiasInDecoder { get; set; }
 
+    /// <summary>Weights to start from: a model folder, or a safetensors file; null for random ones.</summary>
+    [Description("Start from published weights: a model folder or a .safetensors file that has 'cls.predictions.*', such as the one given as the architecture's 'startFrom'.")]
+    public string? StartFrom { get; set; }
+
     /// <summary>Added to the variance in layer norm.</summary>
     [Range(1e-15, 1e-2), Description("Added to the variance in layer norm.")]
     public double LayerNormEpsilon { get; set; } = 1e-12;

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 /// <summary>
 /// DNAGPT's three tasks (Zhang et al. 2023, 3.1 and 3.2). Each sequence is given to one of them by lot: read to its end for
 /// its next tokens; a random stretch of it followed by <c>= M</c>, asking for the stretch's GC content; or, flipped or not,
-/// followed by <c>= B</c>, asking which. Next tokens are asked for in all three. Loss: cross-entropies plus 0.01 times the squared error.
+/// followed by <c>= B</c>, asking which. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers plus 0.01 times the squared error.
 /// </summary>
 internal sealed class MultiTaskDnaObjective : IObjective
 {

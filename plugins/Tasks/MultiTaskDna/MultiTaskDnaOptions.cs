@@ -26,13 +26,13 @@ public sealed class MultiTaskDnaOptions : IValidatableObject
     [Range(0.0, 1e6), Description("Weight of the mean squared error of GC contents (shares of 0 to 1): the paper's lambda.")]
     public float GcWeight { get; set; } = 0.01f;
 
-    /// <summary>Weight of the order's cross-entropy.</summary>
-    [Range(0.0, 1e6), Description("Weight of the mean cross-entropy of the order's answers.")]
-    public float OrderWeight { get; set; } = 1;
+    /// <summary>One mean cross-entropy over all tokens asked for, order's answers included, as in the paper's equation 1; else a mean for each task.</summary>
+    [Description("Take one mean cross-entropy over next tokens and order's answers together, as the paper's equation 1 has it: an answer weighs as much as any token. Without it each of the two has a mean of its own.")]
+    public bool PooledCrossEntropy { get; set; } = true;
 
-    /// <summary>One mean over all tokens asked for, answers included, in place of a mean for each task.</summary>
-    [Description("Take one mean cross-entropy over next tokens and order's answers together, in place of one each: an answer then weighs as much as any token, and 'orderWeight' must be 1.")]
-    public bool PooledCrossEntropy { get; set; }
+    /// <summary>Weight of the mean cross-entropy of order's answers where it is apart.</summary>
+    [Range(0.0, 1e6), Description("Weight of the mean cross-entropy of order's answers, with 'pooledCrossEntropy: false'.")]
+    public float OrderWeight { get; set; } = 1;
 
     /// <summary>Largest share of N.</summary>
     [Range(0.0, 1.0), Description("Largest share of N in a sequence; those with more are left out and counted.")]
@@ -48,6 +48,6 @@ public sealed class MultiTaskDnaOptions : IValidatableObject
         if (NextToken + Gc + Order <= 0)
             yield return new("'nextToken', 'gc' and 'order' are all 0; at least one task must be above.", [nameof(NextToken)]);
         if (PooledCrossEntropy && OrderWeight != 1)
-            yield return new("must be 1 with 'pooledCrossEntropy: true'.", [nameof(OrderWeight)]);
+            yield return new("only goes with 'pooledCrossEntropy: false'.", [nameof(OrderWeight)]);
     }
 }

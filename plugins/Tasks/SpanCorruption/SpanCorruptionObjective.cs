@@ -26,6 +26,7 @@ internal sealed class SpanCorruptionObjective : IObjective
         [
             new ContextBaseline("unigram", sentinels, 0),
             new ContextBaseline("markov", sentinels, options.BaselineOrder),
+            new ContextBaseline("markov-by-place", sentinels, options.BaselineOrder, byPlace: true),
         ];
     }
 

@@ -97,6 +97,22 @@ public sealed class VariantTests
         Assert.Equal(0, bias[0, 1, 2, 2].item<float>());
     }
 
+    /// <summary>On a GPU attention is one fused call that is given the bias as its mask, whatever axes that has.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_fused_call_takes_the_layouts_bias(bool padded)
+    {
+        using var scope = NewDisposeScope();
+        var mask = arange(7).unsqueeze(0).less(tensor(new[] { 7L, padded ? 4L : 7L }).unsqueeze(1));
+        var batch = new Batch([], []) { Tokens = 14, RealTokens = padded ? 11 : 14 }.Set(Keys.AttentionMask, mask);
+        using var layout = TokenLayout.Of(batch, Alibi.Bias(3, 7, CPU), unpadded: false);
+        Assert.Equal([padded ? 2 : 1, 3, 7, 7], layout.Bias!.shape);
+        var (query, key, value) = (randn([2, 3, 7, 4]), randn([2, 3, 7, 4]), randn([2, 3, 7, 4]));
+        var plain = (query.matmul(key.transpose(2, 3)) / 2 + layout.Bias).softmax(-1).matmul(value);
+        Assert.True(nn.functional.scaled_dot_product_attention(query, key, value, layout.Bias).allclose(plain, 1e-5, 1e-6));
+    }
+
     [Fact]
     public void It_keeps_the_models_contract_and_overfits()
     {

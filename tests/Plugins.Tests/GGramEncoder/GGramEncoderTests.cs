@@ -112,6 +112,7 @@ public sealed class GGramEncoderTests : IDisposable
         bench.UseTokenizer("ggram-words");
         bench.UseBackbone("bert-encoder", more ?? new { layers = 3, width = 24, attentionHeads = 3, positions = "alibi", packedQkv = true, gated = true, pooler = false });
         using var model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
+        using (no_grad()) model.Parameters.Single(p => p.Name == "cls.predictions.decoder.bias").Value.fill_(0.25f);
         var path = Path.Combine(folder, name);
         using var stream = File.Create(path);
         SafetensorsFile.Write(stream, model.Parameters.Select(p => (p.Name, (Tensor)p.Value)));
@@ -128,6 +129,30 @@ public sealed class GGramEncoderTests : IDisposable
             Assert.True(tensor.equal(file.Read($"bert.{name}")).all().item<bool>(), name);
         var note = Assert.Single(started.Notes);
         Assert.Equal($"37 weights of the encoder were read from '{path}'; not in it, and so at random: pooler, ngram_embeddings, encoder.ngram_layers.", note);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_head_starts_from_weights_under_either_name_of_the_bias(bool biasInDecoder)
+    {
+        var path = SaveTokenEncoder();
+        using (var file = SafetensorsFile.Open(path))
+        {
+            bench.UseBackbone("ggram-encoder", Sizes());
+            using var head = bench.Build<Head>("masked-lm-head", new { startFrom = folder, biasInDecoder });
+            var bias = biasInDecoder ? "decoder.bias" : "bias";
+            foreach (var (name, tensor) in head.state_dict())
+                Assert.True(name == bias ? tensor.eq(0.25f).all().item<bool>() : tensor.equal(file.Read($"cls.predictions.{name}")).all().item<bool>(), name);
+        }
+        Assert.Contains("cls.predictions.transform.dense.weight' has shape [24, 24]",
+            Assert.Throws<DataException>(() =>
+            {
+                bench.UseBackbone("ggram-encoder", new { layers = 1, gGramLayers = 1, width = 12, attentionHeads = 3 });
+                bench.Build<Head>("masked-lm-head", new { startFrom = path });
+            }).Message);
+        bench.UseBackbone("ggram-encoder", Sizes());
+        Assert.Contains("has no weight 'cls.predictions.decoder.weight'", Assert.Throws<DataException>(() => bench.Build<Head>("masked-lm-head", new { startFrom = path, tied = false })).Message);
     }
 
     [Fact]

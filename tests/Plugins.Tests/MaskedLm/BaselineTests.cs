@@ -1,4 +1,5 @@
 using PluginHost.PluginKit;
+using PluginHost.Plugins.Ensemble;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
 
@@ -53,6 +54,19 @@ public sealed class BaselineTests
         var long12 = Measure(3, new { spanBases = 12, maskShare = 1.0, randomShare = 0.0 })["neighbour-copy"].Loss;
         Assert.InRange(short1, 1.3, 1.9);
         Assert.InRange(long12, 3.3, 4.16);
+    }
+
+    /// <summary>ln 16 for 2-mers and ln 64 for 3-mers; without heed to the prompt each would cost ln 2 more.</summary>
+    [Fact]
+    public void Which_vocabulary_a_sequence_is_written_in_is_not_counted_as_learning()
+    {
+        var bench = new Workbench(new EnsemblePlugin(), new KMerPlugin(), new MaskedLmPlugin());
+        VocabularyOptions[] vocabularies = [.. ((int[])[2, 3]).Select(k => new VocabularyOptions { Name = $"K{k}", Tokenizer = new("kmer", new Dictionary<string, object?> { ["k"] = k }) })];
+        bench.UseTokenizer("ensemble", new { vocabularies });
+        var objective = bench.Build<IObjective>("masked-lm", new { maskShare = 1.0, randomShare = 0.0 });
+        var context = new KitBaselineContext(bench.Tokenizer, objective, SampleDna.Random(1500, 100, 100, seed: 1), SampleDna.Random(600, 100, 100, seed: 2));
+        var unigram = Mean([.. objective.Baselines.Single(b => b.Name == "unigram").Measure(context)], "masked-lm");
+        Assert.Equal((Math.Log(16) + Math.Log(64)) / 2, unigram, 0.1);
     }
 
     [Fact]

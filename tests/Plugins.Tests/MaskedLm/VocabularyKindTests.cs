@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PluginHost.PluginKit;
+using PluginHost.Plugins.Bpe;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
 
@@ -9,7 +10,7 @@ namespace PluginHost.Plugins.Tests.MaskedLm;
 /// <summary>One objective for k-mers, words of uneven length and both mixed, from base spans alone.</summary>
 public sealed class VocabularyKindTests
 {
-    private readonly Workbench bench = new(new KMerPlugin(), new RaggedPlugin(), new MaskedLmPlugin());
+    private readonly Workbench bench = new(new KMerPlugin(), new BpePlugin(), new RaggedPlugin(), new MaskedLmPlugin());
 
     private Batch Collate(IReadOnlyList<Sample> samples, object? options = null, ulong seed = 1, int length = 4096) =>
         bench.Build<IObjective>("masked-lm", options).Collate(samples, new CollateContext(bench.Tokenizer, length, CollateMode.Train, new SeededRandom(seed)));
@@ -68,6 +69,24 @@ public sealed class VocabularyKindTests
         }
         Assert.Equal(longest, longs / (20.0 * Trials), 0.02);
         Assert.Equal(shortest, shorts / (20.0 * Trials), 0.02);
+    }
+
+    [Fact]
+    public void Of_real_DNA_in_BPE_the_rate_is_exact_and_long_tokens_are_hidden_like_short_ones()
+    {
+        bench.UseTokenizer("bpe", new { vocab = Path.Combine(RealData.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
+        var samples = RealData.Samples("fly_splice/dev.csv");
+        var (all, asked) = (new double[12], new double[12]);
+        for (var seed = 0UL; seed < 6; seed++)
+        {
+            using var batch = Collate(samples, seed: seed);
+            var length = batch.Axis("T");
+            foreach (var encoding in batch.Encodings)
+                foreach (var span in encoding.Spans.Where(s => s.Length > 0)) all[Math.Min(11, span.Length)]++;
+            foreach (var position in Read<long>(batch, Keys.Positions)) asked[Math.Min(11, batch.Encodings[(int)(position / length)].Spans[position % length].Length)]++;
+        }
+        Assert.Equal(0.15, asked.Sum() / all.Sum(), 0.002);
+        for (var length = 2; length < 8; length++) Assert.Equal(0.15, asked[length] / all[length], 0.02);
     }
 
     [Fact]

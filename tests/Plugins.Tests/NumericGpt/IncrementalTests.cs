@@ -147,6 +147,19 @@ public sealed class IncrementalTests : IDisposable
     }
 
     [Fact]
+    public void Short_rows_have_room_once_the_longest_is_gone()
+    {
+        using var scope = NewDisposeScope();
+        var random = new SeededRandom(2);
+        using var prompt = MakeBatch([Row(random, 150), Row(random, 3)], 0, 150, numbers: false);
+        using var state = incremental.Start(prompt);
+        incremental.Continue(prompt, state);
+        state.Reorder(tensor(new[] { 1L }));
+        using var step = MakeBatch([[40]], 0, 1, numbers: false);
+        Assert.Equal([1, 1, 32], incremental.Continue(step, state)[StreamKey.Hidden].shape);
+    }
+
+    [Fact]
     public void Growing_beyond_the_positions_is_refused()
     {
         using var scope = NewDisposeScope();

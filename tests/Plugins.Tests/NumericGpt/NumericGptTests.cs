@@ -97,6 +97,16 @@ public sealed class NumericGptTests
     }
 
     [Fact]
+    public void It_keeps_the_contract_of_causal_and_incremental_backbones()
+    {
+        using var model = Small(template: "O {sequence} + M {x} = M {y}");
+        model.Train(false);
+        using var batch = Plain(model.Tokenizer, Numbered("ACGTACGTAACCGGTT", 0.3, 1), Numbered("TTGCAATCCGTAGCTA", -2, 0.1));
+        CausalChecks.NeverLooksAhead(model.Backbone, batch, model.Tokenizer.Vocabulary.Count);
+        CausalChecks.PiecesEqualTheWhole(model.Backbone, batch);
+    }
+
+    [Fact]
     public void A_later_token_never_changes_an_earlier_output()
     {
         using var model = Small(template: "O {sequence} + M {x} = M {y}");

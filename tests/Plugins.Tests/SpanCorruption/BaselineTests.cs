@@ -23,7 +23,7 @@ public sealed class BaselineTests
     public void On_random_bases_neither_beats_chance()
     {
         var figures = Measure(random => SampleDna.Sequence(random, 300));
-        foreach (var name in new[] { "unigram", "markov" })
+        foreach (var name in new[] { "unigram", "markov", "markov-by-place" })
         {
             // ln 4 a base, and what it costs not to end the span: about 0.05.
             Assert.InRange(figures[name]["loss-on-bases"], 1.38, 1.46);
@@ -53,9 +53,19 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void By_place_knows_what_sequences_share()
+    {
+        var motif = SampleDna.Sequence(new SeededRandom(12), 150);
+        var figures = Measure(random => SampleDna.Sequence(random, 150) + motif);
+        // The last span always ends the sequence, so more than half of what is hidden lies in the shared half.
+        Assert.InRange(figures["markov-by-place"]["loss-on-bases"], 0.3, 0.9);
+        Assert.True(figures["markov"]["loss-on-bases"] > figures["markov-by-place"]["loss-on-bases"] + 0.05);
+    }
+
+    [Fact]
     public void It_spreads_its_probability_over_all_that_can_follow()
     {
-        var model = new MarkovModel(tokenizer.Vocabulary, 3);
+        var model = new MarkovModel(tokenizer.Vocabulary, 3, byPlace: true);
         model.Learn(tokenizer.Encode(new("x", "ACGTTGCANACGT"), new()).Ids.SkipLast(1));
         List<int> before = [.. tokenizer.Encode(new("x", "TTGC"), new()).Ids.SkipLast(1)];
         model.Choose([(before, before[0])]);

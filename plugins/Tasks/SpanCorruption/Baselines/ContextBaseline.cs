@@ -12,14 +12,15 @@ namespace PluginHost.Plugins.SpanCorruption;
 /// <param name="name">Its name in tables.</param>
 /// <param name="sentinels">Special tokens.</param>
 /// <param name="order">Longest context in bases; 0 for frequencies alone.</param>
-internal sealed class ContextBaseline(string name, Sentinels sentinels, int order) : IBaseline
+/// <param name="byPlace">Whether it also knows which place of the sequence a base is at: much, where sequences are aligned (around splice sites, say), nothing in random windows.</param>
+internal sealed class ContextBaseline(string name, Sentinels sentinels, int order, bool byPlace = false) : IBaseline
 {
     public string Name => name;
 
     public IEnumerable<Scored> Measure(BaselineContext context)
     {
         var vocabulary = context.Tokenizer.Vocabulary;
-        var model = new MarkovModel(vocabulary, order);
+        var model = new MarkovModel(vocabulary, order, byPlace);
         foreach (var sample in context.Train)
         {
             var encoding = context.Tokenizer.Encode(sample, new EncodeContext());

@@ -165,7 +165,7 @@ def checksum(tensor):
 
 
 def gradients(loss, p, record):
-    grads = torch.autograd.grad(loss, list(p.values()), allow_unused=True)
+    grads = torch.autograd.grad(loss, list(p.values()), allow_unused=True, retain_graph=True)
     return {name: record(g) for name, g in zip(p, grads) if g is not None}
 
 
@@ -183,9 +183,11 @@ def run(c, sequences, full):
               "causalLm": {"loss": float(loss), "count": count, "hidden": record(hidden), "gradients": gradients(loss, p, record)}}
     tasks = [("next", sequences[0], False), ("gc", sequences[1][3:], False), ("order", sequences[2][::-1], True), ("order", sequences[0][:-4], False), ("gc", sequences[2], False)]
     parts = multitask(tasks, p, c, ids)
-    total = parts[0][0] / parts[0][1] + parts[1][0] / parts[1][1] + 0.01 * parts[2][0] / parts[2][1]
-    result["multitask"] = {"exercises": tasks, "sums": [float(s) for s, _ in parts], "counts": [n for _, n in parts],
-                           "loss": float(total), "gradients": gradients(total, p, record)}
+    result["multitask"] = {"exercises": tasks, "sums": [float(s) for s, _ in parts], "counts": [n for _, n in parts]}
+    (tokens, n_tokens), (order, n_order), (gc, n_gc) = parts
+    for name, entropy in (("pooled", (tokens + order) / (n_tokens + n_order)), ("apart", tokens / n_tokens + order / n_order)):
+        total = entropy + 0.01 * gc / n_gc
+        result["multitask"][name] = {"loss": float(total), "gradients": gradients(total, p, record)}
     return result
 
 

@@ -1,0 +1,74 @@
+using static PluginHost.PluginKit.ConformanceException;
+
+namespace PluginHost.PluginKit;
+
+using static TorchSharp.torch;
+
+/// <summary>What the contract asks of backbones that say they are <see cref="Backbone.Causal"/> or <see cref="IIncremental"/>.</summary>
+public static class CausalChecks
+{
+    /// <summary>A later token never changes an earlier hidden state.</summary>
+    /// <param name="backbone">In evaluation mode.</param>
+    /// <param name="batch">Of its columns, without padding, at least two tokens long.</param>
+    /// <param name="vocabulary">Ids to draw from.</param>
+    public static void NeverLooksAhead(Backbone backbone, Batch batch, long vocabulary)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var random = new SeededRandom(17);
+        var length = batch.Axis("T");
+        var before = backbone.Forward(batch, Capture.None)[StreamKey.Hidden];
+        for (var trial = 0; trial < 5; trial++)
+        {
+            var place = random.Next(length - 1) + 1;
+            var ids_BT = batch[Keys.InputIds].clone();
+            ids_BT.narrow(1, place, length - place).copy_((ids_BT.narrow(1, place, length - place) + 1 + random.Next(vocabulary - 1)).remainder(vocabulary));
+            using var changed = With(batch, Keys.InputIds, ids_BT);
+            var after = backbone.Forward(changed, Capture.None)[StreamKey.Hidden];
+            var difference = (before - after).narrow(1, 0, place).abs().max().item<float>();
+            Require(difference == 0, $"tokens from {place} on change the hidden states before them by {difference}.");
+        }
+    }
+
+    /// <summary>However a sequence is cut into pieces, the streams equal those over the whole, piece after piece.</summary>
+    /// <param name="backbone">In evaluation mode.</param>
+    /// <param name="batch">Of its columns, without padding.</param>
+    /// <param name="tolerance">Largest difference, in units of the largest value.</param>
+    public static void PiecesEqualTheWhole(Backbone backbone, Batch batch, double tolerance = 1e-5)
+    {
+        var incremental = (IIncremental)backbone;
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var axis = incremental.Grows.AxisNames[1];
+        var length = batch.Axis(axis);
+        var whole = backbone.Forward(batch, Capture.None)[incremental.Generates];
+        foreach (var cuts in new[] { [0, length], [0, 1, length], [0, length / 2, length - 1, length], Enumerable.Range(0, (int)length + 1).Select(i => (long)i).ToArray() })
+        {
+            using var state = incremental.Start(batch);
+            Require(state.Rows == batch.Samples.Count && state.Length == 0, $"a fresh state has {state.Rows} rows and {state.Length} columns.");
+            foreach (var (from, to) in cuts.Zip(cuts.Skip(1)).Where(c => c.First < c.Second))
+            {
+                using var piece = Piece(batch, axis, from, to);
+                var actual = incremental.Continue(piece, state)[incremental.Generates];
+                var difference = (whole.narrow(1, from, to - from) - actual).abs().max().item<float>() / Math.Max(1, whole.abs().max().item<float>());
+                Require(difference <= tolerance, $"columns {from} to {to} of {length} differ by {difference} when they come after a piece.");
+            }
+            Require(state.Length == length, $"the state counts {state.Length} columns after {length}.");
+        }
+    }
+
+    private static Batch With(Batch batch, BatchKey key, Tensor tensor)
+    {
+        var copy = new Batch(batch.Samples, batch.Encodings) { Tokens = batch.Tokens, RealTokens = batch.RealTokens };
+        foreach (var column in batch.Columns) copy.Set(column, column == key ? tensor : batch[column].alias());
+        return copy;
+    }
+
+    private static Batch Piece(Batch batch, string axis, long from, long to)
+    {
+        var piece = new Batch(batch.Samples, []) { Tokens = (to - from) * batch.Samples.Count, RealTokens = (to - from) * batch.Samples.Count };
+        foreach (var column in batch.Columns)
+            if (column.AxisNames.Count == 2 && column.AxisNames[1] == axis) piece.Set(column, batch[column].narrow(1, from, to - from).clone());
+        return piece;
+    }
+}
