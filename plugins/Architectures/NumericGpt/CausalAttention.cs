@@ -9,8 +9,9 @@ using static TorchSharp.torch.nn;
 /// <remarks>Fields are named as the published checkpoints name them. Axes: B samples, T tokens, S tokens attended to, D hidden size, H heads, K = D / H.</remarks>
 internal sealed class CausalAttention : Module
 {
-    // Queries in blocks see no key after their block: half the work and memory of whole squares at long lengths.
-    private const int Block = 256;
+    /// <summary>Queries in blocks of this many see no key after their block: half the work and memory of whole squares at long lengths.</summary>
+    public const int Block = 256;
+
     private readonly int heads;
     private readonly double dropout;
     private readonly Linear c_attn;

@@ -41,6 +41,9 @@ internal sealed class NumericGpt : Backbone, IIncremental
 
     public override bool Causal => true;
 
+    /// <summary>Half of all, roughly: queries in blocks compute no score beyond their block.</summary>
+    public override long AttendedTokens(long length) => Math.Min(length, (length + CausalAttention.Block) / 2);
+
     public override IReadOnlyList<Module> Layers => [.. transformer.Decoders];
 
     public override Parameter TokenEmbedding => transformer.Tokens;
