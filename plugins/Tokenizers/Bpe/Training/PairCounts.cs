@@ -5,7 +5,8 @@ namespace PluginHost.Plugins.Bpe.Training;
 internal sealed class PairCounts
 {
     private readonly Dictionary<int, int> counts = [];
-    private readonly HashSet<int> raised = [];
+    // Pairs may stand here twice: a second one in the order finds its count gone. Clearing a set would cost its capacity a merge.
+    private readonly List<int> raised = [];
     private readonly PriorityQueue<int, long> order = new();
 
     /// <summary>Adds to a pair's count.</summary>
@@ -20,7 +21,6 @@ internal sealed class PairCounts
     public void Remove(int left, int right)
     {
         counts.Remove(Pair(left, right));
-        raised.Remove(Pair(left, right));
     }
 
     /// <summary>The most frequent pair; of equals the one of the lowest numbers. It leaves the order.</summary>
@@ -28,19 +28,19 @@ internal sealed class PairCounts
     public bool TryTake(out int left, out int right, out int count)
     {
         foreach (var pair in raised)
-            if (counts[pair] > 0) order.Enqueue(pair, Rank(pair, counts[pair]));
+            if (counts.GetValueOrDefault(pair) is var now and > 0) order.Enqueue(pair, Rank(pair, now));
         raised.Clear();
         // A count may have fallen since the pair was put in order; then it goes back to its new place.
         while (order.TryDequeue(out var pair, out var rank))
         {
-            var now = counts.GetValueOrDefault(pair);
-            if (now <= 0) continue;
-            if (Rank(pair, now) != rank)
+            var current = counts.GetValueOrDefault(pair);
+            if (current <= 0) continue;
+            if (Rank(pair, current) != rank)
             {
-                order.Enqueue(pair, Rank(pair, now));
+                order.Enqueue(pair, Rank(pair, current));
                 continue;
             }
-            (left, right, count) = (pair >>> 16, pair & 0xFFFF, now);
+            (left, right, count) = (pair >>> 16, pair & 0xFFFF, current);
             return true;
         }
         (left, right, count) = (0, 0, 0);
