@@ -14,10 +14,11 @@ internal sealed class HostProcess : IDisposable
 
     private HostProcess(string folder, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A test run in the background of a shell inherits an ignored SIGINT, which .NET rightly leaves ignored.
+        var start = new ProcessStartInfo("env")
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-            ArgumentList = { Repository.HostDll },
+            ArgumentList = { "--default-signal=INT", "dotnet", Repository.HostDll },
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = "1";

@@ -38,8 +38,9 @@ public sealed class InterruptionTests : IDisposable
 
     private Process Start(params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[HostProcess.Dll, "people", "wait", "--plugins", folder.Path, .. options]) start.ArgumentList.Add(argument);
+        // A test run in the background of a shell inherits an ignored SIGINT, which .NET rightly leaves ignored.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", HostProcess.Dll, "people", "wait", "--plugins", folder.Path, .. options]) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         Assert.Equal("waiting", process.StandardOutput.ReadLine());
         return process;
