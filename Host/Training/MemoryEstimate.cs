@@ -15,8 +15,7 @@ public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer
 {
     private const double BytesPerHidden = 34, BytesPerPair = 5, HeadWidth = 64;
 
-    // Token heads score the masked positions, at most about a fifth; logits, their log-softmax and its gradient.
-    private const double ScoredShare = 0.2;
+    // Logits, their log-softmax and its gradient.
     private const int LogitCopies = 3;
 
     /// <summary>Everything together.</summary>
@@ -31,9 +30,12 @@ public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer
         var bytes = compute.UsesBf16 ? 1.0 : 2.0;
         var heads = Math.Max(1, model.Backbone.HiddenSize / HeadWidth);
         var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.HiddenSize + BytesPerPair * heads * model.Backbone.AttendedTokens((long)length));
-        var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V")) ? tokens * ScoredShare * vocabulary * sizeof(float) * LogitCopies : 0;
+        var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V")) ? tokens * ScoredShare(first) * vocabulary * sizeof(float) * LogitCopies : 0;
         return new MemoryEstimate(parameters * 4, parameters * 4, parameters * 8, (long)(layers + logits));
     }
+
+    /// <summary>Scored tokens for each token of the batch: a seventh where tokens are hidden, all where the next one is asked for.</summary>
+    private static double ScoredShare(Batch batch) => batch.TargetCounts.Values.DefaultIfEmpty(0).Max() / (double)Math.Max(1, batch.Tokens);
 
     /// <inheritdoc/>
     public override string ToString() =>
