@@ -102,7 +102,8 @@ internal sealed class SplitFacts(string name)
             if (labelNumbers.Count == MostLabels) return;
             labelNumbers[label] = number = labelNumbers.Count;
         }
-        var half = (int)(Rows & 1);
+        // Not every second row: labels may alternate.
+        var half = (int)(Letters.Mix((ulong)Rows) & 1);
         Cues["length"].Add(length, number, half);
         Cues["N share"].Add((int)(1000L * unknown / length), number, half);
         Cues["GC content"].Add((int)(1000L * gc / length), number, half);

@@ -15,6 +15,8 @@ internal sealed class FastaSequenceRow(long number, FastaFile file, FastaRecord 
 
     public override long Length => record.Length;
 
+    public override string Read(long start, int length) => file.Read(record, start, length);
+
     public override string Where => $"{DataFile.Show(file.Path)}:{record.Line}";
 
     public override string Sequence => sequence ??= record.Length <= LongestSequence

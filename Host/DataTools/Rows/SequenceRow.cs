@@ -20,6 +20,9 @@ internal abstract class SequenceRow(long number)
     /// <exception cref="DataException">The record is too long to be one sequence.</exception>
     public abstract string Sequence { get; }
 
+    /// <summary>Some of the bases.</summary>
+    public abstract string Read(long start, int length);
+
     /// <summary>File and line, for messages.</summary>
     public abstract string Where { get; }
 

@@ -11,6 +11,8 @@ internal sealed class TableSequenceRow(long number, Sample sample, byte[] writte
 
     public override string Sequence => sample.Sequence;
 
+    public override string Read(long start, int length) => sample.Sequence.Substring((int)start, length);
+
     public override string Where => sample.Where;
 
     public override string? Field(string column) => sample.Fields.TryGetValue(column, out var value) ? value.ToString() : null;
