@@ -67,7 +67,8 @@ public sealed class ComparedRuns(IPipelineRunner runner, IRunView view)
         return tables;
     }
 
-    private static string Markdown(ResultTable table)
+    /// <summary>A table as Markdown, under its title.</summary>
+    public static string Markdown(ResultTable table)
     {
         var lines = new List<string> { $"## {table.Title}", "", Line(table.Columns), $"|---|{string.Concat(Enumerable.Repeat("---:|", table.Columns.Count - 1))}" };
         lines.AddRange(table.Rows.Select(Line));

@@ -82,6 +82,9 @@ internal sealed class SplitOptions : RowOptions
     [Description("Also writes smaller training files, each within the next: percentages separated by commas, for example 1,3,10,30,50. Label by label; dev and test stay as they are.")]
     public string? Subsets { get; set; }
 
+    [Description("Column of the groups, such as species or tissue, to train on one and test on each: writes GROUP/train, dev and test for every value, all/train and dev, and all-but-GROUP/train and dev. --by holds over all groups: what belongs together is in train, dev or test of every one.")]
+    public string? Cross { get; set; }
+
     [Description("Keep the shares of labels alike in all splits as far as groups allow. Labels with more than 100 different values are not looked at.")]
     public bool Stratify { get; set; } = true;
 
@@ -111,6 +114,8 @@ internal sealed class SplitOptions : RowOptions
         if (Folds == 2 && DevShare > 0) yield return new("must be at least 3 where one fold is for development (--dev).", [nameof(Folds)]);
         if (Folds is not null && Test is not null) yield return new("does not go with --folds: each fold is the test set once.", [nameof(Test)]);
         if (Folds is not null && Subsets is not null) yield return new("does not go with --folds; split without one of them.", [nameof(Subsets)]);
+        if (Cross is not null && (Folds is not null || Subsets is not null || Named)) yield return new("does not go with --folds, --subsets or named splits.", [nameof(Cross)]);
+        if (Cross is not null && TestShare <= 0) yield return new("needs a test set of each group: --test more than 0.", [nameof(Cross)]);
         if (DevNames.Length > 0 && Dev > 0) yield return new("cannot go with --dev-names; name them or give a share.", [nameof(Dev)]);
         if (TestNames.Length > 0 && Test > 0) yield return new("cannot go with --test-names; name them or give a share.", [nameof(Test)]);
         if (Subsets is null) yield break;
