@@ -4,6 +4,7 @@ using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Stages;
 
@@ -27,6 +28,7 @@ public sealed class ModelUse
         objective = context.Build<IObjective>(card.Objective);
         model = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
         Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model);
+        if (Path.Combine(folder, ModelFolder.AdapterName) is var adapter && AdapterFolder.IsAt(adapter)) AdapterFolder.Load(adapter, model);
         model.To(device);
     }
 
