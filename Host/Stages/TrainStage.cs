@@ -60,6 +60,7 @@ public static class TrainStage
         var record = new StageRecord
         {
             Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples, Steps = state.Step,
+            Selection = state.BestStep >= 0 ? new Selection(job.SelectBy, state.BestScore, job.HigherIsBetter) : null,
             Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion, Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
             Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
         };
@@ -81,7 +82,7 @@ public static class TrainStage
         Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);
         MergeOwnAdapters(parts, model);
         session.Records.Add(record);
-        session.View.Say($"{key}: done before the interruption; going on with its weights.");
+        session.View.Say($"{key}: done before; going on with its weights.");
         if (record.Baselines.Count > 0) session.View.Table(ResultsText.Table(record));
         return true;
     }

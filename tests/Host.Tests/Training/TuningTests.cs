@@ -197,7 +197,7 @@ public sealed class TuningTests : IDisposable
             _ => With(Tune.Full, o => { o.KeepBest = true; o.Patience = 2; o.EvaluateEvery = 2; o.LearningRate = 5e-2; o.Steps = 60; }),
         };
         var whole = bench.Train("whole", options, more: Deep());
-        foreach (var step in new[] { 3, 8, 13 })
+        foreach (var step in new[] { 4, 11 })
         {
             using var cancel = new CancellationTokenSource();
             var view = new SilentView { OnStep = report => { if (report.Step >= step) cancel.Cancel(); } };
