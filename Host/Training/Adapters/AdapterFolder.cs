@@ -37,6 +37,10 @@ public static class AdapterFolder
     /// <summary>Whether a folder holds an adapter.</summary>
     public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, ConfigName));
 
+    /// <summary>Says that a folder holds none.</summary>
+    public static DataException Missing(string folder) =>
+        new($"There is no adapter in '{folder}': it has no {ConfigName}. Give the adapter/ folder that a run with tune: lora left.");
+
     /// <summary>Attaches a saved adapter to a model and fills in its matrices and the heads.</summary>
     /// <param name="folder">As written here or by PEFT.</param>
     /// <param name="model">The base, its heads built.</param>
@@ -84,7 +88,7 @@ public static class AdapterFolder
     private static LoraOptions ReadConfig(string folder)
     {
         var path = Path.Combine(folder, ConfigName);
-        if (!File.Exists(path)) throw new DataException($"There is no adapter in '{folder}': it has no {ConfigName}. Give the adapter/ folder that a run with tune: lora left.");
+        if (!File.Exists(path)) throw Missing(folder);
         try
         {
             var config = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
