@@ -18,7 +18,8 @@ public static class RunJournal
         var data = session.Stages.SelectMany(s => s.Data.Files).Distinct().Order(StringComparer.Ordinal).Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
-        if (folder.IsResumed)
+        // A run that starts from another's stages is resumed without having been started.
+        if (folder.IsResumed && folder.Recorded("started") is not null)
         {
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
@@ -62,7 +63,7 @@ public static class RunJournal
                 r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Samples, r.Metrics,
                 comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
                 baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
-                r.Confusion, r.Predictions, r.Notes,
+                r.Selection, r.Confusion, r.Predictions, r.Notes,
             }),
         }, Json.Indented) + "\n");
         End(session, "done", null);

@@ -10,14 +10,16 @@ public static class Weights
     /// <summary>Loads every weight of the model by its published name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">On any device; keeps its element types.</param>
+    /// <param name="except">Names of weights that are left as they are.</param>
     /// <exception cref="DataException">A weight is missing or has another shape.</exception>
-    public static void Load(string path, TaskModel model)
+    public static void Load(string path, TaskModel model, IReadOnlyCollection<string>? except = null)
     {
         using var file = SafetensorsFile.Open(path);
         using var noGradients = no_grad();
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape);
         foreach (var (name, tensor) in model.State())
         {
+            if (except?.Contains(name) == true) continue;
             if (!shapes.TryGetValue(name, out var shape))
                 throw new DataException($"'{path}' has no weight '{name}', which the model needs. It was written for another architecture or other heads.");
             if (!shape.SequenceEqual(tensor.shape))
