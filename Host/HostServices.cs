@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PluginHost.Host.BuiltIns;
 using PluginHost.Host.Commands;
 using PluginHost.Host.Commands.Doctor;
+using PluginHost.Host.Comparisons;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
@@ -25,6 +26,7 @@ public static class HostServices
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<ComparedRuns>();
+        services.AddSingleton<PredictionComparer>();
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
         services.AddSingleton<PluginWarnings>();

@@ -62,7 +62,7 @@ public static class RunJournal
                 r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Samples, r.Metrics,
                 comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
                 baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
-                r.Confusion, r.Predictions, r.Notes,
+                r.Confusion, r.Breakdowns, r.Predictions, r.Notes,
             }),
         }, Json.Indented) + "\n");
         End(session, "done", null);
