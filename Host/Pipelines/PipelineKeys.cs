@@ -32,6 +32,7 @@ public static class PipelineKeys
         new("tokenizer", ComponentKinds.Name(typeof(ITokenizer)), "required", "How sequences become tokens."),
         new("architecture", ComponentKinds.Name(typeof(Backbone)), "required", "The model that turns tokens into hidden states."),
         new("heads", "map of roles to heads", "the objective's own", "Heads by role, replacing those the objectives bring."),
+        new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and its tokenizer's files. Tokenizer and architecture must be those it was trained with; heads are new."),
         new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with its keys beneath."),
         new("variants", "map of names to overrides", "none", "Versions of the pipeline to compare. Beneath each name stand dotted paths with the values that differ, as in --set; a name with nothing beneath is the pipeline as it stands. 'run' runs each into a folder of its own and shows all in one table."),
         new("pathRoots", "list of folders", "none", "Folders in which relative paths are looked for before the working directory and the pipeline's own folder. Written into resolved pipelines, so that they run again from anywhere."),

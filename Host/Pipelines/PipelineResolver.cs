@@ -24,6 +24,7 @@ internal sealed class PipelineResolver(Catalog catalog)
         root.Set("architecture", writer.Spec(typeof(Backbone), pipeline.Architecture));
         if (pipeline.Heads.Count > 0)
             root.Set("heads", new MapNode(Place.None, pipeline.Heads.Select(h => new MapEntry(h.Key, writer.Spec(typeof(Head), h.Value)))));
+        if (pipeline.Start is not null) root.Set("start", Text(pipeline.Start));
         root.Set("stages", new ListNode(Place.None, pipeline.Stages.Select(Stage)));
         return YamlWriter.Write(root);
     }
