@@ -3,6 +3,7 @@ using PluginHost.Host.BuiltIns;
 using PluginHost.Host.Commands;
 using PluginHost.Host.Commands.Doctor;
 using PluginHost.Host.Comparisons;
+using PluginHost.Host.DataTools;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
@@ -34,6 +35,7 @@ public static class HostServices
         services.Scan(scan => scan.FromAssemblyOf<HostSettings>()
             .AddClasses(c => c.AssignableTo<ICommandModule>(), publicOnly: false).As<ICommandModule>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IExamination>(), publicOnly: false).As<IExamination>().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IDataTool>(), publicOnly: false).As<IDataTool>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IBuiltIn>(), publicOnly: false).As<IBuiltIn>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IPipelineRunner>(), publicOnly: false).As<IPipelineRunner>().WithSingletonLifetime());
         return services;
