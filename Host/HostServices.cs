@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PluginHost.Host.Benchmarks;
 using PluginHost.Host.BuiltIns;
 using PluginHost.Host.Commands;
 using PluginHost.Host.Commands.Doctor;
@@ -28,6 +29,8 @@ public static class HostServices
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<ComparedRuns>();
         services.AddSingleton<PredictionComparer>();
+        services.AddSingleton<BenchmarkComparer>();
+        services.AddSingleton<BenchmarkRunner>();
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
         services.AddSingleton<PluginWarnings>();

@@ -4,7 +4,7 @@ using PluginHost.Host.Comparisons;
 namespace PluginHost.Host.Commands;
 
 /// <summary><c>host compare</c></summary>
-internal sealed class CompareCommand(Lazy<PredictionComparer> predictions, PluginWarnings warnings) : ICommandModule
+internal sealed class CompareCommand(Lazy<PredictionComparer> predictions, Lazy<BenchmarkComparer> benchmarks, PluginWarnings warnings) : ICommandModule
 {
     public int Order => 42;
 
@@ -28,6 +28,7 @@ internal sealed class CompareCommand(Lazy<PredictionComparer> predictions, Plugi
             [
                 "host compare runs/small runs/large",
                 "host compare small.tsv large.tsv --metrics mcc,auroc --resamples 10000 --output difference.json",
+                "host compare runs/gue --models small,large",
             ],
         };
         foreach (var argument in new Argument[] { first, second }) command.Arguments.Add(argument);
@@ -38,7 +39,10 @@ internal sealed class CompareCommand(Lazy<PredictionComparer> predictions, Plugi
                 parsed.GetRequiredValue(first), parsed.GetValue(second), Names(parsed.GetValue(models)), parsed.GetValue(stage),
                 Names(parsed.GetValue(metrics)), parsed.GetValue(resamples), parsed.GetValue(seed), parsed.GetValue(output));
             warnings.Show();
-            return Task.Run(() => predictions.Value.Run(request, cancellation), cancellation);
+            var benchmark = BenchmarkComparer.IsBenchmark(request.First);
+            if (request.Second is { } other && BenchmarkComparer.IsBenchmark(other) != benchmark)
+                throw new UsageException("One of the two is a benchmark and the other is not; compare two benchmarks, or two tables of predictions.");
+            return Task.Run(() => benchmark ? benchmarks.Value.Run(request, cancellation) : predictions.Value.Run(request, cancellation), cancellation);
         });
         return command;
     }

@@ -25,6 +25,9 @@ public sealed record WilcoxonSignedRank(int Pairs, int Zeros, double Plus, doubl
     /// <summary>Up to this many pairs the distribution is worked out exactly; beyond, the normal approximation with its correction for ties differs from it by less than 0.001.</summary>
     public const int MostExact = 200;
 
+    /// <summary>The smallest p there can be with so many pairs: all differences on one side.</summary>
+    public static double LeastP(int pairs) => Math.Min(1, Math.Pow(2, 1 - pairs));
+
     /// <summary>Tests differences.</summary>
     /// <param name="differences">First - second; NaN is left out.</param>
     /// <param name="zeros">What becomes of zeros.</param>
