@@ -32,7 +32,7 @@ public static class BenchmarkCollector
         var metric = set.DataSet.Metric ?? suite.Metric ?? scored.SelectMany(s => s.Stage.Metrics.Keys).FirstOrDefault() ?? "";
         return new()
         {
-            Name = set.Name, Title = set.DataSet.Title, Folder = set.Folder.Path, Facts = set.Facts, Metric = metric, Scale = suite.Scale,
+            Name = set.Name, Title = set.DataSet.Title, Folder = set.Folder.Path, Facts = set.Facts, KnownFrom = set.KnownFrom, Metric = metric, Scale = suite.Scale,
             Models = [.. scored.GroupBy(s => (s.Run.Model, s.Run.TrainedOn)).Select(g => new ScoredRow(
                 g.Key.Model, Spreads(g.Select(s => (s.Seed, s.Stage.Metrics))), protocol == Protocol.Groups ? g.Key.TrainedOn : null,
                 g.Where(s => s.Stage.Predictions is not null).ToDictionary(s => s.Seed, s => $"{s.Run.Folder}/{s.Stage.Predictions!.Replace('\\', '/')}")))],

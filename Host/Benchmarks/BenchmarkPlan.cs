@@ -10,6 +10,9 @@ public sealed record BenchmarkDataSet(SuiteDataSet DataSet, FoundFolder Folder, 
 {
     /// <summary>Its name.</summary>
     public string Name => DataSet.Name;
+
+    /// <summary>For groups: its test samples that are known from other groups' training, by group.</summary>
+    public IReadOnlyDictionary<string, Leakage> KnownFrom { get; init; } = new Dictionary<string, Leakage>();
 }
 
 /// <summary>Lays out the runs of a benchmark: data set by data set, so that a whole row is known early.</summary>

@@ -38,6 +38,9 @@ public sealed record BenchmarkRequest
     /// <summary>The pipeline that model folders are fine-tuned by.</summary>
     public string? Pipeline { get; init; }
 
+    /// <summary>The metric of every row; the suite's when null.</summary>
+    public string? Metric { get; init; }
+
     /// <summary>Data sets to use, by name; all that are found when empty.</summary>
     public IReadOnlyList<string> DataSets { get; init; } = [];
 

@@ -57,6 +57,9 @@ public sealed record DataSetResult
     /// <summary>What its figures are multiplied by in tables.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>For groups: its test samples that are known from other groups' training, by group.</summary>
+    public IReadOnlyDictionary<string, Leakage> KnownFrom { get; init; } = new Dictionary<string, Leakage>();
+
     /// <summary>The models.</summary>
     public IReadOnlyList<ScoredRow> Models { get; init; } = [];
 

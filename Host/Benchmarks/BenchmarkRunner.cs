@@ -23,12 +23,13 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     public async Task<int> RunAsync(BenchmarkFolder folder, BenchmarkRequest request, CancellationToken cancellation)
     {
         var suite = SuiteFiles.Read(request.Suite);
+        if (request.Metric is { } metric) suite = suite with { Metric = metric, DataSets = [.. suite.DataSets.Select(d => d with { Metric = null })], Published = [.. suite.Published.Select(p => p with { Metric = p.Metric ?? suite.Metric })] };
         var models = BenchmarkModel.ReadAll(request.Models, request.Pipeline).Select(m => (Model: m, Pipelines: new BenchmarkPipelines(reader, components, m, request.Set))).ToList();
         var (found, missing) = Find(suite, request);
-        var sets = Examine(folder, found, request, cancellation);
+        var failures = new List<FailedRun>();
+        var sets = Examine(folder, found, request, failures, cancellation);
         var runs = BenchmarkPlan.Of(suite, sets, models, request);
         view.Say($"Benchmark folder: {folder.Path}");
-        var failures = new List<FailedRun>();
         var starts = new Dictionary<string, string?>();
         for (var i = 0; i < runs.Count; i++)
         {
@@ -73,17 +74,36 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
         return (found, missing);
     }
 
-    private List<BenchmarkDataSet> Examine(BenchmarkFolder folder, IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> found, BenchmarkRequest request, CancellationToken cancellation)
+    private List<BenchmarkDataSet> Examine(BenchmarkFolder folder, IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> found, BenchmarkRequest request, List<FailedRun> failures, CancellationToken cancellation)
     {
         var examination = new DataSetExamination(components, view);
         var sets = new List<BenchmarkDataSet>();
         foreach (var (set, where) in found)
         {
-            var facts = examination.Examine(set.Name, where.Data, request.Identity, folder.Of("data-sets", set.Name + ".json"), cancellation);
+            if (Attempt(set.Name, failures, () => examination.Examine(set.Name, where.Data, request.Identity, folder.Of("data-sets", set.Name + ".json"), cancellation)) is not { } facts) continue;
             view.Say(FormattableString.Invariant($"{set.Name}: {facts.Train:N0} training, {facts.Dev:N0} dev and {facts.Test:N0} test samples{(facts.Labels.Count > 0 ? $" of {facts.Labels.Count:N0} classes" : "")}; test samples known from training: {facts.Leakage}"));
             sets.Add(new(set, where, facts));
         }
+        if (request.Protocol == Protocol.Groups)
+            sets = [.. sets.Select(test => test with
+            {
+                KnownFrom = sets.Where(train => train != test).ToDictionary(train => train.Name, train => examination.Across(
+                    $"{train.Name} to {test.Name}", train.Folder.Data, test.Folder.Data, request.Identity, folder.Of("data-sets", $"{train.Name}--{test.Name}.json"), cancellation)),
+            })];
+        if (sets.Count == 0) throw new DataException($"None of the data sets in '{request.Data}' can be used. {failures[0].Message}");
         return sets;
+    }
+
+    /// <summary>Does what may fail for one data set; the others go on.</summary>
+    private DataSetFacts? Attempt(string what, List<FailedRun> failures, Func<DataSetFacts> examine)
+    {
+        try { return examine(); }
+        catch (HostException failure) when (failure is not ResourceException)
+        {
+            failures.Add(new(what, failure.ExitCode, failure.Message));
+            view.Warn(failure.Message);
+            return null;
+        }
     }
 
     /// <summary>Pretrains once for all data sets.</summary>

@@ -36,13 +36,37 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
             throw new DataException(train[0].Label is { } only ? $"{name}: every training sample has the label '{only}'; there is nothing to learn. Correct the labels." : $"{name}: {train[0].Where} of the training split has no label.");
         if (labels.Count > 0 && test.FirstOrDefault(s => s.Label is { } label && !labels.Contains(label)) is { } unknown)
             throw new DataException($"{name}: {unknown.Where} of the test split has the label '{unknown.Label}', which the training split lacks; its labels are {string.Join(", ", labels.Take(20))}.");
-        var count = LeakageFinder.Count(
-            train.Concat(dev).Select(s => s.Sequence), test.Select(s => { cancellation.ThrowIfCancellationRequested(); return s.Sequence; }),
-            identity > 0 ? Closeness.ByIdentity(identity) : null, done => view.Progress($"{name}: test sequences looked for in training", done, test.Count));
-        var facts = new DataSetFacts(train.Count, dev.Count, test.Count, labels, new(count.Sequences, count.Exact, count.ReverseComplement, count.Near, identity));
+        var facts = new DataSetFacts(train.Count, dev.Count, test.Count, labels, Count(name, train.Concat(dev), test, identity, cancellation));
         Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
         Disk.WriteAtomically(kept, JsonSerializer.Serialize(new Kept(key, facts), Json.Indented) + "\n");
         return facts;
+    }
+
+    /// <summary>Test samples of one data set that are known from the training and dev samples of another.</summary>
+    /// <param name="what">For progress.</param>
+    /// <param name="train">Trained on.</param>
+    /// <param name="test">Tested on.</param>
+    /// <param name="identity">As in <see cref="Examine"/>.</param>
+    /// <param name="kept">File it is kept in.</param>
+    /// <param name="cancellation">Stops between sequences.</param>
+    public Leakage Across(string what, ComponentSpec train, ComponentSpec test, double identity, string kept, CancellationToken cancellation)
+    {
+        var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
+        var (from, to) = (context.Build<IDataSource>(train), context.Build<IDataSource>(test));
+        var key = JsonSerializer.Serialize(new { identity, files = from.Files.Concat(to.Files).Select(DataFingerprint.Of) }, Json.Line);
+        if (File.Exists(kept) && JsonSerializer.Deserialize<KeptLeakage>(File.ReadAllBytes(kept), Json.Indented) is { } before && before.Key == key) return before.Leakage;
+        var leakage = Count(what, (Samples(from, Split.Train, what) ?? []).Concat(Samples(from, Split.Dev, what) ?? []), Samples(to, Split.Test, what) ?? [], identity, cancellation);
+        Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
+        Disk.WriteAtomically(kept, JsonSerializer.Serialize(new KeptLeakage(key, leakage), Json.Indented) + "\n");
+        return leakage;
+    }
+
+    private Leakage Count(string what, IEnumerable<Sample> train, List<Sample> test, double identity, CancellationToken cancellation)
+    {
+        var count = LeakageFinder.Count(
+            train.Select(s => s.Sequence), test.Select(s => { cancellation.ThrowIfCancellationRequested(); return s.Sequence; }),
+            identity > 0 ? Closeness.ByIdentity(identity) : null, done => view.Progress($"{what}: test sequences looked for in training", done, test.Count));
+        return new(count.Sequences, count.Exact, count.ReverseComplement, count.Near, identity);
     }
 
     private static List<Sample>? Samples(IDataSource data, Split split, string name)
@@ -64,4 +88,6 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
     }
 
     private sealed record Kept(string Key, DataSetFacts Facts);
+
+    private sealed record KeptLeakage(string Key, Leakage Leakage);
 }

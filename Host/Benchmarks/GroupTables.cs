@@ -8,7 +8,7 @@ public static class GroupTables
     /// <summary>For each model: figures by training and test group, ratios of them to the test group's own, and training on one against training on all.</summary>
     public static IReadOnlyList<ResultTable> Of(BenchmarkResults results)
     {
-        List<ResultTable> tables = [];
+        List<ResultTable> tables = [Leakage(results)];
         foreach (var model in results.Models)
         {
             if (results.DataSets.FirstOrDefault(d => d.Models.Any(m => m.Name == model)) is not { } any) continue;
@@ -31,7 +31,15 @@ public static class GroupTables
         foreach (var train in trained) table.Add([train, .. groups.Select(g => BenchmarkTables.Cell(cells[g].GetValueOrDefault(train), scale))]);
         foreach (var baseline in results.DataSets.SelectMany(d => d.Baselines).Select(b => b.Name).Distinct())
             table.Add([$"{baseline}, within the group", .. results.DataSets.Select(d => BenchmarkTables.Cell(d.Baselines.FirstOrDefault(b => b.Name == baseline)?.Metrics.GetValueOrDefault(metric), scale))]);
-        table.Add(["test known from training", .. results.DataSets.Select(d => d.Facts.Leakage.ToString())]);
+        return table;
+    }
+
+    /// <summary>Test samples of each group that are known from training on each.</summary>
+    public static ResultTable Leakage(BenchmarkResults results)
+    {
+        var table = new ResultTable("Test samples of each group (columns) known from the training of each (rows)", ["trained on", .. results.DataSets.Select(d => d.Name)]);
+        foreach (var train in results.DataSets)
+            table.Add([train.Name, .. results.DataSets.Select(test => (test == train ? test.Facts.Leakage : test.KnownFrom.GetValueOrDefault(train.Name))?.ToString() ?? "")]);
         return table;
     }
 

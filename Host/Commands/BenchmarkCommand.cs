@@ -19,6 +19,7 @@ internal sealed class BenchmarkCommand(Lazy<BenchmarkRunner> runner, PluginWarni
         };
         var pipeline = new Option<string?>("--pipeline", "-p") { Description = "The pipeline whose finetune stage model folders are trained by.", HelpName = "FILE" };
         var sets = List("--datasets", "Data sets to use; all that are found if left out.", "NAME");
+        var metric = new Option<string?>("--metric") { Description = "The metric of the table; the suite's if left out. benchmark.csv and benchmark.json have all.", HelpName = "NAME" };
         var seeds = new Option<string[]>("--seeds") { Description = "Seeds to fine-tune with; the pipeline's own if left out.", HelpName = "N,N", AllowMultipleArgumentsPerToken = true };
         var set = CommonOptions.Set();
         var protocol = new Option<Protocol>("--protocol") { Description = "each: train and test on each data set. groups: take them for groups (species, tissues), train on one and test on each, then train on all." };
@@ -33,13 +34,13 @@ internal sealed class BenchmarkCommand(Lazy<BenchmarkRunner> runner, PluginWarni
         {
             Examples =
             [
-                "host benchmark --suite gue --data GUE --model pipelines/dnabert/gue.yaml --seeds 1,2,3",
+                "host benchmark --suite gue --data GUE --model finetune.yaml --seeds 1,2,3",
                 "host benchmark --suite nt --data nucleotide_transformer_downstream_tasks --model small=runs/small large=runs/large --pipeline finetune.yaml",
                 "host benchmark --suite folder --data species --protocol groups --model finetune.yaml",
                 "host benchmark --resume runs/gue-20260101-120000",
             ],
         };
-        foreach (var option in new Option[] { suite, data, models, pipeline, sets, seeds, set, protocol, devShare, identity, genome, keep, output, device, resume }) command.Options.Add(option);
+        foreach (var option in new Option[] { suite, data, models, pipeline, sets, metric, seeds, set, protocol, devShare, identity, genome, keep, output, device, resume }) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             warnings.Show();
@@ -54,7 +55,7 @@ internal sealed class BenchmarkCommand(Lazy<BenchmarkRunner> runner, PluginWarni
             {
                 Suite = parsed.GetValue(suite) ?? throw new UsageException($"Name the suite: --suite {string.Join("|", SuiteFiles.Names)}."),
                 Data = Path.GetFullPath(parsed.GetValue(data) ?? throw new UsageException("Name the folder that holds the data sets: --data DIR.")),
-                Models = parsed.GetValue(models) ?? [], Pipeline = parsed.GetValue(pipeline), DataSets = Split(parsed.GetValue(sets)), Seeds = Seeds(parsed.GetValue(seeds)),
+                Models = parsed.GetValue(models) ?? [], Pipeline = parsed.GetValue(pipeline), Metric = parsed.GetValue(metric), DataSets = Split(parsed.GetValue(sets)), Seeds = Seeds(parsed.GetValue(seeds)),
                 Set = parsed.GetValue(set) ?? [], Protocol = parsed.GetValue(protocol), DevShare = parsed.GetValue(devShare), Identity = parsed.GetValue(identity),
                 Genome = [.. (parsed.GetValue(genome) ?? []).Select(Path.GetFullPath)], Keep = parsed.GetValue(keep), Device = parsed.GetValue(device)!,
             };
