@@ -40,6 +40,20 @@ public sealed partial class PipelineReader(ComponentFactory components)
         return Finish(file, root);
     }
 
+    /// <summary>Reads a file, leaving its variants aside, and changes it before it is checked.</summary>
+    /// <param name="file">A pipeline.</param>
+    /// <param name="overrides"><c>path=value</c>, applied in order, before the change.</param>
+    /// <param name="change">Changes the document.</param>
+    /// <exception cref="UsageException">As <see cref="Read(string, IReadOnlyList{string}?)"/>.</exception>
+    public PipelineDefinition Read(string file, IReadOnlyList<string> overrides, Action<MapNode> change)
+    {
+        if (YamlDocument.ReadFile(file) is not MapNode root)
+            throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys {string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
+        Overrides.Apply(root, overrides);
+        change(root);
+        return Finish(file, root);
+    }
+
     private PipelineDefinition Finish(string file, MapNode root)
     {
         var problems = new Problems();
@@ -69,7 +83,7 @@ public sealed partial class PipelineReader(ComponentFactory components)
         return tokenizer is null || architecture is null ? null : new PipelineDefinition
         {
             Name = name, Seed = seed, File = file, Tokenizer = tokenizer, Architecture = architecture,
-            Heads = heads, Stages = stages, PathRoots = roots, ResolvedYaml = "",
+            Heads = heads, Start = top.Text("start"), Stages = stages, PathRoots = roots, ResolvedYaml = "",
         };
     }
 

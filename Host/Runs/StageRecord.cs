@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Host.Evaluation;
 
 namespace PluginHost.Host.Runs;
 
@@ -42,6 +43,9 @@ public sealed record StageRecord
 
     /// <summary>True class by predicted class, with the class names; null for objectives without classes.</summary>
     public Confusion? Confusion { get; init; }
+
+    /// <summary>The same figures group by group: by class, by length, by fields of the data.</summary>
+    public IReadOnlyList<Breakdown> Breakdowns { get; init; } = [];
 
     /// <summary>Checkpoint folder whose weights the stage hands on.</summary>
     public string? Checkpoint { get; init; }

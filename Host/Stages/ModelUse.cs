@@ -80,15 +80,19 @@ public sealed class ModelUse
     {
         var job = Scoring(request, CollateMode.Evaluate);
         var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        var metrics = new MetricFactory(specs, components, context);
         var result = Evaluator.Run(
-            job, new MetricFactory(specs, components, context).Create(), [], keepPredictions: request.Output is not null,
+            job, metrics.Create(), [], keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
         if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
-        view.Table(ResultsText.Table(new StageRecord
+        var record = new StageRecord
         {
             Name = card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,
-        }));
+            Breakdowns = Breakdowns.Measure(job, result.Predictions, Breakdown.Usual, () => metrics.Create()),
+        };
+        view.Table(ResultsText.Table(record));
+        foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));
         return 0;
     }
 

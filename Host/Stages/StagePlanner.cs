@@ -1,5 +1,6 @@
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
 using PluginHost.Host.Training.Adapters;
 
@@ -19,6 +20,7 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     public IReadOnlyList<StageParts> Plan()
     {
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
+        if (PipelineBuildContext.StartOf(pipeline) is { } start) Weights.LoadBackbone(Path.Combine(start, ModelFolder.WeightsName), context.Backbone);
         List<StageParts> stages = [];
         StageParts? trained = null;
         foreach (var definition in pipeline.Stages)

@@ -21,7 +21,7 @@ public static class TrainStage
     {
         Train(session, parts, parts.Model, parts.Name, handsOn: true, cancellation);
         if (!parts.Definition.CompareWithScratch) return;
-        if (!session.Stages.TakeWhile(s => s != parts).Any(s => s.Trains))
+        if (session.Pipeline.Start is null && !session.Stages.TakeWhile(s => s != parts).Any(s => s.Trains))
         {
             session.View.Say($"{parts.Name}: nothing was trained before it, so it starts from random weights itself; compareWithScratch adds nothing.");
             return;

@@ -15,9 +15,24 @@ public static class Weights
     public static void Load(string path, TaskModel model, IReadOnlyCollection<string>? except = null)
     {
         using var file = SafetensorsFile.Open(path);
+        Fill(path, file, model.State());
+    }
+
+    /// <summary>Loads a backbone's weights from the file of a model with any heads.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="backbone">On any device; keeps its element types.</param>
+    /// <exception cref="DataException">A weight is missing or has another shape.</exception>
+    public static void LoadBackbone(string path, Backbone backbone)
+    {
+        using var file = SafetensorsFile.Open(path);
+        Fill(path, file, new TaskModel(backbone, new Dictionary<string, Head>(), new Dictionary<string, ComponentSpec>()).State());
+    }
+
+    private static void Fill(string path, SafetensorsFile file, IReadOnlyList<(string Name, Tensor Tensor)> state)
+    {
         using var noGradients = no_grad();
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape);
-        foreach (var (name, tensor) in model.State())
+        foreach (var (name, tensor) in state)
         {
             if (except?.Contains(name) == true) continue;
             if (!shapes.TryGetValue(name, out var shape))
