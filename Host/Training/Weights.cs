@@ -15,7 +15,7 @@ public static class Weights
     public static void Load(string path, TaskModel model, IReadOnlyCollection<string>? except = null)
     {
         using var file = SafetensorsFile.Open(path);
-        Fill(path, file, model.State());
+        Fill(path, file, [.. model.State().Where(weight => except?.Contains(weight.Name) != true)]);
     }
 
     /// <summary>Loads a backbone's weights from the file of a model with any heads.</summary>
@@ -34,7 +34,6 @@ public static class Weights
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape);
         foreach (var (name, tensor) in state)
         {
-            if (except?.Contains(name) == true) continue;
             if (!shapes.TryGetValue(name, out var shape))
                 throw new DataException($"'{path}' has no weight '{name}', which the model needs. It was written for another architecture or other heads.");
             if (!shape.SequenceEqual(tensor.shape))
