@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using PluginHost.Host.Benchmarks;
 using PluginHost.Host.BuiltIns;
 using PluginHost.Host.Commands;
 using PluginHost.Host.Commands.Doctor;
+using PluginHost.Host.Comparisons;
 using PluginHost.Host.DataTools;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
@@ -26,6 +28,9 @@ public static class HostServices
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<ComparedRuns>();
+        services.AddSingleton<PredictionComparer>();
+        services.AddSingleton<BenchmarkComparer>();
+        services.AddSingleton<BenchmarkRunner>();
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
         services.AddSingleton<PluginWarnings>();

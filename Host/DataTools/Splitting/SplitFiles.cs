@@ -43,26 +43,17 @@ internal sealed class SplitFiles
         });
     }
 
-    /// <summary>Groups to train on one and test on each: a folder for each with train, dev and test, one for all, and one for all but each.</summary>
+    /// <summary>Groups to train on one and test on each: a folder for each with train, test, and dev where there is one.</summary>
     /// <param name="parts">0 train, 1 dev, 2 test; of each row.</param>
     /// <param name="groups">The group of each row.</param>
     /// <param name="groupNames">Their names.</param>
     /// <param name="dev">Whether there is a dev part.</param>
     public static SplitFiles Crossed(IReadOnlyList<int> parts, IReadOnlyList<int> groups, IReadOnlyList<string> groupNames, bool dev)
     {
-        string[] shared = dev ? ["train", "dev"] : ["train"];
-        string[] own = dev ? ["train", "dev", "test"] : ["train", "test"];
-        var names = groupNames.SelectMany(g => own.Select(k => $"{g}/{k}")).ToList();
-        var all = names.Count;
-        names.AddRange(shared.Select(k => $"all/{k}"));
-        names.AddRange(groupNames.SelectMany(g => shared.Select(k => $"all-but-{g}/{k}")));
-        return new(names, row =>
-        {
-            var (part, group) = (parts[row], groups[row]);
-            if (part == 2) return [group * own.Length + own.Length - 1];
-            return [group * own.Length + part, all + part,
-                .. Enumerable.Range(0, groupNames.Count).Where(g => g != group).Select(g => all + shared.Length * (1 + g) + part)];
-        });
+        string[] kinds = dev ? ["train", "dev", "test"] : ["train", "test"];
+        return new(
+            groupNames.SelectMany(g => kinds.Select(k => $"{g}/{k}")),
+            row => [groups[row] * kinds.Length + Math.Min(parts[row], kinds.Length - 1)]);
     }
 
     /// <summary>A folder for each fold: its own part is the test set, the next one dev if asked for, the others train.</summary>

@@ -82,7 +82,7 @@ internal sealed class SplitOptions : RowOptions
     [Description("Also writes smaller training files, each within the next: percentages separated by commas, for example 1,3,10,30,50. Label by label; dev and test stay as they are.")]
     public string? Subsets { get; set; }
 
-    [Description("Column of the groups, such as species or tissue, to train on one and test on each: writes GROUP/train, dev and test for every value, all/train and dev, and all-but-GROUP/train and dev. --by holds over all groups: what belongs together is in train, dev or test of every one.")]
+    [Description("Column of the groups, such as species or tissue, to train on one and test on each: writes VALUE/train, dev and test for every value ('host benchmark --protocol groups' reads them). --by holds over all of them: what belongs together is in the train, dev or test files alone, whatever the group.")]
     public string? Cross { get; set; }
 
     [Description("Keep the shares of labels alike in all splits as far as groups allow. Labels with more than 100 different values are not looked at.")]

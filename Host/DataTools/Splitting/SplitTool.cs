@@ -68,8 +68,8 @@ internal sealed class SplitTool : DataTool<SplitOptions>
     private static SplitFiles Crossed(RowGroups rows, IReadOnlyList<int> labels, SplitOptions options)
     {
         if (rows.CrossedNames.Count < 2) throw new DataException($"The column '{options.Cross}' has one value only, '{rows.CrossedNames[0]}'; groups to test on each other take two.");
-        if (rows.CrossedNames.FirstOrDefault(n => n == "all" || n.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) is { } bad)
-            throw new DataException($"The column '{options.Cross}' has the value '{bad}', which cannot name a folder of its own; rename it.");
+        if (rows.CrossedNames.FirstOrDefault(n => n.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) is { } bad)
+            throw new DataException($"The column '{options.Cross}' has the value '{bad}', which cannot name a folder; rename it.");
         // Each group is to have its share of each part, so a label of one group is not that of another.
         var both = rows.Crossed.Select((group, row) => group + rows.CrossedNames.Count * labels[row]).ToList();
         var parts = GroupShares.Deal(rows.Groups, both, rows.Weights, [1 - options.DevShare - options.TestShare, options.DevShare, options.TestShare], options.Seed);

@@ -102,9 +102,9 @@ public sealed class NegativeTests : IDisposable
         Assert.All(others.Take(20), r => Assert.DoesNotContain(("donor", r[4], r[6]), sites));
         Assert.Contains(others, r => r[6] == "-");
         Assert.Contains(others, r => r[6] == "+");
-        run.Write("one.bed", "c\t0\t400\tg\t0\t+\n");
+        run.Write("one.bed", "c\t0\t200\tg\t0\t+\n");
         run.Run("negatives", "--how", "sites", "--genome", "@g.fa", "--features", "@t.gtf", "--inside", "@one.bed", "--window", "-20..19", "--output", "@in.csv");
-        Assert.All(run.Rows("in.csv").Where(r => r[1] == "neither"), r => Assert.True(int.Parse(r[4]) + 20 < 400 && r[6] == "+"));
+        Assert.All(run.Rows("in.csv").Where(r => r[1] == "neither"), r => Assert.True(int.Parse(r[4]) + 20 < 200 && r[6] == "+"));
         Assert.Contains(run.Said, s => s.StartsWith("warning: ", StringComparison.Ordinal) && s.Contains("within --inside"));
     }
 

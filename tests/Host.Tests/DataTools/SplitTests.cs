@@ -101,11 +101,9 @@ public sealed class SplitTests : IDisposable
         {
             Assert.Equal([$"{group}"], run.Rows($"out/{group}/test.csv").Select(r => r[2]).Distinct());
             Assert.Equal(16, run.Rows($"out/{group}/test.csv").Count);
-            foreach (var other in (string[])["a", "b", "c", "all", $"all-but-{group}"])
+            foreach (var other in "abc")
                 foreach (var part in (string[])["train", "dev"]) Assert.Empty(Families($"{group}/test").Intersect(Families($"{other}/{part}")));
-            Assert.Equal("abc".Replace(group.ToString(), ""), string.Concat(run.Rows($"out/all-but-{group}/train.csv").Select(r => r[2]).Distinct().Order()));
         }
-        Assert.Equal(144, run.Rows("out/all/train.csv").Count);
         Assert.Contains("has one value only", run.Fails<DataException>("split", "@out/a/test.csv", "--output", "@x", "--cross", "species"));
     }
 

@@ -88,7 +88,7 @@ public sealed class WindowTests : IDisposable
 
         Assert.Equal(masked, string.Concat(Tiles("keep").Select(r => r[0])));
         Assert.Equal(["0", "200", "600", "1000"], Tiles("skip").Select(r => r[3]));
-        Assert.Equal(["0", "200", "400", "600", "1000"], Tiles("skip", "--max-n", "0.25").Select(r => r[3]));
+        Assert.Equal(["0", "200", "600", "800", "1000"], Tiles("skip", "--max-n", "0.25").Select(r => r[3]));
         var split = Tiles("split");
         Assert.Equal(masked.Replace("N", ""), string.Concat(split.Select(r => r[0])));
         Assert.Equal(["0", "200", "400", "550", "750", "950", "1150"], split.Select(r => r[3]));
