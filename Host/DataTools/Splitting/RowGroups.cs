@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PluginHost.Host.BuiltIns.Sources.Files;
 using PluginHost.Host.DataTools.Formats;
 using PluginHost.Host.DataTools.Leakage;
@@ -62,15 +63,24 @@ internal sealed record RowGroups(
     {
         var column = options.Column
             ?? (options.By == SplitBy.Chromosome ? chromosomeColumns.FirstOrDefault(c => data.Columns.Contains(c)) : null);
-        if (column is null && data.IsTable && options.Id is null)
+        if (options.Pattern is not null) column = null;
+        if (column is null && options.Pattern is null && data.IsTable && options.Id is null)
             throw new UsageException($"--by {options.By.ToString().ToLowerInvariant()} needs to know which: name a column with --column or --id; {DataFile.Show(data.Paths[0])} has: {string.Join(", ", data.Columns)}.");
-        Func<SequenceRow, string> named = column is null ? row => row.Id : Column(data, column);
+        var named = options.Pattern is { } pattern ? Matching(pattern) : column is null ? row => row.Id : Column(data, column);
         return options.By switch
         {
-            SplitBy.Chromosome when column is null => row => Chromosome(row.Id),
+            SplitBy.Chromosome when column is null && options.Pattern is null => row => Chromosome(row.Id),
             SplitBy.Clade => Clades(options, named),
             _ => named,
         };
+    }
+
+    private static Func<SequenceRow, string> Matching(string pattern)
+    {
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return row => regex.Match(row.Header) is { Success: true } match
+            ? match.Groups.Count > 1 ? match.Groups[1].Value : match.Value
+            : throw new DataException($"{row.Where}: '{pattern}' is not found in '{row.Header}'; change --pattern or remove the row.");
     }
 
     private static Func<SequenceRow, string> Column(SequenceData data, string column)

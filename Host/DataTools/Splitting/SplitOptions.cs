@@ -43,6 +43,9 @@ internal sealed class SplitOptions : RowOptions
     [Description("Column that names the chromosome, record or leaf. Unless set: the column 'chromosome' or 'chrom' for --by chromosome, where there is one, otherwise the row's name (up to the first ':' for chromosomes).")]
     public string? Column { get; set; }
 
+    [Description("Regular expression that finds the chromosome, record or leaf in the row's name or FASTA header, for example chr[0-9A-Za-z]+; its first group counts where it has one. In place of --column.")]
+    public string? Pattern { get; set; }
+
     [Description("Tree in Newick format, whose leaves are the values of --column. Only for --by clade.")]
     public string? Tree { get; set; }
 
@@ -107,6 +110,9 @@ internal sealed class SplitOptions : RowOptions
         foreach (var problem in base.Validate(validationContext)) yield return problem;
         if ((By == SplitBy.Clade) != (Tree is not null))
             yield return new(By == SplitBy.Clade ? "is needed for --by clade: a file in Newick format." : "only goes with --by clade.", [nameof(Tree)]);
+        if (Pattern is not null && Column is not null) yield return new("goes without --column; name one of them.", [nameof(Pattern)]);
+        if (Pattern is not null && (By is SplitBy.Random or SplitBy.Identity)) yield return new("goes with --by chromosome, record or clade.", [nameof(Pattern)]);
+        if (Pattern is not null && !IsRegex(Pattern)) yield return new($"is no regular expression: '{Pattern}'.", [nameof(Pattern)]);
         if (DevShare + TestShare >= 1) yield return new("and --dev leave nothing to train on.", [nameof(Test)]);
         if (Named && Folds is not null) yield return new("cannot go with --train-names, --dev-names or --test-names.", [nameof(Folds)]);
         if (Named && (By is SplitBy.Random or SplitBy.Identity))
@@ -122,5 +128,18 @@ internal sealed class SplitOptions : RowOptions
         foreach (var written in Subsets.Split(',', StringSplitOptions.RemoveEmptyEntries))
             if (!double.TryParse(written, System.Globalization.CultureInfo.InvariantCulture, out var percent) || !(percent > 0 && percent < 100))
                 yield return new($"must be percentages between 0 and 100 separated by commas, but '{written}' is none.", [nameof(Subsets)]);
+    }
+
+    private static bool IsRegex(string pattern)
+    {
+        try
+        {
+            _ = new System.Text.RegularExpressions.Regex(pattern);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

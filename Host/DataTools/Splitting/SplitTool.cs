@@ -137,7 +137,7 @@ internal sealed class SplitTool : DataTool<SplitOptions>
             new
             {
                 Data = data.Paths.Select(p => new { Path = DataFile.Show(p), DataFingerprint.Of(p).Sha256 }),
-                options.By, options.Column, options.Tree, options.Cross,
+                options.By, options.Column, options.Pattern, options.Tree, options.Cross,
                 Depth = options.By == SplitBy.Clade ? (int?)options.Depth : null,
                 Identity = options.By == SplitBy.Identity && options.Edits is null ? (double?)options.Identity : null,
                 Edits = options.By == SplitBy.Identity ? options.Edits : null,

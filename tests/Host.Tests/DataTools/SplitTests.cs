@@ -57,6 +57,15 @@ public sealed class SplitTests : IDisposable
     }
 
     [Fact]
+    public void Chromosomes_are_found_in_headers_by_a_pattern()
+    {
+        run.Write("up.fa", [.. Enumerable.Range(0, 60).Select(i => ($"NM_{i} up chr{i % 6}:10-20", Dna.Random(50, (ulong)i)))]);
+        run.Run("split", "@up.fa", "--output", "@out", "--by", "chromosome", "--pattern", "(chr[0-9XYLR]+):", "--test-names", "chr2,chr5");
+        Assert.Equal(["chr2", "chr5"], run.Lines("out/test.fa").Where(l => l.StartsWith('>')).Select(l => l.Split(' ', ':')[2]).Distinct());
+        Assert.Contains("'chr9' is not found in 'NM_0 up chr0:10-20'", run.Fails<DataException>("split", "@up.fa", "--output", "@x", "--by", "record", "--pattern", "chr9"));
+    }
+
+    [Fact]
     public void Clades_of_a_tree_stay_whole()
     {
         run.Write("tree.nwk", "((('human':0.1,chimp:0.1)95:0.2,(mouse:1,rat)rodents)[comment]:1,(chicken:3,duck)birds,fly);");

@@ -95,7 +95,7 @@ public sealed class WindowTests : IDisposable
         var deleted = Tiles("delete");
         Assert.Equal(masked.Replace("N", ""), string.Concat(deleted.Select(r => r[0])));
         Assert.All(deleted.SkipLast(1), r => Assert.Equal(200, r[0].Length));
-        Assert.Equal(["0-200", "200-400", "400-700", "700-950", "950-1150", "1150-1200"], deleted.Select(r => $"{r[3]}-{r[4]}"));
+        Assert.Equal(["0-200", "200-400", "400-700", "700-900", "950-1150", "1150-1200"], deleted.Select(r => $"{r[3]}-{r[4]}"));
     }
 
     [Fact]
