@@ -1,13 +1,14 @@
-namespace PluginHost.Plugins.Classification;
+namespace PluginHost.Plugins.Supervised;
 
 /// <summary>Class probabilities as a scored batch; the model and every baseline go through here.</summary>
-internal static class Scoring
+public static class ClassScores
 {
+    /// <summary>One batch.</summary>
     /// <param name="ids">Sample ids, axis N.</param>
     /// <param name="classes">True classes, axis N; <see cref="Keys.Ignore"/> where unknown.</param>
     /// <param name="probabilities">Axes N C.</param>
     /// <param name="term">Name of the loss.</param>
-    public static Scored Score(string[] ids, int[] classes, float[,] probabilities, string term)
+    public static Scored Of(string[] ids, int[] classes, float[,] probabilities, string term)
     {
         var predicted = new int[ids.Length];
         var loss = 0.0;

@@ -1,4 +1,4 @@
-namespace PluginHost.Plugins.Classification;
+namespace PluginHost.Plugins.Supervised;
 
 /// <summary>What vector stands for a sequence.</summary>
 public enum Pooling

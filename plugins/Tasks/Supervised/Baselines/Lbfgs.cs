@@ -1,7 +1,7 @@
-namespace PluginHost.Plugins.Classification;
+namespace PluginHost.Plugins.Supervised;
 
 /// <summary>Limited-memory BFGS with a weak-Wolfe bisection line search (Nocedal and Wright 2006, algorithm 7.5; Lewis and Overton 2013) for smooth convex functions.</summary>
-internal static class Lbfgs
+public static class Lbfgs
 {
     private const int Memory = 10;
     private const int MostIterations = 200;

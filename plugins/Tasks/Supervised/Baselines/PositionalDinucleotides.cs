@@ -1,16 +1,19 @@
-namespace PluginHost.Plugins.Classification;
+namespace PluginHost.Plugins.Supervised;
 
 /// <summary>Which dinucleotide stands at each position: for sequences of one length, such as windows centred on a site.</summary>
-internal sealed class PositionalDinucleotides : IFeatures
+public sealed class PositionalDinucleotides : IFeatures
 {
+    /// <inheritdoc/>
     public int Size(IReadOnlyCollection<Sample> samples)
     {
         var length = samples.Count == 0 ? 0 : samples.First().Sequence.Length;
         return samples.All(s => s.Sequence.Length == length) ? Math.Max(0, 16 * (length - 1)) : 0;
     }
 
-    public (int[] Index, float[] Value) Of(string sequence)
+    /// <inheritdoc/>
+    public (int[] Index, float[] Value) Of(Sample sample)
     {
+        var sequence = sample.Sequence;
         var index = new List<int>(sequence.Length);
         for (var i = 0; i + 1 < sequence.Length; i++)
         {

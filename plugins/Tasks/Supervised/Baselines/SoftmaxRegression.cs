@@ -1,7 +1,7 @@
-namespace PluginHost.Plugins.Classification;
+namespace PluginHost.Plugins.Supervised;
 
 /// <summary>Multinomial logistic regression on sparse rows: cross-entropy summed over rows plus l2 / 2 times the squared weights (intercepts free), minimised by L-BFGS. Deterministic.</summary>
-internal sealed class SoftmaxRegression
+public sealed class SoftmaxRegression
 {
     private readonly double[] weights;   // (features + 1) x classes; the last row holds the intercepts
     private readonly int features;
