@@ -21,8 +21,8 @@ public sealed class BuiltInTests
         Assert.Equal(
             [
                 "IDataSource fasta", "IDataSource table", "IMetric accuracy", "IMetric auprc", "IMetric auroc", "IMetric brier", "IMetric f1", "IMetric f1-binary",
-                "IMetric loss", "IMetric masked-accuracy", "IMetric mcc", "IMetric perplexity", "IMetric precision", "IMetric precision-binary", "IMetric recall",
-                "IMetric recall-binary",
+                "IMetric loss", "IMetric masked-accuracy", "IMetric mcc", "IMetric mse", "IMetric pearson", "IMetric perplexity", "IMetric precision",
+                "IMetric precision-binary", "IMetric r2", "IMetric recall", "IMetric recall-binary", "IMetric spearman",
             ], names);
     }
 
