@@ -84,7 +84,7 @@ internal sealed class CheckReport(IReadOnlyList<SplitFacts> splits, IReadOnlyLis
             sentences.Add($"{s.Name}: {FastaSummary.Counted(s.Conflicts, "sequence")} occur{(s.Conflicts == 1 ? "s" : "")} with two labels; no model can get both right.");
         foreach (var s in splits.Where(s => s.HasClasses))
             foreach (var cue in (string[])["length", "N share"])
-                if (s.Cues[cue].BalancedAccuracy(s.Labels.Count) is var accuracy && accuracy > 1.0 / s.Labels.Count + GivesAway * (1 - 1.0 / s.Labels.Count))
+                if (s.Cues[cue].BalancedAccuracy(s.Labels.Count) is var accuracy && accuracy > Suspicious(s.Labels.Count, s.Rows))
                     sentences.Add($"{s.Name}: the {cue} alone tells the label with balanced accuracy {Figure(accuracy)} (chance {Figure(1.0 / s.Labels.Count)}); a model may learn that and nothing else. Choose the classes alike in {cue}.");
         if (splits.Count > 1 && splits[0].HasClasses)
             foreach (var s in splits.Skip(1))
@@ -94,6 +94,13 @@ internal sealed class CheckReport(IReadOnlyList<SplitFacts> splits, IReadOnlyLis
             sentences.Add($"{FastaSummary.Counted(left, "sequence")} longer than {SplitFacts.LongestCompared:N0} bases {(left == 1 ? "was" : "were")} not compared.");
         if (sentences.Count == 0) sentences.Add("Nothing wrong was found.");
         return sentences;
+    }
+
+    /// <summary>Noticeably above chance, and by more than chance would scatter (three standard errors).</summary>
+    private static double Suspicious(int labels, long rows)
+    {
+        var chance = 1.0 / labels;
+        return chance + Math.Max(GivesAway * (1 - chance), 3 * Math.Sqrt(chance * (1 - chance) / rows));
     }
 
     private static string Figure(double value) => double.IsNaN(value) ? "-" : FormattableString.Invariant($"{value:0.000}");

@@ -77,16 +77,22 @@ internal sealed class SplitFacts(string name)
         lengths[row.Length] = lengths.GetValueOrDefault(row.Length) + 1;
         var label = row.Label ?? "";
         if (labels.Count <= MostLabels || labels.ContainsKey(label)) labels[label] = labels.GetValueOrDefault(label) + 1;
-        var sequence = row.Sequence;
-        var (unknown, ambiguous, gc) = Count(sequence);
+        var (unknown, gc) = (0L, 0L);
+        foreach (var piece in row.Pieces())
+        {
+            var (n, ambiguous, strong) = Count(piece.Span);
+            unknown += n;
+            gc += strong;
+            Ambiguous += ambiguous;
+        }
         Unknown += unknown;
-        Ambiguous += ambiguous;
-        Hint(label, sequence.Length, unknown, gc);
-        if (sequence.Length > LongestCompared)
+        Hint(label, row.Length, unknown, gc);
+        if (row.Length > LongestCompared)
         {
             TooLong++;
             return;
         }
+        var sequence = row.Sequence;
         var same = Finder.FindEqual(sequence);
         if (same.Kind == LeakKind.Exact) Duplicates++;
         if (same.Kind == LeakKind.ReverseComplement) ReverseComplements++;
@@ -95,7 +101,7 @@ internal sealed class SplitFacts(string name)
         labelOfRow.Add(label);
     }
 
-    private void Hint(string label, int length, int unknown, int gc)
+    private void Hint(string label, long length, long unknown, long gc)
     {
         if (!labelNumbers.TryGetValue(label, out var number))
         {
@@ -104,9 +110,9 @@ internal sealed class SplitFacts(string name)
         }
         // Not every second row: labels may alternate.
         var half = (int)(Letters.Mix((ulong)Rows) & 1);
-        Cues["length"].Add(length, number, half);
-        Cues["N share"].Add((int)(1000L * unknown / length), number, half);
-        Cues["GC content"].Add((int)(1000L * gc / length), number, half);
+        Cues["length"].Add((int)Math.Min(length, int.MaxValue), number, half);
+        Cues["N share"].Add((int)(1000 * unknown / length), number, half);
+        Cues["GC content"].Add((int)(1000 * gc / length), number, half);
     }
 
     private static (int Unknown, int Ambiguous, int Gc) Count(ReadOnlySpan<char> sequence)

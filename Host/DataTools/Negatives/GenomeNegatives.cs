@@ -27,7 +27,7 @@ internal sealed class GenomeNegatives(NegativeOptions options, IRunView view)
     {
         var placed = Placed.Read(genome, options, view, cancellation).GroupBy(p => p.Record).ToDictionary(g => g.Key, g => g.ToList(), (IEqualityComparer<FastaRecord>)ReferenceEqualityComparer.Instance);
         var excluded = Excluded();
-        RowWriter.Write(options.Output, true, WindowsTool.Columns, writer =>
+        RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
         {
             foreach (var record in genome.Records)
                 if (placed.TryGetValue(record, out var here)) Write(writer, record, here, excluded, cancellation);

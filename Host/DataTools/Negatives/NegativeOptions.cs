@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Commands;
+using PluginHost.Host.DataTools.Output;
 using PluginHost.Host.DataTools.Rows;
 using PluginHost.Host.DataTools.Windows;
 
@@ -42,6 +43,9 @@ internal sealed class NegativeOptions : RowOptions
 
     [Description("Write negatives alone; otherwise positives come with them.")]
     public bool Alone { get; set; }
+
+    [Description("A column with the same value in every row, as NAME=VALUE, for example species=human. May be repeated. Not for --how adversarial.")]
+    public string[] Add { get; set; } = [];
 
     [Description("Negatives for each positive.")]
     [Range(1, 1000)]
@@ -121,6 +125,7 @@ internal sealed class NegativeOptions : RowOptions
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var problem in base.Validate(validationContext)) yield return problem;
+        if (Constants.Problem(Add) is { } constant) yield return new(constant, [nameof(Add)]);
         if (How == NegativeSource.Sites != (Data.Length == 0))
             yield return new(How == NegativeSource.Sites ? "is not taken by --how sites: the sites come from --features." : "is needed: the positives.", [nameof(Data)]);
         if (How is NegativeSource.Genome or NegativeSource.Sites && Genome is null) yield return new("is needed: a FASTA file.", [nameof(Genome)]);

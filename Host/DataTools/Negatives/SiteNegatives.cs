@@ -21,7 +21,7 @@ internal sealed class SiteNegatives(NegativeOptions options, IRunView view)
         var inside = Inside();
         var labels = options.Anchor.Select(a => a.ToString().ToLowerInvariant()).ToList();
         if (labels.Contains(options.Negative)) throw new UsageException($"--negative-label: '{options.Negative}' is the label of the sites; choose another.");
-        RowWriter.Write(options.Output, true, WindowsTool.Columns, writer =>
+        RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
         {
             foreach (var anchor in options.Anchor.Distinct())
             {

@@ -31,7 +31,7 @@ internal sealed class NoiseTool : DataTool<NoiseOptions>
         var data = SequenceData.Open(options.Data, options, view);
         var segments = new Segments(data, cancellation);
         var (clean, noisy, errors) = (0L, 0L, new long[3]);
-        RowWriter.Write(options.Output, true, columns, writer =>
+        RowWriter.Write(options.Output, true, columns, [], writer =>
         {
             Segment? last = null;
             for (var i = 0; i < options.Count; i++)

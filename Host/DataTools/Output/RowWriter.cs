@@ -9,14 +9,16 @@ internal sealed class RowWriter
     private readonly Stream output;
     private readonly char separator;
     private readonly bool fasta, labelled;
-    private readonly IReadOnlyList<string> columns;
+    private readonly IReadOnlyList<string> columns, constants;
 
-    private RowWriter(Stream output, string path, bool labelled, IReadOnlyList<string> columns)
+    private RowWriter(Stream output, string path, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added)
     {
-        (this.output, this.labelled, this.columns) = (output, labelled, columns);
+        (this.output, this.labelled) = (output, labelled);
+        (var names, constants) = Constants.Read(added);
+        this.columns = [.. columns, .. names];
         fasta = Kind(path) == ".fa";
         separator = Kind(path) == ".tsv" ? '\t' : ',';
-        if (!fasta) WriteLine([.. (string[])(labelled ? ["sequence", "label"] : ["sequence"]), "id", .. columns]);
+        if (!fasta) WriteLine([.. (string[])(labelled ? ["sequence", "label"] : ["sequence"]), "id", .. this.columns]);
     }
 
     /// <summary>Rows written.</summary>
@@ -29,16 +31,17 @@ internal sealed class RowWriter
     /// <param name="path">Ends in .csv, .tsv, .fa, .fasta or .fna, and .gz after that if it is to be packed.</param>
     /// <param name="labelled">Whether rows have labels.</param>
     /// <param name="columns">Names of the columns after sequence, label and id; a FASTA header has them as <c>name=value</c>.</param>
+    /// <param name="added">Further columns, the same in every row, as <c>NAME=VALUE</c>.</param>
     /// <param name="write">Adds the rows.</param>
     /// <exception cref="UsageException">The name tells no format.</exception>
     /// <exception cref="DataException">No row was added.</exception>
-    public static void Write(string path, bool labelled, IReadOnlyList<string> columns, Action<RowWriter> write)
+    public static void Write(string path, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added, Action<RowWriter> write)
     {
         Check(path);
         Disk.WriteAtomically(path, stream =>
         {
             using var output = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(new KeptOpen(stream)) : (Stream)new BufferedStream(new KeptOpen(stream), 1 << 16);
-            var writer = new RowWriter(output, path, labelled, columns);
+            var writer = new RowWriter(output, path, labelled, columns, added);
             write(writer);
             if (writer.Rows == 0) throw new DataException($"{path} would be empty: nothing is left after what was asked for. Nothing was written.");
         });
@@ -54,9 +57,10 @@ internal sealed class RowWriter
     /// <param name="id">Its name; unique.</param>
     /// <param name="sequence">Its bases.</param>
     /// <param name="label">Its label, where rows have labels.</param>
-    /// <param name="cells">As many as there are columns.</param>
-    public void Add(string id, string sequence, string? label, params ReadOnlySpan<string> cells)
+    /// <param name="given">A cell for each of the columns.</param>
+    public void Add(string id, string sequence, string? label, params ReadOnlySpan<string> given)
     {
+        string[] cells = [.. given, .. constants];
         Rows++;
         Bases += sequence.Length;
         if (!fasta)

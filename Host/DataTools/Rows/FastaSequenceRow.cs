@@ -11,9 +11,13 @@ internal sealed class FastaSequenceRow(long number, FastaFile file, FastaRecord 
 
     public override string Id => record.Name;
 
+    public override string Header => record.Description.Length == 0 ? record.Name : $"{record.Name} {record.Description}";
+
     public override string? Label => labelled && record.Name.LastIndexOf('|') is >= 0 and var bar ? record.Name[(bar + 1)..] : null;
 
     public override long Length => record.Length;
+
+    public override IEnumerable<ReadOnlyMemory<char>> Pieces() => FastaPieces.Of(file, record);
 
     public override string Read(long start, int length) => file.Read(record, start, length);
 
@@ -28,8 +32,8 @@ internal sealed class FastaSequenceRow(long number, FastaFile file, FastaRecord 
     public override void CopyTo(Stream output)
     {
         var writer = new FastaWriter(output);
-        writer.Begin(record.Description.Length == 0 ? record.Name : $"{record.Name} {record.Description}");
-        foreach (var piece in FastaPieces.Of(file, record)) writer.Write(piece.Span);
+        writer.Begin(Header);
+        foreach (var piece in Pieces()) writer.Write(piece.Span);
         writer.End();
     }
 }

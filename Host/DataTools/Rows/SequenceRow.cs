@@ -10,6 +10,9 @@ internal abstract class SequenceRow(long number)
     /// <summary>The row's name.</summary>
     public abstract string Id { get; }
 
+    /// <summary>The row's name with what follows it in a FASTA header.</summary>
+    public virtual string Header => Id;
+
     /// <summary>The label as written, or null.</summary>
     public abstract string? Label { get; }
 
@@ -19,6 +22,9 @@ internal abstract class SequenceRow(long number)
     /// <summary>Upper-case IUPAC codes. Read when asked for.</summary>
     /// <exception cref="DataException">The record is too long to be one sequence.</exception>
     public abstract string Sequence { get; }
+
+    /// <summary>The bases in order, a piece at a time, so that a chromosome need not be in memory.</summary>
+    public abstract IEnumerable<ReadOnlyMemory<char>> Pieces();
 
     /// <summary>Some of the bases.</summary>
     public abstract string Read(long start, int length);

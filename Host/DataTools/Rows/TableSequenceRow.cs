@@ -11,6 +11,8 @@ internal sealed class TableSequenceRow(long number, Sample sample, byte[] writte
 
     public override string Sequence => sample.Sequence;
 
+    public override IEnumerable<ReadOnlyMemory<char>> Pieces() => [sample.Sequence.AsMemory()];
+
     public override string Read(long start, int length) => sample.Sequence.Substring((int)start, length);
 
     public override string Where => sample.Where;

@@ -3,10 +3,13 @@ namespace PluginHost.Host.DataTools.Splitting;
 /// <summary>Deals groups out to parts so that each part comes as near as it can to its share of every label. Groups are never divided.</summary>
 /// <remarks>
 /// Groups are taken from the heaviest to the lightest, equal ones in random order; each goes where it lowers most the squared distance
-/// from what the part should hold, label by label, relative to that.
+/// from what the part should hold, label by label, relative to that; among equals the one that lacks most in all.
 /// </remarks>
 internal static class GroupShares
 {
+    /// <summary>How much being short in all counts beside being short of a label: enough to decide among equals.</summary>
+    private const double InAll = 1e-3;
+
     /// <summary>Deals.</summary>
     /// <param name="groups">The group of each row, numbered from 0.</param>
     /// <param name="labels">The label of each row, numbered from 0; all 0 for rows that are alike.</param>
@@ -31,6 +34,8 @@ internal static class GroupShares
         }
 
         var have = new double[shares.Count, labelCount];
+        var haveInAll = new double[shares.Count];
+        var total = totals.Sum();
         var order = Enumerable.Range(0, count).Where(g => parts[g] < 0).ToArray();
         new SeededRandom(seed, 0x5E11).Shuffle(order.AsSpan());
         var added = new Dictionary<int, double>();
@@ -43,21 +48,22 @@ internal static class GroupShares
             for (var part = 0; part < shares.Count; part++)
             {
                 if (shares[part] <= 0) continue;
-                var cost = 0.0;
+                var cost = InAll * Cost(groupWeights[group], haveInAll[part], shares[part] * total);
                 foreach (var (label, weight) in added)
-                {
-                    var wanted = shares[part] * totals[label];
-                    cost += weight * (weight + 2 * (have[part, label] - wanted)) / wanted;
-                }
+                    cost += Cost(weight, have[part, label], shares[part] * totals[label]);
                 // A hair's breadth apart is equal: the larger share takes it.
                 if (best >= 0 && (cost > bestCost + 1e-9 || (cost > bestCost - 1e-9 && shares[part] <= shares[best]))) continue;
                 (best, bestCost) = (part, cost);
             }
             parts[group] = best;
+            haveInAll[best] += groupWeights[group];
             foreach (var (label, weight) in added) have[best, label] += weight;
         }
         return parts;
     }
+
+    /// <summary>By how much adding a weight raises the squared distance from what is wanted, relative to that.</summary>
+    private static double Cost(double weight, double have, double wanted) => weight * (weight + 2 * (have - wanted)) / wanted;
 
     private static (int[] Starts, int[] Rows) ByGroup(IReadOnlyList<int> groups, int count)
     {

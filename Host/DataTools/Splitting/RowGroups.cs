@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PluginHost.Host.BuiltIns.Sources.Files;
 using PluginHost.Host.DataTools.Formats;
 using PluginHost.Host.DataTools.Leakage;
@@ -18,6 +19,12 @@ internal sealed record RowGroups(
 {
     private static readonly string[] chromosomeColumns = ["chromosome", "chrom"];
 
+    /// <summary>The value of each row in the column of <c>--cross</c>, numbered from 0; empty without.</summary>
+    public IReadOnlyList<int> Crossed { get; private init; } = [];
+
+    /// <summary>Names of these values.</summary>
+    public IReadOnlyList<string> CrossedNames { get; private init; } = [];
+
     /// <summary>How many groups there are.</summary>
     public int Count { get; } = Groups.Count == 0 ? 0 : Groups.Max() + 1;
 
@@ -30,11 +37,14 @@ internal sealed record RowGroups(
         var (groups, names) = (new List<int>(), new Numbered());
         var (labels, labelNames) = (new List<int>(), new Numbered());
         var weights = new List<long>();
+        var (crossed, crossedNames) = (new List<int>(), new Numbered());
+        var cross = options.Cross is { } column ? Column(data, column) : null;
         foreach (var row in data.Rows("rows read", cancellation))
         {
             if (clusters is not null) clusters.Add(row.Sequence);
             else groups.Add(names.Of(keys!(row)));
             labels.Add(labelNames.Of(row.Label ?? ""));
+            if (cross is not null) crossed.Add(crossedNames.Of(cross(row)));
             weights.Add(data.IsTable || data.Labelled ? 1 : row.Length);
         }
         if (clusters is not null)
@@ -46,27 +56,40 @@ internal sealed record RowGroups(
                 view.Progress("sequences compared", done, total);
             })];
         }
-        return new(groups, clusters is null ? names.Names : [], labels, labelNames.Names, weights);
+        return new(groups, clusters is null ? names.Names : [], labels, labelNames.Names, weights) { Crossed = crossed, CrossedNames = crossedNames.Names };
     }
 
     private static Func<SequenceRow, string> Key(SequenceData data, SplitOptions options)
     {
         var column = options.Column
             ?? (options.By == SplitBy.Chromosome ? chromosomeColumns.FirstOrDefault(c => data.Columns.Contains(c)) : null);
-        if (column is not null && !data.Columns.Contains(column))
-            throw new DataException(data.IsTable
-                ? $"{DataFile.Show(data.Paths[0])} has no column '{column}'{Nearest.Hint(column, data.Columns)}; it has: {string.Join(", ", data.Columns)}."
-                : $"{DataFile.Show(data.Paths[0])} is FASTA, which has no columns; leave --column out to go by the records' names.");
-        if (column is null && data.IsTable && options.Id is null)
+        if (options.Pattern is not null) column = null;
+        if (column is null && options.Pattern is null && data.IsTable && options.Id is null)
             throw new UsageException($"--by {options.By.ToString().ToLowerInvariant()} needs to know which: name a column with --column or --id; {DataFile.Show(data.Paths[0])} has: {string.Join(", ", data.Columns)}.");
-        Func<SequenceRow, string> named = column is null ? row => row.Id : row => row.Field(column)
-            ?? throw new DataException($"{row.Where}: the column '{column}' is empty; fill it in or remove the row.");
+        var named = options.Pattern is { } pattern ? Matching(pattern) : column is null ? row => row.Id : Column(data, column);
         return options.By switch
         {
-            SplitBy.Chromosome when column is null => row => Chromosome(row.Id),
+            SplitBy.Chromosome when column is null && options.Pattern is null => row => Chromosome(row.Id),
             SplitBy.Clade => Clades(options, named),
             _ => named,
         };
+    }
+
+    private static Func<SequenceRow, string> Matching(string pattern)
+    {
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return row => regex.Match(row.Header) is { Success: true } match
+            ? match.Groups.Count > 1 ? match.Groups[1].Value : match.Value
+            : throw new DataException($"{row.Where}: '{pattern}' is not found in '{row.Header}'; change --pattern or remove the row.");
+    }
+
+    private static Func<SequenceRow, string> Column(SequenceData data, string column)
+    {
+        if (!data.IsTable)
+            throw new DataException($"{DataFile.Show(data.Paths[0])} is FASTA, which has no columns; go by the records' names, or give a table.");
+        if (!data.Columns.Contains(column))
+            throw new DataException($"{DataFile.Show(data.Paths[0])} has no column '{column}'{Nearest.Hint(column, data.Columns)}; it has: {string.Join(", ", data.Columns)}.");
+        return row => row.Field(column) is { Length: > 0 } value ? value : throw new DataException($"{row.Where}: the column '{column}' is empty; fill it in or remove the row.");
     }
 
     /// <summary><c>chr2R:100-610</c> is on <c>chr2R</c>; a whole record is its own chromosome.</summary>

@@ -43,6 +43,19 @@ internal sealed class SplitFiles
         });
     }
 
+    /// <summary>Groups to train on one and test on each: a folder for each with train, test, and dev where there is one.</summary>
+    /// <param name="parts">0 train, 1 dev, 2 test; of each row.</param>
+    /// <param name="groups">The group of each row.</param>
+    /// <param name="groupNames">Their names.</param>
+    /// <param name="dev">Whether there is a dev part.</param>
+    public static SplitFiles Crossed(IReadOnlyList<int> parts, IReadOnlyList<int> groups, IReadOnlyList<string> groupNames, bool dev)
+    {
+        string[] kinds = dev ? ["train", "dev", "test"] : ["train", "test"];
+        return new(
+            groupNames.SelectMany(g => kinds.Select(k => $"{g}/{k}")),
+            row => [groups[row] * kinds.Length + Math.Min(parts[row], kinds.Length - 1)]);
+    }
+
     /// <summary>A folder for each fold: its own part is the test set, the next one dev if asked for, the others train.</summary>
     public static SplitFiles Folds(IReadOnlyList<int> parts, int folds, bool dev)
     {

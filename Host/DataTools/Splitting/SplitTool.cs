@@ -30,6 +30,7 @@ internal sealed class SplitTool : DataTool<SplitOptions>
         "host data split windows.csv --output splits --by chromosome --dev-names chr3L --test-names chr4,chrX",
         "host data split species.csv --output splits --by clade --column species --tree tree.nwk --depth 2",
         "host data split sequences.csv --output folds --folds 10 --seed 7",
+        "host data split species.csv --output crossed --by identity --cross species",
     ];
 
     protected override int Run(SplitOptions options, IRunView view, CancellationToken cancellation)
@@ -57,10 +58,22 @@ internal sealed class SplitTool : DataTool<SplitOptions>
             var fold = GroupShares.Deal(rows.Groups, labels, rows.Weights, [.. Enumerable.Repeat(1.0 / folds, folds)], options.Seed);
             return SplitFiles.Folds([.. rows.Groups.Select(g => fold[g])], folds, options.DevShare > 0);
         }
+        if (options.Cross is not null) return Crossed(rows, labels, options);
         double[] shares = [1 - options.DevShare - options.TestShare, options.DevShare, options.TestShare];
         var parts = GroupShares.Deal(rows.Groups, labels, rows.Weights, shares, options.Seed, options.Named ? Named(rows, options) : null);
         bool[] used = [true, shares[1] > 0 || options.DevNames.Length > 0, shares[2] > 0 || options.TestNames.Length > 0];
         return SplitFiles.Parts([.. rows.Groups.Select(g => parts[g])], used, options.SubsetShares, labels, options.Seed);
+    }
+
+    private static SplitFiles Crossed(RowGroups rows, IReadOnlyList<int> labels, SplitOptions options)
+    {
+        if (rows.CrossedNames.Count < 2) throw new DataException($"The column '{options.Cross}' has one value only, '{rows.CrossedNames[0]}'; groups to test on each other take two.");
+        if (rows.CrossedNames.FirstOrDefault(n => n.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) is { } bad)
+            throw new DataException($"The column '{options.Cross}' has the value '{bad}', which cannot name a folder; rename it.");
+        // Each group is to have its share of each part, so a label of one group is not that of another.
+        var both = rows.Crossed.Select((group, row) => group + rows.CrossedNames.Count * labels[row]).ToList();
+        var parts = GroupShares.Deal(rows.Groups, both, rows.Weights, [1 - options.DevShare - options.TestShare, options.DevShare, options.TestShare], options.Seed);
+        return SplitFiles.Crossed([.. rows.Groups.Select(g => parts[g])], rows.Crossed, rows.CrossedNames, options.DevShare > 0);
     }
 
     /// <summary>The parts of groups that are named: 3 for those named nowhere when the training groups are named too.</summary>
@@ -124,7 +137,7 @@ internal sealed class SplitTool : DataTool<SplitOptions>
             new
             {
                 Data = data.Paths.Select(p => new { Path = DataFile.Show(p), DataFingerprint.Of(p).Sha256 }),
-                options.By, options.Column, options.Tree,
+                options.By, options.Column, options.Pattern, options.Tree, options.Cross,
                 Depth = options.By == SplitBy.Clade ? (int?)options.Depth : null,
                 Identity = options.By == SplitBy.Identity && options.Edits is null ? (double?)options.Identity : null,
                 Edits = options.By == SplitBy.Identity ? options.Edits : null,
@@ -152,7 +165,7 @@ internal sealed class SplitTool : DataTool<SplitOptions>
                 files.Names[f], counts[f].Sum().ToString("N0"), FastaSummary.Share(counts[f].Sum(), rows.Groups.Count),
                 .. labelled ? counts[f].Select(c => c.ToString("N0")) : []]);
         view.Table(table);
-        if (options.Folds is null && !options.Named) Deviations(rows, files, options, view);
+        if (options.Folds is null && options.Cross is null && !options.Named) Deviations(rows, files, options, view);
         view.Say($"Written to {options.Output}. 'host data check {options.Output}' looks for leakage between the splits.");
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.DataTools.Output;
 
 namespace PluginHost.Host.DataTools.Windows;
 
@@ -97,6 +98,9 @@ internal sealed class WindowOptions : IValidatableObject
     [Description("Label of windows around features: text, in which {name}, {type}, {anchor}, {strand} and {KEY} of a GFF attribute are filled in; 'none' for no labels. 1 unless set, or {anchor} where there are several.")]
     public string? Label { get; set; }
 
+    [Description("A column with the same value in every row, as NAME=VALUE, for example species=human. May be repeated.")]
+    public string[] Add { get; set; } = [];
+
     [Description("Records to use, by name or pattern (chr*), separated by commas; all unless set.")]
     public string[] Records { get; set; } = [];
 
@@ -114,6 +118,7 @@ internal sealed class WindowOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Tiles is null && Features is null) yield return new("is needed: BED or GFF to lay windows around, or else --tiles.", [nameof(Features)]);
+        if (Constants.Problem(Add) is { } constant) yield return new(constant, [nameof(Add)]);
         if (Tiles <= Overlap) yield return new("must be longer than --overlap.", [nameof(Tiles)]);
         if (Tiles is not null && Window is not null) yield return new("does not go with --tiles.", [nameof(Window)]);
         if (Tiles is null && HardMasked == HardMasked.Split) yield return new("cannot be 'split' for windows around features; it ends tiles.", [nameof(HardMasked)]);

@@ -35,7 +35,7 @@ internal sealed class WindowsTool : DataTool<WindowOptions>
             ? (new FeatureWindows(genome, options), (TileWindows?)null)
             : (null, new TileWindows(genome, options, Covered(genome, options)));
         var (rows, bases) = (0L, 0L);
-        RowWriter.Write(options.Output, windows?.Labelled ?? tiles!.Labelled, Columns, writer =>
+        RowWriter.Write(options.Output, windows?.Labelled ?? tiles!.Labelled, Columns, options.Add, writer =>
         {
             windows?.Write(writer, done => view.Progress("features read", done, null), cancellation);
             var records = Records(genome, options);
