@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Runs;
 
@@ -47,7 +48,11 @@ public sealed record ModelCard
     public JsonNode? Plugins { get; init; }
 }
 
-/// <summary>A trained model that stands on its own: <c>config.json</c>, <c>model.safetensors</c>, the tokenizer's files, <c>pluginhost.json</c> and the resolved pipeline.</summary>
+/// <summary>
+/// A trained model that stands on its own: <c>config.json</c>, <c>model.safetensors</c>, the tokenizer's files,
+/// <c>pluginhost.json</c> and the resolved pipeline; with low-rank adapters that are not merged, <c>adapter/</c> and the
+/// weights as they are without them.
+/// </summary>
 public static class ModelFolder
 {
     /// <summary>The file that marks a model folder.</summary>
@@ -56,15 +61,28 @@ public static class ModelFolder
     /// <summary>The weights.</summary>
     public const string WeightsName = "model.safetensors";
 
+    /// <summary>The folder of adapters that are not merged.</summary>
+    public const string AdapterName = "adapter";
+
     /// <summary>Writes a model folder, replacing an older one whole.</summary>
     public static void Save(string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline) =>
         SealedFolder.Write(folder, target =>
         {
             target.Add("config.json", Config(model, objective, tokenizer).ToJsonString(Json.Indented) + "\n");
             target.Add(CardName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
-            target.Add(WeightsName, stream => SafetensorsFile.Write(stream, model.State()));
+            target.Add(WeightsName, stream => SafetensorsFile.Write(stream, model.StateWithoutAdapters()));
+            if (model.Adapters is not null) AdapterFolder.Add(target, model, AdapterName);
             target.Add("pipeline.resolved.yaml", resolvedPipeline);
             foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);
+        });
+
+    /// <summary>Writes the adapters of a model apart from it: a few megabytes that any copy of the base model can be used with.</summary>
+    public static void SaveAdapter(string folder, ModelCard card, TaskModel model, string resolvedPipeline) =>
+        SealedFolder.Write(folder, target =>
+        {
+            AdapterFolder.Add(target, model);
+            target.Add(CardName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
+            target.Add("pipeline.resolved.yaml", resolvedPipeline);
         });
 
     /// <summary>Finds the model folder a person means: the folder itself, or the <c>model/</c> of a run folder.</summary>

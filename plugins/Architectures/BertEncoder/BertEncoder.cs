@@ -55,7 +55,7 @@ internal sealed class BertEncoder : Backbone
         if (length > MaxTokens)
             throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {MaxTokens} positions.");
         var usesAlibi = options.Positions.UsesAlibi(training);
-        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.AttentionHeads, length, batch[Keys.InputIds].device) : null, options.Unpadded);
+        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
         var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi, batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, kept, attentions);

@@ -26,6 +26,14 @@ public abstract class EncoderOptions : IValidatableObject
     [Description("How a token's place is known: 'learned' (a table, as DNABERT), 'alibi' (a bias by distance and no table, as DNABERT-2), 'alibi-with-table' (the table is kept but not used, as Genomics-FM's checkpoints have it) or 'drawn' (both, one drawn for each training batch, as Genomics-FM's release trains).")]
     public PositionKind Positions { get; set; } = PositionKind.Learned;
 
+    /// <summary>Which side heads look at under ALiBi.</summary>
+    [Description("Under ALiBi, where heads look: 'symmetric' (both ways, as DNABERT-2 and Genomics-FM) or 'directed' (heads take turns to look left only and right only, which tells what precedes a token from what follows it: small models learn far sooner).")]
+    public AlibiView AlibiView { get; set; } = AlibiView.Symmetric;
+
+    /// <summary>The first head's ALiBi slope; null for the published slopes.</summary>
+    [Range(1.0 / 256, 64.0), Description("Under ALiBi, the slope of the first head, from which slopes fall geometrically to 2^-8; without it those published, from 2^(-8/heads). Above 2 a head sees its next neighbour alone.")]
+    public double? AlibiSteepestSlope { get; set; }
+
     /// <summary>Rows of the position table: with a table in use, the most tokens a sequence may have, special ones included.</summary>
     [Range(3, 1 << 20), Description("Most tokens a sequence may have, special ones included (config.json: max_position_embeddings). Under 'positions: alibi' there is no such limit.")]
     public int MaxPositions { get; set; } = 512;
@@ -93,6 +101,9 @@ public abstract class EncoderOptions : IValidatableObject
         ? Math.Min(MaxPositions, TokenLimit ?? MaxPositions)
         : TokenLimit;
 
+    /// <summary>The attention biases that <see cref="Positions"/> may ask for.</summary>
+    public AlibiShape Alibi() => new(AttentionHeads, AlibiView, AlibiSteepestSlope);
+
     /// <summary>What a layer is built from.</summary>
     public EncoderShape Shape() => new(Width, AttentionHeads, InnerWidth(), Dropout, AttentionDropout, LayerNormEpsilon) { Packed = PackedQkv, Gated = Gated };
 
@@ -101,6 +112,10 @@ public abstract class EncoderOptions : IValidatableObject
     {
         if (AttentionHeads > 0 && Width % AttentionHeads != 0)
             yield return new($"'width' {Width} is no multiple of 'attentionHeads' {AttentionHeads}.", [nameof(Width)]);
+        if (AlibiView == AlibiView.Directed && AttentionHeads % 2 != 0)
+            yield return new($"'alibiView: directed' gives every second head a side, and 'attentionHeads' is {AttentionHeads}; make it even.", [nameof(AlibiView)]);
+        if (Positions == PositionKind.Learned && (AlibiView != AlibiView.Symmetric || AlibiSteepestSlope is not null))
+            yield return new("'alibiView' and 'alibiSteepestSlope' are about 'positions: alibi', and positions are learned here; leave them out.", [nameof(AlibiView)]);
         if (Positions == PositionKind.Alibi && PositionStart != PositionStart.Normal)
             yield return new("'positionStart' is about a position table, and 'positions: alibi' has none; leave it out.", [nameof(PositionStart)]);
     }

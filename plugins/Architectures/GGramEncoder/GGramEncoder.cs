@@ -75,7 +75,7 @@ internal sealed class GGramEncoder : Backbone
         if (length > MaxTokens)
             throw new PluginException($"A batch of {length} tokens was given to ggram-encoder, which has {MaxTokens} positions.");
         var usesAlibi = options.Positions.UsesAlibi(training);
-        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.AttentionHeads, length, batch[Keys.InputIds].device) : null, options.Unpadded);
+        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null, options.Unpadded);
         using var gGrams = ngram_embeddings is null ? null : GGrams.Of(batch, ngram_embeddings, gGramVocabulary, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;

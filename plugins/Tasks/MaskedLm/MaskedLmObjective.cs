@@ -1,7 +1,8 @@
+using PluginHost.Plugins.Masking;
+
 namespace PluginHost.Plugins.MaskedLm;
 
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 /// <summary>
 /// Hides stretches of bases and asks for the tokens that touch them (Ji et al. 2021, 2.2.2, with the 80/10/10 rule of
@@ -9,23 +10,22 @@ using static TorchSharp.torch.nn;
 /// </summary>
 internal sealed class MaskedLmObjective : IObjective
 {
-    public const string Role = "lm";
-    public const string Term = "masked-lm";
-
-    /// <summary>Loss at [MASK] positions only: the kept tokens are right by identity, so this is the honest figure.</summary>
-    public const string AtMaskTerm = "loss-at-mask";
+    /// <summary>The column by which a tokenizer tells the model which tokens its G-grams hold.</summary>
+    private const string GGramRanges = "ggram_ranges";
 
     private readonly MaskedLmOptions options;
     private readonly Vocabulary vocabulary;
-    private readonly int[] replacements;
 
-    public MaskedLmObjective(MaskedLmOptions options, Vocabulary vocabulary)
+    /// <exception cref="UsageException">The tokenizer lacks special tokens, or would show what is hidden.</exception>
+    public MaskedLmObjective(MaskedLmOptions options, ITokenizer tokenizer)
     {
         this.options = options;
-        this.vocabulary = vocabulary;
+        vocabulary = tokenizer.Vocabulary;
         if (vocabulary.Mask is null || vocabulary.Pad is null)
             throw new UsageException("masked-lm needs a tokenizer whose vocabulary has [MASK] and [PAD].");
-        replacements = options.RandomIncludesSpecials ? [.. Enumerable.Range(0, vocabulary.Count)] : [.. vocabulary.Regular];
+        if (tokenizer.Writes.Any(key => key.Name == GGramRanges))
+            throw new UsageException("masked-lm would hide tokens whose G-grams the model still sees, and a G-gram's id tells its tokens; use 'whole-ggram-masking' (with 'wholeGGram: false' to hide single tokens), or the tokenizer without 'ggram' around it.");
+        var replacements = ScoredPositions.Replacements(options, vocabulary);
         int[] askable = [.. Askable()];
         Baselines =
         [
@@ -36,9 +36,9 @@ internal sealed class MaskedLmObjective : IObjective
         ];
     }
 
-    public IReadOnlyList<HeadRole> Heads { get; } = [new(Role, new ComponentSpec("masked-lm-head"))];
+    public IReadOnlyList<HeadRole> Heads { get; } = [new(Scoring.Role, new ComponentSpec("masked-lm-head"))];
 
-    public IReadOnlyList<BatchKey> Writes { get; } = [Keys.Positions, Keys.PositionLabels, Columns.AtMask];
+    public IReadOnlyList<BatchKey> Writes { get; } = [Keys.Positions, Keys.PositionLabels, ScoredPositions.AtMask];
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "perplexity", "accuracy"];
 
@@ -48,45 +48,20 @@ internal sealed class MaskedLmObjective : IObjective
     {
         var encodings = samples.Select(context.Encode).ToList();
         var batch = Collation.Pad(samples, encodings, vocabulary.Pad!.Value);
-        var rows = new MaskedRows(options, vocabulary, replacements, samples.Count, (int)batch.Axis("T"));
+        var rows = new MaskedRows(options, vocabulary, samples.Count, (int)batch.Axis("T"));
         for (var b = 0; b < encodings.Count; b++)
         {
             if (context.Mode == CollateMode.Predict) rows.Show(b, encodings[b]);
             else rows.Hide(b, encodings[b], Rate(context), context.Random);
         }
-        rows.Fix(context.Mode == CollateMode.Predict ? 0 : options.FixedPositions, context.Random);
+        rows.Scored.Fix(context.Mode == CollateMode.Predict ? 0 : options.FixedPositions, context.Random);
         batch[Keys.InputIds].Dispose();
-        var positions = rows.Positions;
-        return batch
-            .Set(Keys.InputIds, tensor(rows.Ids, [samples.Count, batch.Axis("T")]))
-            .Set(Keys.Positions, tensor(positions, [positions.Length]))
-            .Set(Keys.PositionLabels, tensor(rows.Labels, [positions.Length]))
-            .Set(Columns.AtMask, tensor(rows.AtMask, [positions.Length]))
-            .SetTargets(Term, rows.Targets);
+        return rows.Scored.Write(batch.Set(Keys.InputIds, tensor(rows.Ids, [samples.Count, batch.Axis("T")])), Scoring.Term);
     }
 
-    public IReadOnlyList<LossTerm> Loss(Predictions predictions, Batch batch)
-    {
-        var logits_MV = predictions[Role];
-        var sum = functional.cross_entropy(logits_MV.to_type(ScalarType.Float32), batch[Keys.PositionLabels], ignore_index: Keys.Ignore, reduction: Reduction.Sum);
-        return [new(Term, sum, batch.TargetCounts[Term])];
-    }
+    public IReadOnlyList<LossTerm> Loss(Predictions predictions, Batch batch) => [Scoring.Loss(predictions, batch)];
 
-    public Scored Score(Predictions predictions, Batch batch)
-    {
-        using var scope = NewDisposeScope();
-        var logits_MV = predictions[Role].to_type(ScalarType.Float32);
-        var predicted_M = logits_MV.argmax(1).cpu().data<long>().ToArray();
-        var labels_M = batch[Keys.PositionLabels].cpu().data<long>().ToArray();
-        if (batch.TargetCounts[Term] == 0) return new() { Predicted = [.. predicted_M.Select(p => (int)p)] };
-        var losses_M = functional.cross_entropy(logits_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore, reduction: Reduction.None)
-            .cpu().data<float>().ToArray();
-        var tally = new Tally();
-        var atMask_M = batch[Columns.AtMask].cpu().data<bool>().ToArray();
-        for (var m = 0; m < labels_M.Length; m++)
-            if (labels_M[m] != Keys.Ignore) tally.Add((int)labels_M[m], (int)predicted_M[m], losses_M[m], atMask_M[m]);
-        return tally.ToScored();
-    }
+    public Scored Score(Predictions predictions, Batch batch) => Scoring.Score(predictions, batch);
 
     /// <summary>Ids that may be labels: released schemes also ask for unknown tokens, Genomics-FM's for prompts.</summary>
     private IEnumerable<int> Askable()

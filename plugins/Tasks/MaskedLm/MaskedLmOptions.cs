@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Plugins.Masking;
 
 namespace PluginHost.Plugins.MaskedLm;
 
 /// <summary>Options of <c>masked-lm</c>.</summary>
-public sealed class MaskedLmOptions : IValidatableObject
+public sealed class MaskedLmOptions : MaskingShares
 {
     /// <summary>Share of each sequence's regular tokens that is hidden: exact in expectation, within one stretch in each sequence.</summary>
     [Range(0.001, 0.999), Description("Share of each sequence's tokens that is hidden: exact in expectation, within one stretch in each sequence.")]
@@ -37,27 +38,10 @@ public sealed class MaskedLmOptions : IValidatableObject
     [Description("Hide and ask for [UNK] tokens (bases other than A, C, G, T) too, as DNABERT's released code does. Nothing can be learnt from them.")]
     public bool AskUnknown { get; set; }
 
-    /// <summary>Share of hidden tokens replaced by [MASK].</summary>
-    [Range(0.0, 1.0), Description("Share of hidden tokens replaced by [MASK].")]
-    public double MaskShare { get; set; } = 0.8;
-
-    /// <summary>Share of hidden tokens replaced by a random token; the rest stays as it is.</summary>
-    [Range(0.0, 1.0), Description("Share of hidden tokens replaced by a random token; the rest stays as it is.")]
-    public double RandomShare { get; set; } = 0.1;
-
-    /// <summary>Draws random tokens from the whole vocabulary, special tokens included, as the published code does.</summary>
-    [Description("Draw random tokens from the whole vocabulary, special tokens included, as the published code does.")]
-    public bool RandomIncludesSpecials { get; set; }
-
-    /// <summary>Scored positions in every batch, for constant shapes: missing ones are filled with ignored labels, surplus ones stay hidden but unscored. 0 scores all.</summary>
-    [Range(0, 1 << 24), Description("Scored positions in every batch, for constant shapes on a GPU: too few are filled up, surplus ones are hidden but not scored. 0 scores all.")]
-    public int FixedPositions { get; set; }
-
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (MaskShare + RandomShare > 1 + 1e-9)
-            yield return new($"'maskShare' + 'randomShare' is {MaskShare + RandomShare:0.###}, more than 1.", [nameof(RandomShare)]);
+        foreach (var problem in base.Validate(validationContext)) yield return problem;
         if (Scheme != MaskingScheme.Stretches && (SpanBases != 1 || StretchOrigin != StretchOrigin.Auto))
             yield return new("'spanBases' and 'stretchOrigin' are for 'scheme: stretches'; leave them out, or leave 'scheme' out.", [nameof(Scheme)]);
     }

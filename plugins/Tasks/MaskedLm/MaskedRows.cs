@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Masking;
+
 namespace PluginHost.Plugins.MaskedLm;
 
 /// <summary>Hides tokens row by row and gathers the positions to score. Axes: B rows, T tokens, M scored positions.</summary>
@@ -5,39 +7,27 @@ internal sealed class MaskedRows
 {
     private readonly MaskedLmOptions options;
     private readonly Vocabulary vocabulary;
-    private readonly int[] replacements;
     private readonly int length;
-    private readonly List<(long Position, long Label, bool AtMask)> scored = [];
 
     /// <param name="options">Shares and stretch length.</param>
     /// <param name="vocabulary">Has [MASK].</param>
-    /// <param name="replacements">Ids a random token is drawn from.</param>
     /// <param name="rows">Size of axis B.</param>
     /// <param name="length">Size of axis T.</param>
-    public MaskedRows(MaskedLmOptions options, Vocabulary vocabulary, int[] replacements, int rows, int length)
+    public MaskedRows(MaskedLmOptions options, Vocabulary vocabulary, int rows, int length)
     {
         this.options = options;
         this.vocabulary = vocabulary;
-        this.replacements = replacements;
         this.length = length;
         Ids = new long[rows * length];
+        Scored = new(options, vocabulary);
         Array.Fill(Ids, vocabulary.Pad ?? 0);
     }
 
     /// <summary>What the model sees, "B T".</summary>
     public long[] Ids { get; }
 
-    /// <summary>Indices into the flattened "B T", axis M.</summary>
-    public long[] Positions => [.. scored.Select(s => s.Position)];
-
-    /// <summary>Original ids, axis M.</summary>
-    public long[] Labels => [.. scored.Select(s => s.Label)];
-
-    /// <summary>Whether the input there is [MASK], axis M.</summary>
-    public bool[] AtMask => [.. scored.Select(s => s.AtMask)];
-
-    /// <summary>Positions with a label.</summary>
-    public long Targets => scored.LongCount(s => s.Label != Keys.Ignore);
+    /// <summary>The positions asked for.</summary>
+    public ScoredPositions Scored { get; }
 
     /// <summary>Adds a row with tokens hidden at a rate.</summary>
     public void Hide(int row, Encoding encoding, double rate, SeededRandom random)
@@ -46,11 +36,7 @@ internal sealed class MaskedRows
         foreach (var token in Chosen(encoding, rate, random))
         {
             var position = row * length + token;
-            var draw = random.NextDouble();
-            var atMask = draw < options.MaskShare;
-            if (Asked(encoding.Ids[token])) scored.Add((position, Ids[position], atMask));
-            if (atMask) Ids[position] = vocabulary.Mask!.Value;
-            else if (draw < options.MaskShare + options.RandomShare) Ids[position] = replacements[random.Next(replacements.Length)];
+            Ids[position] = Scored.Hide(position, encoding.Ids[token], Asked(encoding.Ids[token]), random);
         }
     }
 
@@ -58,24 +44,7 @@ internal sealed class MaskedRows
     public void Show(int row, Encoding encoding)
     {
         Copy(row, encoding);
-        foreach (var token in Candidates(encoding))
-        {
-            var position = row * length + token;
-            scored.Add((position, Keys.Ignore, false));
-        }
-    }
-
-    /// <summary>Makes axis M at least 1, or exactly <paramref name="count"/> when that is above 0: a random subset stays, or ignored labels at position 0 fill up.</summary>
-    public void Fix(int count, SeededRandom random)
-    {
-        if (count > 0 && scored.Count > count)
-        {
-            var all = scored.ToArray();
-            random.Shuffle(all.AsSpan());
-            scored.Clear();
-            scored.AddRange(all.Take(count).OrderBy(s => s.Position));
-        }
-        while (scored.Count < Math.Max(1, count)) scored.Add((0, Keys.Ignore, false));
+        foreach (var token in Candidates(encoding)) Scored.Show(row * length + token);
     }
 
     private void Copy(int row, Encoding encoding)

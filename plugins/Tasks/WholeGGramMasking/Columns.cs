@@ -2,7 +2,7 @@ namespace PluginHost.Plugins.WholeGGramMasking;
 
 using static TorchSharp.torch;
 
-/// <summary>The tokenizer's G-gram columns, and one of this objective's own. Axes: B samples, T tokens, G G-grams, O occurrences, S place, start and end of an occurrence, M scored positions.</summary>
+/// <summary>The tokenizer's G-gram columns. Axes: B samples, T tokens, G G-grams, O occurrences, S place, start and end of an occurrence.</summary>
 internal static class Columns
 {
     /// <summary>G-gram ids; 0 on padding.</summary>
@@ -16,9 +16,6 @@ internal static class Columns
 
     /// <summary>Occurrences of G-grams.</summary>
     public static readonly BatchKey Ranges = new("ggram_ranges", ScalarType.Int64, "B O S");
-
-    /// <summary>True where a scored position's input is [MASK], false where it is a random or the original token.</summary>
-    public static readonly BatchKey AtMask = new("positions_at_mask", ScalarType.Bool, "M");
 
     /// <summary>What the tokenizer must write.</summary>
     public static readonly BatchKey[] FromTokenizer = [Ids, Mask, Match, Ranges];

@@ -1,27 +1,18 @@
+using PluginHost.Plugins.Masking;
+
 namespace PluginHost.Plugins.WholeGGramMasking;
 
 /// <summary>Hides tokens and G-grams row by row and gathers the positions to score. Axes: B rows, T tokens, M scored positions.</summary>
 /// <param name="options">Rates and shares.</param>
 /// <param name="vocabulary">Has [MASK].</param>
-/// <param name="replacements">Ids a random token is drawn from.</param>
 /// <param name="length">Size of axis T.</param>
-internal sealed class MaskedRows(WholeGGramMaskingOptions options, Vocabulary vocabulary, int[] replacements, int length)
+internal sealed class MaskedRows(WholeGGramMaskingOptions options, Vocabulary vocabulary, int length)
 {
     private readonly HiddenTokens hiding = new(options);
-    private readonly List<(long Position, long Label, bool AtMask)> scored = [];
     private int rows;
 
-    /// <summary>Indices into the flattened "B T", axis M.</summary>
-    public long[] Positions => [.. scored.Select(s => s.Position)];
-
-    /// <summary>Original ids, axis M.</summary>
-    public long[] Labels => [.. scored.Select(s => s.Label)];
-
-    /// <summary>Whether the input there is [MASK], axis M.</summary>
-    public bool[] AtMask => [.. scored.Select(s => s.AtMask)];
-
-    /// <summary>Positions with a label.</summary>
-    public long Targets => scored.LongCount(s => s.Label != Keys.Ignore);
+    /// <summary>The positions asked for.</summary>
+    public ScoredPositions Scored { get; } = new(options, vocabulary);
 
     /// <summary>Tokens that stand for known bases: special and unknown tokens are never hidden.</summary>
     public static bool[] Maskable(Encoding encoding, Vocabulary vocabulary) =>
@@ -34,14 +25,7 @@ internal sealed class MaskedRows(WholeGGramMaskingOptions options, Vocabulary vo
         var hidden_T = hiding.Choose(Maskable(encoding, vocabulary), ggrams, random);
         var seen = (int[])encoding.Ids.Clone();
         for (var t = 0; t < seen.Length; t++)
-        {
-            if (!hidden_T[t]) continue;
-            var draw = random.NextDouble();
-            var atMask = draw < options.MaskShare;
-            scored.Add(((long)rows * length + t, encoding.Ids[t], atMask));
-            if (atMask) seen[t] = vocabulary.Mask!.Value;
-            else if (draw < options.MaskShare + options.RandomShare) seen[t] = replacements[random.Next(replacements.Length)];
-        }
+            if (hidden_T[t]) seen[t] = Scored.Hide((long)rows * length + t, encoding.Ids[t], asked: true, random);
         rows++;
         var shown = new Encoding(seen, encoding.Spans) { DroppedBases = encoding.DroppedBases };
         foreach (var (key, values) in encoding.Attached)
@@ -54,21 +38,8 @@ internal sealed class MaskedRows(WholeGGramMaskingOptions options, Vocabulary vo
     {
         var maskable = Maskable(encoding, vocabulary);
         for (var t = 0; t < maskable.Length; t++)
-            if (maskable[t]) scored.Add(((long)rows * length + t, Keys.Ignore, false));
+            if (maskable[t]) Scored.Show((long)rows * length + t);
         rows++;
         return encoding;
-    }
-
-    /// <summary>Makes axis M at least 1, or exactly <paramref name="count"/> when that is above 0: a random subset stays, or ignored labels at position 0 fill up.</summary>
-    public void Fix(int count, SeededRandom random)
-    {
-        if (count > 0 && scored.Count > count)
-        {
-            var all = scored.ToArray();
-            random.Shuffle(all.AsSpan());
-            scored.Clear();
-            scored.AddRange(all.Take(count).OrderBy(s => s.Position));
-        }
-        while (scored.Count < Math.Max(1, count)) scored.Add((0, Keys.Ignore, false));
     }
 }

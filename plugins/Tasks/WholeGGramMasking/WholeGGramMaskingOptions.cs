@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Plugins.Masking;
 
 namespace PluginHost.Plugins.WholeGGramMasking;
 
 /// <summary>Options of <c>whole-ggram-masking</c>.</summary>
-public sealed class WholeGGramMaskingOptions : IValidatableObject
+public sealed class WholeGGramMaskingOptions : MaskingShares
 {
     /// <summary>Share of each sequence's tokens, see <see cref="RateOf"/>: exact in expectation.</summary>
     [Range(0.001, 0.999), Description("Share of each sequence's tokens that is drawn or hidden, see rateOf: exact in expectation.")]
@@ -24,29 +25,6 @@ public sealed class WholeGGramMaskingOptions : IValidatableObject
     /// <summary>Whether tokens hidden with a G-gram hide further G-grams.</summary>
     [Description("Whether tokens hidden with a G-gram hide further G-grams: 'none', only the G-grams of drawn tokens (the paper); 'forward', those later in the list too (released code); 'all', until none is hidden in part.")]
     public Cascade Cascade { get; set; } = Cascade.None;
-
-    /// <summary>Share of hidden tokens replaced by [MASK].</summary>
-    [Range(0.0, 1.0), Description("Share of hidden tokens replaced by [MASK].")]
-    public double MaskShare { get; set; } = 0.8;
-
-    /// <summary>Share of hidden tokens replaced by a random token; the rest stays as it is.</summary>
-    [Range(0.0, 1.0), Description("Share of hidden tokens replaced by a random token; the rest stays as it is.")]
-    public double RandomShare { get; set; } = 0.1;
-
-    /// <summary>Draws random tokens from the whole vocabulary, special tokens included, as the released code does.</summary>
-    [Description("Draw random tokens from the whole vocabulary, special tokens included, as the released code does.")]
-    public bool RandomIncludesSpecials { get; set; }
-
-    /// <summary>Scored positions in every batch, for constant shapes: missing ones are filled with ignored labels, surplus ones stay hidden but unscored. 0 scores all.</summary>
-    [Range(0, 1 << 24), Description("Scored positions in every batch, for constant shapes on a GPU: too few are filled up, surplus ones are hidden but not scored. 0 scores all.")]
-    public int FixedPositions { get; set; }
-
-    /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (MaskShare + RandomShare > 1 + 1e-9)
-            yield return new($"'maskShare' + 'randomShare' is {MaskShare + RandomShare:0.###}, more than 1.", [nameof(RandomShare)]);
-    }
 }
 
 /// <summary>What the masking rate is a share of.</summary>

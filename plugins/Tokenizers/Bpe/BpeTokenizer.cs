@@ -51,13 +51,16 @@ internal sealed class BpeTokenizer : ITokenizer
         using var text = pieces.Cut(sample.Sequence);
         var count = Math.Min(text.Tokens, Room(context));
         var first = context.SpecialTokens ? before.Length : 0;
-        var ids = new int[first + count + (context.SpecialTokens ? after.Length : 0)];
-        var spans = new BaseSpan[ids.Length];
+        // Every place is written below.
+        var ids = GC.AllocateUninitializedArray<int>(first + count + (context.SpecialTokens ? after.Length : 0));
+        var spans = GC.AllocateUninitializedArray<BaseSpan>(ids.Length);
         pieces.Fill(text, ids.AsSpan(first, count), spans.AsSpan(first, count));
         if (context.SpecialTokens)
         {
             before.CopyTo(ids, 0);
             after.CopyTo(ids, first + count);
+            spans.AsSpan(0, first).Clear();
+            spans.AsSpan(first + count).Clear();
         }
         return new(ids, spans) { DroppedBases = sample.Sequence.Length - (count > 0 ? spans[first + count - 1].End : 0) };
     }

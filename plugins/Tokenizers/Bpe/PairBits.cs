@@ -13,13 +13,18 @@ internal interface IPairs
     int None { get; }
 }
 
-/// <summary>All pairs in one bitmap: 2 MiB for 4,096 pieces.</summary>
+/// <summary>
+/// All pairs in one bitmap. Pieces that allow the same neighbours share a row, or a column: of DNABERT-2's 4,091 pieces
+/// 1,096 and 1,153 differ, so that 160 KB stay in the processor's second-level cache where 2 MB would not.
+/// </summary>
 internal readonly struct PairBits : IPairs
 {
-    /// <summary>Above this many pieces (a bitmap of 32 MiB) pairs are worked out one by one.</summary>
+    /// <summary>Above this many pieces (32 MiB before rows are shared) pairs are worked out one by one.</summary>
     public const int MostPieces = 16_384;
 
     private readonly ulong[] bits;
+    private readonly ushort[] rowOf;
+    private readonly ushort[] columnOf;
     private readonly int words;
 
     /// <remarks>
@@ -30,8 +35,29 @@ internal readonly struct PairBits : IPairs
     public PairBits(MergeRules rules)
     {
         None = rules.Count;
-        words = (rules.Count + 63) / 64;
-        bits = new ulong[(rules.Count + 1) * words];
+        var (all, wide) = Every(rules);
+        (rowOf, var rows) = Shared(all, wide);
+        var (turned, high) = Turned(rows, rules.Count);
+        (columnOf, var columns) = Shared(turned, high);
+        (bits, words) = Turned(columns, rows.Count);
+    }
+
+    public int None { get; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Allow(int left, int right)
+    {
+        var row = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(rowOf), (nint)(uint)left);
+        var column = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columnOf), (nint)(uint)right);
+        var word = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bits), (nint)(uint)(row * words + (column >> 6)));
+        return (word >> column & 1) != 0;
+    }
+
+    /// <summary>A row for each piece and one for none; set where a pair is allowed.</summary>
+    private static (ulong[] Bits, int Words) Every(MergeRules rules)
+    {
+        var words = (rules.Count + 63) / 64;
+        var bits = new ulong[(rules.Count + 1) * words];
         var rightEdge = Edges(rules, parts => parts.Right);
         var leftEdge = Edges(rules, parts => parts.Left);
         var merges = new List<(int Right, int Merged)>[rules.Count];
@@ -56,15 +82,45 @@ internal readonly struct PairBits : IPairs
             }
         }
         for (var w = 0; w < bits.Length; w++) bits[w] = ~bits[w];
+        return (bits, words);
     }
 
-    public int None { get; }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Allow(int left, int right)
+    /// <summary>The different rows of a bitmap, and which of them each row is.</summary>
+    private static (ushort[] Which, List<ulong[]> Different) Shared(ulong[] bits, int words)
     {
-        var word = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bits), (nint)(uint)(left * words + (right >> 6)));
-        return (word >> right & 1) != 0;
+        var which = new ushort[bits.Length / words];
+        var different = new List<ulong[]>();
+        var byHash = new Dictionary<ulong, List<int>>();
+        for (var row = 0; row < which.Length; row++)
+        {
+            var text = bits.AsSpan(row * words, words);
+            var hash = 0UL;
+            foreach (var word in text) hash = (hash ^ word) * 0x9E3779B97F4A7C15 + (hash >> 29);
+            if (!byHash.TryGetValue(hash, out var same)) byHash.Add(hash, same = []);
+            var found = -1;
+            foreach (var candidate in same)
+                if (text.SequenceEqual(different[candidate])) found = candidate;
+            if (found < 0)
+            {
+                same.Add(found = different.Count);
+                different.Add(text.ToArray());
+            }
+            which[row] = (ushort)found;
+        }
+        return (which, different);
+    }
+
+    /// <summary>Rows become columns.</summary>
+    /// <param name="rows">Bitmap rows.</param>
+    /// <param name="count">Bits of a row that count.</param>
+    private static (ulong[] Bits, int Words) Turned(List<ulong[]> rows, int count)
+    {
+        var words = (rows.Count + 63) / 64;
+        var turned = new ulong[count * words];
+        for (var row = 0; row < rows.Count; row++)
+            for (var column = 0; column < count; column++)
+                if ((rows[row][column >> 6] >> column & 1) != 0) turned[column * words + (row >> 6)] |= 1UL << (row & 63);
+        return (turned, words);
     }
 
     /// <summary>For each piece, the pieces that have it at one edge, and the number of the merge that took it up there; ascending by that.</summary>

@@ -12,8 +12,7 @@ internal sealed class TextPieces
     private readonly ushort skipped;
     private readonly ushort unknown;
     private readonly bool splits;
-    private readonly int[] ids;
-    private readonly ushort[] lengths;
+    private readonly (int Id, int Length)[] kinds;
 
     public TextPieces(BpeModel model, Vocabulary vocabulary)
     {
@@ -34,10 +33,7 @@ internal sealed class TextPieces
             numbered.Add(id);
         }
         letters = new LetterCodes(rules);
-        ids = [.. numbered];
-        lengths = new ushort[ids.Length];
-        Array.Fill(lengths, (ushort)1);
-        encoder.Lengths.CopyTo(lengths);
+        kinds = [.. numbered.Select((id, piece) => (id, piece < rules.Count ? encoder.Lengths[piece] : 1))];
     }
 
     /// <summary>Pieces that cover a text from end to end.</summary>
@@ -72,14 +68,14 @@ internal sealed class TextPieces
         var (token, place) = (0, 0);
         foreach (var piece in text.Pieces)
         {
-            if (token == ids.Length) return;
-            var end = place + lengths[piece];
-            if (piece != skipped)
+            if ((uint)token >= (uint)ids.Length || (uint)token >= (uint)spans.Length) return;
+            var (id, length) = kinds[piece];
+            if (id >= 0)
             {
-                ids[token] = this.ids[piece];
-                spans[token++] = new(place, end);
+                ids[token] = id;
+                spans[token++] = new(place, place + length);
             }
-            place = end;
+            place += length;
         }
     }
 

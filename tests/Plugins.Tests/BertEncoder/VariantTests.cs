@@ -90,11 +90,43 @@ public sealed class VariantTests
     public void The_bias_is_symmetric_and_falls_with_distance()
     {
         using var scope = NewDisposeScope();
-        var bias = Alibi.Bias(2, 5, CPU);
+        var bias = Alibi.Bias(new AlibiShape(2), 5, CPU);
         Assert.Equal([1, 2, 5, 5], bias.shape);
         Assert.Equal(-3f / 16, bias[0, 0, 1, 4].item<float>());
         Assert.Equal(-3f / 256, bias[0, 1, 4, 1].item<float>());
         Assert.Equal(0, bias[0, 1, 2, 2].item<float>());
+    }
+
+    [Fact]
+    public void Directed_heads_take_turns_and_see_one_side_only()
+    {
+        using var scope = NewDisposeScope();
+        var shape = new AlibiShape(4, AlibiView.Directed);
+        Assert.Equal([1.0 / 16, 1.0 / 16, 1.0 / 256, 1.0 / 256], shape.Slopes());
+        var bias = Alibi.Bias(shape, 5, CPU);
+        Assert.Equal(-2f / 16, bias[0, 0, 3, 1].item<float>());
+        Assert.Equal(-10_000, bias[0, 0, 1, 3].item<float>());
+        Assert.Equal(-2f / 256, bias[0, 3, 1, 3].item<float>());
+        Assert.Equal(-10_000, bias[0, 3, 3, 1].item<float>());
+        for (var head = 0; head < 4; head++) Assert.Equal(0, bias[0, head, 2, 2].item<float>());
+    }
+
+    [Fact]
+    public void Slopes_fall_geometrically_from_the_steepest_asked_for()
+    {
+        Assert.Equal([4.0], new AlibiShape(1, SteepestSlope: 4).Slopes());
+        Assert.Equal([1, 1.0 / 16, 1.0 / 256], new AlibiShape(3, SteepestSlope: 1).Slopes(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([2, 2, 1.0 / 256, 1.0 / 256], new AlibiShape(4, AlibiView.Directed, 2).Slopes(), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Theory]
+    [InlineData("alibi", "heads", 3)]
+    [InlineData("learned", "alibi", 2)]
+    public void A_view_that_cannot_be_is_refused(string positions, string says, int heads)
+    {
+        var options = new BertEncoderOptions { Width = 12, AttentionHeads = heads, Positions = Enum.Parse<PositionKind>(positions, true), AlibiView = AlibiView.Directed };
+        var problem = Assert.Single(options.Validate(new(options)));
+        Assert.Contains(says, problem.ErrorMessage, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>On a GPU attention is one fused call that is given the bias as its mask, whatever axes that has.</summary>
@@ -106,7 +138,7 @@ public sealed class VariantTests
         using var scope = NewDisposeScope();
         var mask = arange(7).unsqueeze(0).less(tensor(new[] { 7L, padded ? 4L : 7L }).unsqueeze(1));
         var batch = new Batch([], []) { Tokens = 14, RealTokens = padded ? 11 : 14 }.Set(Keys.AttentionMask, mask);
-        using var layout = TokenLayout.Of(batch, Alibi.Bias(3, 7, CPU), unpadded: false);
+        using var layout = TokenLayout.Of(batch, Alibi.Bias(new AlibiShape(3), 7, CPU), unpadded: false);
         Assert.Equal([padded ? 2 : 1, 3, 7, 7], layout.Bias!.shape);
         var (query, key, value) = (randn([2, 3, 7, 4]), randn([2, 3, 7, 4]), randn([2, 3, 7, 4]));
         var plain = (query.matmul(key.transpose(2, 3)) / 2 + layout.Bias).softmax(-1).matmul(value);

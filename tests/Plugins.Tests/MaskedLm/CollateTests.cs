@@ -1,6 +1,7 @@
 using PluginHost.PluginKit;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
+using PluginHost.Plugins.Masking;
 
 namespace PluginHost.Plugins.Tests.MaskedLm;
 
@@ -23,7 +24,7 @@ public sealed class CollateTests
     public void Labels_are_the_original_tokens_and_all_else_is_untouched()
     {
         using var batch = Collate();
-        var (ids, positions, labels, atMask) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels), Read<bool>(batch, Columns.AtMask));
+        var (ids, positions, labels, atMask) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels), Read<bool>(batch, ScoredPositions.AtMask));
         var length = batch.Axis("T");
         var scored = positions.ToHashSet();
         for (var m = 0; m < positions.Length; m++)

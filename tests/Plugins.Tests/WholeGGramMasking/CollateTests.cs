@@ -2,6 +2,7 @@ using System.Text.Json;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.MaskedLm;
+using PluginHost.Plugins.Masking;
 using PluginHost.Plugins.Tests.BertEncoder;
 using PluginHost.Plugins.Tests.GGram;
 using PluginHost.Plugins.WholeGGramMasking;
@@ -44,10 +45,14 @@ public sealed class CollateTests : IDisposable
     }
 
     [Fact]
+    public void Masked_lm_refuses_a_tokenizer_whose_ggrams_show_what_it_hides() =>
+        Assert.Contains("whole-ggram-masking", Assert.Throws<UsageException>(() => bench.Bench.Build<IObjective>("masked-lm")).Message);
+
+    [Fact]
     public void Labels_are_the_original_tokens_and_all_else_is_untouched()
     {
         using var batch = Collate();
-        var (ids, positions, labels, atMask) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels), Read<bool>(batch, Plugins.WholeGGramMasking.Columns.AtMask));
+        var (ids, positions, labels, atMask) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels), Read<bool>(batch, ScoredPositions.AtMask));
         var length = batch.Axis("T");
         var scored = positions.ToHashSet();
         for (var m = 0; m < positions.Length; m++)

@@ -28,7 +28,8 @@ internal static class TableText
     /// <summary>Opens a table's rows, the header first.</summary>
     /// <param name="path">Plain or gzip.</param>
     /// <param name="separator">As written in a pipeline; null to tell it from the name or the header.</param>
-    public static CsvReader Rows(string path, string? separator) => CsvReader.Create(Open(path), new CsvReaderOptions
+    /// <param name="pool">Whether equal cells share one string: for tables that are kept, not for those read once.</param>
+    public static CsvReader Rows(string path, string? separator, bool pool = true) => CsvReader.Create(Open(path), new CsvReaderOptions
     {
         HasHeader = false,
         Separator = separator is null ? Separators.ByName(path) : Separators.Parse(separator),
@@ -36,7 +37,7 @@ internal static class TableText
         TrimInsideQuotes = true,
         TrackLineNumbers = true,
         MalformedData = CsvMalformedDataHandling.Throw,
-        PoolStrings = true,
+        PoolStrings = pool,
     }, leaveOpen: false);
 
     /// <summary>The failure of a row whose quotes do not pair up.</summary>

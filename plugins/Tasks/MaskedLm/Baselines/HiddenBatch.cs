@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Masking;
+
 namespace PluginHost.Plugins.MaskedLm;
 
 using static TorchSharp.torch;
@@ -19,7 +21,7 @@ internal sealed class HiddenBatch
         Input = Read<long>(batch[Keys.InputIds]);
         Positions = Read<long>(batch[Keys.Positions]);
         Labels = Read<long>(batch[Keys.PositionLabels]);
-        AtMask = Read<bool>(batch[Columns.AtMask]);
+        AtMask = Read<bool>(batch[ScoredPositions.AtMask]);
         scored = new HashSet<long>(Positions.Where((_, m) => Labels[m] != Keys.Ignore));
         shown = [.. encodings.Select((encoding, row) => Shown(encoding, row))];
     }

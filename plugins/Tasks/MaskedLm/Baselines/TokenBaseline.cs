@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Masking;
+
 namespace PluginHost.Plugins.MaskedLm;
 
 /// <summary>

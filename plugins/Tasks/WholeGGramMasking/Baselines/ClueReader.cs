@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Masking;
+
 namespace PluginHost.Plugins.WholeGGramMasking;
 
 using static TorchSharp.torch;
@@ -20,7 +22,7 @@ internal static class ClueReader
         var input = Read<long>(batch[Keys.InputIds]);
         var positions = Read<long>(batch[Keys.Positions]);
         var labels = Read<long>(batch[Keys.PositionLabels]);
-        var atMask = Read<bool>(batch[Columns.AtMask]);
+        var atMask = Read<bool>(batch[ScoredPositions.AtMask]);
         var scored = positions.Where((_, m) => labels[m] != Keys.Ignore).ToHashSet();
         var clues = new List<Clues>();
         for (var m = 0; m < positions.Length; m++)

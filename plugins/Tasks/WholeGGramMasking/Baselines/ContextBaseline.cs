@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Masking;
+
 namespace PluginHost.Plugins.WholeGGramMasking;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal sealed class ContextBaseline(string name, SeenToken seenToken, bool use
                 var guess = seen >= 0 && seenToken.Wins(ofSeen, ofBest) ? seen : best;
                 tally.Add(clues.Label, guess, -Math.Log(probability), clues.Seen < 0);
             }
-            yield return tally.ToScored(batch.Encodings.Sum(e => MaskedRows.Maskable(e, vocabulary).LongCount(m => m)));
+            yield return HiddenShare.Added(tally.ToScored(), batch, vocabulary);
         }
     }
 

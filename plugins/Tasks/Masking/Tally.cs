@@ -1,7 +1,7 @@
-namespace PluginHost.Plugins.WholeGGramMasking;
+namespace PluginHost.Plugins.Masking;
 
 /// <summary>Scored positions of one batch, with the loss over all of them and over [MASK] positions.</summary>
-internal sealed class Tally
+public sealed class Tally
 {
     private readonly List<int> labels = [];
     private readonly List<int> predicted = [];
@@ -21,16 +21,14 @@ internal sealed class Tally
     }
 
     /// <summary>The batch as metrics take it.</summary>
-    /// <param name="maskable">Tokens that could have been hidden.</param>
-    public Scored ToScored(long maskable) => new()
+    public Scored ToScored() => new()
     {
         Labels = [.. labels],
         Predicted = [.. predicted],
         Losses =
         [
-            new(WholeGGramMaskingObjective.Term, sum, labels.Count, 1),
-            new(WholeGGramMaskingObjective.AtMaskTerm, sumAtMask, countAtMask, 0),
-            new(WholeGGramMaskingObjective.HiddenShare, labels.Count, maskable, 0),
+            new(Scoring.Term, sum, labels.Count, 1),
+            new(Scoring.AtMaskTerm, sumAtMask, countAtMask, 0),
         ],
     };
 }
