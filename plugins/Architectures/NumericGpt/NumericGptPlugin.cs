@@ -21,5 +21,7 @@ public sealed class NumericGptPlugin : IPlugin
             "Classifies a sequence by the scores of a few tokens at its last position, as DNAGPT recognises signals.");
         catalog.Add<Head, AnswerNumberHeadOptions>("answer-number-head", (options, context) => new AnswerNumberHead(options, context),
             "Values of a sequence from its last position, as DNAGPT predicts mRNA abundance.");
+        catalog.Add<ICheckpointLayout, NoOptions>("dnagpt", (_, _) => new DnagptLayout(),
+            "DNAGPT's weights (Zhang et al. 2023): a .pth file alone.");
     }
 }
