@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using PluginHost.Host.Benchmarks;
 using PluginHost.Host.BuiltIns;
 using PluginHost.Host.Commands;
 using PluginHost.Host.Commands.Doctor;
+using PluginHost.Host.Comparisons;
+using PluginHost.Host.DataTools;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
@@ -25,6 +28,9 @@ public static class HostServices
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<ComparedRuns>();
+        services.AddSingleton<PredictionComparer>();
+        services.AddSingleton<BenchmarkComparer>();
+        services.AddSingleton<BenchmarkRunner>();
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
         services.AddSingleton<PluginWarnings>();
@@ -32,6 +38,7 @@ public static class HostServices
         services.Scan(scan => scan.FromAssemblyOf<HostSettings>()
             .AddClasses(c => c.AssignableTo<ICommandModule>(), publicOnly: false).As<ICommandModule>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IExamination>(), publicOnly: false).As<IExamination>().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IDataTool>(), publicOnly: false).As<IDataTool>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IBuiltIn>(), publicOnly: false).As<IBuiltIn>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IPipelineRunner>(), publicOnly: false).As<IPipelineRunner>().WithSingletonLifetime());
         return services;

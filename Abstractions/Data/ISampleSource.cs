@@ -22,6 +22,9 @@ public interface IDataSource
     /// <exception cref="DataException">A file is missing, empty or malformed.</exception>
     ISampleSource? Open(Split split);
 
+    /// <summary>Whether splits are different samples; false when one set of samples serves as whichever split is asked for.</summary>
+    bool IsDivided => true;
+
     /// <summary>Full paths of the files read; their SHA-256 go into <c>run.json</c>.</summary>
     IReadOnlyList<string> Files { get; }
 

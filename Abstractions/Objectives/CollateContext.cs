@@ -72,7 +72,7 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
     {
         if (sample.Sequence.Length == 0)
             throw new DataException($"{sample.Where}: the sequence is empty; give it bases or drop the row.");
-        var encoding = Tokenizer.Encode(sample, new EncodeContext(MaxTokens - reserve, Random: Mode == CollateMode.Train ? Random : null));
+        var encoding = Tokenizer.Encode(sample, new EncodeContext(MaxTokens - reserve, Random: Mode == CollateMode.Train ? Random : null) { Scoring = Mode == CollateMode.Evaluate });
         Sequences++;
         if (encoding.DroppedBases > 0) Truncated++;
         DroppedBases += encoding.DroppedBases;

@@ -39,4 +39,8 @@ public interface ITokenizer
 /// <param name="MaxTokens">Most tokens to return, special ones included; the rest is dropped from the end and counted in <see cref="Encoding.DroppedBases"/>.</param>
 /// <param name="SpecialTokens">Whether to add classification and separator tokens.</param>
 /// <param name="Random">For tokenizers that draw; null outside training.</param>
-public sealed record EncodeContext(int MaxTokens = int.MaxValue, bool SpecialTokens = true, SeededRandom? Random = null);
+public sealed record EncodeContext(int MaxTokens = int.MaxValue, bool SpecialTokens = true, SeededRandom? Random = null)
+{
+    /// <summary>Whether a model is being scored: a tokenizer whose training draws decide what is asked draws likewise here, from the sample's name alone.</summary>
+    public bool Scoring { get; init; }
+}

@@ -41,9 +41,10 @@ internal sealed class CheckCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRu
 
     private async Task<int> CheckAll(IReadOnlyList<Variant> variants, string device, CancellationToken cancellation)
     {
-        foreach (var (name, pipeline) in variants)
+        // Seeds, folds and subsets change neither wiring nor options: one of each is tried.
+        foreach (var (name, pipeline) in variants.DistinctBy(v => string.Join('\n', v.Factors.Where(f => f.Kind is FactorKind.Variant or FactorKind.Grid))))
         {
-            Console.Error.WriteLine($"Variant {name}");
+            Console.Error.WriteLine(variants[0].Factors[0].Kind == FactorKind.Variant ? $"Variant {name}" : $"Run {name}");
             if (await runner.Value.CheckAsync(pipeline, new RunRequest(null, device, null), cancellation) is var code and not 0) return code;
         }
         return 0;

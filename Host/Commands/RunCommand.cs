@@ -41,16 +41,16 @@ internal sealed class RunCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunn
         return command;
     }
 
-    /// <summary>Starts a pipeline with variants, or goes on with one; null when there are none.</summary>
+    /// <summary>Starts a pipeline that asks for several runs, or goes on with one; null when it asks for one.</summary>
     private Task<int>? Compare(string? file, IReadOnlyList<string> overrides, RunRequest request, CancellationToken cancellation)
     {
         if (request.Resume is { } started)
         {
             if (!ComparisonFolder.IsAt(started)) return null;
             if (file is not null || overrides.Count > 0 || request.Output is not null)
-                throw new UsageException($"{started} holds the variants of a pipeline; leave --pipeline, --set and --output out to go on.");
+                throw new UsageException($"{started} holds several runs of a pipeline; leave --pipeline, --set and --output out to go on.");
             var folder = ComparisonFolder.Open(started);
-            var pipelines = folder.Names.Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name)))).ToList();
+            var pipelines = folder.Names.Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name))) { Factors = folder.FactorsOf(name) }).ToList();
             warnings.Show();
             return compared.Value.RunAsync(folder, pipelines, request.Device, cancellation);
         }

@@ -17,6 +17,7 @@ internal sealed class UseCommand
     private readonly Option<string?> output = new("--output", "-o") { Description = "The file to write; standard output if left out.", HelpName = "FILE" };
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<int> batchTokens = new("--batch-tokens") { Description = "Padded tokens of a batch: less for less memory. Batched as in the run that trained it if left out, which gives the same bits.", HelpName = "N" };
+    private readonly Option<string?> adapter = new("--adapter") { Description = "A folder with low-rank adapters to put on the model in place of its own: the adapter/ of a run with tune: lora.", HelpName = "DIR" };
     private readonly Option<string[]> metrics = new("--metrics") { Description = "Metrics to compute; the objective's own if left out.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
 
     private UseCommand(HostCommand command, bool withMetrics)
@@ -27,7 +28,7 @@ internal sealed class UseCommand
             if (r.Tokens.Count == 1 && int.TryParse(r.Tokens[0].Value, out var n) && n < 1) r.AddError("--batch-tokens must be at least 1.");
         });
         foreach (var argument in new Argument[] { model, file }) command.Arguments.Add(argument);
-        foreach (var option in new Option[] { data, split, output, device, batchTokens }) command.Options.Add(option);
+        foreach (var option in new Option[] { data, split, output, device, batchTokens, adapter }) command.Options.Add(option);
         if (withMetrics) command.Options.Add(metrics);
     }
 
@@ -56,6 +57,6 @@ internal sealed class UseCommand
         return new UseRequest(
             folder, DataArgument.Read(parsed.GetValue(file), parsed.GetValue(data) ?? []), parsed.GetValue(split),
             [.. (parsed.GetValue(metrics) ?? []).SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(m => new ComponentSpec(m) { Origin = "--metrics" })],
-            parsed.GetValue(output), parsed.GetValue(device)!, parsed.GetValue(batchTokens));
+            parsed.GetValue(output), parsed.GetValue(device)!, parsed.GetValue(batchTokens), parsed.GetValue(adapter));
     }
 }

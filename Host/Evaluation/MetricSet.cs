@@ -5,6 +5,7 @@ public sealed class MetricSet
 {
     private readonly IReadOnlyList<(string Name, IMetric Metric)> metrics;
     private readonly SortedDictionary<string, (double Sum, long Count)> reported = new(StringComparer.Ordinal);
+    private readonly HashSet<string> absent = new(StringComparer.Ordinal);
     private readonly HashSet<string> weighted = new(StringComparer.Ordinal);
 
     /// <param name="metrics">Names and fresh metrics, in the order they are shown.</param>
@@ -22,6 +23,16 @@ public sealed class MetricSet
         }
     }
 
+    /// <summary>Takes in rows that were kept of an evaluation. A metric that needs more than they hold, as the loss does, is left out of <see cref="Values"/>.</summary>
+    public void AddWhatFits(Scored scored)
+    {
+        foreach (var (name, metric) in metrics)
+        {
+            try { metric.Add(scored); }
+            catch (UsageException) { absent.Add(name); }
+        }
+    }
+
     /// <summary>
     /// Figures by name: the metrics in order, then each loss that is only reported (weight 0), then the terms of a loss
     /// that has several.
@@ -29,7 +40,7 @@ public sealed class MetricSet
     public IReadOnlyDictionary<string, double> Values()
     {
         var values = new Dictionary<string, double>();
-        foreach (var (name, metric) in metrics) values[name] = metric.Value;
+        foreach (var (name, metric) in metrics.Where(m => !absent.Contains(m.Name))) values[name] = metric.Value;
         foreach (var (name, (sum, count)) in reported)
         {
             if (weighted.Contains(name) && weighted.Count == 1) continue;

@@ -13,6 +13,9 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     /// <summary>The true class where it is known, else null or negative.</summary>
     public int? Truth { get; init; }
 
+    /// <summary>Real-valued truths, axis C; null for classes.</summary>
+    public float[]? Targets { get; init; }
+
     /// <summary>The rows of a scored batch; none when the objective scores positions instead of samples.</summary>
     public static IEnumerable<PredictionRow> From(long[] indices, IReadOnlyList<Sample> samples, Scored scored)
     {
@@ -22,8 +25,35 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         {
             var row = new float[values?.GetLength(1) ?? 0];
             for (var c = 0; c < row.Length; c++) row[c] = values![i, c];
-            yield return new PredictionRow(indices[i], samples[i].Id, samples[i].Label, scored.Predicted?[i], row) { Truth = scored.Labels?[i] };
+            yield return new PredictionRow(indices[i], samples[i].Id, samples[i].Label, scored.Predicted?[i], row)
+            {
+                Truth = scored.Labels?[i],
+                Targets = scored.Targets is { } targets ? [.. Enumerable.Range(0, targets.GetLength(1)).Select(c => targets[i, c])] : null,
+            };
         }
+    }
+
+    /// <summary>Rows as a scored batch again, so that metrics can be computed on any of them. Losses are not among what rows keep.</summary>
+    public static Scored ToScored(IReadOnlyList<PredictionRow> rows)
+    {
+        var classes = rows.All(r => r.Predicted is not null);
+        return new()
+        {
+            Ids = [.. rows.Select(r => r.Id)],
+            Labels = rows.All(r => r.Truth is not null) ? [.. rows.Select(r => r.Truth!.Value)] : null,
+            Predicted = classes ? [.. rows.Select(r => r.Predicted!.Value)] : null,
+            Probabilities = classes ? Matrix([.. rows.Select(r => r.Values)]) : null,
+            Outputs = classes ? null : Matrix([.. rows.Select(r => r.Values)]),
+            Targets = rows.All(r => r.Targets is not null) ? Matrix([.. rows.Select(r => r.Targets!)]) : null,
+        };
+    }
+
+    private static float[,] Matrix(IReadOnlyList<float[]> rows)
+    {
+        var matrix = new float[rows.Count, rows.Count > 0 ? rows[0].Length : 0];
+        for (var i = 0; i < rows.Count; i++)
+            for (var c = 0; c < rows[i].Length; c++) matrix[i, c] = rows[i][c];
+        return matrix;
     }
 
     /// <summary>

@@ -47,7 +47,7 @@ public sealed record ScoringJob
     /// <summary>The batches to score, in order.</summary>
     public IReadOnlyList<long[]> Plan()
     {
-        var context = new EncodeContext(Model.MaxTokens);
+        var context = new EncodeContext(Model.MaxTokens) { Scoring = Mode == CollateMode.Evaluate };
         return EvaluationPlan.Pack(
             EvaluationPlan.Choose(Source.Count, Limit).Select(i => (i, Tokenizer.CountTokens(Draw(i), context))), BatchTokens, BatchSize);
     }

@@ -1,4 +1,5 @@
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -27,7 +28,12 @@ public sealed class PipelineBuildContext : BuildContext
 
     /// <summary>For a whole pipeline.</summary>
     public PipelineBuildContext(IComponentFactory factory, PipelineDefinition pipeline, string? savedFolder = null)
-        : this(factory, pipeline.Tokenizer, pipeline.Architecture, PathSearch.Of(pipeline), savedFolder) { }
+        : this(factory, pipeline.Tokenizer, pipeline.Architecture, PathSearch.Of(pipeline), savedFolder ?? StartOf(pipeline)) { }
+
+    /// <summary>The model folder a pipeline starts from, or null.</summary>
+    /// <exception cref="DataException">There is no model where it says.</exception>
+    public static string? StartOf(PipelineDefinition pipeline) =>
+        pipeline.Start is { } start ? ModelFolder.Find(PathSearch.Of(pipeline).Resolve(start)) : null;
 
     private PipelineBuildContext(IComponentFactory factory, ComponentSpec? architecture, PathSearch paths, string? savedFolder, Once<ITokenizer>? tokenizer)
     {

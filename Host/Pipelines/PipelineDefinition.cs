@@ -21,6 +21,9 @@ public sealed record PipelineDefinition
     /// <summary><c>heads:</c> by role, replacing an objective's defaults.</summary>
     public IReadOnlyDictionary<string, ComponentSpec> Heads { get; init; } = new Dictionary<string, ComponentSpec>();
 
+    /// <summary><c>start:</c> the model folder, or run folder that holds one, whose backbone and tokenizer files the first stage begins with; null for random weights.</summary>
+    public string? Start { get; init; }
+
     /// <summary><c>pathRoots:</c> folders in which relative paths are looked for first.</summary>
     public IReadOnlyList<string> PathRoots { get; init; } = [];
 

@@ -9,35 +9,25 @@ namespace PluginHost.Host.Pipelines;
 /// <param name="components">Knows the options of every component.</param>
 public sealed partial class PipelineReader(ComponentFactory components)
 {
-    private const string Variants = "variants";
-
-    /// <summary>Reads a file and every version of it that <c>variants:</c> names.</summary>
-    /// <returns>Names and pipelines in the order written; empty when there are no variants.</returns>
+    /// <summary>Reads a file and every version of it that <c>variants:</c>, <c>grid:</c>, <c>subsets:</c>, <c>seeds:</c> and <c>folds:</c> ask for: all combinations.</summary>
+    /// <returns>Names and pipelines in order; empty when the file has none of these.</returns>
     /// <exception cref="UsageException">As <see cref="Read(string, IReadOnlyList{string}?)"/>, of any version.</exception>
     public IReadOnlyList<Variant> ReadVariants(string file, IReadOnlyList<string>? overrides = null)
     {
-        var found = new List<Variant>();
-        if (YamlDocument.ReadFile(file) is not MapNode document || document[Variants] is not { } node) return found;
-        if (node is not MapNode { Entries.Count: > 0 } variants)
-            throw new UsageException($"{node.Place}: must be a map of names to overrides, but is {node.Describe()}.");
-        foreach (var (name, changes) in variants.Entries)
+        if (YamlDocument.ReadFile(file) is not MapNode document) return [];
+        Overrides.Apply(document, overrides ?? []);
+        if (!Sweep.IsIn(document)) return [];
+        return [.. new Sweep(document, components.Catalog).Points().Select(point =>
         {
-            var problems = new Problems();
-            CheckName(name, changes.Place, problems);
-            problems.ThrowIfAny();
             var root = (MapNode)YamlDocument.ReadFile(file);
             Overrides.Apply(root, overrides ?? []);
-            root.Entries.RemoveAll(e => e.Key == Variants);
-            if (changes is MapNode map)
-                foreach (var (path, value) in map.Entries) Overrides.Apply(root, path, value);
-            else if (changes is not ScalarNode { IsNull: true })
-                throw new UsageException($"{changes.Place}: must be a map of dotted paths to values, for example {{ tokenizer.k: 4 }}, but is {changes.Describe()}.");
-            found.Add(new(name, Finish(file, root)));
-        }
-        return found;
+            Sweep.RemoveFrom(root);
+            point.Change(root);
+            return new Variant(point.Name, Finish(file, root)) { Factors = point.Factors };
+        })];
     }
 
-    /// <summary>Reads a file, leaving its variants aside.</summary>
+    /// <summary>Reads a file, leaving its variants, grid, seeds, folds and subsets aside.</summary>
     /// <param name="file">A pipeline, or the <c>pipeline.resolved.yaml</c> of a run or model folder.</param>
     /// <param name="overrides"><c>path=value</c>, applied in order.</param>
     /// <exception cref="UsageException">Everything that is wrong, one line each, with file, line and what is allowed.</exception>
@@ -47,6 +37,20 @@ public sealed partial class PipelineReader(ComponentFactory components)
         if (YamlDocument.ReadFile(file) is not MapNode root)
             throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys {string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
         Overrides.Apply(root, overrides ?? []);
+        return Finish(file, root);
+    }
+
+    /// <summary>Reads a file, leaving its variants aside, and changes it before it is checked.</summary>
+    /// <param name="file">A pipeline.</param>
+    /// <param name="overrides"><c>path=value</c>, applied in order, before the change.</param>
+    /// <param name="change">Changes the document.</param>
+    /// <exception cref="UsageException">As <see cref="Read(string, IReadOnlyList{string}?)"/>.</exception>
+    public PipelineDefinition Read(string file, IReadOnlyList<string> overrides, Action<MapNode> change)
+    {
+        if (YamlDocument.ReadFile(file) is not MapNode root)
+            throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys {string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
+        Overrides.Apply(root, overrides);
+        change(root);
         return Finish(file, root);
     }
 
@@ -79,7 +83,7 @@ public sealed partial class PipelineReader(ComponentFactory components)
         return tokenizer is null || architecture is null ? null : new PipelineDefinition
         {
             Name = name, Seed = seed, File = file, Tokenizer = tokenizer, Architecture = architecture,
-            Heads = heads, Stages = stages, PathRoots = roots, ResolvedYaml = "",
+            Heads = heads, Start = top.Text("start"), Stages = stages, PathRoots = roots, ResolvedYaml = "",
         };
     }
 

@@ -24,6 +24,7 @@ internal sealed class PipelineResolver(Catalog catalog)
         root.Set("architecture", writer.Spec(typeof(Backbone), pipeline.Architecture));
         if (pipeline.Heads.Count > 0)
             root.Set("heads", new MapNode(Place.None, pipeline.Heads.Select(h => new MapEntry(h.Key, writer.Spec(typeof(Head), h.Value)))));
+        if (pipeline.Start is not null) root.Set("start", Text(pipeline.Start));
         root.Set("stages", new ListNode(Place.None, pipeline.Stages.Select(Stage)));
         return YamlWriter.Write(root);
     }
@@ -39,6 +40,7 @@ internal sealed class PipelineResolver(Catalog catalog)
         if (stage.Metrics.Count > 0) body.Set("metrics", List(typeof(IMetric), stage.Metrics));
         if (stage.Kind != StageKind.Predict) body.Set("baselines", Flag(stage.Baselines));
         if (stage.Kind == StageKind.Finetune) body.Set("compareWithScratch", Flag(stage.CompareWithScratch));
+        if (stage.Kind == StageKind.Evaluate) body.Set("breakdown", new ListNode(Place.None, stage.Breakdown.Select(Text)));
         if (stage.Probes.Count > 0) body.Set("probes", List(typeof(IProbe), stage.Probes));
         return new MapNode(Place.None, [new(StageNames.Key(stage.Kind), body)]);
     }

@@ -48,6 +48,9 @@ public sealed record StageDefinition
     /// <summary><c>compareWithScratch:</c> of finetune: the same stage is also trained from random weights, and evaluate shows both. Default false.</summary>
     public bool CompareWithScratch { get; init; }
 
+    /// <summary><c>breakdown:</c> of evaluate: what the figures are broken down by.</summary>
+    public IReadOnlyList<string> Breakdown { get; init; } = Evaluation.Breakdown.Usual;
+
     /// <summary><c>probes:</c> of evaluate.</summary>
     public IReadOnlyList<ComponentSpec> Probes { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using PluginHost.Host.Evaluation;
 using PluginHost.Host.Pipelines.Documents;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
@@ -64,6 +65,7 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Metrics = body.SpecList("metrics", typeof(IMetric)),
             Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
+            Breakdown = (IReadOnlyList<string>)body.Value("breakdown", typeof(IReadOnlyList<string>), Breakdown.Usual)!,
             Probes = body.SpecList("probes", typeof(IProbe)),
             Origin = place.ToString(),
         };

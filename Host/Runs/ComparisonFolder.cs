@@ -4,18 +4,28 @@ using PluginHost.Host.Pipelines;
 
 namespace PluginHost.Host.Runs;
 
-/// <summary>The folder of runs that are compared: <c>comparison.json</c>, <c>pipelines/NAME.yaml</c>, a run folder a variant, at the end <c>comparison.md</c>.</summary>
+/// <summary>
+/// The folder of runs that are compared: <c>comparison.json</c>, <c>pipelines/NAME.yaml</c>, a run folder each, at the end
+/// <c>comparison.md</c> (the tables as printed), <c>comparison.csv</c> (every figure of every run) and <c>summary.json</c>
+/// (means and deviations).
+/// </summary>
 public sealed class ComparisonFolder
 {
     private const string IndexFile = "comparison.json";
 
-    private ComparisonFolder(string path, IReadOnlyList<string> names) => (Path, Names) = (path, names);
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<Factor>> factors;
+
+    private ComparisonFolder(string path, IReadOnlyList<string> names, IReadOnlyDictionary<string, IReadOnlyList<Factor>> factors) =>
+        (Path, Names, this.factors) = (path, names, factors);
 
     /// <summary>Full path.</summary>
     public string Path { get; }
 
-    /// <summary>The variants in order.</summary>
+    /// <summary>The runs in order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What sets a run apart.</summary>
+    public IReadOnlyList<Factor> FactorsOf(string name) => factors.TryGetValue(name, out var found) ? found : [];
 
     /// <summary>Whether a folder holds runs that are compared.</summary>
     public static bool IsAt(string path) => File.Exists(System.IO.Path.Combine(path, IndexFile));
@@ -27,12 +37,12 @@ public sealed class ComparisonFolder
         path = System.IO.Path.GetFullPath(path);
         if (File.Exists(path) || Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new UsageException($"'{path}' exists already. Go on with it by --resume '{path}', or give --output another folder.");
-        var folder = new ComparisonFolder(path, [.. variants.Select(v => v.Name)]);
+        var folder = new ComparisonFolder(path, [.. variants.Select(v => v.Name)], variants.ToDictionary(v => v.Name, v => v.Factors));
         return Disk.Guard(path, () =>
         {
             Directory.CreateDirectory(System.IO.Path.Combine(path, "pipelines"));
             foreach (var variant in variants) Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
-            Disk.WriteAtomically(System.IO.Path.Combine(path, IndexFile), JsonSerializer.Serialize(new { variants = folder.Names }, Json.Indented) + "\n");
+            Disk.WriteAtomically(System.IO.Path.Combine(path, IndexFile), JsonSerializer.Serialize(new { variants = folder.Names, folder.factors }, Json.Indented) + "\n");
             return folder;
         });
     }
@@ -41,7 +51,8 @@ public sealed class ComparisonFolder
     public static ComparisonFolder Open(string path)
     {
         var index = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(path, IndexFile)));
-        return new(System.IO.Path.GetFullPath(path), [.. index!["variants"]!.AsArray().Select(n => (string)n!)]);
+        return new(System.IO.Path.GetFullPath(path), [.. index!["variants"]!.AsArray().Select(n => (string)n!)],
+            index["factors"]?.Deserialize<Dictionary<string, IReadOnlyList<Factor>>>(Json.Indented) ?? []);
     }
 
     /// <summary>The run folder of a variant.</summary>
@@ -68,11 +79,23 @@ public sealed class ComparisonFolder
             Metrics = Figures(stage["metrics"]!),
             Comparisons = Rows(stage["comparisons"]!),
             Baselines = Rows(stage["baselines"]!),
+            Selection = stage["selection"]?.Deserialize<Selection>(Json.Indented),
         })];
     }
 
-    /// <summary>Keeps the tables as text.</summary>
-    public void Write(string markdown) => Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.md"), markdown);
+    /// <summary>The runs that are done, in order.</summary>
+    public IReadOnlyList<FinishedRun> Finished() =>
+        [.. Names.Select(name => (name, Stages: Results(name))).Where(r => r.Stages is not null).Select(r => new FinishedRun(r.name, FactorsOf(r.name), r.Stages!))];
+
+    /// <summary>Keeps what came out.</summary>
+    /// <param name="markdown">The tables as printed.</param>
+    /// <param name="runs">The runs.</param>
+    public void Write(string markdown, IReadOnlyList<FinishedRun> runs)
+    {
+        Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.md"), markdown);
+        Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.csv"), SweepFiles.Csv(runs));
+        Disk.WriteAtomically(System.IO.Path.Combine(Path, "summary.json"), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
+    }
 
     private static List<ResultRow> Rows(JsonNode rows) => [.. rows.AsObject().Select(r => new ResultRow(r.Key, Figures(r.Value!)))];
 

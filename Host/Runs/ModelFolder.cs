@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Runs;
 
@@ -50,7 +51,11 @@ public sealed record ModelCard
     public JsonNode? Imported { get; init; }
 }
 
-/// <summary>A trained model that stands on its own: <c>config.json</c>, <c>model.safetensors</c>, the tokenizer's files, <c>pluginhost.json</c> and the resolved pipeline.</summary>
+/// <summary>
+/// A trained model that stands on its own: <c>config.json</c>, <c>model.safetensors</c>, the tokenizer's files,
+/// <c>pluginhost.json</c> and the resolved pipeline; with low-rank adapters that are not merged, <c>adapter/</c> and the
+/// weights as they are without them.
+/// </summary>
 public static class ModelFolder
 {
     /// <summary>The file that marks a model folder.</summary>
@@ -59,9 +64,12 @@ public static class ModelFolder
     /// <summary>The weights.</summary>
     public const string WeightsName = "model.safetensors";
 
+    /// <summary>The folder of adapters that are not merged.</summary>
+    public const string AdapterName = "adapter";
+
     /// <summary>Writes a model folder, replacing an older one whole.</summary>
     public static void Save(string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline) =>
-        Save(folder, card, model, objective, tokenizer, resolvedPipeline, stream => SafetensorsFile.Write(stream, model.State()));
+        Save(folder, card, model, objective, tokenizer, resolvedPipeline, stream => SafetensorsFile.Write(stream, model.StateWithoutAdapters()));
 
     /// <summary>The same with weights that come from elsewhere than the model.</summary>
     public static void Save(
@@ -70,9 +78,19 @@ public static class ModelFolder
         {
             target.Add("config.json", Config(model, objective, tokenizer).ToJsonString(Json.Indented) + "\n");
             target.Add(CardName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
-            target.Add(WeightsName, writeWeights);
+target.Add(WeightsName, writeWeights);
+            if (model.Adapters is not null) AdapterFolder.Add(target, model, AdapterName);
             target.Add("pipeline.resolved.yaml", resolvedPipeline);
             foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);
+        });
+
+    /// <summary>Writes the adapters of a model apart from it: a few megabytes that any copy of the base model can be used with.</summary>
+    public static void SaveAdapter(string folder, ModelCard card, TaskModel model, string resolvedPipeline) =>
+        SealedFolder.Write(folder, target =>
+        {
+            AdapterFolder.Add(target, model);
+            target.Add(CardName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
+            target.Add("pipeline.resolved.yaml", resolvedPipeline);
         });
 
     /// <summary>Finds the model folder a person means: the folder itself, or the <c>model/</c> of a run folder.</summary>

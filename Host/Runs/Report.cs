@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PluginHost.Host.Evaluation;
 
 namespace PluginHost.Host.Runs;
 
@@ -56,6 +57,7 @@ public static class Report
             html.Append("</table>\n");
         }
         if (stage.Confusion is { } confusion) Matrix(html, confusion);
+        foreach (var breakdown in stage.Breakdowns) Groups(html, breakdown);
         foreach (var note in stage.Notes) html.Append($"<p class=\"soft\">{Text(note)}</p>\n");
     }
 
@@ -70,6 +72,21 @@ public static class Report
             html.Append($"<tr><td>{Text(confusion.Classes[t])}</td>");
             foreach (var count in confusion.Counts[t])
                 html.Append(CultureInfo.InvariantCulture, $"<td style=\"background: rgb(var(--heat) / {0.55 * count / total:0.###})\">{count:N0}</td>");
+            html.Append("</tr>");
+        }
+        html.Append("</table>\n");
+    }
+
+    private static void Groups(StringBuilder html, Breakdown breakdown)
+    {
+        var metrics = breakdown.Rows.SelectMany(r => r.Metrics.Keys).Distinct().ToList();
+        html.Append($"<p class=\"soft\">By {Text(breakdown.By)}</p><table><tr><th></th><th>samples</th>");
+        foreach (var metric in metrics) html.Append($"<th>{Text(metric)}</th>");
+        html.Append("</tr>");
+        foreach (var row in breakdown.Rows)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(row.Group)}</td><td>{row.Samples:N0}</td>");
+            foreach (var metric in metrics) html.Append($"<td>{Figure(row.Metrics.TryGetValue(metric, out var value) ? value : double.NaN)}</td>");
             html.Append("</tr>");
         }
         html.Append("</table>\n");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Host.Evaluation;
 
 namespace PluginHost.Host.Runs;
 
@@ -37,8 +38,14 @@ public sealed record StageRecord
     /// <summary>The same figures of trivial predictors.</summary>
     public IReadOnlyList<ResultRow> Baselines { get; init; } = [];
 
+    /// <summary>What the handed-on weights were chosen by; null where there is no dev split.</summary>
+    public Selection? Selection { get; init; }
+
     /// <summary>True class by predicted class, with the class names; null for objectives without classes.</summary>
     public Confusion? Confusion { get; init; }
+
+    /// <summary>The same figures group by group: by class, by length, by fields of the data.</summary>
+    public IReadOnlyList<Breakdown> Breakdowns { get; init; } = [];
 
     /// <summary>Checkpoint folder whose weights the stage hands on.</summary>
     public string? Checkpoint { get; init; }
@@ -69,6 +76,12 @@ public sealed record StageRecord
     public static StageRecord? Load(string path) =>
         File.Exists(path) ? JsonSerializer.Deserialize<StageRecord>(File.ReadAllBytes(path), Json.Indented) : null;
 }
+
+/// <summary>How a training stage's weights were chosen on dev.</summary>
+/// <param name="Metric">By which figure.</param>
+/// <param name="Score">Of the best weights.</param>
+/// <param name="HigherIsBetter">Whether a larger one is better.</param>
+public sealed record Selection(string Metric, double Score, bool HigherIsBetter);
 
 /// <summary>A confusion matrix.</summary>
 /// <param name="Classes">Names.</param>

@@ -1,77 +1,64 @@
-using System.Globalization;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 
 namespace PluginHost.Host.Stages;
 
-/// <summary>Runs the variants of a pipeline one after the other and shows their figures in one table a stage.</summary>
+/// <summary>Runs several versions of a pipeline one after the other and shows their figures in one table a stage.</summary>
 /// <param name="runner">Runs one.</param>
 /// <param name="view">What the person watching sees.</param>
 public sealed class ComparedRuns(IPipelineRunner runner, IRunView view)
 {
-    /// <summary>Runs what is not done yet.</summary>
+    private const int Failed = 1;
+
+    /// <summary>Runs what is not done yet. A run that fails of itself (a loss that is not a number) is told of and passed over.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="variants">The pipelines.</param>
     /// <param name="device">As in <see cref="RunRequest"/>.</param>
     /// <param name="cancellation">Ctrl-C.</param>
-    /// <returns>The exit code: that of the first run that did not end well, or 0.</returns>
+    /// <returns>The exit code: that of the first run that did not end well, 1 if some failed, or 0.</returns>
     public async Task<int> RunAsync(ComparisonFolder folder, IReadOnlyList<Variant> variants, string device, CancellationToken cancellation)
     {
+        var failed = new List<string>();
         for (var i = 0; i < variants.Count; i++)
         {
             var (name, pipeline) = variants[i];
-            var run = folder.RunOf(name);
+            var title = $"{(IsVariant(variants[i]) ? "Variant" : "Run")} {name} ({i + 1} of {variants.Count})";
             if (folder.Results(name) is not null)
             {
-                view.Say($"Variant {name} ({i + 1} of {variants.Count}) is done already.");
+                view.Say($"{title} is done already.");
                 continue;
             }
-            view.Say($"Variant {name} ({i + 1} of {variants.Count})");
+            view.Say(title);
+            if (!folder.IsStarted(name)) SharedStages.Take(folder, variants, i, view);
+            var run = folder.RunOf(name);
             var request = folder.IsStarted(name) ? new RunRequest(null, device, run) : new RunRequest(run, device, null);
-            var code = await runner.RunAsync(pipeline, request, cancellation);
-            if (code == 0) continue;
-            view.Say($"Go on with all variants by: host run --resume {folder.Path}");
-            return code;
+            try
+            {
+                var code = await runner.RunAsync(pipeline, request, cancellation);
+                if (code == 0) continue;
+                view.Say($"Go on with all runs by: host run --resume {folder.Path}");
+                return code;
+            }
+            catch (RunFailedException failure)
+            {
+                view.Warn($"Run {name} failed and is left out of the table: {failure.Message}");
+                failed.Add(name);
+            }
         }
-        Show(folder, variants);
-        return 0;
+        Show(folder, failed);
+        return failed.Count > 0 ? Failed : 0;
     }
 
-    private void Show(ComparisonFolder folder, IReadOnlyList<Variant> variants)
+    private static bool IsVariant(Variant variant) => variant.Factors is [] or [{ Kind: FactorKind.Variant }];
+
+    private void Show(ComparisonFolder folder, List<string> failed)
     {
-        var tables = Tables([.. variants.Select(v => (v.Name, folder.Results(v.Name)!))]);
+        var runs = folder.Finished();
+        var tables = SweepTables.Of(runs);
         foreach (var table in tables) view.Table(table);
-        folder.Write(string.Join("\n", tables.Select(Markdown)));
+        folder.Write(string.Join("\n", tables.Select(SweepTables.Markdown)), runs);
+        if (failed.Count > 0) view.Warn($"{failed.Count} of {folder.Names.Count} runs failed: {string.Join(", ", failed)}.");
         view.Result($"Folder of all runs: {folder.Path}");
-    }
-
-    /// <summary>One table for each stage that has figures. Rows: the variants, then their trivial predictors; those that are the same for all stand once.</summary>
-    public static IReadOnlyList<ResultTable> Tables(IReadOnlyList<(string Name, IReadOnlyList<StageRecord> Stages)> runs)
-    {
-        var tables = new List<ResultTable>();
-        foreach (var stage in runs.SelectMany(r => r.Stages).Where(s => s.Metrics.Count > 0).Select(s => s.Name).Distinct())
-        {
-            var records = runs.Select(r => (r.Name, Record: r.Stages.FirstOrDefault(s => s.Name == stage))).Where(r => r.Record is not null).ToList();
-            var metrics = records.SelectMany(r => r.Record!.Metrics.Keys).Distinct().ToList();
-            var table = new ResultTable($"{stage}: {records[0].Record!.Split} split", ["", .. metrics, "seconds"]);
-            foreach (var (name, record) in records)
-                table.Add([name, .. Cells(record!.Metrics), record.Seconds.ToString("0", CultureInfo.InvariantCulture)]);
-            var others = records.SelectMany(r => r.Record!.Comparisons.Concat(r.Record.Baselines).Select(row => (r.Name, Row: row.Name, Cells: string.Join('\t', Cells(row.Metrics))))).ToList();
-            foreach (var group in others.GroupBy(o => (o.Row, o.Cells)))
-                table.Add([group.Count() == records.Count ? group.Key.Row : $"{group.Key.Row} ({string.Join(", ", group.Select(o => o.Name))})", .. group.Key.Cells.Split('\t'), ""]);
-            tables.Add(table);
-            IEnumerable<string> Cells(IReadOnlyDictionary<string, double> figures) => metrics.Select(m =>
-                !figures.TryGetValue(m, out var value) ? "" : double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture));
-        }
-        return tables;
-    }
-
-    private static string Markdown(ResultTable table)
-    {
-        var lines = new List<string> { $"## {table.Title}", "", Line(table.Columns), $"|---|{string.Concat(Enumerable.Repeat("---:|", table.Columns.Count - 1))}" };
-        lines.AddRange(table.Rows.Select(Line));
-        return string.Join('\n', lines) + "\n";
-        static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |";
     }
 }

@@ -54,6 +54,7 @@ public static class EvaluateStage
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
             Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
+            Breakdowns = Breakdowns.Measure(scoring, result.Predictions, parts.Definition.Breakdown, () => parts.Metrics.Create()),
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
         };
@@ -67,5 +68,6 @@ public static class EvaluateStage
     {
         session.Conclusions.AddRange(record.Conclusions);
         session.View.Table(ResultsText.Table(record));
+        foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) session.View.Table(ResultsText.Table(record.Name, breakdown));
     }
 }

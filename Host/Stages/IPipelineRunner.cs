@@ -17,6 +17,9 @@ public interface IPipelineRunner
 
     /// <summary>Scores labelled sequences with a trained model.</summary>
     Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation);
+
+    /// <summary>Writes a model with its low-rank adapters added to its weights.</summary>
+    Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation);
 }
 
 /// <summary>How a pipeline is run.</summary>
@@ -33,5 +36,12 @@ public sealed record RunRequest(string? Output, string Device, string? Resume);
 /// <param name="Output">File of predict or evaluate; null means standard output.</param>
 /// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
 /// <param name="BatchTokens">Padded tokens of a batch.</param>
+/// <param name="Adapter">A folder with low-rank adapters to put on the model in place of its own.</param>
 public sealed record UseRequest(
-    string Model, ComponentSpec Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device, int BatchTokens);
+    string Model, ComponentSpec Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device, int BatchTokens, string? Adapter = null);
+
+/// <summary>Which adapters are merged.</summary>
+/// <param name="Model">A model folder, or a run folder that holds one.</param>
+/// <param name="Adapter">A folder with low-rank adapters to put on the model in place of its own.</param>
+/// <param name="Output">The model folder to make.</param>
+public sealed record MergeRequest(string Model, string? Adapter, string Output);

@@ -4,6 +4,7 @@ using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Stages;
 
@@ -17,27 +18,51 @@ public sealed class ModelUse
     private readonly TaskModel model;
     private readonly Compute compute;
 
-    private ModelUse(string folder, UseRequest request, IComponentFactory components)
+    private readonly string folder;
+
+    private ModelUse(string folder, string? adapter, string deviceName, IComponentFactory components)
     {
-        this.components = components;
-        card = ModelFolder.ReadCard(folder);
-        var device = Compute.Select(request.Device);
+        (this.components, this.folder) = (components, folder);
+        card = Card(folder, adapter);
+        var device = Compute.Select(deviceName);
         compute = Compute.For(device, card.Precision);
         context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
         objective = context.Build<IObjective>(card.Objective);
         model = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
-        Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model);
+        var own = Path.Combine(folder, ModelFolder.AdapterName);
+        // Heads come with the adapter: the base may have others, or none.
+        Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model, except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
+        if (adapter is not null || AdapterFolder.IsAt(own)) AdapterFolder.Load(adapter ?? own, model);
         model.To(device);
     }
 
-    /// <summary>Loads the model a request names.</summary>
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">A model folder, or a run folder that holds one.</param>
+    /// <param name="adapter">A folder with low-rank adapters to put on it in place of its own; null for its own, if any.</param>
+    /// <param name="device"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
+    /// <param name="components">Builds components.</param>
     /// <exception cref="DataException">There is no model, or its files are broken.</exception>
-    public static ModelUse Load(UseRequest request, IComponentFactory components)
+    public static ModelUse Load(string path, string? adapter, string device, IComponentFactory components)
     {
-        var folder = ModelFolder.Find(request.Model);
+        var folder = ModelFolder.Find(path);
         if (SealedFolder.Verify(folder) is { } broken)
             throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
-        return new ModelUse(folder, request, components);
+        return new ModelUse(folder, adapter, device, components);
+    }
+
+    /// <summary>Writes the model with its adapters added to its weights.</summary>
+    /// <exception cref="UsageException">It has none, or the folder is there already.</exception>
+    public int Merge(string output, IRunView view)
+    {
+        if (model.Adapters is not { } adapters)
+            throw new UsageException($"The model '{folder}' has no adapter to merge. Name one with --adapter, or give a run with tune: lora.");
+        if (File.Exists(output) || Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+            throw new UsageException($"'{output}' exists already; give --output a folder that does not exist yet.");
+        var count = adapters.Layers.Count;
+        adapters.Merge();
+        ModelFolder.Save(Path.GetFullPath(output), card, model, objective, context.Tokenizer, File.ReadAllText(Path.Combine(folder, "pipeline.resolved.yaml")));
+        view.Result($"Adapters of {count} layers are merged into {Path.GetFullPath(output)}");
+        return 0;
     }
 
     /// <summary>Writes a table of predictions.</summary>
@@ -55,16 +80,32 @@ public sealed class ModelUse
     {
         var job = Scoring(request, CollateMode.Evaluate);
         var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        var metrics = new MetricFactory(specs, components, context);
         var result = Evaluator.Run(
-            job, new MetricFactory(specs, components, context).Create(), [], keepPredictions: request.Output is not null,
+            job, metrics.Create(), [], keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
         if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
-        view.Table(ResultsText.Table(new StageRecord
+        var record = new StageRecord
         {
             Name = card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,
-        }));
+            Breakdowns = Breakdowns.Measure(job, result.Predictions, Breakdown.Usual, () => metrics.Create()),
+        };
+        view.Table(ResultsText.Table(record));
+        foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));
         return 0;
+    }
+
+    /// <summary>What the model is; its task is the adapter's, where one is given that says it.</summary>
+    private static ModelCard Card(string folder, string? adapter)
+    {
+        var own = ModelFolder.ReadCard(folder);
+        if (adapter is null) return own;
+        if (!AdapterFolder.IsAt(adapter)) throw AdapterFolder.Missing(adapter);
+        if (!File.Exists(Path.Combine(adapter, ModelFolder.CardName))) return own;
+        if (SealedFolder.Verify(adapter) is { } broken)
+            throw new DataException($"The adapter '{adapter}' is not whole: {broken}. Copy it again from the run that made it.");
+        return ModelFolder.ReadCard(adapter) with { Tokenizer = own.Tokenizer, Architecture = own.Architecture };
     }
 
     private ScoringJob Scoring(UseRequest request, CollateMode mode)

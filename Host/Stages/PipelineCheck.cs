@@ -3,6 +3,8 @@ using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
+using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Stages;
 
@@ -21,7 +23,7 @@ public static class PipelineCheck
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
         var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",
-            ["stage", "samples", "steps", "parameters", "batch", "padding", "loss", "memory"]);
+            ["stage", "samples", "steps", "trained weights", "batch", "padding", "loss", "memory"]);
         foreach (var parts in stages)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -39,11 +41,13 @@ public static class PipelineCheck
         var compute = Compute.For(device, options.Precision);
         var feed = new StageBatches(parts.Main, context.Tokenizer, parts.Objective, parts.Model, options, Streams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
         var length = TrainLength.Of(options, feed.Plan, parts.Dev is not null);
+        if (options.Lora is { } lora) LoraAdapters.Attach(parts.Model, lora, pipeline.Seed);
         using var scope = NewDisposeScope();
         using var prepared = feed.Collate(feed.Plan.From(default).First(), 0);
         var memory = MemoryEstimate.Of(parts.Model, prepared.Batch, options, compute, context.Tokenizer.Vocabulary.Count);
         Preflight.Memory(memory, parts.Name, compute);
         parts.Model.To(device);
+        var tuning = TuningPlan.Of(parts.Model, options);
         parts.Model.Train(true);
         manual_seed(0);
         var batch = compute.Place(prepared.Batch);
@@ -51,12 +55,16 @@ public static class PipelineCheck
         using (compute.Autocast()) loss = TargetCounts.Sum([prepared.Batch]).Total(parts.Objective.Loss(parts.Model.Forward(batch).Predictions, batch));
         loss.backward();
         var value = loss.item<float>();
+        var trained = tuning.TrainedNumbers;
+        tuning.Dispose();
+        parts.Model.Adapters?.Missed();
         foreach (var (_, parameter) in parts.Model.Parameters()) parameter.grad = null;
+        parts.Model.Adapters?.Remove();
         if (!float.IsFinite(value))
             throw new RunFailedException($"Stage '{parts.Name}': the loss of the first batch is {value}. Use precision: fp32, or look for values out of range in the data.");
         var shape = string.Join(" x ", prepared.Batch.Columns.First().AxisNames.Select(axis => prepared.Batch.Axis(axis)));
         return [
-            parts.Name, parts.Main.Count.ToString("N0"), length.Steps.ToString("N0"), parts.Model.Parameters().Sum(p => p.Parameter.NumberOfElements).ToString("N0"),
+            parts.Name, parts.Main.Count.ToString("N0"), length.Steps.ToString("N0"), trained.ToString("N0"),
             shape, FormattableString.Invariant($"{100.0 * (1 - (double)prepared.Batch.RealTokens / Math.Max(1, prepared.Batch.Tokens)):0.0} %"),
             FormattableString.Invariant($"{value:0.0000}"), Disk.Size(memory.Total)];
     }

@@ -35,11 +35,15 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request, components).Predict(request, view, cancellation));
+        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components).Predict(request, view, cancellation));
 
     /// <inheritdoc/>
     public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request, components).Evaluate(request, view, cancellation));
+        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components).Evaluate(request, view, cancellation));
+
+    /// <inheritdoc/>
+    public Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation) =>
+        Use(() => ModelUse.Load(request.Model, request.Adapter, "cpu", components).Merge(request.Output, view));
 
     private Task<int> Use(Func<int> command) => CommandThread.Run(components, command);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Host.Evaluation;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 
@@ -26,6 +27,19 @@ public static class ResultsText
         foreach (var row in (IEnumerable<ResultRow>)[new("model", record.Metrics), .. record.Comparisons, .. record.Baselines])
             table.Add([row.Name, .. record.Metrics.Keys.Select(m => row.Metrics.TryGetValue(m, out var value) ? Figure(value) : "")]);
         foreach (var sentence in record.Conclusions) table.Notes.Add(sentence);
+        return table;
+    }
+
+    /// <summary>Breakdowns with more groups than this are in the report and the summary only.</summary>
+    public const int MostGroupsShown = 12;
+
+    /// <summary>Rows: groups of samples. Columns: metrics.</summary>
+    public static ResultTable Table(string stage, Breakdown breakdown)
+    {
+        var metrics = breakdown.Rows.SelectMany(r => r.Metrics.Keys).Distinct().ToList();
+        var table = new ResultTable($"{stage} by {breakdown.By}", ["", "samples", .. metrics]);
+        foreach (var row in breakdown.Rows)
+            table.Add([row.Group, row.Samples.ToString("N0", CultureInfo.InvariantCulture), .. metrics.Select(m => row.Metrics.TryGetValue(m, out var value) ? Figure(value) : "")]);
         return table;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
@@ -15,10 +16,11 @@ public static class RunJournal
     public static void Begin(RunSession session)
     {
         var (folder, pipeline) = (session.Folder, session.Pipeline);
-        var data = session.Stages.SelectMany(s => s.Data.Files).Distinct().Order(StringComparer.Ordinal).Select(DataFingerprint.Of).ToList();
+        var data = session.Stages.SelectMany(s => s.Data.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal).Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
-        if (folder.IsResumed)
+        // A run that starts from another's stages is resumed without having been started.
+        if (folder.IsResumed && folder.Recorded("started") is not null)
         {
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
@@ -62,7 +64,7 @@ public static class RunJournal
                 r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Samples, r.Metrics,
                 comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
                 baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
-                r.Confusion, r.Predictions, r.Notes,
+                r.Selection, r.Confusion, r.Breakdowns, r.Predictions, r.Notes,
             }),
         }, Json.Indented) + "\n");
         End(session, "done", null);
@@ -87,6 +89,9 @@ public static class RunJournal
             if (before.Find(b => b.Path == file.Path) is { } old && !old.SameContent(file))
                 throw new DataException($"'{file.Path}' changed since the run was started (see data in run.json). Put the old file back, or start a new run.");
     }
+
+    private static IEnumerable<string> StartingFiles(PipelineDefinition pipeline) =>
+        PipelineBuildContext.StartOf(pipeline) is { } start ? [Path.Combine(start, ModelFolder.WeightsName)] : [];
 
     private static IEnumerable<ComponentSpec> Specs(RunSession session) =>
         ((IEnumerable<ComponentSpec?>)[session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Stages.SelectMany(s =>

@@ -1,6 +1,8 @@
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Stages;
 
@@ -18,6 +20,7 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     public IReadOnlyList<StageParts> Plan()
     {
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
+        if (PipelineBuildContext.StartOf(pipeline) is { } start) Weights.LoadBackbone(Path.Combine(start, ModelFolder.WeightsName), context.Backbone);
         List<StageParts> stages = [];
         StageParts? trained = null;
         foreach (var definition in pipeline.Stages)
@@ -45,6 +48,7 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         var heads = objective.Heads.ToDictionary(h => h.Name, h => pipeline.Heads.GetValueOrDefault(h.Name) ?? h.Default);
         if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
             throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which stage '{trained!.Name}' did not train. Use the objective that was trained.");
+        if (trains) CheckTuning(definition);
         var metrics = definition.Metrics.Count > 0 ? definition.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
         return new StageParts
         {
@@ -53,6 +57,15 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
             Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context, trained) : trained!.Model,
             Metrics = new MetricFactory(metrics, components, context), Source = trains ? null! : trained!,
         };
+    }
+
+    private void CheckTuning(StageDefinition definition)
+    {
+        if (definition.Train.GoesByLayers && context.Backbone.Layers.Count == 0)
+            throw new UsageException($"{definition.Origin}: tune: gradual and layerDecay go by layers, and the architecture '{pipeline.Architecture.Use}' names none. Use tune: full, head or lora, without layerDecay.");
+        if (definition.Train.Lora is not { } lora) return;
+        try { LoraTargets.Find(context.Backbone, lora); }
+        catch (UsageException failure) { throw new UsageException($"{definition.Origin}: {failure.Message}", failure); }
     }
 
     private IDataSource Open(ComponentSpec spec)

@@ -3,6 +3,8 @@ using PluginHost.Host.Evaluation;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
+using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Stages;
 
@@ -19,7 +21,7 @@ public static class TrainStage
     {
         Train(session, parts, parts.Model, parts.Name, handsOn: true, cancellation);
         if (!parts.Definition.CompareWithScratch) return;
-        if (!session.Stages.TakeWhile(s => s != parts).Any(s => s.Trains))
+        if (session.Pipeline.Start is null && !session.Stages.TakeWhile(s => s != parts).Any(s => s.Trains))
         {
             session.View.Say($"{parts.Name}: nothing was trained before it, so it starts from random weights itself; compareWithScratch adds nothing.");
             return;
@@ -31,12 +33,17 @@ public static class TrainStage
 
     private static void Train(RunSession session, StageParts parts, TaskModel model, string key, bool handsOn, CancellationToken cancellation)
     {
+        MergeEarlierAdapters(session, model);
         model.To(session.Device);
+        if (parts.Definition.Train.Lora is { } lora)
+            LoraAdapters.Attach(model, lora, Streams.Seed(session.Pipeline.Seed, $"initial/{parts.Name}/lora"));
         if (Reload(session, parts, model, key)) return;
         var job = session.TrainJob(parts, model, key);
         Preflight.Memory(job);
         var state = Trainer.Run(job, cancellation);
         var clock = Stopwatch.StartNew();
+        if (handsOn) SaveAdapter(session, parts, job);
+        MergeOwnAdapters(parts, model);
 
         var (source, split, limit) = parts.Dev is { } dev
             ? (dev, "dev", (long)parts.Definition.Train.EvaluateSamples)
@@ -53,6 +60,7 @@ public static class TrainStage
         var record = new StageRecord
         {
             Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples, Steps = state.Step,
+            Selection = state.BestStep >= 0 ? new Selection(job.SelectBy, state.BestScore, job.HigherIsBetter) : null,
             Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion, Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
             Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
         };
@@ -72,28 +80,50 @@ public static class TrainStage
             return false;
         }
         Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);
+        MergeOwnAdapters(parts, model);
         session.Records.Add(record);
-        session.View.Say($"{key}: done before the interruption; going on with its weights.");
+        session.View.Say($"{key}: done before; going on with its weights.");
         if (record.Baselines.Count > 0) session.View.Table(ResultsText.Table(record));
         return true;
     }
 
+    /// <summary>Stages share a backbone: what an earlier one adapted becomes part of the weights that this one starts from.</summary>
+    private static void MergeEarlierAdapters(RunSession session, TaskModel model)
+    {
+        foreach (var earlier in session.Stages.Select(s => s.Model).Distinct())
+            if (earlier != model && ReferenceEquals(earlier.Backbone, model.Backbone)) earlier.Adapters?.Merge();
+    }
+
+    private static void MergeOwnAdapters(StageParts parts, TaskModel model)
+    {
+        if (parts.Definition.Train.Lora is { Merge: true }) model.Adapters?.Merge();
+    }
+
+    private static void SaveAdapter(RunSession session, StageParts parts, TrainJob job)
+    {
+        if (job.Model.Adapters is not null)
+            ModelFolder.SaveAdapter(session.Folder.Of(ModelFolder.AdapterName), Card(session, parts, job), job.Model, session.Pipeline.ResolvedYaml);
+    }
+
     private static void SaveModel(RunSession session, StageParts parts, TrainJob job) => ModelFolder.Save(
-        session.Folder.Of("model"),
-        new ModelCard
-        {
-            Name = session.Pipeline.Name, Stage = parts.Name, Seed = session.Pipeline.Seed, Tokenizer = session.Pipeline.Tokenizer,
-            Architecture = session.Pipeline.Architecture, Objective = parts.ObjectiveSpec, Heads = parts.HeadSpecs,
-            Precision = job.Compute.UsesBf16 ? Precision.Bf16 : Precision.Fp32,
-            BatchTokens = job.Options.BatchTokens, BatchSize = job.Options.BatchSize, TooLong = job.Options.TooLong,
-            Plugins = session.Folder.Recorded("plugins")?.DeepClone(),
-        },
-        job.Model, parts.Objective, session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
+        session.Folder.Of("model"), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
+
+    private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new()
+    {
+        Name = session.Pipeline.Name, Stage = parts.Name, Seed = session.Pipeline.Seed, Tokenizer = session.Pipeline.Tokenizer,
+        Architecture = session.Pipeline.Architecture, Objective = parts.ObjectiveSpec, Heads = parts.HeadSpecs,
+        Precision = job.Compute.UsesBf16 ? Precision.Bf16 : Precision.Fp32,
+        BatchTokens = job.Options.BatchTokens, BatchSize = job.Options.BatchSize, TooLong = job.Options.TooLong,
+        Plugins = session.Folder.Recorded("plugins")?.DeepClone(),
+    };
 
     private static IEnumerable<string> Notes(StageParts parts, TrainState state, long chosen)
     {
         foreach (var note in parts.Data.Notes) yield return note;
         yield return FormattableString.Invariant($"{state.Step:N0} steps, {state.Epoch:0.##} epochs, {state.RealTokens:N0} tokens, {100.0 * (1 - (double)state.RealTokens / Math.Max(1, state.Tokens)):0.0} % padding.");
+        var all = parts.Model.Parameters().Sum(p => p.Parameter.NumberOfElements);
+        if (parts.Definition.Train.Tune != Tune.Full)
+            yield return FormattableString.Invariant($"tune: {parts.Definition.Train.Tune.ToString().ToLowerInvariant()} trained {state.TrainedWeights:N0} weights; the model has {all:N0}.");
         if (chosen != state.Step) yield return FormattableString.Invariant($"The weights of step {chosen:N0} were best on dev ({parts.SelectBy} {state.BestScore:0.0000}) and are handed on.");
     }
 }

@@ -1,4 +1,5 @@
 using PluginHost.Host.Runs;
+using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Training;
 
@@ -8,8 +9,8 @@ namespace PluginHost.Host.Training;
 /// of positions whose score is computed, at two bytes a number; twice that in float32. Heads are taken to be 64 wide.
 /// </summary>
 /// <param name="Weights">Weights and buffers.</param>
-/// <param name="Gradients">One number a weight.</param>
-/// <param name="Optimizer">Two moments a weight.</param>
+/// <param name="Gradients">One number a weight that is trained.</param>
+/// <param name="Optimizer">Two moments a weight that is trained.</param>
 /// <param name="Activations">Kept for the backward pass of one micro-batch, the head's logits included.</param>
 public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer, long Activations)
 {
@@ -24,14 +25,15 @@ public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer
     /// <summary>Estimates from the model and the first batch, scaled to the token budget.</summary>
     public static MemoryEstimate Of(TaskModel model, Batch first, TrainOptions options, Compute compute, int vocabulary)
     {
-        var parameters = model.Parameters().Sum(p => p.Parameter.NumberOfElements);
+        var weights = model.Parameters().Sum(p => p.Parameter.NumberOfElements);
+        var trained = TuningPlan.Count(model, options.Tune);
         double tokens = Math.Max(first.Tokens, options.BatchTokens);
         var length = (double)first.Tokens / Math.Max(1, first.Samples.Count);
         var bytes = compute.UsesBf16 ? 1.0 : 2.0;
         var heads = Math.Max(1, model.Backbone.HiddenSize / HeadWidth);
         var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.HiddenSize + BytesPerPair * heads * model.Backbone.AttendedTokens((long)length));
         var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V")) ? tokens * ScoredShare(first) * vocabulary * sizeof(float) * LogitCopies : 0;
-        return new MemoryEstimate(parameters * 4, parameters * 4, parameters * 8, (long)(layers + logits));
+        return new MemoryEstimate(weights * 4, trained * 4, trained * 8, (long)(layers + logits));
     }
 
     /// <summary>Scored tokens for each token of the batch: a seventh where tokens are hidden, all where the next one is asked for.</summary>

@@ -1,4 +1,5 @@
 using PluginHost.Host.Runs;
+using PluginHost.Host.Training.Tuning;
 using PluginHost.Torch;
 using TorchSharp.Modules;
 
@@ -10,25 +11,31 @@ using static TorchSharp.torch;
 public sealed class Optimizer : IDisposable
 {
     private readonly FusedAdamW adam;
+    private readonly IReadOnlyList<double> factors;
     private readonly double largestNorm;
 
     /// <param name="parameters">Trainable weights and their names. Matrices and embeddings are decayed; biases and norm scales (fewer than two axes) are not.</param>
     /// <param name="options">Betas, epsilon, weight decay and clipping.</param>
     public Optimizer(IReadOnlyList<(string Name, Parameter Parameter)> parameters, TrainOptions options)
+        : this([.. parameters.Select(p => new TrainedWeight(p.Name, p.Parameter))], options) { }
+
+    /// <param name="weights">What is trained, with the factors on its learning rates.</param>
+    /// <param name="options">Betas, epsilon, weight decay and clipping.</param>
+    public Optimizer(IReadOnlyList<TrainedWeight> weights, TrainOptions options)
     {
-        var decayed = parameters.ToLookup(p => p.Parameter.dim() >= 2);
+        var byFactor = weights.GroupBy(w => w.RateFactor).OrderByDescending(g => g.Key).ToList();
+        factors = [.. byFactor.SelectMany(g => new[] { g.Key, g.Key })];
         adam = new FusedAdamW(
-            [new FusedAdamW.Group(decayed[true]) { WeightDecay = options.WeightDecay }, new FusedAdamW.Group(decayed[false]) { WeightDecay = 0 }],
-            options.Beta1, options.Beta2, options.Epsilon);
+            byFactor.SelectMany(g => new[] { Group(g, true, options.WeightDecay), Group(g, false, 0) }), options.Beta1, options.Beta2, options.Epsilon);
         largestNorm = options.ClipNorm > 0 ? options.ClipNorm : double.PositiveInfinity;
     }
 
     /// <summary>Updates the weights from their gradients and frees those.</summary>
-    /// <param name="rate">Learning rate of this step.</param>
+    /// <param name="rate">Learning rate of this step, before the weights' own factors.</param>
     /// <returns>The global 2-norm of the gradients before clipping, a scalar on the device; the caller disposes of it.</returns>
     public Tensor Step(double rate)
     {
-        foreach (var group in adam.Groups) group.LearningRate = rate;
+        for (var i = 0; i < factors.Count; i++) adam.Groups[i].LearningRate = rate * factors[i];
         var norm = adam.Step(largestNorm).DetachFromDisposeScope();
         adam.zero_grad();
         return norm;
@@ -43,6 +50,9 @@ public sealed class Optimizer : IDisposable
         using var scope = NewDisposeScope();
         adam.LoadState(file.Entries.ToDictionary(e => e.Name, e => file.Read(e.Name)));
     }
+
+    private static FusedAdamW.Group Group(IEnumerable<TrainedWeight> weights, bool isDecayed, double decay) =>
+        new(weights.Where(w => w.Parameter.dim() >= 2 == isDecayed).Select(w => (w.Name, w.Parameter))) { WeightDecay = decay };
 
     /// <inheritdoc/>
     public void Dispose() => adam.Dispose();

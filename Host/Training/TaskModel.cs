@@ -3,6 +3,7 @@ namespace PluginHost.Host.Training;
 using static TorchSharp.torch;
 using TorchSharp;
 using TorchSharp.Modules;
+using PluginHost.Host.Training.Adapters;
 
 /// <summary>A backbone with the heads of one objective: what a stage trains and a model folder holds.</summary>
 /// <param name="backbone">Shared with the stages before and after.</param>
@@ -18,6 +19,9 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
 
     /// <summary>What each head was built from, by role.</summary>
     public IReadOnlyDictionary<string, ComponentSpec> HeadSpecs { get; } = headSpecs;
+
+    /// <summary>Low-rank adapters on its layers; null when there are none.</summary>
+    public LoraAdapters? Adapters { get; internal set; }
 
     /// <summary>The most tokens a sequence may have, special ones included.</summary>
     public int MaxTokens => Backbone.MaxTokens ?? int.MaxValue;
@@ -59,6 +63,20 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
             }
         }
         return state;
+    }
+
+    /// <summary><see cref="State"/> without the adapters.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> StateWithoutAdapters()
+    {
+        var added = Adapters?.Weights().Select(w => w.Tensor.Handle).ToHashSet();
+        return added is null ? State() : [.. State().Where(s => !added.Contains(s.Tensor.Handle))];
+    }
+
+    /// <summary>The heads' own weights under the same names: what is trained beside adapters.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> HeadState()
+    {
+        var backbone = Backbone.state_dict().Values.Select(t => t.Handle).ToHashSet();
+        return [.. State().Where(s => !backbone.Contains(s.Tensor.Handle))];
     }
 
     /// <summary>The trainable weights under the same names and in the same order as <see cref="State"/>.</summary>

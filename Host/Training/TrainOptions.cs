@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.Training.Adapters;
+using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Training;
 
@@ -40,7 +42,7 @@ public enum TooLong
 }
 
 /// <summary>The keys of a stage's <c>train:</c>.</summary>
-public sealed class TrainOptions
+public sealed class TrainOptions : IValidatableObject
 {
     [Description("Optimizer steps; 0 means go by epochs.")]
     [Range(0, int.MaxValue)]
@@ -76,6 +78,24 @@ public sealed class TrainOptions
     [Description("Step at which decay reaches zero; 0 means the last step. DNABERT decays over 200,000 but stops at 120,000.")]
     [Range(0, int.MaxValue)]
     public int DecaySteps { get; set; }
+
+    [Description("Which weights are trained: full, all; head, the heads alone; gradual, the heads first and then layer by layer from the top; lora, the heads and adapters on named layers.")]
+    public Tune Tune { get; set; } = Tune.Full;
+
+    [Description("With tune: gradual, epochs after which the next layers down are thawed; 0 spreads them evenly over the stage. The embeddings come last.")]
+    [Range(0.0, 1e6)]
+    public double UnfreezeEvery { get; set; }
+
+    [Description("With tune: gradual, layers that are thawed at a time.")]
+    [Range(1, 10_000)]
+    public int UnfreezeLayers { get; set; } = 1;
+
+    [Description("With tune: lora, the adapters.")]
+    public LoraOptions? Lora { get; set; }
+
+    [Description("Factor on the learning rate from each layer to the one below it; the heads have the whole rate, the embeddings the least. 1 is the same rate for all.")]
+    [Range(0.01, 1.0)]
+    public double LayerDecay { get; set; } = 1;
 
     [Description("Decoupled weight decay; not applied to biases and norms.")]
     [Range(0.0, 10.0)]
@@ -136,4 +156,18 @@ public sealed class TrainOptions
 
     [Description("What happens to a sequence longer than the model: truncate (counted and reported) or error.")]
     public TooLong TooLong { get; set; } = TooLong.Truncate;
+
+    /// <summary>Whether how high a weight lies matters for how it is trained.</summary>
+    internal bool GoesByLayers => Tune == Tune.Gradual || LayerDecay < 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Tune == Tune.Lora && Lora is null)
+            yield return new("needs 'lora: { targets: [...] }', the layers that get an adapter.", [nameof(Tune)]);
+        if (Tune != Tune.Lora && Lora is not null)
+            yield return new("only goes with 'tune: lora'.", [nameof(Lora)]);
+        if (Tune != Tune.Gradual && (UnfreezeEvery > 0 || UnfreezeLayers > 1))
+            yield return new("only goes with 'tune: gradual'.", [UnfreezeEvery > 0 ? nameof(UnfreezeEvery) : nameof(UnfreezeLayers)]);
+    }
 }

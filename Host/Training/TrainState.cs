@@ -43,6 +43,9 @@ public sealed record TrainState
     /// <summary>Length of <c>timings.jsonl</c>.</summary>
     public long TimingsOffset { get; set; }
 
+    /// <summary>Numbers that the stage trains; known at its end.</summary>
+    public long TrainedWeights { get; set; }
+
     /// <summary>Wall-clock seconds spent; differs from run to run.</summary>
     public double Seconds { get; set; }
 }

@@ -1,4 +1,5 @@
 using PluginHost.Host.Evaluation;
+using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Training;
 
@@ -16,7 +17,8 @@ public static class Trainer
         var (options, model, view) = (job.Options, job.Model, job.View);
         var training = job.Batches();
         var length = TrainLength.Of(options, training.Plan, job.Dev is not null);
-        using var optimizer = new Optimizer(model.Parameters(), options);
+        using var tuning = Tune(job, training);
+        using var optimizer = new Optimizer(tuning.Trained, options);
         var state = job.Checkpoints.Restore(model, optimizer, view.Warn)
             ?? new TrainState { MetricsOffset = job.MetricsStart, TimingsOffset = job.TimingsStart };
         job.Folder.Metrics.CutTo(state.MetricsOffset);
@@ -50,6 +52,7 @@ public static class Trainer
             }
 
             // All micro-batches of the step come first: their target counts together are the loss's denominators.
+            if (tuning.Apply(state.Step, length.Steps, state.Epoch) is { } thawed) view.Say($"{job.Name}: {thawed}");
             var rate = LearningRate.At(options, state.Step, length.Steps);
             var micro = Enumerable.Range(0, options.Accumulate).Select(_ => feed.Next()!).ToList();
             var targets = TargetCounts.Sum(micro.Select(m => m.Batch));
@@ -88,7 +91,17 @@ public static class Trainer
             view.Say($"{job.Name}: stopped after step {state.Step:N0}: {state.Stale} evaluations without a better {job.SelectBy}.");
         if (options.KeepBest && state.BestStep >= 0 && state.BestStep != state.Step) job.Checkpoints.LoadWeights(state.BestStep, model);
         state.Seconds = pace.Seconds;
+        state.TrainedWeights = tuning.TrainedNumbers;
         return state;
+    }
+
+    /// <summary>Decides which weights are trained; where that goes by layers, or by layers that are run, one batch tells which the loss reaches.</summary>
+    private static TuningPlan Tune(TrainJob job, StageBatches training)
+    {
+        if (!job.Options.GoesByLayers && job.Model.Adapters is null) return TuningPlan.Of(job.Model, job.Options);
+        var reached = ReachedWeights.Of(job, training);
+        if (job.Model.Adapters?.Missed() is { } missed) job.View.Warn($"{job.Name}: {missed}");
+        return TuningPlan.Of(job.Model, job.Options, reached);
     }
 
     private static void Evaluate(TrainJob job, TrainState state, CancellationToken cancellation)

@@ -10,6 +10,8 @@ using PluginHost.Torch;
     ("ggram", GGramBenchmark.Run),
     ("train-small", rounds => TrainingBenchmark.Run(Shape.Small, rounds)),
     ("train-base", rounds => TrainingBenchmark.Run(Shape.Base, rounds)),
+    ("finetune-small", rounds => FinetuneBenchmark.Run(Shape.Small, rounds)),
+    ("finetune-base", rounds => FinetuneBenchmark.Run(Shape.Base, rounds)),
     ("memory", _ => MemoryBenchmark.Run()),
     ("attention", AttentionBenchmark.Run),
     ("attention-memory", _ => AttentionMemoryBenchmark.Run()),

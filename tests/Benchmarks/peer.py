@@ -50,13 +50,17 @@ class Bert(nn.Module):
             if isinstance(m, nn.Linear):
                 nn.init.zeros_(m.bias)
 
-    def forward(self, ids, attention):
+    def encode(self, ids, attention):
         t = ids.shape[1]
         x = self.words(ids) + self.positions(torch.arange(t)) + self.types(torch.zeros_like(ids))
         x = self.drop(self.ln(x))
         mask = (1.0 - attention[:, None, None, :].float()) * -10000.0
         for layer in self.layers:
             x = layer(x, mask)
+        return x
+
+    def forward(self, ids, attention):
+        x = self.encode(ids, attention)
         x = self.transform_ln(F.gelu(self.transform(x)).float())  # torch 1.13's layer norm takes no bfloat16 with float weights
         return F.linear(x, self.words.weight, self.bias)
 
@@ -83,6 +87,38 @@ class TrainStep:
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         return loss.item()
+
+
+class FinetuneEpoch:
+    """The usual Hugging Face loop: shuffled batches padded to their longest, pooler and classifier, AdamW, clipping, linear decay."""
+
+    def __init__(self, r):
+        torch.manual_seed(1)
+        with open(r["file"]) as file:
+            self.rows = [torch.tensor(ids) for ids in json.load(file)]
+        self.labels = torch.arange(len(self.rows)) % 2
+        self.batch = r["batch"]
+        self.model = Bert(r["vocab"], r["layers"], r["width"], r["heads"], 4 * r["width"], r["positions"])
+        self.pooler, self.classifier = nn.Linear(r["width"], r["width"]), nn.Linear(r["width"], r["classes"])
+        unused = {id(p) for m in (self.model.transform, self.model.transform_ln) for p in m.parameters()} | {id(self.model.bias)}
+        self.parameters = [p for m in (self.model, self.pooler, self.classifier) for p in m.parameters() if id(p) not in unused]
+        self.optimizer = torch.optim.AdamW(self.parameters, lr=1e-4, weight_decay=0.01)
+        self.generator = torch.Generator().manual_seed(2)
+
+    def run(self):
+        self.model.train()
+        order = torch.randperm(len(self.rows), generator=self.generator)
+        for chosen in order.split(self.batch):
+            rows = [self.rows[i] for i in chosen]
+            ids = nn.utils.rnn.pad_sequence(rows, batch_first=True)
+            attention = nn.utils.rnn.pad_sequence([torch.ones_like(row) for row in rows], batch_first=True)
+            pooled = torch.tanh(self.pooler(self.model.encode(ids, attention)[:, 0]))
+            loss = F.cross_entropy(self.classifier(F.dropout(pooled, 0.1)), self.labels[chosen])
+            loss.backward()
+            nn.utils.clip_grad_norm_(self.parameters, 1.0)
+            self.optimizer.step()
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.item()
 
 
 def timed(f, repeats):
@@ -233,6 +269,11 @@ def main():
                 steps[key] = TrainStep(r)
                 timed(steps[key].step, r["warmup"])
             answer = {"ms": timed(steps[key].step, r["repeats"])}
+        elif what == "finetune":
+            key = r["key"]
+            if key not in steps:
+                steps[key] = FinetuneEpoch(r)
+            answer = {"ms": timed(steps[key].run, 1)[0]}
         elif what == "forget":
             steps.clear()
             answer = {}

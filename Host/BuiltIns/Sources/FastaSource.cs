@@ -23,6 +23,9 @@ public sealed class FastaSource : IDataSource
     }
 
     /// <inheritdoc/>
+    public bool IsDivided => options.As != SplitUse.Any;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Files { get; }
 
     /// <inheritdoc/>

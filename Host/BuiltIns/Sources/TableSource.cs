@@ -24,6 +24,9 @@ public sealed class TableSource : IDataSource
     }
 
     /// <inheritdoc/>
+    public bool IsDivided => anySplit is null || options.DevShare > 0 || options.TestShare > 0;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Files { get; }
 
     /// <inheritdoc/>

@@ -1,10 +1,9 @@
-using System.Text.Json.Nodes;
-using PluginHost.Host.Checkpoints.Import;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Checkpoints.Export;
@@ -44,12 +43,23 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
             target.Add("config.json", config.ToJsonString(Json.Indented) + "\n");
             target.Add(ModelFolder.WeightsName, stream => Copy(Path.Combine(folder, ModelFolder.WeightsName), stream, cancellation));
             foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);
+            foreach (var file in AdapterFiles(folder))
+            {
+                Directory.CreateDirectory(Path.Combine(target.Folder, ModelFolder.AdapterName));
+                target.Add(file, stream => Copy(Path.Combine(folder, file), stream, cancellation));
+            }
             target.Add("README.md", new PublishedCard(card, exported, config, task.State().Sum(s => s.Tensor.NumberOfElements), folder).Text(target.Folder));
         });
         foreach (var note in exported.Notes) view.Warn(note);
+        if (AdapterFolder.IsAt(Path.Combine(folder, ModelFolder.AdapterName)))
+            view.Say("The model has low-rank adapters: adapter/ holds them in PEFT's layout, model.safetensors the weights without them. For one model without adapters, export what 'host merge' writes.");
         view.Say($"Exported: {Path.GetFullPath(output)}");
         return 0;
     }
+
+    /// <summary>The adapter as training saved it, which is PEFT's layout already.</summary>
+    private static IEnumerable<string> AdapterFiles(string folder) =>
+        ((string[])[AdapterFolder.ConfigName, AdapterFolder.WeightsName]).Select(f => Path.Combine(ModelFolder.AdapterName, f)).Where(f => File.Exists(Path.Combine(folder, f)));
 
     private static void Copy(string file, Stream target, CancellationToken cancellation)
     {

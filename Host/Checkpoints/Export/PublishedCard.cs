@@ -51,6 +51,8 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
         {
             Line("\n```python");
             foreach (var line in exported.Python) Line(line);
+            if (Directory.Exists(Path.Combine(modelFolder, ModelFolder.AdapterName)))
+                Line("\nfrom peft import PeftModel\nmodel = PeftModel.from_pretrained(model, \"FOLDER/adapter\")");
             Line("```");
         }
         Line($"\n```\nhost import FOLDER --as {exported.Layout} --output models/{card.Name}\n```");
@@ -101,10 +103,10 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
     private void Hashes(string folder)
     {
         Line("\n## Files");
-        Table(["file", "bytes", "SHA-256"], Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(f =>
+        Table(["file", "bytes", "SHA-256"], Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f =>
         {
             using var stream = File.OpenRead(f);
-            return (string[])[Path.GetFileName(f), stream.Length.ToString(CultureInfo.InvariantCulture), $"`{Convert.ToHexStringLower(SHA256.HashData(stream))}`"];
+            return (string[])[Path.GetRelativePath(folder, f), stream.Length.ToString(CultureInfo.InvariantCulture), $"`{Convert.ToHexStringLower(SHA256.HashData(stream))}`"];
         }));
     }
 

@@ -5,6 +5,7 @@ using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Commands.PluginCommands;
 
@@ -33,6 +34,7 @@ internal static class Reference
         foreach (var kind in Enum.GetValues<StageKind>())
             text.Append($"\n### Stage `{TypeNames.Kebab(kind.ToString())}`\n\n").Append(Keys(PipelineKeys.Stage(kind)));
         text.Append("\n### `train:`\n\n").Append(Options(typeof(TrainOptions)));
+        text.Append("\n### `train.lora:`\n\n").Append(Options(typeof(LoraOptions)));
         foreach (var kind in ComponentKinds.All)
             foreach (var component in components.Where(c => c.Kind == kind))
             {

@@ -20,7 +20,7 @@ public sealed class BertPooler : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var first_BD = input.select(1, 0);
-        using var dense_BD = dense.forward(first_BD);
+        using var dense_BD = dense.call(first_BD);
         return dense_BD.tanh();
     }
 }

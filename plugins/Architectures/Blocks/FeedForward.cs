@@ -19,7 +19,7 @@ public sealed class FeedForward : Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        using var wide_BTF = dense.forward(input);
+        using var wide_BTF = dense.call(input);
         return functional.gelu(wide_BTF);
     }
 }

@@ -31,8 +31,8 @@ public sealed class GatedFeedForward : Module
     public Tensor Forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var halves = gated_layers.forward(input).chunk(2, -1);
+        var halves = gated_layers.call(input).chunk(2, -1);
         var inside = Extras.dropout(functional.gelu(halves[0]) * halves[1], dropout, training);
-        return Layers.Normalize(layernorm, wo.forward(inside) + input).MoveToOuterDisposeScope();
+        return Layers.Normalize(layernorm, wo.call(inside) + input).MoveToOuterDisposeScope();
     }
 }

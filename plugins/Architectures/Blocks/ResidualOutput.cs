@@ -27,7 +27,7 @@ public sealed class ResidualOutput : Module
     public Tensor Forward(Tensor inside, Tensor input)
     {
         using var scope = NewDisposeScope();
-        var update = Extras.dropout(dense.forward(inside), dropout, training);
+        var update = Extras.dropout(dense.call(inside), dropout, training);
         return Layers.Normalize(LayerNorm, update + input).MoveToOuterDisposeScope();
     }
 }

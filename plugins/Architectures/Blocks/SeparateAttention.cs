@@ -21,5 +21,5 @@ public sealed class SeparateAttention : SelfAttention
 
     /// <inheritdoc/>
     protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, TokenLayout layout) =>
-        (layout.ToRows(query.forward(hidden)), layout.ToRows(key.forward(hidden)), layout.ToRows(value.forward(hidden)));
+        (layout.ToRows(query.call(hidden)), layout.ToRows(key.call(hidden)), layout.ToRows(value.call(hidden)));
 }

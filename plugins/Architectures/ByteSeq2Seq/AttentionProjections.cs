@@ -19,7 +19,7 @@ internal static class AttentionProjections
 
     /// <summary>Projects and splits into heads: "B T D" to "B H T E".</summary>
     public static Tensor Split(Linear projection, Tensor hidden_BTD, Seq2SeqShape shape) =>
-        projection.forward(hidden_BTD).unflatten(2, [shape.Heads, shape.HeadWidth]).transpose(1, 2);
+        projection.call(hidden_BTD).unflatten(2, [shape.Heads, shape.HeadWidth]).transpose(1, 2);
 
     /// <summary>Queries, scaled where scores are to be: that touches E numbers a token instead of one a key.</summary>
     public static Tensor Queries(Linear projection, Tensor hidden_BTD, Seq2SeqShape shape)

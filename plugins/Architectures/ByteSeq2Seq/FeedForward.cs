@@ -32,8 +32,8 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var wide = wi is not null ? wi.forward(input).relu() : Gelu(wi_0!.forward(input)) * wi_1!.forward(input);
-        return wo.forward(Extras.dropout(wide, shape.Dropout, training)).MoveToOuterDisposeScope();
+        var wide = wi is not null ? wi.call(input).relu() : Gelu(wi_0!.call(input)) * wi_1!.call(input);
+        return wo.call(Extras.dropout(wide, shape.Dropout, training)).MoveToOuterDisposeScope();
     }
 
     // The approximation of Hendrycks and Gimpel 2016, 2.

@@ -59,7 +59,7 @@ internal sealed class SelfAttention : Module
             ? Product(Shares(local_BHNWK, null, attentions), value_BHNKE)
             : WithBlocks(query_BHNWE, local_BHNWK, value_BHNKE, hidden_BTD, plan.Blocks, window, attentions);
         var joined_BTD = context_BHNWE.flatten(2, 3).narrow(2, 0, tiling.Length).transpose(1, 2).flatten(2, 3);
-        return o.forward(joined_BTD).MoveToOuterDisposeScope();
+        return o.call(joined_BTD).MoveToOuterDisposeScope();
     }
 
     /// <summary>New tokens "B N D" after those of a cache, which takes them in; equals what <see cref="Forward"/> gives for them.</summary>
@@ -77,11 +77,11 @@ internal sealed class SelfAttention : Module
         var scores_BHNX = query_BHNE.matmul(keys_BHSE.transpose(2, 3)).to_type(ScalarType.Float32) + IncrementalAttention.Local(shape, positions.Tokens, piece, radius);
         if (shape.Global) TakeIntoBlocks(hidden_BND, cache, piece);
         if (!shape.Global || piece.Over == 0)
-            return o.forward(scores_BHNX.softmax(-1).to_type(values_BHSE.dtype).matmul(values_BHSE).transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
+            return o.call(scores_BHNX.softmax(-1).to_type(values_BHSE.dtype).matmul(values_BHSE).transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
         var global_BHNG = query_BHNE.matmul(cache.BlockKeys!.transpose(2, 3)).to_type(ScalarType.Float32) + IncrementalAttention.Global(shape, positions.Blocks!, piece);
         var shares_BHNX = cat([scores_BHNX, global_BHNG], 3).softmax(-1).to_type(values_BHSE.dtype);
         var context_BHNE = shares_BHNX.matmul(cat([values_BHSE, cache.BlockValues!], 2));
-        return o.forward(context_BHNE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
+        return o.call(context_BHNE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
     }
 
     private void TakeIntoBlocks(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece)

@@ -57,7 +57,7 @@ internal sealed class CausalAttention : Module
 
     private (Tensor Query, Tensor Key, Tensor Value) Project(Tensor input_BTD)
     {
-        var parts = c_attn.forward(input_BTD).chunk(3, 2);
+        var parts = c_attn.call(input_BTD).chunk(3, 2);
         return (Split(parts[0]), Split(parts[1]), Split(parts[2]));
     }
 
@@ -89,5 +89,5 @@ internal sealed class CausalAttention : Module
 
     private Tensor Split(Tensor joined_BTD) => joined_BTD.unflatten(2, [heads, -1]).transpose(1, 2);
 
-    private Tensor Join(Tensor attended_BHTK) => Extras.dropout(c_proj.forward(attended_BHTK.transpose(1, 2).flatten(2, 3)), dropout, training);
+    private Tensor Join(Tensor attended_BHTK) => Extras.dropout(c_proj.call(attended_BHTK.transpose(1, 2).flatten(2, 3)), dropout, training);
 }

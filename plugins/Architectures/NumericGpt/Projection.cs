@@ -35,12 +35,12 @@ internal sealed class Projection
     }
 
     /// <summary>"... F" to "... G".</summary>
-    public Tensor Forward(Tensor input) => last.forward(Inner(input));
+    public Tensor Forward(Tensor input) => last.call(Inner(input));
 
     /// <summary>The same for some of the outputs only.</summary>
     /// <param name="input">"... F".</param>
     /// <param name="outputs_C">Int64 "C": which outputs.</param>
     public Tensor Forward(Tensor input, Tensor outputs_C) => functional.linear(Inner(input), last.weight.index_select(0, outputs_C));
 
-    private Tensor Inner(Tensor input) => Layers.Normalize(norm, functional.silu(first.forward(input)));
+    private Tensor Inner(Tensor input) => Layers.Normalize(norm, functional.silu(first.call(input)));
 }

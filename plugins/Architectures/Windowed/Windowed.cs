@@ -107,7 +107,7 @@ internal sealed class Windowed : Backbone
             PieceJoin.Max => byPiece_BPI.amax([1]),
             _ => byPiece_BPI.flatten(1, 2),
         };
-        if (project is not null) joined_BD = project.forward(joined_BD).relu();
+        if (project is not null) joined_BD = project.call(joined_BD).relu();
         return joined_BD.MoveToOuterDisposeScope();
     }
 

@@ -3,7 +3,7 @@ namespace PluginHost.Plugins.Ensemble;
 /// <summary>
 /// Encodes each sample with one of several vocabularies that share their ids, and says which by a prompt token after
 /// [CLS] (Genomics-FM, 2.1 and A.1). Training draws vocabulary and length; elsewhere a sample's name decides, so that the
-/// same sample is always encoded alike.
+/// same sample is always encoded alike. What a pretrained model is scored on is drawn as in training, from the name.
 /// </summary>
 /// <remarks>Released code and paper differ in the layout of prompts; this is the paper's: a prompt for the vocabulary only. Prompts are special tokens, hence never masked.</remarks>
 internal sealed class EnsembleTokenizer : ITokenizer
@@ -38,15 +38,19 @@ internal sealed class EnsembleTokenizer : ITokenizer
 
     public Vocabulary Vocabulary { get; }
 
-    public int CountTokens(Sample sample, EncodeContext context) => !Draws(sample, context)
-        ? Fixed(sample).CountTokens(sample, context)
-        : members.Where(m => m.Weight > 0).Max(m => IsLabelled(sample) ? m.CountTokens(sample, context) : m.MostTokens(sample, context));
+    public int CountTokens(Sample sample, EncodeContext context)
+    {
+        if (!Draws(sample, context)) return Fixed(sample).CountTokens(sample, context);
+        var possible = context.Random is null ? [Choose(Named(sample).NextDouble())] : members.Where(m => m.Weight > 0);
+        return possible.Max(m => IsLabelled(sample) ? m.CountTokens(sample, context) : m.MostTokens(sample, context));
+    }
 
     public Encoding Encode(Sample sample, EncodeContext context)
     {
         if (!Draws(sample, context)) return Fixed(sample).Encode(sample, context);
-        var drawn = Choose(context.Random!.NextDouble());
-        return IsLabelled(sample) ? drawn.Encode(sample, context) : drawn.EncodeCut(sample, context);
+        var random = context.Random ?? Named(sample);
+        var drawn = Choose(random.NextDouble());
+        return IsLabelled(sample) ? drawn.Encode(sample, context) : drawn.EncodeCut(sample, context with { Random = random });
     }
 
     /// <summary>By the vocabulary whose prompt is there; without one by the active one, or the first that has all the ids.</summary>
@@ -72,9 +76,11 @@ internal sealed class EnsembleTokenizer : ITokenizer
     }
 
     private bool Draws(Sample sample, EncodeContext context) =>
-        context.Random is not null && (active is null || (activeFor == ActiveFor.Labelled && !IsLabelled(sample)));
+        (context.Random is not null || context.Scoring) && (active is null || (activeFor == ActiveFor.Labelled && !IsLabelled(sample)));
 
-    private Member Fixed(Sample sample) => active ?? Choose(new SeededRandom(Hash(sample.Id)).NextDouble());
+    private Member Fixed(Sample sample) => active ?? Choose(Named(sample).NextDouble());
+
+    private static SeededRandom Named(Sample sample) => new(Hash(sample.Id));
 
     private Member Choose(double place)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.BuiltIns.Sources;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 
@@ -56,6 +57,8 @@ internal static class FakeCatalog
             c.Add<Backbone, NetOptions>("net", (_, _) => null!, "");
             c.Add<Head, NoOptions>("head", (_, _) => null!, "");
             c.Add<IDataSource, FileOptions>("file", (_, _) => null!, "");
+            c.Add<IDataSource, FoldOptions>("fold", (_, _) => null!, "");
+            c.Add<IDataSource, SubsetOptions>("subset", (_, _) => null!, "");
             c.Add<IObjective, TaskOptions>("guess", (_, _) => null!, "");
             c.Add<IMetric, NoOptions>("mcc", (_, _) => null!, "");
             c.Add<IMetric, AverageOptions>("f1", (_, _) => null!, "");

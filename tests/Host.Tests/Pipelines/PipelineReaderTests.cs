@@ -48,7 +48,7 @@ public sealed class PipelineReaderTests
     [InlineData("seed: -1", "p.yaml:1: seed: must be a whole number from 0 to 18446744073709551615, but is -1.")]
     [InlineData("seed: many", "p.yaml:1: seed: must be a whole number, but is 'many'.")]
     [InlineData("name: ../up", "p.yaml:1: name: '../up' cannot name a folder; use up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit.")]
-    [InlineData("tokeniser: words", "p.yaml:1: tokeniser: unknown key 'tokeniser'; a pipeline has: name, seed, tokenizer, architecture, heads, stages, variants, pathRoots (did you mean 'tokenizer'?).")]
+    [InlineData("tokeniser: words", "p.yaml:1: tokeniser: unknown key 'tokeniser'; a pipeline has: name, seed, tokenizer, architecture, heads, start, stages, variants, pathRoots (did you mean 'tokenizer'?).")]
     [InlineData("heads: head", "p.yaml:1: heads: must be a map of names to components, but is 'head'.")]
     [InlineData("heads: { lm: hat }", "p.yaml:1: heads.lm: there is no head 'hat'; there are: head.")]
     [InlineData("pathRoots: { a: b }", "p.yaml:1: pathRoots: must be a list of texts, but is a map.")]
@@ -78,7 +78,7 @@ public sealed class PipelineReaderTests
     [InlineData("      objective: guess", "      objectives: guess", "p.yaml:7: stages.0.pretrain.objectives: unknown key 'objectives'; a pretrain stage has: name, data, objective, train, metrics, baselines (did you mean 'objective'?).")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ metrics: [mmc] }", "p.yaml:12: stages.2.evaluate.metrics.0: there is no metric 'mmc'; there are: f1, mcc (did you mean 'mcc'?).")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ split: tset }", "p.yaml:12: stages.2.evaluate.split: must be one of train, dev, test, but is 'tset' (did you mean 'test'?).")]
-    [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ train: { steps: 1 } }", "p.yaml:12: stages.2.evaluate.train: unknown key 'train'; an evaluate stage has: name, data, split, objective, metrics, baselines, probes.")]
+    [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ train: { steps: 1 } }", "p.yaml:12: stages.2.evaluate.train: unknown key 'train'; an evaluate stage has: name, data, split, objective, metrics, baselines, breakdown, probes.")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ baselines: maybe }", "p.yaml:12: stages.2.evaluate.baselines: must be true or false, but is 'maybe'.")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "[mcc]", "p.yaml:12: stages.2.evaluate: must be a map with the keys of an evaluate stage, but is a list.")]
     public void Components_and_stages_are_strict(string find, string replace, string message) =>

@@ -8,9 +8,9 @@ internal static class TinyParts
 {
     public static readonly StreamKey Hidden = StreamKey.Hidden;
 
-    public static TaskModel Model(bool dropout = false)
+    public static TaskModel Model(bool dropout = false, int layers = 1, int idleLayers = 0)
     {
-        var backbone = new LetterBackbone(dropout);
+        var backbone = new LetterBackbone(dropout, layers, idleLayers);
         return new TaskModel(backbone, new Dictionary<string, Head> { ["class"] = new MeanHead() }, new Dictionary<string, ComponentSpec> { ["class"] = new("mean") });
     }
 
@@ -31,16 +31,19 @@ internal static class TinyParts
         public IReadOnlyList<string> Save(string folder) => [];
     }
 
+    /// <remarks>Idle layers are there and are not run, as a decoder when an encoder-decoder classifies.</remarks>
     internal sealed class LetterBackbone : Backbone
     {
         private const int Width = 8;
         private readonly TorchSharp.Modules.Embedding letters = nn.Embedding(6, Width);
-        private readonly TorchSharp.Modules.Linear layer = nn.Linear(Width, Width);
+        private readonly TorchSharp.Modules.ModuleList<TorchSharp.Modules.Linear> layer;
+        private readonly int run;
         private readonly bool dropout;
 
-        public LetterBackbone(bool dropout) : base("letters")
+        public LetterBackbone(bool dropout, int layers = 1, int idleLayers = 0) : base("letters")
         {
-            this.dropout = dropout;
+            (this.dropout, run) = (dropout, layers);
+            layer = nn.ModuleList([.. Enumerable.Range(0, layers + idleLayers).Select(_ => nn.Linear(Width, Width))]);
             RegisterComponents();
         }
 
@@ -52,11 +55,12 @@ internal static class TinyParts
 
         public override int? MaxTokens => 40;
 
-        public override IReadOnlyList<nn.Module> Layers => [layer];
+        public override IReadOnlyList<nn.Module> Layers => [.. layer];
 
         public override BackboneOutput Forward(Batch batch, Capture capture)
         {
-            var x = layer.forward(letters.forward(batch[Keys.InputIds])).relu(); // B T D
+            var x = letters.forward(batch[Keys.InputIds]); // B T D
+            foreach (var one in layer.Take(run)) x = one.call(x).relu();
             if (dropout) x = nn.functional.dropout(x, 0.3, training);
             return new BackboneOutput().Set(Hidden, x);
         }

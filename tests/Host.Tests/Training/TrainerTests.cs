@@ -1,8 +1,4 @@
-using PluginHost.Host.Evaluation;
-using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
-using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;
 
@@ -10,68 +6,15 @@ namespace PluginHost.Host.Tests.Training;
 [Collection("libtorch")]
 public sealed class TrainerTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("trainer").FullName;
+    private readonly TrainBench bench = new();
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => bench.Dispose();
 
-    private sealed class Accuracy : IMetric
-    {
-        private long right, all;
+    private TrainBench.Attempt Train(
+        string name, TrainOptions options, bool dropout = true, TrainBench.MoreSettings? more = null, CancellationToken cancellation = default, SilentView? view = null) =>
+        bench.Train(name, options, dropout, more, cancellation, view);
 
-        public bool HigherIsBetter => true;
-
-        public double Value => (double)right / all;
-
-        public void Add(Scored scored)
-        {
-            right += scored.Labels!.Zip(scored.Predicted!).Count(p => p.First == p.Second);
-            all += scored.Labels!.Length;
-        }
-    }
-
-    private sealed record Attempt(TrainState State, TaskModel Model, string Metrics, SilentView View)
-    {
-        public string Weights { get; } = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Bytes(Model)));
-
-        private static byte[] Bytes(TaskModel model)
-        {
-            using var stream = new MemoryStream();
-            SafetensorsFile.Write(stream, model.State());
-            return stream.ToArray();
-        }
-    }
-
-    private static TrainOptions Options(Action<TrainOptions>? change = null)
-    {
-        var options = new TrainOptions { Steps = 20, BatchTokens = 300, LearningRate = 1e-2, LogEvery = 3, EvaluateEvery = 5, CheckpointEvery = 2, Precision = Precision.Fp32 };
-        change?.Invoke(options);
-        return options;
-    }
-
-    private Attempt Train(
-        string name, TrainOptions options, bool dropout = true, MoreSettings? more = null, CancellationToken cancellation = default, SilentView? view = null)
-    {
-        view ??= new SilentView();
-        var path = Path.Combine(root, name);
-        var pipeline = new PipelineDefinition { Name = "t", File = "/t.yaml", Tokenizer = new("t"), Architecture = new("a"), Stages = [], ResolvedYaml = "name: t\n" };
-        using var folder = Directory.Exists(path) ? RunFolder.Resume(path, pipeline) : RunFolder.Create(path, pipeline);
-        manual_seed(5);
-        var model = TinyParts.Model(dropout);
-        var job = new TrainJob
-        {
-            Name = "s", Stream = "s", Seed = 1, Options = options, Model = model, Objective = more?.Objective ?? new TinyParts.MoreAThanT(),
-            Tokenizer = new TinyParts.Letters(), Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]),
-            Dev = more?.NoDev == true ? null : new FakeSource([.. Enumerable.Range(0, 20).Select(i => 12 + i)]),
-            Metrics = () => new MetricSet([("accuracy", new Accuracy())]), SelectBy = "accuracy", HigherIsBetter = true,
-            Compute = Compute.For(CPU, options.Precision), Folder = folder, MetricsStart = 0, TimingsStart = 0,
-            Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
-        };
-        var state = Trainer.Run(job, cancellation);
-        folder.Metrics.Sync();
-        return new Attempt(state, model, File.ReadAllText(folder.Of("metrics.jsonl")), view);
-    }
-
-    private sealed record MoreSettings(IObjective? Objective = null, ISampleSource? Train = null, bool NoDev = false);
+    private static TrainOptions Options(Action<TrainOptions>? change = null) => TrainBench.Options(change);
 
     [Fact]
     public void It_learns()
@@ -116,8 +59,8 @@ public sealed class TrainerTests : IDisposable
     {
         // Fifteen samples of one length: micro-batches of 8 and 7 in one step, or one batch of 15.
         var source = new FakeSource([.. Enumerable.Repeat(20, 15)]);
-        var many = Train("many", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 8; o.Accumulate = 2; o.KeepBest = false; }), dropout: false, new MoreSettings(Train: source));
-        var one = Train("large", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 15; o.KeepBest = false; }), dropout: false, new MoreSettings(Train: source));
+        var many = Train("many", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 8; o.Accumulate = 2; o.KeepBest = false; }), dropout: false, new TrainBench.MoreSettings(Train: source));
+        var one = Train("large", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 15; o.KeepBest = false; }), dropout: false, new TrainBench.MoreSettings(Train: source));
 
         foreach (var ((name, a), (_, b)) in many.Model.State().Zip(one.Model.State()))
             Assert.True((a - b).abs().max().item<float>() < 1e-6f, name);
@@ -126,14 +69,14 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_loss_that_is_not_a_number_stops_with_step_rate_checkpoint_and_remedy()
     {
-        var failure = Assert.Throws<RunFailedException>(() => Train("nan", Options(), more: new MoreSettings(new TinyParts.MoreAThanT { NanFromCall = 8 })));
+        var failure = Assert.Throws<RunFailedException>(() => Train("nan", Options(), more: new TrainBench.MoreSettings(new TinyParts.MoreAThanT { NanFromCall = 8 })));
 
         Assert.Contains("step 8 is NaN", failure.Message);
         Assert.Contains("learning rate", failure.Message);
         Assert.Contains("step-000000006", failure.Message);
         Assert.Contains("Lower train.learningRate", failure.Message);
         Assert.Equal(1, failure.ExitCode);
-        var steps = new CheckpointStore(Path.Combine(root, "nan", "checkpoints", "s"), 2).Steps();
+        var steps = new CheckpointStore(Path.Combine(bench.Root, "nan", "checkpoints", "s"), 2).Steps();
         Assert.DoesNotContain(steps, s => s >= 8);
     }
 
@@ -145,7 +88,7 @@ public sealed class TrainerTests : IDisposable
         Assert.True(attempt.State.Step < 400, $"{attempt.State.Step} steps");
         Assert.Equal(2, attempt.State.Stale);
         Assert.Equal(attempt.State.Step - 10, attempt.State.BestStep);
-        using var best = SafetensorsFile.Open(Path.Combine(root, "early", "checkpoints", "s", $"step-{attempt.State.BestStep:D9}", "model.safetensors"));
+        using var best = SafetensorsFile.Open(Path.Combine(bench.Root, "early", "checkpoints", "s", $"step-{attempt.State.BestStep:D9}", "model.safetensors"));
         var (name, tensor) = attempt.Model.State()[0];
         Assert.True(best.Read(name).equal(tensor).all().item<bool>());
     }
@@ -154,7 +97,7 @@ public sealed class TrainerTests : IDisposable
     public void Checkpoints_keep_the_newest_and_the_best_they_speak_of()
     {
         var attempt = Train("keep", Options(o => { o.Steps = 40; o.KeepCheckpoints = 1; }));
-        var steps = new CheckpointStore(Path.Combine(root, "keep", "checkpoints", "s"), 1).Steps();
+        var steps = new CheckpointStore(Path.Combine(bench.Root, "keep", "checkpoints", "s"), 1).Steps();
 
         Assert.Equal(new[] { attempt.State.BestStep, 40 }.Distinct().Order(), steps);
     }
@@ -162,10 +105,10 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Without_a_dev_split_the_last_weights_are_handed_on_and_a_last_checkpoint_is_there()
     {
-        var attempt = Train("nodev", Options(o => o.CheckpointEvery = 0), more: new MoreSettings(NoDev: true));
+        var attempt = Train("nodev", Options(o => o.CheckpointEvery = 0), more: new TrainBench.MoreSettings(NoDev: true));
 
         Assert.Equal(-1, attempt.State.BestStep);
-        Assert.Contains(20, new CheckpointStore(Path.Combine(root, "nodev", "checkpoints", "s"), 2).Steps());
+        Assert.Contains(20, new CheckpointStore(Path.Combine(bench.Root, "nodev", "checkpoints", "s"), 2).Steps());
         Assert.DoesNotContain("dev", attempt.Metrics);
     }
 
@@ -173,11 +116,11 @@ public sealed class TrainerTests : IDisposable
     public void Sequences_longer_than_the_model_are_counted_or_refused()
     {
         var source = new FakeSource([30, 50, 60, 20]);
-        var attempt = Train("long", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 4; }), more: new MoreSettings(Train: source));
+        var attempt = Train("long", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 4; }), more: new TrainBench.MoreSettings(Train: source));
         Assert.Equal((4, 2, 30), (attempt.State.Tally.Sequences, attempt.State.Tally.Truncated, attempt.State.Tally.DroppedBases));
         Assert.Contains("2 of 4 sequences", attempt.State.Tally.Sentences(40).Single());
 
-        var failure = Assert.Throws<DataException>(() => Train("refuse", Options(o => { o.Steps = 1; o.TooLong = TooLong.Error; }), more: new MoreSettings(Train: source)));
+        var failure = Assert.Throws<DataException>(() => Train("refuse", Options(o => { o.Steps = 1; o.TooLong = TooLong.Error; }), more: new TrainBench.MoreSettings(Train: source)));
         Assert.Contains("more than the model's 40 tokens", failure.Message);
     }
 

@@ -159,6 +159,23 @@ public sealed class EnsembleTests : IDisposable
         Assert.Single(Enumerable.Range(0, 50).Select(_ => always.Encode(Window(600), new(Random: random)).Ids[1]).Distinct());
     }
 
+    [Fact]
+    public void A_pretrained_model_is_scored_on_what_training_draws_and_the_same_at_every_evaluation()
+    {
+        var tokenizer = Make("KMER");
+        var scoring = new EncodeContext { Scoring = true };
+        var windows = Enumerable.Range(0, 60).Select(i => new Sample($"chr2R:{i}", Window(600).Sequence)).ToList();
+        var ids = windows.ConvertAll(w => tokenizer.Encode(w, scoring).Ids);
+        Assert.Equal(2, ids.Select(x => x[1]).Distinct().Count());
+        Assert.True(ids.Select(x => x.Length).Distinct().Count() > 5);
+        for (var i = 0; i < windows.Count; i++)
+        {
+            Assert.Equal(ids[i], tokenizer.Encode(windows[i], scoring).Ids);
+            Assert.True(tokenizer.CountTokens(windows[i], scoring) >= ids[i].Length);
+        }
+        Assert.Equal(600 - 5 + 3, tokenizer.Encode(SampleDna.Labelled("x", Window(600).Sequence, 1), scoring).Ids.Length);
+    }
+
     [Theory]
     [InlineData("BPE", 1)]
     [InlineData("KMER", 6)]

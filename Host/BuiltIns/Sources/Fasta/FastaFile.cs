@@ -37,9 +37,10 @@ public sealed class FastaFile
     /// believed; where there is none the file is read anyway.
     /// </param>
     /// <param name="writeIndex">Leave a <c>.fai</c> beside the file if there is none that fits and lines are even.</param>
+    /// <param name="progress">Told the bytes read and, where known, how many there are.</param>
     /// <exception cref="DataException">It cannot be read or is no FASTA.</exception>
     /// <exception cref="ResourceException">A plain gzip file does not fit into memory.</exception>
-    public static FastaFile Open(string path, bool verify = true, bool writeIndex = false)
+    public static FastaFile Open(string path, bool verify = true, bool writeIndex = false, Action<long, long?>? progress = null)
     {
         path = System.IO.Path.GetFullPath(path);
         var handle = DataFile.Open(path);
@@ -48,16 +49,16 @@ public sealed class FastaFile
         if (compression == Compression.Gzip)
         {
             handle.Dispose();
-            return Unpack(path);
+            return Unpack(path, progress);
         }
         var notes = new List<string>();
-        if (compression == Compression.None) return InPlace(new PlainReader(handle, path), verify, writeIndex, notes);
+        if (compression == Compression.None) return InPlace(new PlainReader(handle, path), verify, writeIndex, notes, progress);
 
         var index = GziFile.TryRead(handle, path, out var ignored) ?? BgzfIndex.Build(handle, path);
         if (ignored is not null) notes.Add(ignored);
         if (!index.Ended)
             notes.Add($"{DataFile.Show(path)} lacks bgzip's end-of-file block and may be cut off; compare it with its origin.");
-        return InPlace(new BgzfReader(handle, path, index), verify, writeIndex, notes);
+        return InPlace(new BgzfReader(handle, path, index), verify, writeIndex, notes, progress);
     }
 
     /// <summary>Reads bases as upper-case IUPAC codes, T for U.</summary>
@@ -87,7 +88,7 @@ public sealed class FastaFile
         return count;
     }
 
-    private static FastaFile InPlace(IByteReader file, bool verify, bool writeIndex, List<string> notes)
+    private static FastaFile InPlace(IByteReader file, bool verify, bool writeIndex, List<string> notes, Action<long, long?>? progress)
     {
         if (file.Length == 0) throw new DataException($"{DataFile.Show(file.Path)} is empty once unpacked; download or export it again.");
         var indexed = FaiFile.TryRead(file, out var problem);
@@ -95,7 +96,12 @@ public sealed class FastaFile
             return new(file.Path, indexed, new FileBases(file), [.. notes, "Its .fai was believed; the bases themselves are not checked (verify: false)."]);
 
         var scanner = new FastaScanner(file.Path);
-        file.Stream(piece => scanner.Feed(piece.Span));
+        var done = 0L;
+        file.Stream(piece =>
+        {
+            scanner.Feed(piece.Span);
+            progress?.Invoke(done += piece.Length, file.Length);
+        });
         var records = scanner.Finish();
         if (indexed is not null && !Agree(indexed, records))
         {
@@ -113,7 +119,7 @@ public sealed class FastaFile
         return new(file.Path, records, new FileBases(file), notes);
     }
 
-    private static FastaFile Unpack(string path)
+    private static FastaFile Unpack(string path, Action<long, long?>? progress)
     {
         var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         var store = new TwoBitStore(limit, bytes => new ResourceException(
@@ -122,7 +128,12 @@ public sealed class FastaFile
         using (var gzip = new GzipText(DataFile.Guard(path, () => File.OpenRead(path)), path))
         {
             var buffer = new byte[1 << 18];
-            for (int read; (read = gzip.Read(buffer)) > 0;) scanner.Feed(buffer.AsSpan(0, read));
+            var done = 0L;
+            for (int read; (read = gzip.Read(buffer)) > 0;)
+            {
+                scanner.Feed(buffer.AsSpan(0, read));
+                progress?.Invoke(done += read, null);
+            }
         }
         return new(path, scanner.Finish(), new PackedBases(store),
         [

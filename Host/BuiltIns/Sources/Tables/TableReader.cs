@@ -15,6 +15,7 @@ internal sealed class TableReader
     private readonly TableColumns columns;
     private readonly TableRows rows;
     private readonly Dictionary<string, long> ids = new(StringComparer.Ordinal);
+    private long number;
 
     private TableReader(string path, CsvReader csv, TableOptions options, bool labelRequired)
     {
@@ -32,19 +33,43 @@ internal sealed class TableReader
     /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
     public static TableRows Read(string path, TableOptions options, bool labelRequired)
     {
-        using var csv = CsvReader.Create(TableText.Open(path), new CsvReaderOptions
-        {
-            HasHeader = false,
-            Separator = options.Separator is { } written ? Separators.Parse(written) : Separators.ByName(path),
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            PoolStrings = true,
-        }, leaveOpen: false);
+        using var csv = Open(path, options, pool: true);
+        var reader = Guard(path, () => new TableReader(path, csv, options, labelRequired));
+        while (Guard(path, reader.Next) is { } row) reader.rows.Add(row);
+        return reader.rows;
+    }
+
+    /// <summary>Reads rows one at a time, each with the bytes it was written in, the line's end left out.</summary>
+    /// <param name="path">Plain or gzip.</param>
+    /// <param name="options">Column names and separator.</param>
+    /// <param name="header">Told the header's bytes, the separator and whether there are labels before the first row is read.</param>
+    /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
+    public static IEnumerable<(Sample Sample, byte[] Written)> Stream(string path, TableOptions options, Action<byte[], char, bool>? header = null)
+    {
+        using var csv = Open(path, options, pool: false);
+        var reader = Guard(path, () => new TableReader(path, csv, options, labelRequired: false));
+        header?.Invoke(Written(csv), csv.Separator, reader.columns.Label >= 0);
+        while (Guard(path, reader.Next) is { } row) yield return (row, Written(csv));
+    }
+
+    private static byte[] Written(CsvReader csv) => csv.RawRecord.TrimEnd("\r\n"u8).ToArray();
+
+    private static CsvReader Open(string path, TableOptions options, bool pool) => CsvReader.Create(TableText.Open(path), new CsvReaderOptions
+    {
+        HasHeader = false,
+        Separator = options.Separator is { } written ? Separators.Parse(written) : Separators.ByName(path),
+        TrimWhitespace = true,
+        TrimInsideQuotes = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        PoolStrings = pool,
+    }, leaveOpen: false);
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
         try
         {
-            return new TableReader(path, csv, options, labelRequired).ReadRows();
+            return read();
         }
         catch (CsvFormatException e)
         {
@@ -54,7 +79,7 @@ internal sealed class TableReader
 
     private string Where => $"{shown}:{csv.LineNumber}";
 
-    private TableRows ReadRows()
+    private Sample? Next()
     {
         while (csv.Read())
         {
@@ -63,11 +88,10 @@ internal sealed class TableReader
                 throw new DataException($"{Where}: the row has {(csv.FieldCount == 1 ? "1 cell" : $"{csv.FieldCount} cells")} but the header has {columns.Count}; complete the row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
             if (!Utf8.IsValid(csv.RawRecord))
                 throw new DataException($"{Where}: this is not UTF-8 text; save the table as UTF-8 (iconv -f latin1 -t utf8).");
-            rows.Add(Row());
+            number++;
+            return Row();
         }
-        return rows.Samples.Count > 0
-            ? rows
-            : throw new DataException($"{shown} has a header but no rows; download or export it again.");
+        return number > 0 ? null : throw new DataException($"{shown} has a header but no rows; download or export it again.");
     }
 
     private string[] Cells() => [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
@@ -106,7 +130,7 @@ internal sealed class TableReader
 
     private string Id()
     {
-        if (columns.Id < 0) return (rows.Samples.Count + 1).ToString(CultureInfo.InvariantCulture);
+        if (columns.Id < 0) return number.ToString(CultureInfo.InvariantCulture);
         var id = csv.GetString(columns.Id);
         if (id.Length == 0) throw new DataException($"{Where}: the id is empty; fill it in, or leave 'id' out to number the rows.");
         if (!ids.TryAdd(id, csv.LineNumber)) throw new DataException($"{Where}: the id '{id}' is there already, on line {ids[id]}; ids must be unique.");

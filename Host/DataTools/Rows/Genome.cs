@@ -1,0 +1,32 @@
+using PluginHost.Host.BuiltIns.Sources.Fasta;
+using PluginHost.Host.BuiltIns.Sources.Files;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Terminal;
+
+namespace PluginHost.Host.DataTools.Rows;
+
+/// <summary>Opens FASTA files with progress, and finds their records.</summary>
+internal static class Genome
+{
+    /// <summary>Reads a file once: every character is checked and the N are located, so that windows need not be looked at twice.</summary>
+    public static FastaFile Open(string path, IRunView view)
+    {
+        var shown = Path.GetFileName(path);
+        return FastaFile.Open(path, progress: (done, total) => view.Progress($"bytes of {shown} read", done, total));
+    }
+
+    /// <summary>Finds the record a chromosome's name stands for: as written, or with or without a leading 'chr'.</summary>
+    /// <param name="records">The genome's records by name.</param>
+    /// <param name="chromosome">As another file writes it.</param>
+    /// <param name="where">File and line that names it.</param>
+    /// <param name="fasta">The genome, for messages.</param>
+    /// <exception cref="DataException">There is no such record.</exception>
+    public static FastaRecord Find(IReadOnlyDictionary<string, FastaRecord> records, string chromosome, string where, string fasta)
+    {
+        if (records.TryGetValue(chromosome, out var record)) return record;
+        var other = chromosome.StartsWith("chr", StringComparison.Ordinal) ? chromosome[3..] : "chr" + chromosome;
+        if (records.TryGetValue(other, out record)) return record;
+        throw new DataException(
+            $"{where}: there is no record '{chromosome}' in {DataFile.Show(fasta)}{Nearest.Hint(chromosome, records.Keys)}; it has: {NameList.Shorten([.. records.Keys])}.");
+    }
+}

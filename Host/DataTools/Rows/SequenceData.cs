@@ -1,0 +1,107 @@
+using PluginHost.Host.BuiltIns.Sources;
+using PluginHost.Host.BuiltIns.Sources.Fasta;
+using PluginHost.Host.BuiltIns.Sources.Files;
+using PluginHost.Host.BuiltIns.Sources.Tables;
+using PluginHost.Host.Terminal;
+
+namespace PluginHost.Host.DataTools.Rows;
+
+/// <summary>One or more tables with the same header, or FASTA files, read row by row as often as wanted.</summary>
+internal sealed class SequenceData
+{
+    private readonly IReadOnlyList<string> paths;
+    private readonly RowOptions options;
+    private readonly IReadOnlyList<FastaFile> genomes;
+    private readonly IRunView view;
+
+    private SequenceData(IReadOnlyList<string> paths, RowOptions options, IReadOnlyList<FastaFile> genomes, IRunView view)
+    {
+        (this.paths, this.options, this.genomes, this.view) = (paths, options, genomes, view);
+        Labelled = genomes.Count > 0 && options.Label != "none" && genomes.All(g => g.Records.All(r => r.Name.Contains('|')));
+    }
+
+    /// <summary>The files, in the order given.</summary>
+    public IReadOnlyList<string> Paths => paths;
+
+    /// <summary>Whether the rows are those of tables.</summary>
+    public bool IsTable => genomes.Count == 0;
+
+    /// <summary>A table's header as written; null for FASTA.</summary>
+    public byte[]? Header { get; private set; }
+
+    /// <summary>What separates a table's cells.</summary>
+    public char Separator { get; private set; }
+
+    /// <summary>Whether rows have labels.</summary>
+    public bool Labelled { get; private set; }
+
+    /// <summary>What a file with some of the rows is called: <c>.csv</c>, <c>.tsv</c> or <c>.fa</c>.</summary>
+    public string Extension => !IsTable ? ".fa" : Separator == '\t' ? ".tsv" : ".csv";
+
+    /// <summary>Names of a table's columns.</summary>
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>Opens files; tables are read as far as the header.</summary>
+    /// <exception cref="DataException">A file is missing or malformed, tables have different headers, or tables and FASTA are mixed.</exception>
+    public static SequenceData Open(IReadOnlyList<string> paths, RowOptions options, IRunView view)
+    {
+        var full = PathPatterns.Expand(paths, p => p);
+        var fasta = full.Select(IsFasta).ToList();
+        if (fasta.Distinct().Count() > 1)
+            throw new DataException($"{DataFile.Show(full[fasta.IndexOf(true)])} is FASTA but {DataFile.Show(full[fasta.IndexOf(false)])} is a table; give files of one kind.");
+        if (fasta[0])
+            return new(full, options, [.. full.Select(p => Genome.Open(p, view))], view);
+        var data = new SequenceData(full, options, [], view);
+        foreach (var path in full) data.ReadHeader(path);
+        return data;
+    }
+
+    /// <summary>The rows of all files in order.</summary>
+    /// <param name="what">What the progress counts, for example "rows read"; null for no progress.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    public IEnumerable<SequenceRow> Rows(string? what, CancellationToken cancellation)
+    {
+        var number = 0L;
+        foreach (var row in IsTable ? TableRows() : FastaRows())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (what is not null && (++number & 0x3FF) == 0) view.Progress(what, number, null);
+            yield return row;
+        }
+    }
+
+    private IEnumerable<SequenceRow> TableRows()
+    {
+        var number = 0L;
+        foreach (var path in paths)
+            foreach (var (sample, written) in TableReader.Stream(path, options.Table(path)))
+                yield return new TableSequenceRow(number++, sample, written);
+    }
+
+    private IEnumerable<SequenceRow> FastaRows()
+    {
+        var number = 0L;
+        foreach (var genome in genomes)
+            foreach (var record in genome.Records)
+                yield return new FastaSequenceRow(number++, genome, record, Labelled);
+    }
+
+    private void ReadHeader(string path)
+    {
+        using var first = TableReader.Stream(path, options.Table(path), (header, separator, labelled) =>
+        {
+            if (Header is null) (Header, Separator, Labelled) = (header, separator, labelled);
+            else if (!header.AsSpan().SequenceEqual(Header))
+                throw new DataException($"{DataFile.Show(path)} has another header than {DataFile.Show(paths[0])}; give tables with the same columns in the same order.");
+        }).GetEnumerator();
+        first.MoveNext();
+        if (Columns.Count == 0)
+            Columns = [.. System.Text.Encoding.UTF8.GetString(Header!).TrimStart('\uFEFF').Split(Separator).Select(c => c.Trim().Trim('"'))];
+    }
+
+    private static bool IsFasta(string path)
+    {
+        if (Directory.Exists(path)) throw new DataException($"{DataFile.Show(path)} is a folder; name the files in it.");
+        return InputKind.Guess(path).Use == "fasta";
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Text.Json;
+using PluginHost.Host.BuiltIns.Sources;
+using PluginHost.Host.BuiltIns.Sources.Windows;
+using PluginHost.Host.Training;
+using PluginHost.PluginKit;
+using PluginHost.Plugins.BertEncoder;
+using PluginHost.Plugins.Bpe;
+using PluginHost.Plugins.Classification;
+using PluginHost.Torch;
+using static TorchSharp.torch;
+
+namespace PluginHost.Benchmarks;
+
+/// <summary>
+/// An epoch of fine-tuning on sequences of real lengths in byte-pair tokens: the host's path (packed by length, without
+/// padding, tokenizing included) against the usual Hugging Face loop (shuffled batches of 32 padded to their longest,
+/// tokens ready).
+/// </summary>
+/// <param name="name">In the table.</param>
+/// <param name="shape">The model.</param>
+/// <param name="tokens">Most tokens of a sequence; longer ones are cut, on both sides.</param>
+/// <param name="shortest">Fewest bases of a sequence.</param>
+/// <param name="longest">Most bases of a sequence.</param>
+/// <param name="sequences">Sequences of the epoch.</param>
+internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, int shortest, int longest, int sequences)
+{
+    private const int BatchSize = 32;
+
+    /// <summary>500 bases, as GUE's histone marks, in up to 128 tokens; 300 to 2,300 bases in up to 512.</summary>
+    public static void Run(Shape shape, int rounds)
+    {
+        // A large model's epoch is cut short: steps of the same size, fewer of them.
+        var share = shape == Shape.Small ? 1 : 4;
+        new FinetuneBenchmark($"fine-tune {shape.Name}, 128 tokens", shape, 128, 500, 500, 256 / share).Compare(rounds);
+        new FinetuneBenchmark($"fine-tune {shape.Name}, 512 tokens", shape, 512, 300, 2300, 128 / share).Compare(rounds);
+    }
+
+    private void Compare(int rounds)
+    {
+        var bench = new Workbench(new BpePlugin(), new BertEncoderPlugin(), new ClassificationPlugin());
+        var tokenizer = bench.UseTokenizer("bpe", new { vocab = Path.Combine(Peer.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
+        var rows = Rows();
+        var ids = rows.Select(r => tokenizer.Encode(r, new EncodeContext(tokens)).Ids).ToList();
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, JsonSerializer.Serialize(ids));
+        try
+        {
+            using var peer = new Peer(Threads.Count);
+            using var ours = new Epoch(bench, shape, rows, tokens, (int)(BatchSize * ids.Average(i => i.Length)));
+            object Request() => new
+            {
+                what = "finetune", key = name, file, layers = shape.Layers, width = shape.Width, heads = shape.Heads, vocab = tokenizer.Vocabulary.Count,
+                positions = tokens, batch = BatchSize, classes = 2,
+            };
+            peer.Ask(Request());
+            ours.Run();
+            var (theirs, hosts) = (new List<double>(), new List<double>());
+            for (var round = 0; round < rounds; round++)
+            {
+                theirs.Add(peer.Ask(Request())["ms"]!.GetValue<double>());
+                var watch = Stopwatch.StartNew();
+                ours.Run();
+                hosts.Add(watch.Elapsed.TotalMilliseconds);
+            }
+            Table.Write($"{name} ({sequences} sequences of {ids.Min(i => i.Length)} to {ids.Max(i => i.Length)})", "ms an epoch", new Spread(hosts), new Spread(theirs), ids.Sum(i => i.Length));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private List<Sample> Rows()
+    {
+        var genome = new FastaSource(
+            new FastaOptions
+            {
+                Path = [Path.Combine(Peer.Root, "samples", "genome", "chr2R.fa.gz")], How = WindowMode.Random, Window = longest, MinLength = shortest, SamplesPerEpoch = sequences,
+            }, path => path);
+        var windows = genome.Open(Split.Train)!;
+        return [.. Enumerable.Range(0, sequences).Select(i => windows.Get(i, new SeededRandom(3, (ulong)i)) with
+        {
+            Fields = new Dictionary<string, object> { [Sample.LabelField] = i % 2 == 0 ? "0" : "1" },
+        })];
+    }
+
+    /// <summary>What the host's trainer does in an epoch, logging and checkpoints apart.</summary>
+    private sealed class Epoch : IDisposable
+    {
+        private readonly TaskModel model;
+        private readonly IObjective objective;
+        private readonly StageBatches batches;
+        private readonly Optimizer optimizer;
+        private readonly Compute compute = Compute.For(CPU, Precision.Fp32);
+        private long epoch;
+
+        public Epoch(Workbench bench, Shape shape, IReadOnlyList<Sample> rows, int tokens, int batchTokens)
+        {
+            manual_seed(1);
+            bench.UseBackbone("bert-encoder", new
+            {
+                layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, feedForward = 4 * shape.Width, maxPositions = tokens, unpadded = true,
+            });
+            objective = bench.Build<IObjective>("classify", new { classes = 2 });
+            var spec = objective.Heads[0].Default;
+            model = new TaskModel(
+                bench.Backbone, new Dictionary<string, Head> { [objective.Heads[0].Name] = bench.Build<Head>(spec) }, new Dictionary<string, ComponentSpec> { [objective.Heads[0].Name] = spec });
+            var options = new TrainOptions { BatchTokens = batchTokens };
+            batches = new StageBatches(new InMemory(rows), bench.Tokenizer, objective, model, options, seed: 5);
+            optimizer = new Optimizer(model.Parameters(), options);
+        }
+
+        public void Run()
+        {
+            using var feed = new BatchFeed<PlannedBatch, PreparedBatch>(
+                batches.Plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch), planned => batches.Collate(planned, 0), workers: 1);
+            model.Train(true);
+            while (feed.Next() is { } prepared)
+            {
+                using var scope = NewDisposeScope();
+                using var _ = prepared;
+                Tensor loss;
+                using (NewDisposeScope())
+                using (compute.Autocast())
+                    loss = TargetCounts.Sum([prepared.Batch]).Total(objective.Loss(model.Forward(prepared.Batch).Predictions, prepared.Batch)).MoveToOuterDisposeScope();
+                loss.backward();
+                optimizer.Step(1e-4).Dispose();
+            }
+            epoch++;
+        }
+
+        public void Dispose() => optimizer.Dispose();
+    }
+
+    private sealed class InMemory(IReadOnlyList<Sample> rows) : ISampleSource
+    {
+        public long Count => rows.Count;
+
+        public Sample Get(long index, SeededRandom random) => rows[(int)index];
+    }
+}

@@ -1,0 +1,76 @@
+using PluginHost.Host.Evaluation;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
+using static TorchSharp.torch;
+
+namespace PluginHost.Host.Tests.Training;
+
+/// <summary>Trains the tiny parts into a folder that is gone when the test ends; a name used again is resumed.</summary>
+internal sealed class TrainBench : IDisposable
+{
+    public string Root { get; } = Directory.CreateTempSubdirectory("trainer").FullName;
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private sealed class Accuracy : IMetric
+    {
+        private long right, all;
+
+        public bool HigherIsBetter => true;
+
+        public double Value => (double)right / all;
+
+        public void Add(Scored scored)
+        {
+            right += scored.Labels!.Zip(scored.Predicted!).Count(p => p.First == p.Second);
+            all += scored.Labels!.Length;
+        }
+    }
+
+    public sealed record Attempt(TrainState State, TaskModel Model, string Metrics, SilentView View)
+    {
+        public string Weights { get; } = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Bytes(Model)));
+
+        private static byte[] Bytes(TaskModel model)
+        {
+            using var stream = new MemoryStream();
+            SafetensorsFile.Write(stream, model.State());
+            return stream.ToArray();
+        }
+    }
+
+    public static TrainOptions Options(Action<TrainOptions>? change = null)
+    {
+        var options = new TrainOptions { Steps = 20, BatchTokens = 300, LearningRate = 1e-2, LogEvery = 3, EvaluateEvery = 5, CheckpointEvery = 2, Precision = Precision.Fp32 };
+        change?.Invoke(options);
+        return options;
+    }
+
+    public Attempt Train(
+        string name, TrainOptions options, bool dropout = true, MoreSettings? more = null, CancellationToken cancellation = default, SilentView? view = null)
+    {
+        view ??= new SilentView();
+        var path = Path.Combine(Root, name);
+        var pipeline = new PipelineDefinition { Name = "t", File = "/t.yaml", Tokenizer = new("t"), Architecture = new("a"), Stages = [], ResolvedYaml = "name: t\n" };
+        using var folder = Directory.Exists(path) ? RunFolder.Resume(path, pipeline) : RunFolder.Create(path, pipeline);
+        manual_seed(5);
+        var model = more?.Model?.Invoke() ?? TinyParts.Model(dropout);
+        if (options.Lora is { } lora) LoraAdapters.Attach(model, lora, seed: 3);
+        var job = new TrainJob
+        {
+            Name = "s", Stream = "s", Seed = 1, Options = options, Model = model, Objective = more?.Objective ?? new TinyParts.MoreAThanT(),
+            Tokenizer = new TinyParts.Letters(), Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]),
+            Dev = more?.NoDev == true ? null : new FakeSource([.. Enumerable.Range(0, 20).Select(i => 12 + i)]),
+            Metrics = () => new MetricSet([("accuracy", new Accuracy())]), SelectBy = "accuracy", HigherIsBetter = true,
+            Compute = Compute.For(CPU, options.Precision), Folder = folder, MetricsStart = 0, TimingsStart = 0,
+            Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
+        };
+        var state = Trainer.Run(job, cancellation);
+        folder.Metrics.Sync();
+        return new Attempt(state, model, File.ReadAllText(folder.Of("metrics.jsonl")), view);
+    }
+
+    public sealed record MoreSettings(IObjective? Objective = null, ISampleSource? Train = null, bool NoDev = false, Func<TaskModel>? Model = null);
+}
