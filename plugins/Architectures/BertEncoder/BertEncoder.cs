@@ -1,6 +1,7 @@
 namespace PluginHost.Plugins.BertEncoder;
 
 using PluginHost.Plugins.Blocks;
+using PluginHost.Plugins.Blocks.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,7 +11,7 @@ using static TorchSharp.torch.nn;
 /// a gated feed-forward block, packed projections and unpadded computation. With <see cref="StatePrefix"/> its parameter names are
 /// those of the published checkpoints of DNABERT, DNABERT-2 and Genomics-FM.
 /// </summary>
-internal sealed class BertEncoder : Backbone
+internal sealed class BertEncoder : Backbone, IExportable
 {
     private readonly BertEncoderOptions options;
     private readonly int vocabulary;
@@ -48,6 +49,12 @@ internal sealed class BertEncoder : Backbone
     public override IReadOnlyList<string> Notes { get; }
 
     public override IReadOnlyDictionary<string, object> Configuration => BertConfiguration.Of(options, vocabulary);
+
+    public ExportedModel Export(ExportedParts parts)
+    {
+        var isPlain = options is { Positions: PositionKind.Learned, PackedQkv: false, Gated: false };
+        return BertExport.Describe(Configuration, parts, isPlain, isPlain ? "dnabert" : options.Positions == PositionKind.Alibi ? "dnabert2" : "genomics-fm");
+    }
 
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {

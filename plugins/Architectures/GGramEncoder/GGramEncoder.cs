@@ -1,6 +1,7 @@
 namespace PluginHost.Plugins.GGramEncoder;
 
 using PluginHost.Plugins.Blocks;
+using PluginHost.Plugins.Blocks.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,7 +12,7 @@ using static TorchSharp.torch.nn;
 /// parameter names are those of the published checkpoints.
 /// </summary>
 /// <remarks>Axes: B samples, T tokens, G G-grams, D hidden size.</remarks>
-internal sealed class GGramEncoder : Backbone
+internal sealed class GGramEncoder : Backbone, IExportable
 {
     /// <summary>Names of the parts that a checkpoint of a token encoder lacks.</summary>
     private static readonly string[] gGramParts = ["ngram_embeddings.", "encoder.ngram_layers.", "encoder.ngram_layer."];
@@ -68,6 +69,8 @@ internal sealed class GGramEncoder : Backbone
             return configuration;
         }
     }
+
+    public ExportedModel Export(ExportedParts parts) => BertExport.Describe(Configuration, parts, isPlain: false, "dnazen");
 
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {

@@ -23,5 +23,7 @@ public sealed class NumericGptPlugin : IPlugin
             "Answers several labels yes or no, each at an instruction B of its own at a sequence's end, as DNAGPT's multi-label template has it.");
         catalog.Add<Head, AnswerNumberHeadOptions>("answer-number-head", (options, context) => new AnswerNumberHead(options, context),
             "Values of a sequence from its last position, as DNAGPT predicts mRNA abundance.");
+        catalog.Add<ICheckpointLayout, NoOptions>("dnagpt", (_, _) => new DnagptLayout(),
+            "DNAGPT's weights (Zhang et al. 2023): a .pth file alone.");
     }
 }
