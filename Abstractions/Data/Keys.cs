@@ -11,6 +11,9 @@ public static class Keys
     /// <summary>True on real tokens, false on padding.</summary>
     public static readonly BatchKey AttentionMask = new("attention_mask", ScalarType.Bool, "B T");
 
+    /// <summary>Segment of each token where a row holds two sequences: 0 the first with what stands around it, 1 the second. Architectures with token types read it where it is present.</summary>
+    public static readonly BatchKey TokenTypes = new("token_types", ScalarType.Int64, "B T");
+
     /// <summary>Target id of each position, or <see cref="Ignore"/> where none is asked for.</summary>
     public static readonly BatchKey Labels = new("labels", ScalarType.Int64, "B T");
 

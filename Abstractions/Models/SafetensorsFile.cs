@@ -67,26 +67,40 @@ public sealed class SafetensorsFile : IDisposable
     public void Dispose() => stream.Dispose();
 
     /// <summary>Writes tensors to a stream: largest element first, then by name, so that all are aligned and equal content gives equal bytes.</summary>
-    public static void Write(Stream target, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(Stream target, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Write(target, tensors.Select(t => new SafetensorsPart(t.Name, t.Tensor.dtype, t.Tensor.shape, () => t.Tensor.detach().cpu().contiguous())), metadata);
+
+    /// <summary>Writes tensors that are fetched one at a time, when their turn comes: never two are held at once. The order is that of the other overload.</summary>
+    /// <exception cref="PluginException">A part fetched something of another type or shape than it announced.</exception>
+    public static void Write(Stream target, IEnumerable<SafetensorsPart> parts, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var ordered = tensors.OrderByDescending(t => t.Tensor.ElementSize).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
+        var ordered = parts.OrderByDescending(p => ElementSize(p.Type)).ThenBy(p => p.Name, StringComparer.Ordinal).ToList();
         List<SafetensorsEntry> written = [];
         var position = 0L;
-        foreach (var (name, tensor) in ordered)
+        foreach (var part in ordered)
         {
-            var type = types.First(t => t.Value == tensor.dtype).Key;
-            var end = position + tensor.NumberOfElements * tensor.ElementSize;
-            written.Add(new SafetensorsEntry(name, type, [.. tensor.shape], position, end));
+            var end = position + part.Shape.Aggregate(ElementSize(part.Type), (size, axis) => checked(size * axis));
+            written.Add(new SafetensorsEntry(part.Name, NameOf(part.Type), [.. part.Shape], position, end));
             position = end;
         }
         target.Write(SafetensorsHeader.Write(written, metadata ?? new Dictionary<string, string> { ["format"] = "pt" }));
-        foreach (var (_, tensor) in ordered)
+        foreach (var part in ordered)
         {
-            if (tensor.NumberOfElements == 0) continue;
+            if (part.Shape.Contains(0)) continue;
             using var scope = NewDisposeScope();
-            target.Write(tensor.detach().cpu().contiguous().bytes);
+            var tensor = part.Fetch();
+            if (tensor.dtype != part.Type || !tensor.shape.AsSpan().SequenceEqual(part.Shape.ToArray()))
+                throw new PluginException($"Tensor '{part.Name}' was announced as {part.Type} [{string.Join(", ", part.Shape)}] but is {tensor.dtype} [{string.Join(", ", tensor.shape)}].");
+            target.Write(tensor.bytes);
         }
     }
+
+    /// <summary>The element type that a name of the format stands for; null for those libtorch has not.</summary>
+    public static ScalarType? TypeOf(string name) => types.TryGetValue(name, out var type) ? type : null;
+
+    private static string NameOf(ScalarType type) => types.First(t => t.Value == type).Key;
+
+    private static long ElementSize(ScalarType type) => SafetensorsHeader.Bits(NameOf(type)) / 8;
 
     private void RandomAccessFill(Span<byte> destination, SafetensorsEntry entry)
     {

@@ -19,6 +19,9 @@ public static class SafetensorsHeader
         ["I32"] = 32, ["U32"] = 32, ["F32"] = 32, ["F64"] = 64, ["I64"] = 64, ["U64"] = 64, ["C64"] = 64,
     };
 
+    /// <summary>Bits of one element of a type that the format knows.</summary>
+    public static int Bits(string type) => bits[type];
+
     /// <summary>Reads the header from the start of a file.</summary>
     /// <param name="stream">At the first byte of the file; left at the first byte of the data.</param>
     /// <param name="fileLength">Length of the whole file.</param>

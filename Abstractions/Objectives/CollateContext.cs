@@ -68,11 +68,18 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
     /// <param name="sample">To encode.</param>
     /// <param name="reserve">Tokens to keep free.</param>
     /// <exception cref="DataException">The sample has no sequence.</exception>
-    public Encoding EncodeReserving(Sample sample, int reserve)
+    public Encoding EncodeReserving(Sample sample, int reserve) => EncodeWithin(sample, MaxTokens - reserve, specialTokens: true);
+
+    /// <summary>Encodes a sample, or one part of it, within a limit of the objective's own, and counts what was lost.</summary>
+    /// <param name="sample">To encode.</param>
+    /// <param name="maxTokens">Most tokens to return, special ones included.</param>
+    /// <param name="specialTokens">Whether classification and separator tokens are added.</param>
+    /// <exception cref="DataException">The sample has no sequence.</exception>
+    public Encoding EncodeWithin(Sample sample, int maxTokens, bool specialTokens)
     {
         if (sample.Sequence.Length == 0)
             throw new DataException($"{sample.Where}: the sequence is empty; give it bases or drop the row.");
-        var encoding = Tokenizer.Encode(sample, new EncodeContext(MaxTokens - reserve, Random: Mode == CollateMode.Train ? Random : null) { Scoring = Mode == CollateMode.Evaluate });
+        var encoding = Tokenizer.Encode(sample, new EncodeContext(maxTokens, specialTokens, Mode == CollateMode.Train ? Random : null) { Scoring = Mode == CollateMode.Evaluate });
         Sequences++;
         if (encoding.DroppedBases > 0) Truncated++;
         DroppedBases += encoding.DroppedBases;

@@ -12,4 +12,7 @@ public interface IMetric
 
     /// <summary>The figure over everything added; NaN where it is undefined.</summary>
     double Value { get; }
+
+    /// <summary>The figure of each class or output, axis C, where <see cref="Value"/> is a mean over them; NaN where it is undefined. Empty where there is none.</summary>
+    IReadOnlyList<double> PerOutput => [];
 }

@@ -18,6 +18,12 @@ public interface IObjective
     /// <summary>Names of the classes or outputs, axis C; empty for token objectives.</summary>
     IReadOnlyList<string> OutputNames => [];
 
+    /// <summary>How many tokens <see cref="Collate"/> makes of a sample: batches are packed by it. An objective that appends tokens, or reads a second sequence, says so here.</summary>
+    /// <param name="sample">To count.</param>
+    /// <param name="tokenizer">The pipeline's tokenizer.</param>
+    /// <param name="context">The model's limit; see <see cref="ITokenizer.CountTokens"/>.</param>
+    int CountTokens(Sample sample, ITokenizer tokenizer, EncodeContext context) => tokenizer.CountTokens(sample, context);
+
     /// <summary>Makes a batch of the tokenizer's columns and <see cref="Writes"/>, and declares its targets (<see cref="Batch.SetTargets"/>).</summary>
     /// <exception cref="DataException">A sample lacks what the objective needs.</exception>
     Batch Collate(IReadOnlyList<Sample> samples, CollateContext context);

@@ -10,7 +10,11 @@ namespace PluginHost.Host.Evaluation;
 /// <param name="Predictions">A row per sample in the order of the split; empty for objectives that do not predict per sample.</param>
 /// <param name="Tally">What encoding lost.</param>
 public sealed record EvaluationResult(
-    IReadOnlyDictionary<string, double> Metrics, long Samples, Confusion? Confusion, IReadOnlyList<PredictionRow> Predictions, EncodingTally Tally);
+    IReadOnlyDictionary<string, double> Metrics, long Samples, Confusion? Confusion, IReadOnlyList<PredictionRow> Predictions, EncodingTally Tally)
+{
+    /// <summary>Figures of each class or output by metric, for metrics that are a mean over them; see <see cref="IMetric.PerOutput"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> PerOutput { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+}
 
 /// <summary>Scores a model: metrics, confusion matrix, a table of predictions, probes.</summary>
 public static class Evaluator
@@ -38,7 +42,10 @@ public static class Evaluator
             samples += step.Indices.Length;
             progress?.Invoke(samples);
         }, cancellation);
-        rows.Sort((a, b) => a.Index.CompareTo(b.Index));
-        return new EvaluationResult(metrics.Values(), samples, job.Objective.OutputNames.Count > 0 ? confusion.Result() : null, rows, tally);
+        rows.Sort(PredictionRow.InOrder);
+        return new EvaluationResult(metrics.Values(), samples, job.Objective.OutputNames.Count > 0 ? confusion.Result() : null, rows, tally)
+        {
+            PerOutput = job.Objective.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
+        };
     }
 }

@@ -48,4 +48,12 @@ public sealed class MetricSet
         }
         return values;
     }
+
+    /// <summary>Figures of each class or output by metric name, for the metrics that have such; all as long as the longest, NaN where there is none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> PerOutput()
+    {
+        var parts = metrics.Select(m => (m.Name, m.Metric.PerOutput)).Where(p => p.PerOutput.Count > 0).ToList();
+        var longest = parts.Count == 0 ? 0 : parts.Max(p => p.PerOutput.Count);
+        return parts.ToDictionary(p => p.Name, p => (IReadOnlyList<double>)[.. p.PerOutput, .. Enumerable.Repeat(double.NaN, longest - p.PerOutput.Count)]);
+    }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PluginHost.Host.Evaluation;
 
-/// <summary>What a model says about one sample.</summary>
+/// <summary>What a model says about one sample, or about one stretch of it.</summary>
 /// <param name="Index">Place of the sample in its split.</param>
 /// <param name="Id">The sample's id.</param>
 /// <param name="Label">Its label as written in the data, or null.</param>
@@ -16,18 +16,26 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     /// <summary>Real-valued truths, axis C; null for classes.</summary>
     public float[]? Targets { get; init; }
 
-    /// <summary>The rows of a scored batch; none when the objective scores positions instead of samples.</summary>
+    /// <summary>The bases it is about, 0-based and half-open; null for the whole sample.</summary>
+    public BaseSpan? Span { get; init; }
+
+    /// <summary>The order of tables: by sample, then along it.</summary>
+    public static int InOrder(PredictionRow a, PredictionRow b) => a.Index != b.Index ? a.Index.CompareTo(b.Index) : (a.Span?.Start ?? 0).CompareTo(b.Span?.Start ?? 0);
+
+    /// <summary>The rows of a scored batch; none when the objective scores positions that are nobody's.</summary>
     public static IEnumerable<PredictionRow> From(long[] indices, IReadOnlyList<Sample> samples, Scored scored)
     {
-        if (scored.Ids.Count == 0) yield break;
         var values = scored.Probabilities ?? scored.Outputs;
-        for (var i = 0; i < indices.Length; i++)
+        for (var i = 0; i < scored.Ids.Count; i++)
         {
             var row = new float[values?.GetLength(1) ?? 0];
             for (var c = 0; c < row.Length; c++) row[c] = values![i, c];
-            yield return new PredictionRow(indices[i], samples[i].Id, samples[i].Label, scored.Predicted?[i], row)
+            var sample = scored.Rows.Count > 0 ? scored.Rows[i] : i;
+            BaseSpan? span = scored.Spans.Count > 0 ? scored.Spans[i] : null;
+            yield return new PredictionRow(indices[sample], samples[sample].Id, span is null ? samples[sample].Label : null, scored.Predicted?[i], row)
             {
                 Truth = scored.Labels?[i],
+                Span = span,
                 Targets = scored.Targets is { } targets ? [.. Enumerable.Range(0, targets.GetLength(1)).Select(c => targets[i, c])] : null,
             };
         }
@@ -57,16 +65,18 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     }
 
     /// <summary>
-    /// Writes a table: id, label where known, predicted class by name, then a column per class or output. Numbers are
+    /// Writes a table: id, start and end where rows are stretches (0-based, half-open), label where known, predicted class by name, then a column per class or output. Numbers are
     /// written in full, so equal text means equal bits.
     /// </summary>
     public static void Write(TextWriter writer, IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> outputs)
     {
-        var labelled = rows.Any(r => r.Label is not null);
+        var spans = rows.Any(r => r.Span is not null);
+        var labelled = rows.Any(r => Label(r) is not null);
         var classes = rows.Any(r => r.Predicted is not null);
         var width = rows.Count > 0 ? rows[0].Values.Length : outputs.Count;
         string Name(int c) => c < outputs.Count ? outputs[c] : c.ToString(CultureInfo.InvariantCulture);
-        writer.Write("id");
+        string? Label(PredictionRow row) => row.Label ?? (row.Span is not null && row.Truth >= 0 ? Name(row.Truth.Value) : null);
+        writer.Write(spans ? "id\tstart\tend" : "id");
         if (labelled) writer.Write("\tlabel");
         if (classes) writer.Write("\tpredicted");
         for (var c = 0; c < width; c++) writer.Write($"\t{(classes ? "p_" : "")}{Name(c)}");
@@ -74,7 +84,8 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         foreach (var row in rows)
         {
             writer.Write(row.Id.Replace('\t', ' ').Replace('\n', ' '));
-            if (labelled) writer.Write($"\t{row.Label}");
+            if (spans) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{row.Span?.Start}\t{row.Span?.End}"));
+            if (labelled) writer.Write($"\t{Label(row)}");
             if (classes) writer.Write($"\t{(row.Predicted is { } predicted ? Name(predicted) : "")}");
             foreach (var value in row.Values) writer.Write("\t" + value.ToString("R", CultureInfo.InvariantCulture));
             writer.Write('\n');

@@ -22,7 +22,7 @@ public static class Predictor
                 throw new UsageException("The objective does not predict per sequence, so there is no table to write. Use a model finetuned for classification or regression.");
             progress?.Invoke(rows.Count);
         }, cancellation);
-        rows.Sort((a, b) => a.Index.CompareTo(b.Index));
+        rows.Sort(PredictionRow.InOrder);
         return new PredictionResult(rows, tally);
     }
 }

@@ -49,7 +49,7 @@ public sealed record ScoringJob
     {
         var context = new EncodeContext(Model.MaxTokens) { Scoring = Mode == CollateMode.Evaluate };
         return EvaluationPlan.Pack(
-            EvaluationPlan.Choose(Source.Count, Limit).Select(i => (i, Tokenizer.CountTokens(Draw(i), context))), BatchTokens, BatchSize);
+            EvaluationPlan.Choose(Source.Count, Limit).Select(i => (i, Objective.CountTokens(Draw(i), Tokenizer, context))), BatchTokens, BatchSize);
     }
 
     /// <summary>Makes one batch of the plan.</summary>

@@ -13,6 +13,7 @@ public static class ComponentKinds
         [typeof(IMetric)] = "metric",
         [typeof(IProbe)] = "probe",
         [typeof(ITool)] = "tool",
+        [typeof(ICheckpointLayout)] = "layout",
     };
 
     /// <summary>All kinds, in the order a pipeline meets them.</summary>

@@ -46,6 +46,9 @@ public sealed record ModelCard
 
     /// <summary>Versions and SHA-256 of the plugins it was built with, as <c>run.json</c> has them.</summary>
     public JsonNode? Plugins { get; init; }
+
+    /// <summary>For a model that was not trained here: the published layout it was read as, and the files with their SHA-256.</summary>
+    public JsonNode? Imported { get; init; }
 }
 
 /// <summary>
@@ -66,11 +69,16 @@ public static class ModelFolder
 
     /// <summary>Writes a model folder, replacing an older one whole.</summary>
     public static void Save(string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline) =>
+        Save(folder, card, model, objective, tokenizer, resolvedPipeline, stream => SafetensorsFile.Write(stream, model.StateWithoutAdapters()));
+
+    /// <summary>The same with weights that come from elsewhere than the model.</summary>
+    public static void Save(
+        string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline, Action<Stream> writeWeights) =>
         SealedFolder.Write(folder, target =>
         {
             target.Add("config.json", Config(model, objective, tokenizer).ToJsonString(Json.Indented) + "\n");
             target.Add(CardName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
-            target.Add(WeightsName, stream => SafetensorsFile.Write(stream, model.StateWithoutAdapters()));
+target.Add(WeightsName, writeWeights);
             if (model.Adapters is not null) AdapterFolder.Add(target, model, AdapterName);
             target.Add("pipeline.resolved.yaml", resolvedPipeline);
             foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);
@@ -110,10 +118,13 @@ public static class ModelFolder
         }
     }
 
-    private static JsonObject Config(TaskModel model, IObjective objective, ITokenizer tokenizer)
+    private static JsonObject Config(TaskModel model, IObjective objective, ITokenizer tokenizer) => Config(model.Backbone.Configuration, model, objective, tokenizer);
+
+    /// <summary>A <c>config.json</c>: the architecture's fields, then what tokenizer and objective add.</summary>
+    public static JsonObject Config(IReadOnlyDictionary<string, object> configuration, TaskModel model, IObjective objective, ITokenizer tokenizer)
     {
         var config = new JsonObject();
-        foreach (var (name, value) in model.Backbone.Configuration) config[name] = JsonSerializer.SerializeToNode(value, Json.Indented);
+        foreach (var (name, value) in configuration) config[name] = JsonSerializer.SerializeToNode(value, Json.Indented);
         config.TryAdd("vocab_size", tokenizer.Vocabulary.Count);
         config.TryAdd("hidden_size", model.Backbone.HiddenSize);
         if (tokenizer.Vocabulary.Pad is { } pad) config.TryAdd("pad_token_id", pad);

@@ -50,6 +50,7 @@ public static class EvaluateStage
             ? BaselineRunner.Run(scoring, parts.Source.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
             : [];
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        PredictionFile.WriteOutputs(session.Folder, parts, result);
         var record = new StageRecord
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,

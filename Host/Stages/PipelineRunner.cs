@@ -45,9 +45,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
     public Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation) =>
         Use(() => ModelUse.Load(request.Model, request.Adapter, "cpu", components).Merge(request.Output, view));
 
-    // libtorch's grad mode, autocast and dispose scopes belong to a thread: all of a command runs on one.
-    private Task<int> Use(Func<int> command) => Task.Factory.StartNew(
-        () => Blame.Guard(components, () => { MemoryGuard.Arm(); return command(); }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private Task<int> Use(Func<int> command) => CommandThread.Run(components, command);
 
     private int Run(RunSession session, CancellationToken cancellation)
     {

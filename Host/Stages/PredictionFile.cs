@@ -20,4 +20,16 @@ internal static class PredictionFile
         });
         return relative;
     }
+
+    /// <summary>Writes <c>predictions/STAGE.outputs.tsv</c>: the figures of each class or output.</summary>
+    public static void WriteOutputs(RunFolder folder, StageParts parts, EvaluationResult result)
+    {
+        if (result.PerOutput.Count == 0) return;
+        Disk.Guard(folder.Path, () => Directory.CreateDirectory(folder.Of("predictions")));
+        Disk.WriteAtomically(folder.Of("predictions", parts.Name + ".outputs.tsv"), stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            OutputFigures.Write(writer, result.PerOutput, parts.Objective.OutputNames);
+        });
+    }
 }

@@ -38,13 +38,14 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         var trains = definition.Kind is StageKind.Pretrain or StageKind.Finetune;
         if (trained is null && !trains)
             throw new UsageException($"{definition.Origin}: there is no training stage before '{definition.Name}'. Add one, or use 'host {definition.Kind.ToString().ToLowerInvariant()}' with a trained model folder.");
-        var objectiveSpec = definition.Objective ?? trained!.ObjectiveSpec;
-        var objective = definition.Objective is null ? trained!.Objective : context.Build<IObjective>(objectiveSpec);
         var data = definition.Data is { } spec ? Open(spec) : trained!.Data;
         var split = trains ? Split.Train : definition.Split;
         var main = data.Open(split) ?? throw NoSplit(definition, split);
         if (main.Count == 0)
             throw new DataException($"{definition.Origin}: the {Name(split)} split of its data is empty. Give a file with sequences, or smaller windows.");
+        var (objectiveSpec, objective) = definition.Objective is { } own
+            ? Fitted(own, trains ? main : trained!.Main)
+            : (trained!.ObjectiveSpec, trained.Objective);
         var heads = objective.Heads.ToDictionary(h => h.Name, h => pipeline.Heads.GetValueOrDefault(h.Name) ?? h.Default);
         if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
             throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which stage '{trained!.Name}' did not train. Use the objective that was trained.");
@@ -66,6 +67,23 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         if (definition.Train.Lora is not { } lora) return;
         try { LoraTargets.Find(context.Backbone, lora); }
         catch (UsageException failure) { throw new UsageException($"{definition.Origin}: {failure.Message}", failure); }
+    }
+
+    /// <summary>An objective with the options that follow from its training split written out, so that a model folder needs nothing else.</summary>
+    private (ComponentSpec Spec, IObjective Objective) Fitted(ComponentSpec spec, ISampleSource train)
+    {
+        var objective = context.Build<IObjective>(spec);
+        if (objective is not IFittedObjective fits) return (spec, objective);
+        var found = fits.Fit(Samples(train));
+        if (found.Count == 0) return (spec, objective);
+        var names = new HashSet<string>(found.Keys, StringComparer.OrdinalIgnoreCase);
+        spec = spec with { With = spec.With.Where(o => !names.Contains(o.Key)).Concat(found).ToDictionary(o => o.Key, o => o.Value) };
+        return (spec, context.Build<IObjective>(spec));
+    }
+
+    private IEnumerable<Sample> Samples(ISampleSource source)
+    {
+        for (var i = 0L; i < source.Count; i++) yield return source.Get(i, new SeededRandom(pipeline.Seed, (ulong)i));
     }
 
     private IDataSource Open(ComponentSpec spec)

@@ -14,7 +14,7 @@ public sealed class StageBatches(ISampleSource source, ITokenizer tokenizer, IOb
 
     /// <summary>Which samples make up each batch. One thread at a time may enumerate it.</summary>
     public BatchPlan Plan { get; } = new(
-        source, sample => tokenizer.CountTokens(sample, new EncodeContext(model.MaxTokens, Random: TrainingDraws)), seed, options.BatchTokens, options.BatchSize);
+        source, sample => objective.CountTokens(sample, tokenizer, new EncodeContext(model.MaxTokens, Random: TrainingDraws)), seed, options.BatchTokens, options.BatchSize);
 
     /// <summary>Makes a batch. Thread-safe.</summary>
     /// <param name="planned">Which one.</param>

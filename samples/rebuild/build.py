@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds samples/fly_splice and samples/genome from the unpacked package augustus-doc.
+"""Builds samples/fly_splice, fly_tasks and genome from the unpacked package augustus-doc.
 
 build.py PACKAGE_FOLDER OUTPUT_FOLDER        (Python 3.9 or newer, standard library only)
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bgzf
 import pretraining_genome
+import task_tables
 from genes import read_chromosome, read_genes
 from ordering import shuffled
 from splice_windows import CLASS_NAMES, gene_windows
@@ -29,6 +30,7 @@ def main(package, output):
     kept = pretraining_genome.pieces(chromosome, genes, split_of, rows["dev"] + rows["test"])
 
     _write_splits(Path(output) / "fly_splice", rows)
+    task_tables.main(output)
     _write_genome(Path(output) / "genome", chromosome, kept)
     _report(genes, windows_of, split_of, rows, dropped, kept)
 

@@ -39,6 +39,14 @@ public sealed class CollateContextTests
     }
 
     [Fact]
+    public void A_part_is_encoded_within_a_limit_of_its_own_and_counted()
+    {
+        var context = Context(4);
+        Assert.Equal(2, context.EncodeWithin(new("a", "ACG"), 2, specialTokens: false).Ids.Length);
+        Assert.Equal((1, 1, 1), (context.Sequences, context.Truncated, context.DroppedBases));
+    }
+
+    [Fact]
     public void A_tokenizers_text_is_its_tokens() =>
         Assert.Equal("AC[UNK]", ((ITokenizer)new Letters()).Text(new Letters().Encode(new("a", "ACN"), new EncodeContext())));
 

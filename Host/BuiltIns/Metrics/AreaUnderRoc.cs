@@ -3,10 +3,13 @@ namespace PluginHost.Host.BuiltIns.Metrics;
 /// <summary>
 /// Area under the ROC curve. Two classes: of class 1. More: the mean over all pairs of classes, each taken as positive in
 /// turn (Hand and Till 2001), which is scikit-learn's <c>multi_class="ovo", average="macro"</c>; pairs with a class that has
-/// no items are left out.
+/// no items are left out. Labels that each hold or do not: the mean over those that do for some items and for others not.
 /// </summary>
 public sealed class AreaUnderRoc() : ProbabilityMetric("auroc")
 {
+    /// <inheritdoc/>
+    protected override double OfLabel(float[] probabilities, bool[] positive) => Ranking.AreaUnderRoc(probabilities, positive);
+
     /// <inheritdoc/>
     protected override double Compute(IReadOnlyList<int> truths, IReadOnlyList<float[]> rows, int classes)
     {

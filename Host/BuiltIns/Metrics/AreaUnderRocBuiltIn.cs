@@ -7,5 +7,5 @@ public sealed class AreaUnderRocBuiltIn : IBuiltIn
     public void Register(ICatalog catalog) => catalog.Add<IMetric, NoOptions>(
         "auroc",
         (_, _) => new AreaUnderRoc(),
-        "Area under the ROC curve; mean over pairs of classes (Hand and Till 2001) when there are more than two.");
+        "Area under the ROC curve; mean over pairs of classes (Hand and Till 2001) when there are more than two; mean over labels when a sample has several.");
 }

@@ -2,10 +2,13 @@ namespace PluginHost.Host.BuiltIns.Metrics;
 
 /// <summary>
 /// Area under the precision-recall curve as average precision. Two classes: of class 1. More: the mean over the classes that
-/// have items, each against the rest.
+/// have items, each against the rest. Labels that each hold or do not: the mean over those that hold for some item.
 /// </summary>
 public sealed class AveragePrecision() : ProbabilityMetric("auprc")
 {
+    /// <inheritdoc/>
+    protected override double OfLabel(float[] probabilities, bool[] positive) => Ranking.AveragePrecision(probabilities, positive);
+
     /// <inheritdoc/>
     protected override double Compute(IReadOnlyList<int> truths, IReadOnlyList<float[]> rows, int classes)
     {

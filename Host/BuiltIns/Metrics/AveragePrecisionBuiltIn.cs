@@ -7,5 +7,5 @@ public sealed class AveragePrecisionBuiltIn : IBuiltIn
     public void Register(ICatalog catalog) => catalog.Add<IMetric, NoOptions>(
         "auprc",
         (_, _) => new AveragePrecision(),
-        "Area under the precision-recall curve (average precision); mean over classes when there are more than two.");
+        "Area under the precision-recall curve (average precision); mean over classes when there are more than two; mean over labels when a sample has several.");
 }

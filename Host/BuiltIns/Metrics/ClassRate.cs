@@ -20,6 +20,11 @@ public sealed class ClassRate(string name, Func<ConfusionMatrix, int, double> ra
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<double> PerOutput => options.Average == Average.Macro
+        ? [.. Enumerable.Range(0, counts.Classes).Select(c => counts.Truly(c) + counts.Predicted(c) > 0 ? rate(counts, c) : double.NaN)]
+        : [];
+
+    /// <inheritdoc/>
     public double Value => counts.Total == 0 ? double.NaN : options.Average switch
     {
         Average.Binary => rate(counts, options.Positive),

@@ -18,7 +18,7 @@ public sealed class FoldOptions : IValidatableObject
     [Range(1, 1000)]
     public int Fold { get; set; } = 1;
 
-    [Description("Splits of the data that are pooled and then divided; those it does not have are passed over..")]
+    [Description("Splits of the data that are pooled and then divided; those it does not have are passed over.")]
     [MinLength(1)]
     public Split[] Pool { get; set; } = [Split.Train, Split.Dev, Split.Test];
 

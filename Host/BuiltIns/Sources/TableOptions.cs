@@ -40,8 +40,14 @@ public sealed class TableOptions : IValidatableObject
     [Required]
     public string Label { get; set; } = "label";
 
-    [Description("Column of a second sequence, for pair tasks; becomes a field of that name.")]
+    [Description("Column of a second sequence, for pair tasks; becomes a field of that name, in upper case and with T for U.")]
     public string? Pair { get; set; }
+
+    [Description("Fields of several numbers: a name for each, and the columns it is made of, by name or pattern (* and ?), in order. A cell holds a number, or several with blanks, commas or semicolons between them; NA or nothing is a missing one. Every row must have as many.")]
+    public Dictionary<string, string[]> Vectors { get; set; } = [];
+
+    [Description("Further tables whose columns become fields of the rows with the same key: expression levels of a tissue, features of a gene. Kept once, however many rows share a key.")]
+    public JoinOptions[] Join { get; set; } = [];
 
     [Description("Column of unique sample names; the row's number names it unless set.")]
     public string? Id { get; set; }
@@ -63,6 +69,8 @@ public sealed class TableOptions : IValidatableObject
             yield return new("and devShare leave nothing to train on.", [nameof(TestShare)]);
         if (DevShare + TestShare > 0 && files && Train is null)
             yield return new("and testShare are taken from 'train', which is not given.", [nameof(DevShare)]);
+        foreach (var name in Vectors.Where(v => v.Value.Length == 0).Select(v => v.Key))
+            yield return new($"names no columns for '{name}'; give at least one.", [nameof(Vectors)]);
         if (Separator is not null && Tables.Separators.Parse(Separator) is null)
             yield return new($"must be comma, tab, semicolon or one character, but is '{Separator}'.", [nameof(Separator)]);
     }

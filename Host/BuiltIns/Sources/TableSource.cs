@@ -9,6 +9,7 @@ public sealed class TableSource : IDataSource
     private readonly TableOptions options;
     private readonly IReadOnlyList<(Split Split, string Path)> files;
     private readonly string? anySplit;
+    private readonly IReadOnlyList<string> joins;
     private readonly Lazy<(IReadOnlyList<(Split Split, IReadOnlyList<Sample> Samples)> Splits, IReadOnlyList<Sample>? Any, IReadOnlyList<string> Notes)> data;
     private readonly SortedSet<Split> served = [];
 
@@ -19,7 +20,8 @@ public sealed class TableSource : IDataSource
         this.options = options;
         files = TableFiles.Find(options, resolve);
         anySplit = options.Path is null ? null : Path.GetFullPath(resolve(options.Path));
-        Files = anySplit is null ? [.. files.Select(f => f.Path)] : [anySplit];
+        joins = [.. options.Join.Select(j => Path.GetFullPath(resolve(j.Path)))];
+        Files = [.. anySplit is null ? files.Select(f => f.Path) : [anySplit], .. joins];
         data = new(Load);
     }
 
@@ -56,14 +58,15 @@ public sealed class TableSource : IDataSource
 
     private (IReadOnlyList<(Split, IReadOnlyList<Sample>)>, IReadOnlyList<Sample>?, IReadOnlyList<string>) Load()
     {
+        var joined = joins.Zip(options.Join, (path, join) => JoinedTable.Read(path, join, options.Separator)).ToList();
         var divided = options.DevShare > 0 || options.TestShare > 0;
         if (anySplit is not null)
         {
-            var rows = TableReader.Read(anySplit, options, labelRequired: false);
+            var rows = TableReader.Read(anySplit, options, joined, labelRequired: false);
             if (divided) return Divided(rows, []);
             return ([], rows.Samples, [rows.Describe(), .. TableNotes.Describe(Split.Train, rows.Samples, options.Pair).Select(n => n.Replace("train: ", ""))]);
         }
-        var tables = files.Select(f => (f.Split, Rows: TableReader.Read(f.Path, options, labelRequired: true))).ToList();
+        var tables = files.Select(f => (f.Split, Rows: TableReader.Read(f.Path, options, joined, labelRequired: true))).ToList();
         if (divided)
         {
             foreach (var (split, share) in ((Split, double)[])[(Split.Dev, options.DevShare), (Split.Test, options.TestShare)])

@@ -118,6 +118,7 @@ public static partial class torch
 
             private static Tensor Quietly(Tensor tensor, Func<Tensor, Tensor> change)
             {
+                if (PluginHost.Torch.Skeleton.IsOpen) return tensor;
                 using var frozen = no_grad();
                 _ = change(tensor);
                 return tensor;

@@ -1,6 +1,7 @@
 namespace PluginHost.Plugins.BertEncoder;
 
 using PluginHost.Plugins.Blocks;
+using PluginHost.Plugins.Blocks.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,7 +11,7 @@ using static TorchSharp.torch.nn;
 /// a gated feed-forward block, packed projections and unpadded computation. With <see cref="StatePrefix"/> its parameter names are
 /// those of the published checkpoints of DNABERT, DNABERT-2 and Genomics-FM.
 /// </summary>
-internal sealed class BertEncoder : Backbone
+internal sealed class BertEncoder : Backbone, IExportable
 {
     private readonly BertEncoderOptions options;
     private readonly int vocabulary;
@@ -49,6 +50,12 @@ internal sealed class BertEncoder : Backbone
 
     public override IReadOnlyDictionary<string, object> Configuration => BertConfiguration.Of(options, vocabulary);
 
+    public ExportedModel Export(ExportedParts parts)
+    {
+        var isPlain = options is { Positions: PositionKind.Learned, PackedQkv: false, Gated: false };
+        return BertExport.Describe(Configuration, parts, isPlain, isPlain ? "dnabert" : options.Positions == PositionKind.Alibi ? "dnabert2" : "genomics-fm");
+    }
+
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {
         var length = batch.Axis("T");
@@ -58,7 +65,7 @@ internal sealed class BertEncoder : Backbone
         using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
-        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi), layout, kept, attentions);
+        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi, batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, kept, attentions);
         var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
     }

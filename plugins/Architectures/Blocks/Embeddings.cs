@@ -5,7 +5,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>Token, learned position and segment embeddings, summed, normalised and dropped (Devlin et al. 2019, figure 2). DNA models use segment 0 only; positions may be left out.</summary>
+/// <summary>Token, learned position and segment embeddings, summed, normalised and dropped (Devlin et al. 2019, figure 2). All tokens have segment 0 unless a batch says otherwise; positions may be left out.</summary>
 /// <remarks>Fields are named as the published checkpoints name them. Axes: B samples, T tokens, D hidden size.</remarks>
 public sealed class Embeddings : Module
 {
@@ -39,10 +39,12 @@ public sealed class Embeddings : Module
     /// <summary>Embeds token ids "B T" as "B T D".</summary>
     /// <param name="ids_BT">Token ids.</param>
     /// <param name="addPositions">Whether to add the position table, which then must exist. Genomics-FM has one that it does not use under ALiBi.</param>
-    public Tensor Forward(Tensor ids_BT, bool addPositions)
+    /// <param name="types_BT">Segment of each token; null for the first everywhere. Where there is one segment only, types say nothing.</param>
+    public Tensor Forward(Tensor ids_BT, bool addPositions, Tensor? types_BT = null)
     {
         using var scope = NewDisposeScope();
-        var place = token_type_embeddings.weight![0];
+        var segments = token_type_embeddings.weight!;
+        var place = types_BT is null || segments.shape[0] < 2 ? segments[0] : token_type_embeddings.forward(types_BT);
         if (addPositions) place = position_embeddings!.weight!.narrow(0, 0, ids_BT.shape[1]) + place;
         var sum_BTD = word_embeddings.forward(ids_BT) + place;
         return Extras.dropout(Layers.Normalize(LayerNorm, sum_BTD), dropout, training).MoveToOuterDisposeScope();

@@ -58,8 +58,8 @@ public abstract class EncoderOptions : IValidatableObject
     [Description("Have a pooler (dense and tanh over [CLS]), the stream 'pooled'. DNABERT-2's published weights have none: fine-tuning starts one at random.")]
     public bool Pooler { get; set; } = true;
 
-    /// <summary>Segment ids; DNA models use the first only.</summary>
-    [Range(1, 16), Description("Segment ids (config.json: type_vocab_size); only the first is used.")]
+    /// <summary>Segment ids: the second is that of a pair's second sequence.</summary>
+    [Range(1, 16), Description("Segment ids (config.json: type_vocab_size); the second is that of the second sequence where an objective reads pairs, all else has the first.")]
     public int TypeVocabulary { get; set; } = 2;
 
     /// <summary>Dropout after embeddings and blocks.</summary>

@@ -1,6 +1,7 @@
 namespace PluginHost.Plugins.GGramEncoder;
 
 using PluginHost.Plugins.Blocks;
+using PluginHost.Plugins.Blocks.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,7 +12,7 @@ using static TorchSharp.torch.nn;
 /// parameter names are those of the published checkpoints.
 /// </summary>
 /// <remarks>Axes: B samples, T tokens, G G-grams, D hidden size.</remarks>
-internal sealed class GGramEncoder : Backbone
+internal sealed class GGramEncoder : Backbone, IExportable
 {
     /// <summary>Names of the parts that a checkpoint of a token encoder lacks.</summary>
     private static readonly string[] gGramParts = ["ngram_embeddings.", "encoder.ngram_layers.", "encoder.ngram_layer."];
@@ -69,6 +70,8 @@ internal sealed class GGramEncoder : Backbone
         }
     }
 
+    public ExportedModel Export(ExportedParts parts) => BertExport.Describe(Configuration, parts, isPlain: false, "dnazen");
+
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {
         var length = batch.Axis("T");
@@ -79,7 +82,7 @@ internal sealed class GGramEncoder : Backbone
         using var gGrams = ngram_embeddings is null ? null : GGrams.Of(batch, ngram_embeddings, gGramVocabulary, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
-        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi), layout, gGrams, kept, attentions);
+        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi, batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, gGrams, kept, attentions);
         var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
     }

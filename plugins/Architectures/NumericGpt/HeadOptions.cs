@@ -30,3 +30,19 @@ public sealed class AnswerNumberHeadOptions : HeadOptions
     [Range(1, 4096), Description("Values per sequence.")]
     public int Outputs { get; set; } = 1;
 }
+
+/// <summary>Options of <c>answer-labels-head</c>.</summary>
+public sealed class AnswerLabelsHeadOptions : HeadOptions
+{
+    /// <summary>Labels per sequence, axis C.</summary>
+    [Range(1, 4096), Description("Labels per sequence: as many as the template has B at its end.")]
+    public int Labels { get; set; } = 1;
+
+    /// <summary>The token that means yes.</summary>
+    [Required, Description("The token that means yes: A in the paper, N in the release.")]
+    public string Yes { get; set; } = "A";
+
+    /// <summary>The token that means no.</summary>
+    [Required, Description("The token that means no: N in the paper, A in the release.")]
+    public string No { get; set; } = "N";
+}

@@ -12,7 +12,7 @@ using static TorchSharp.torch.nn;
 /// Numbers are read where the tokenizer writes <see cref="Keys.Numbers"/>; other tokenizers do as well. Batches are padded on
 /// the right, as <see cref="Collation.Pad"/> does: then no real token comes after padding, and causality alone keeps attention off it.
 /// </remarks>
-internal sealed class NumericGpt : Backbone, IIncremental
+internal sealed class NumericGpt : Backbone, IIncremental, IExportable
 {
     private readonly NumericGptOptions options;
     private readonly int vocabulary;
@@ -67,6 +67,12 @@ internal sealed class NumericGpt : Backbone, IIncremental
         ["activation_function"] = "gelu_new",
         ["layer_norm_epsilon"] = options.LayerNormEpsilon,
         ["tie_word_embeddings"] = false,
+    };
+
+    public ExportedModel Export(ExportedParts parts) => new()
+    {
+        Configuration = Configuration, Layout = "dnagpt",
+        Notes = ["Hugging Face Transformers has no class for this model; the weights have the names of DNAGPT's release, whose code loads them."],
     };
 
     public override BackboneOutput Forward(Batch batch, Capture capture)

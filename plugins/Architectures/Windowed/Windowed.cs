@@ -90,6 +90,7 @@ internal sealed class Windowed : Backbone
         var pieces = new Batch([], []) { RealTokens = cut.Real, Tokens = (long)cut.Pieces.Count * cut.Width };
         foreach (var key in inner.Reads)
             pieces.Set(key, key == Keys.AttentionMask ? cut.Mask.alias() : cut.Take(batch[key], key == Keys.InputIds ? pad : 0));
+        if (batch.TryGet(Keys.TokenTypes, out var types_BT)) pieces.Set(Keys.TokenTypes, cut.Take(types_BT, 0));
         return pieces;
     }
 

@@ -1,38 +1,31 @@
+using PluginHost.Plugins.Supervised;
+
 namespace PluginHost.Plugins.Classification;
 
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>One class per sequence, by cross-entropy.</summary>
-internal sealed class ClassifyObjective : IObjective
+internal sealed class ClassifyObjective : IFittedObjective
 {
     private const string Role = "class";
     private const string Term = "classify";
     private readonly ClassifyOptions options;
     private readonly ClassLabels labels;
+    private readonly SequenceInput input;
 
     public ClassifyObjective(ClassifyOptions options)
     {
         this.options = options;
         labels = ClassLabels.From(options);
-        Heads = [new(Role, new ComponentSpec("classification-head", new Dictionary<string, object?>
-        {
-            ["classes"] = (long)labels.Names.Count,
-            ["pooling"] = options.Pooling.ToString().ToLowerInvariant(),
-            ["skipSpecialTokens"] = options.SkipSpecialTokens,
-            ["dropout"] = options.Dropout,
-        }))];
-        Baselines =
-        [
-            new MajorityBaseline(labels),
-            new LogisticRegressionBaseline($"{options.BaselineK}-mer logistic regression", new KMerCounts(options.BaselineK), labels),
-            new LogisticRegressionBaseline("positional dinucleotide logistic regression", new PositionalDinucleotides(), labels),
-        ];
+        input = new SequenceInput(options);
+        Heads = [new(Role, new ComponentSpec("classification-head", options.HeadOptions(("classes", labels.Names.Count))))];
+        Baselines = ClassBaselines.For(options, labels);
     }
 
     public IReadOnlyList<HeadRole> Heads { get; }
 
-    public IReadOnlyList<BatchKey> Writes => [Keys.Class];
+    public IReadOnlyList<BatchKey> Writes => [Keys.Class, .. input.Writes];
 
     public IReadOnlyList<string> DefaultMetrics => labels.Names.Count == 2
         ? ["loss", "accuracy", "mcc", "f1", "auroc", "auprc"]
@@ -44,11 +37,38 @@ internal sealed class ClassifyObjective : IObjective
 
     public IReadOnlyList<IBaseline> Baselines { get; }
 
+    public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
+    {
+        var fitted = new Dictionary<string, object?>();
+        var features = FeatureScale.Fit(options);
+        var written = new Dictionary<string, (long Rows, Sample First)>(StringComparer.Ordinal);
+        foreach (var sample in train)
+        {
+            var label = labels.Names.Count > 0 ? labels.Names[labels.Parse(sample)] : labels.Written(sample);
+            written[label] = written.TryGetValue(label, out var seen) ? (seen.Rows + 1, seen.First) : (1, sample);
+            features?.Add(sample);
+        }
+        var classes = labels.Names.Count > 0 ? labels : ClassLabels.Of(written.Keys);
+        if (classes.Names.Count < 2)
+            throw new DataException($"Every training row has the label '{classes.Names.SingleOrDefault()}'; a classifier needs rows of at least two.");
+        var counts = new long[classes.Names.Count];
+        for (var c = 0; c < counts.Length; c++) counts[c] = written.GetValueOrDefault(classes.Names[c]).Rows;
+        if (labels.Names.Count == 0) fitted["labels"] = classes.Names;
+        if (counts.Any(c => c == 0)) fitted["untrained"] = classes.Names.Where((_, c) => counts[c] == 0).ToArray();
+        if (options.Weighting == Weighting.Balanced && options.ClassWeights.Length == 0) fitted["classWeights"] = ClassCounts.Balanced(counts);
+        features?.Write(fitted);
+        return fitted;
+    }
+
+    public int CountTokens(Sample sample, ITokenizer tokenizer, EncodeContext context) => input.CountTokens(sample, tokenizer, context);
+
+    /// <exception cref="UsageException">The classes are not known yet.</exception>
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
-        var encodings = samples.Select(context.Encode).ToList();
+        if (labels.Names.Count == 0)
+            throw new UsageException("classify does not know its classes yet; train it first, or give 'classes' or 'labels'.");
         var classes = samples.Select(s => context.Mode == CollateMode.Predict ? Keys.Ignore : labels.Parse(s)).ToArray();
-        return Collation.Pad(samples, encodings, context.Tokenizer.Vocabulary.Pad ?? 0)
+        return input.Collate(samples, context)
             .Set(Keys.Class, tensor(classes, [classes.Length]))
             .SetTargets(Term, classes.LongCount(c => c != Keys.Ignore));
     }
@@ -71,6 +91,6 @@ internal sealed class ClassifyObjective : IObjective
         var logits_BC = predictions[Role].to_type(ScalarType.Float32);
         var probabilities = Arrays.Rows(logits_BC.softmax(1).cpu());
         var classes = batch[Keys.Class].cpu().data<long>().ToArray();
-        return Scoring.Score([.. batch.Samples.Select(s => s.Id)], [.. classes.Select(c => (int)c)], probabilities, Term);
+        return ClassScores.Of([.. batch.Samples.Select(s => s.Id)], [.. classes.Select(c => (int)c)], probabilities, Term);
     }
 }

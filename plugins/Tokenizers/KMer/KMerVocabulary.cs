@@ -8,6 +8,9 @@ internal static class KMerVocabulary
     /// <summary>The special tokens in id order (Ji et al. 2021, 2.2.1; the order is the release's).</summary>
     public static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
+    /// <summary>The parts the special tokens play, by the names Python's tokenizers have for them.</summary>
+    public static readonly (string Role, string Text)[] Roles = [("pad", "[PAD]"), ("unk", "[UNK]"), ("cls", "[CLS]"), ("sep", "[SEP]"), ("mask", "[MASK]")];
+
     /// <summary>Special tokens, all k-mers in product order of A, T, C, G, then shorter words, longest first, where tails need them.</summary>
     public static Vocabulary Make(KMerWindows windows)
     {

@@ -20,9 +20,10 @@ public sealed class BuiltInTests
         var names = Offered().Select(o => $"{o.Kind.Name} {o.Name}").Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "IDataSource fasta", "IDataSource table", "IMetric accuracy", "IMetric auprc", "IMetric auroc", "IMetric brier", "IMetric f1", "IMetric f1-binary",
-                "IMetric loss", "IMetric masked-accuracy", "IMetric mcc", "IMetric perplexity", "IMetric precision", "IMetric precision-binary", "IMetric recall",
-                "IMetric recall-binary",
+                "IDataSource class-folders", "IDataSource fasta", "IDataSource fold", "IDataSource labelled-fasta", "IDataSource subset", "IDataSource table", "IDataSource union",
+                 "IMetric accuracy", "IMetric auprc", "IMetric auroc", "IMetric brier", "IMetric f1", "IMetric f1-binary",
+                "IMetric loss", "IMetric masked-accuracy", "IMetric mcc", "IMetric mse", "IMetric pearson", "IMetric perplexity", "IMetric precision",
+                "IMetric precision-binary", "IMetric r2", "IMetric recall", "IMetric recall-binary", "IMetric spearman",
             ], names);
     }
 
@@ -47,7 +48,7 @@ public sealed class BuiltInTests
             Assert.All(options.GetProperties().Where(p => p.SetMethod is not null), p =>
                 Assert.False(string.IsNullOrEmpty(p.GetCustomAttributes(typeof(DescriptionAttribute), false).Cast<DescriptionAttribute>().SingleOrDefault()?.Description), $"{options.Name}.{p.Name}"));
             var defaults = Activator.CreateInstance(options)!;
-            foreach (var p in options.GetProperties().Where(p => p.Name != "Path"))
+            foreach (var p in options.GetProperties().Where(p => p.Name is not ("Path" or "Sources") && !Attribute.IsDefined(p, typeof(RequiredAttribute))))
                 Assert.All(p.GetCustomAttributes(typeof(ValidationAttribute), true).Cast<ValidationAttribute>(), limit => Assert.True(limit.IsValid(p.GetValue(defaults)), $"{options.Name}.{p.Name}"));
         }
     }

@@ -99,6 +99,28 @@ public sealed class BadTableTests : IDisposable
     }
 
     [Fact]
+    public void Vectors_of_different_width_and_what_is_no_number_are_placed()
+    {
+        static TableOptions Vector() => new() { Vectors = { ["x"] = ["v"] } };
+        Fails("sequence,label,v\nACGT,1,1 2 3\nAC,0,4 5\n"u8.ToArray(), Vector(), ":3:", "'x' has 2 numbers, but 3 on line 2");
+        Fails("sequence,label,v\nACGT,1,1 two 3\n"u8.ToArray(), Vector(), ":2:", "column 'v' has 'two', which is not a number");
+        Fails("sequence,label,w\nACGT,1,1\n"u8.ToArray(), Vector(), ":1:", "no column fits 'v'", "sequence, label, w");
+        Fails("sequence,label,x,v\nACGT,1,1,2\n"u8.ToArray(), Vector(), ":1:", "the vector 'x' has the name of a column");
+    }
+
+    [Fact]
+    public void Joins_without_a_key_or_a_row_for_it_are_named()
+    {
+        TableOptions Joined(string text, string on = "tissue") => new() { Join = [new() { Path = folder.Write("t.csv", text), On = on }] };
+        Fails("sequence,label,tissue\nACGT,1,skin\n"u8.ToArray(), Joined("tissue,a\nlung,1\n"), ":2:", "the tissue 'skin' has no row in", "t.csv");
+        Fails("sequence,label\nACGT,1\n"u8.ToArray(), Joined("tissue,a\nlung,1\n"), ":1:", "no column 'tissue'");
+        var missing = Assert.Throws<DataException>(() => new TableSource(new() { Path = folder.Write("a.csv", "sequence\nAC\n"), Join = Joined("tisue,a\nlung,1\n").Join }, p => p).Open(Split.Train));
+        Assert.Contains("t.csv:1: there is no column 'tissue' to join by (did you mean 'tisue'?)", missing.Message);
+        var twice = Assert.Throws<DataException>(() => new TableSource(new() { Path = folder.Write("a.csv", "sequence\nAC\n"), Join = Joined("tissue,a\nlung,1\nlung,2\n").Join }, p => p).Open(Split.Train));
+        Assert.Contains("t.csv:3: the tissue 'lung' is there already", twice.Message);
+    }
+
+    [Fact]
     public void An_id_twice() => Fails("sequence,label,id\nACGT,1,a\nAC,0,a\n"u8.ToArray(), new() { Id = "id" }, ":3:", "'a' is there already, on line 2");
 
     [Fact]

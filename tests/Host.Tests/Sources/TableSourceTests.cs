@@ -72,6 +72,41 @@ public sealed class TableSourceTests : IDisposable
     }
 
     [Fact]
+    public void Columns_are_gathered_into_vectors()
+    {
+        var samples = Read("a.csv", "sequence,label,h_1,h_2,profile,n\nACGT,1,0.5,NA,\"1 2;3\",7\nAC,0,2,-1e3,4|5|6,\n",
+            new() { Vectors = { ["half"] = ["h_*", "n"], ["profile"] = ["profile"] } });
+        Assert.Equal([0.5f, float.NaN, 7], samples[0].Vector("half"));
+        Assert.Equal([2, -1000, float.NaN], samples[1].Vector("half"));
+        Assert.Equal([4f, 5, 6], samples[1].Vector("profile"));
+        Assert.Equal(["half", "label", "profile"], samples[0].Fields.Keys.Order());
+    }
+
+    [Fact]
+    public void Tables_are_joined_by_a_key_and_share_its_cells()
+    {
+        folder.Write("tissues.tsv", "tissue\tsex\ttf_1\ttf_2\nliver\tf\t1\t2\nlung\tm\t3\t4\n");
+        var source = new TableSource(new()
+        {
+            Path = folder.Write("a.csv", "sequence,label,tissue\nACGT,1,lung\nAC,0,liver\nAG,0,lung\n"),
+            Join = [new() { Path = folder["tissues.tsv"], On = "tissue", Vectors = { ["tf"] = ["tf_*"] } }],
+        }, p => p);
+        var samples = All(source.Open(Split.Train));
+        Assert.Equal([3f, 4], samples[0].Vector("tf"));
+        Assert.Equal("f", samples[1].Text("sex"));
+        Assert.Same(samples[0].Vector("tf"), samples[2].Vector("tf"));
+        Assert.Equal(["a.csv", "tissues.tsv"], source.Files.Select(f => Path.GetFileName(f)));
+    }
+
+    [Fact]
+    public void Shares_of_rows_with_numbers_to_predict_are_drawn_from_all()
+    {
+        var rows = Enumerable.Range(0, 200).Select(i => $"{Dna.Random(12, (ulong)i)},{i * 0.37}\n");
+        var source = new TableSource(new() { Path = folder.Write("a.csv", "sequence,label\n" + string.Concat(rows)), DevShare = 0.1 }, p => p);
+        Assert.Equal(20, source.Open(Split.Dev)!.Count);
+    }
+
+    [Fact]
     public void One_file_may_lack_labels_altogether_or_here_and_there()
     {
         Assert.All(Read("a.csv", "sequence\nACGT\nAC\n"), s => Assert.Null(s.Label));

@@ -17,9 +17,18 @@ internal sealed class FakeComponents : IComponentFactory
         "tiny" => new TinyParts.LetterBackbone(dropout: false),
         "mean" => new TinyParts.MeanHead(),
         "more-a" => new TinyParts.MoreAThanT(),
+        "fitted" => new Fitted(spec),
         "lengths" => new Lengths(spec),
         _ => throw new UsageException($"there is no '{spec.Use}'"),
     });
+
+    /// <summary>An objective that counts its training samples.</summary>
+    internal sealed class Fitted(ComponentSpec spec) : TinyParts.MoreAThanT, IFittedObjective
+    {
+        public ComponentSpec Spec => spec;
+
+        public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train) => new Dictionary<string, object?> { ["samples"] = (long)train.Count() };
+    }
 
     private sealed class Lengths(ComponentSpec spec) : IDataSource
     {

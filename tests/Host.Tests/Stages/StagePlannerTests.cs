@@ -40,6 +40,19 @@ public class StagePlannerTests
     }
 
     [Fact]
+    public void What_an_objective_finds_in_its_training_split_becomes_its_options()
+    {
+        var (_, _, stages) = Plan(
+            Stage(StageKind.Finetune, "one", Data(train: 6), "fitted"), Stage(StageKind.Evaluate, "test", Data(test: 3), objective: null),
+            Stage(StageKind.Evaluate, "own", Data(test: 3), "fitted"));
+
+        Assert.Equal(6L, stages[0].ObjectiveSpec.With["samples"]);
+        Assert.Equal(6L, Assert.IsType<FakeComponents.Fitted>(stages[0].Objective).Spec.With["samples"]);
+        Assert.Same(stages[0].Objective, stages[1].Objective);
+        Assert.Equal(6L, stages[2].ObjectiveSpec.With["samples"]);
+    }
+
+    [Fact]
     public void Heads_go_on_between_pretraining_stages_alone()
     {
         var (_, _, stages) = Plan(

@@ -88,7 +88,7 @@ internal static class TinyParts
     }
 
     /// <summary>Whether a sequence has more A than T; the loss can be made to fail from a call on.</summary>
-    internal sealed class MoreAThanT : IObjective
+    internal class MoreAThanT : IObjective
     {
         public int? NanFromCall { get; init; }
 

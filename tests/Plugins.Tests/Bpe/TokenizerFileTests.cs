@@ -38,7 +38,7 @@ public sealed class TokenizerFileTests : IDisposable
     public void What_is_saved_is_loaded_from_the_model_folder()
     {
         var saved = Directory.CreateDirectory(Path.Combine(folder, "model")).FullName;
-        Assert.Equal(["tokenizer.json", "tokenizer_config.json"], Read(Small()).Save(saved));
+        Assert.Equal(["tokenizer.json", "special_tokens_map.json", "tokenizer_config.json"], Read(Small()).Save(saved));
         System.IO.File.Delete(File);
         var loaded = new Workbench(new BpePlugin()) { ModelFolder = saved }.UseTokenizer("bpe", new { vocab = File });
         Assert.Equal([1, 10, 8, 2], loaded.Encode(new("x", "ACGT"), new()).Ids);

@@ -2,6 +2,7 @@ using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.KMer;
+using static PluginHost.Plugins.Tests.Supervised.Fitting;
 
 namespace PluginHost.Plugins.Tests.Classification;
 
@@ -47,7 +48,7 @@ public sealed class ClassifyTests
 
     [Theory]
     [InlineData(1, "at least 2")]
-    [InlineData(0, "at least 2")]
+    [InlineData(0, "does not know its classes yet")]
     public void Fewer_than_two_classes_are_refused(int classes, string expected) =>
         Assert.Contains(expected, Assert.Throws<UsageException>(() => Classes(new { classes })).Message);
 
@@ -57,6 +58,32 @@ public sealed class ClassifyTests
         Assert.Contains("leave 'classes' out", Assert.Throws<UsageException>(() => Classes(new { classes = 2, labels = new[] { "a", "b", "c" } })).Message);
         Assert.Contains("twice", Assert.Throws<UsageException>(() => Classes(new { labels = new[] { "a", "a" } })).Message);
         Assert.Contains("3 factors for 2", Assert.Throws<UsageException>(() => Classes(new { classes = 2, classWeights = new[] { 1.0, 2, 3 } })).Message);
+    }
+
+    [Fact]
+    public void Classes_weights_and_what_is_missing_follow_from_the_training_split()
+    {
+        Sample[] train = [Row("10"), Row("2"), Row("2"), Row("2")];
+        var found = Fit(bench, "classify", new { weighting = "balanced" }, train);
+        Assert.Equal(["2", "10"], found.OutputNames);
+        Assert.Equal(2L, found.Heads.Single().Default.With["classes"]);
+        var options = ((IFittedObjective)bench.Build<IObjective>("classify", new { weighting = "balanced" })).Fit(train);
+        Assert.Equal([4 / 6.0, 2.0], (double[])options["classWeights"]!);
+        Assert.Contains("Every training row has the label '1'", Assert.Throws<DataException>(() => Fit(bench, "classify", new { }, [Row("1"), Row("1")])).Message);
+    }
+
+    [Fact]
+    public void A_label_that_no_training_row_has_is_refused_unless_it_may_be_scored()
+    {
+        Sample[] train = [Row("donor"), Row("acceptor")];
+        string[] labels = ["donor", "acceptor", "neither"];
+        var strict = Fit(bench, "classify", new { labels }, train);
+        var message = Assert.Throws<DataException>(() => strict.Collate([Row("neither")], Context(bench))).Message;
+        Assert.Contains("train.csv:17: the label 'neither' is in no training row", message);
+        Assert.Contains("unseenLabels: score", message);
+        using var batch = Fit(bench, "classify", new { labels, unseenLabels = "score" }, train).Collate([Row("neither")], Context(bench));
+        Assert.Equal(2, batch[Keys.Class].item<long>());
+        using var predicted = strict.Collate([Row("neither")], Context(bench, CollateMode.Predict));
     }
 
     [Fact]
@@ -120,6 +147,6 @@ public sealed class ClassifyTests
     [Fact]
     public void Its_options_keep_their_limits()
     {
-        foreach (var offer in bench.Offers) OptionsChecks.Run(offer, offer.Name == "classify" ? new { classes = 2 } : null);
+        foreach (var offer in bench.Offers) OptionsChecks.Run(offer);
     }
 }

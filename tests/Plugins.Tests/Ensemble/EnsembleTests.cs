@@ -206,7 +206,7 @@ public sealed class EnsembleTests : IDisposable
         var tokenizer = Bench().UseTokenizer("ensemble", new { vocabularies });
         var saved = Directory.CreateDirectory(Path.Combine(folder, "model")).FullName;
         var files = tokenizer.Save(saved);
-        Assert.Equal(["vocab.txt", "BPE.tokenizer.json", "BPE.tokenizer_config.json", "KMER.vocab.txt", "KMER.tokenizer_config.json", "FOUR.vocab.txt", "FOUR.tokenizer_config.json"], files);
+        Assert.Equal(["vocab.txt", "BPE.tokenizer.json", "BPE.special_tokens_map.json", "BPE.tokenizer_config.json", "KMER.vocab.txt", "KMER.special_tokens_map.json", "KMER.tokenizer_config.json", "FOUR.vocab.txt", "FOUR.special_tokens_map.json", "FOUR.tokenizer_config.json"], files);
         Assert.Equal(files.Order(), Directory.EnumerateFileSystemEntries(saved).Select(Path.GetFileName).Order());
         File.Delete(copy);
         var bench = Bench();

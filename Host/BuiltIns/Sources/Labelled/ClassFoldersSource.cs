@@ -50,7 +50,7 @@ public sealed class ClassFoldersSource : SplitSource
     {
         var header = SequenceColumn.HeaderOf(path);
         var rows = SequenceColumn.In(header) is { } column
-            ? TableReader.Read(path, new TableOptions { Path = path, Sequence = column, Label = "none" }, labelRequired: false).Samples
+            ? TableReader.Read(path, new TableOptions { Path = path, Sequence = column, Label = "none" }, [], labelRequired: false).Samples
             : places.Read(path, header);
         return rows.Select(row => Labelled($"{label}/{row.Id}", row.Sequence, label, row.Origin));
     }

@@ -5,8 +5,8 @@ namespace PluginHost.Host.BuiltIns.Sources.Tables;
 
 /// <summary>A row's cells by name; the names are shared by all rows of a table.</summary>
 /// <param name="names">Field names.</param>
-/// <param name="values">Cells in the same order; null for a cell without a value.</param>
-internal sealed class RowFields(string[] names, string?[] values) : IReadOnlyDictionary<string, object>
+/// <param name="values">Cells, as text or vectors, in the same order; null for a cell without a value.</param>
+internal sealed class RowFields(string[] names, object?[] values) : IReadOnlyDictionary<string, object>
 {
     public object this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no field '{key}'.");
 

@@ -1,6 +1,9 @@
 namespace PluginHost.Host.BuiltIns.Sources.Tables;
 
-/// <summary>Holds out a share of a table's rows: label by label, so that shares of labels stay; rows with equal sequences stay together.</summary>
+/// <summary>
+/// Holds out a share of a table's rows: label by label, so that shares of labels stay; rows with equal sequences stay together. Where most rows
+/// have a label of their own, as numbers to predict are, all rows are one.
+/// </summary>
 internal static class RowSplit
 {
     /// <summary>Divides rows; each part keeps the file's order.</summary>
@@ -9,9 +12,10 @@ internal static class RowSplit
     {
         var random = new SeededRandom(options.SplitSeed);
         var home = new Dictionary<(string, string?), Split>();
+        var manyValued = 2 * samples.Select(s => s.Label).Distinct().Count() > samples.Count;
         var groups = samples
             .GroupBy(s => TableNotes.Key(s, options.Pair))
-            .GroupBy(g => g.First().Label ?? "")
+            .GroupBy(g => manyValued ? "" : g.First().Label ?? "")
             .OrderBy(g => g.Key, StringComparer.Ordinal);
         foreach (var label in groups)
         {

@@ -24,11 +24,14 @@ internal sealed record TableColumns
     /// <summary>Index of the sample's name, or -1.</summary>
     public required int Id { get; init; }
 
-    /// <summary>Names of the fields a sample gets: every column but the sequence, the label's under the name everyone knows.</summary>
+    /// <summary>Names of the fields a sample gets: every column but the sequence and those that vectors are made of, the label's under the name everyone knows.</summary>
     public required string[] Fields { get; init; }
 
     /// <summary>Column of each field.</summary>
     public required int[] FieldColumns { get; init; }
+
+    /// <summary>Fields of several numbers, behind the others.</summary>
+    public required IReadOnlyList<VectorColumns> Vectors { get; init; }
 
     /// <summary>Finds the columns.</summary>
     /// <exception cref="DataException">A column is missing or named twice, or there is no header.</exception>
@@ -37,13 +40,16 @@ internal sealed record TableColumns
         if (header.Any(LooksLikeDna))
             throw new DataException($"{where}: the first row holds a sequence, but must name the columns; add a header such as '{options.Sequence},{options.Label}'.");
         var names = header.Select((name, i) => name.Length > 0 ? name : $"column{i + 1}").ToArray();
-        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new DataException($"{where}: two columns are called '{twice.Key}'; rename one.");
+        CheckTwice(names, where);
 
         var sequence = Index(options.Sequence, nameof(options.Sequence));
         var noLabel = string.Equals(options.Label, None, StringComparison.OrdinalIgnoreCase);
         var label = noLabel ? -1 : labelRequired || options.Label != "label" ? Index(options.Label, nameof(options.Label)) : Search(options.Label);
-        var fields = Enumerable.Range(0, names.Length).Where(i => i != sequence).ToArray();
+        var vectors = VectorColumns.Find(options.Vectors, names, where);
+        var grouped = vectors.SelectMany(v => v.Columns).ToHashSet();
+        var fields = Enumerable.Range(0, names.Length).Where(i => i != sequence && (!grouped.Contains(i) || i == label)).ToArray();
+        if (vectors.Select(v => v.Name).FirstOrDefault(v => fields.Any(i => v == (i == label ? Sample.LabelField : names[i]))) is { } taken)
+            throw new DataException($"{where}: the vector '{taken}' has the name of a column that is no part of it; call it otherwise under 'vectors'.");
         return new()
         {
             Count = names.Length,
@@ -51,6 +57,7 @@ internal sealed record TableColumns
             Label = label,
             Pair = options.Pair is null ? -1 : Index(options.Pair, nameof(options.Pair)),
             Id = options.Id is null ? -1 : Index(options.Id, nameof(options.Id)),
+            Vectors = vectors,
             FieldColumns = fields,
             Fields = [.. fields.Select(i => i == label ? Sample.LabelField : names[i])],
         };
@@ -70,6 +77,13 @@ internal sealed record TableColumns
             var exact = Array.IndexOf(names, column);
             return exact >= 0 ? exact : Array.FindIndex(names, n => string.Equals(n, column, StringComparison.OrdinalIgnoreCase));
         }
+    }
+
+    /// <summary>Refuses a name that two columns have.</summary>
+    public static void CheckTwice(IEnumerable<string> names, string where)
+    {
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new DataException($"{where}: two columns are called '{twice.Key}'; rename one.");
     }
 
     private static bool LooksLikeDna(string cell) =>

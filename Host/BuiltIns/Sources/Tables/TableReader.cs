@@ -12,29 +12,35 @@ internal sealed class TableReader
     private readonly TableOptions options;
     private readonly bool labelRequired;
     private readonly CsvReader csv;
+    private readonly IReadOnlyList<JoinedTable> joined;
     private readonly TableColumns columns;
+    private readonly string[] fields;
     private readonly TableRows rows;
     private readonly Dictionary<string, long> ids = new(StringComparer.Ordinal);
     private long number;
 
-    private TableReader(string path, CsvReader csv, TableOptions options, bool labelRequired)
+    private TableReader(string path, CsvReader csv, TableOptions options, IReadOnlyList<JoinedTable> joined, bool labelRequired)
     {
         (shown, file) = (DataFile.Show(path), Path.GetFileName(path));
-        (this.csv, this.options, this.labelRequired) = (csv, options, labelRequired);
+        (this.csv, this.options, this.joined, this.labelRequired) = (csv, options, joined, labelRequired);
         csv.Read();
         columns = TableColumns.Find(Cells(), options, labelRequired, Where, csv.Separator);
+        foreach (var table in joined) table.CheckKey(columns.Fields, Where);
+        fields = [.. columns.Fields, .. columns.Vectors.Select(v => v.Name), .. joined.SelectMany(t => t.Fields)];
+        TableColumns.CheckTwice(fields, Where);
         rows = new(path, columns.Label >= 0);
     }
 
     /// <summary>Reads all rows.</summary>
     /// <param name="path">Plain or gzip.</param>
     /// <param name="options">Column names and separator.</param>
+    /// <param name="joined">Tables whose columns are added.</param>
     /// <param name="labelRequired">Whether every row must have a label.</param>
     /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
-    public static TableRows Read(string path, TableOptions options, bool labelRequired)
+    public static TableRows Read(string path, TableOptions options, IReadOnlyList<JoinedTable> joined, bool labelRequired)
     {
-        using var csv = Open(path, options, pool: true);
-        var reader = Guard(path, () => new TableReader(path, csv, options, labelRequired));
+        using var csv = TableText.Rows(path, options.Separator);
+        var reader = Guard(path, () => new TableReader(path, csv, options, joined, labelRequired));
         while (Guard(path, reader.Next) is { } row) reader.rows.Add(row);
         return reader.rows;
     }
@@ -46,24 +52,13 @@ internal sealed class TableReader
     /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
     public static IEnumerable<(Sample Sample, byte[] Written)> Stream(string path, TableOptions options, Action<byte[], char, bool>? header = null)
     {
-        using var csv = Open(path, options, pool: false);
-        var reader = Guard(path, () => new TableReader(path, csv, options, labelRequired: false));
+        using var csv = TableText.Rows(path, options.Separator, pool: false);
+        var reader = Guard(path, () => new TableReader(path, csv, options, [], labelRequired: false));
         header?.Invoke(Written(csv), csv.Separator, reader.columns.Label >= 0);
         while (Guard(path, reader.Next) is { } row) yield return (row, Written(csv));
     }
 
     private static byte[] Written(CsvReader csv) => csv.RawRecord.TrimEnd("\r\n"u8).ToArray();
-
-    private static CsvReader Open(string path, TableOptions options, bool pool) => CsvReader.Create(TableText.Open(path), new CsvReaderOptions
-    {
-        HasHeader = false,
-        Separator = options.Separator is { } written ? Separators.Parse(written) : Separators.ByName(path),
-        TrimWhitespace = true,
-        TrimInsideQuotes = true,
-        TrackLineNumbers = true,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        PoolStrings = pool,
-    }, leaveOpen: false);
 
     private static T Guard<T>(string path, Func<T> read)
     {
@@ -73,7 +68,7 @@ internal sealed class TableReader
         }
         catch (CsvFormatException e)
         {
-            throw new DataException($"{DataFile.Show(path)}:{e.LineNumber}: the quotes of this row do not pair up; write a cell that holds quotes in quotes, and each quote in it twice.", e);
+            throw TableText.Quotes(path, e);
         }
     }
 
@@ -98,15 +93,22 @@ internal sealed class TableReader
 
     private Sample Row()
     {
-        var values = new string?[columns.Fields.Length];
-        for (var i = 0; i < values.Length; i++)
+        var values = new object?[fields.Length];
+        var own = columns.Fields.Length;
+        for (var i = 0; i < own; i++)
         {
             var column = columns.FieldColumns[i];
             values[i] = column == columns.Pair ? Sequence(column) : column == columns.Label ? Label(column) : csv.GetString(column);
         }
+        foreach (var vector in columns.Vectors) values[own++] = vector.Read(csv.GetString, Where, csv.LineNumber);
+        foreach (var table in joined)
+        {
+            table.Row(values[Array.IndexOf(columns.Fields, table.Key)] as string, Where).CopyTo(values, own);
+            own += table.Fields.Count;
+        }
         return new(Id(), Sequence(columns.Sequence))
         {
-            Fields = new RowFields(columns.Fields, values),
+            Fields = new RowFields(fields, values),
             Origin = $"{file}:{csv.LineNumber}",
         };
     }

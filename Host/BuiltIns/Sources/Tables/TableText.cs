@@ -1,3 +1,4 @@
+using CsvHelper;
 using PluginHost.Host.BuiltIns.Sources.Files;
 
 namespace PluginHost.Host.BuiltIns.Sources.Tables;
@@ -23,6 +24,25 @@ internal static class TableText
         Check(head.AsSpan(0, read), path);
         return packed ? Unpack(path) : DataFile.Guard(path, () => File.OpenRead(path));
     }
+
+    /// <summary>Opens a table's rows, the header first.</summary>
+    /// <param name="path">Plain or gzip.</param>
+    /// <param name="separator">As written in a pipeline; null to tell it from the name or the header.</param>
+    /// <param name="pool">Whether equal cells share one string: for tables that are kept, not for those read once.</param>
+    public static CsvReader Rows(string path, string? separator, bool pool = true) => CsvReader.Create(Open(path), new CsvReaderOptions
+    {
+        HasHeader = false,
+        Separator = separator is null ? Separators.ByName(path) : Separators.Parse(separator),
+        TrimWhitespace = true,
+        TrimInsideQuotes = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        PoolStrings = pool,
+    }, leaveOpen: false);
+
+    /// <summary>The failure of a row whose quotes do not pair up.</summary>
+    public static DataException Quotes(string path, CsvFormatException failure) => new(
+        $"{DataFile.Show(path)}:{failure.LineNumber}: the quotes of this row do not pair up; write a cell that holds quotes in quotes, and each quote in it twice.", failure);
 
     private static GzipText Unpack(string path) => new(DataFile.Guard(path, () => File.OpenRead(path)), path);
 

@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Supervised;
+
 namespace PluginHost.Plugins.Classification;
 
 /// <summary>Always the most frequent training class, with the class frequencies as probabilities.</summary>
@@ -15,7 +17,7 @@ internal sealed class MajorityBaseline(ClassLabels labels) : IBaseline
             var probabilities = new float[chunk.Length, counts.Length];
             for (var n = 0; n < chunk.Length; n++)
                 for (var c = 0; c < counts.Length; c++) probabilities[n, c] = (float)(counts[c] / total);
-            yield return Scoring.Score([.. chunk.Select(s => s.Id)], [.. chunk.Select(labels.Parse)], probabilities, "classify");
+            yield return ClassScores.Of([.. chunk.Select(s => s.Id)], [.. chunk.Select(labels.Parse)], probabilities, "classify");
         }
     }
 }

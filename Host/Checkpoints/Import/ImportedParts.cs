@@ -1,0 +1,71 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Stages;
+using PluginHost.Host.Training;
+using PluginHost.Torch;
+
+namespace PluginHost.Host.Checkpoints.Import;
+
+using static TorchSharp.torch;
+
+/// <summary>A checkpoint's plan with the person's overrides, built: tokenizer, objective, and a model whose weights are still to come.</summary>
+internal sealed class ImportedParts
+{
+    private ImportedParts(CheckpointPlan plan, ITokenizer tokenizer, IObjective objective, TaskModel model) =>
+        (Plan, Tokenizer, Objective, Model) = (plan, tokenizer, objective, model);
+
+    /// <summary>What it was built from.</summary>
+    public CheckpointPlan Plan { get; }
+
+    public ITokenizer Tokenizer { get; }
+
+    public IObjective Objective { get; }
+
+    /// <summary>Its weights have names and shapes; only those of a new head have values.</summary>
+    public TaskModel Model { get; }
+
+    /// <summary>Builds it.</summary>
+    /// <param name="plan">The layout's.</param>
+    /// <param name="request">Overrides and seed.</param>
+    /// <param name="components">Builds components.</param>
+    /// <param name="tokenizerFolder">Holds the plan's tokenizer files under the names tokenizers look for.</param>
+    public static ImportedParts Build(CheckpointPlan plan, ImportRequest request, ComponentFactory components, string tokenizerFolder)
+    {
+        plan = Override(plan, request.Overrides);
+        var context = new PipelineBuildContext(components, plan.Tokenizer, plan.Architecture, PathSearch.WorkingDirectory, tokenizerFolder);
+        var tokenizer = context.Tokenizer;
+        manual_seed(Streams.Torch(Streams.Seed(request.Seed, "import"), 0));
+        // Weights that the file fills are never drawn, so that their memory is never touched.
+        using var skeleton = plan.New.Count == 0 ? Skeleton.Open() : null;
+        var backbone = context.Backbone;
+        var objective = context.Build<IObjective>(plan.Objective);
+        var specs = objective.Heads.ToDictionary(h => h.Name, h => plan.Heads.GetValueOrDefault(h.Name) ?? h.Default);
+        var heads = specs.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value));
+        WiringCheck.Check(new Wiring(
+            "host import", new(plan.Tokenizer.Use, tokenizer), new(plan.Architecture.Use, backbone), new(plan.Objective.Use, objective),
+            heads.ToDictionary(h => h.Key, h => new Part<Head>(specs[h.Key].Use, h.Value))));
+        return new(plan with { Heads = specs }, tokenizer, objective, new TaskModel(backbone, heads, specs));
+    }
+
+    private static CheckpointPlan Override(CheckpointPlan plan, IReadOnlyList<string> overrides)
+    {
+        if (overrides.Count == 0) return plan;
+        var root = new MapNode(Place.None, []);
+        void Put(string key, ComponentSpec spec) => root.Set(key, SpecNodes.ToNode(spec, new Place("--set", 0, key)));
+        Put("tokenizer", plan.Tokenizer);
+        Put("architecture", plan.Architecture);
+        Put("objective", plan.Objective);
+        var heads = new Place("--set", 0, "heads");
+        root.Set("heads", new MapNode(heads, plan.Heads.Select(h => new MapEntry(h.Key, SpecNodes.ToNode(h.Value, heads.At(h.Key))))));
+        var known = root.Entries.Select(e => e.Key).ToList();
+        Overrides.Apply(root, overrides);
+        if (root.Entries.Find(e => !known.Contains(e.Key)) is { } unknown)
+            throw new UsageException($"--set {unknown.Key}: an import has {string.Join(", ", known)}{Nearest.Hint(unknown.Key, known)}.");
+        return plan with
+        {
+            Tokenizer = SpecNodes.Read(root["tokenizer"]!), Architecture = SpecNodes.Read(root["architecture"]!), Objective = SpecNodes.Read(root["objective"]!),
+            Heads = root["heads"] is MapNode map ? map.Entries.ToDictionary(e => e.Key, e => SpecNodes.Read(e.Value)) : plan.Heads,
+        };
+    }
+}

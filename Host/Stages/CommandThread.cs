@@ -1,0 +1,13 @@
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Training;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Runs a command that uses libtorch: its grad mode, autocast and dispose scopes belong to a thread, so all of a command runs on one.</summary>
+public static class CommandThread
+{
+    /// <summary>Runs it with failures explained (<see cref="Blame"/>) and memory guarded.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> Run(IComponentFactory components, Func<int> command) => Task.Factory.StartNew(
+        () => Blame.Guard(components, () => { MemoryGuard.Arm(); return command(); }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

@@ -1,0 +1,49 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Runs;
+using PluginHost.Host.Training;
+using static TorchSharp.torch;
+
+namespace PluginHost.Host.Tests.Checkpoints;
+
+/// <summary>A model folder loaded as the host loads it.</summary>
+internal sealed class LoadedModel
+{
+    private readonly TaskModel model;
+
+    public LoadedModel(string folder)
+    {
+        Assert.Null(SealedFolder.Verify(folder));
+        Card = ModelFolder.ReadCard(folder);
+        var context = new PipelineBuildContext(RealComponents.Factory, Card.Tokenizer, Card.Architecture, new PathSearch(["/nowhere"]), folder);
+        Tokenizer = context.Tokenizer;
+        context.Build<IObjective>(Card.Objective);
+        model = new TaskModel(context.Backbone, Card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), Card.Heads);
+        Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model);
+        model.Train(false);
+    }
+
+    public ModelCard Card { get; }
+
+    public ITokenizer Tokenizer { get; }
+
+    /// <summary>Ids, hidden states "T D" and scores of the first head, a sequence each; computed in one padded batch.</summary>
+    public IReadOnlyList<(int[] Ids, float[] Hidden, float[] Scores)> Run(IReadOnlyList<string> sequences)
+    {
+        using var off = no_grad();
+        using var scope = NewDisposeScope();
+        var samples = sequences.Select((s, i) => new Sample($"s{i}", s)).ToList();
+        var encodings = samples.Select(s => Tokenizer.Encode(s, new EncodeContext())).ToList();
+        var batch = Collation.Pad(samples, encodings, Tokenizer.Vocabulary.Pad ?? 0);
+        var (output, predictions) = model.Forward(batch);
+        var hidden_BTD = output[StreamKey.Hidden];
+        var scores = predictions[model.Heads.Keys.Order(StringComparer.Ordinal).First()];
+        return [.. encodings.Select((encoding, b) =>
+        {
+            var length = encoding.Ids.Length;
+            var own = scores.dim() == 3 ? scores[b].narrow(0, 0, length) : scores[b];
+            return (encoding.Ids, Values(hidden_BTD[b].narrow(0, 0, length)), Values(own));
+        })];
+    }
+
+    private static float[] Values(Tensor tensor) => tensor.to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+}
