@@ -12,6 +12,7 @@ internal sealed class SiteNegatives(NegativeOptions options, IRunView view)
 {
     private readonly FastaFile genome = Genome.Open(options.Genome!, view);
     private readonly HashSet<string> written = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Record, PlacedWindow Window)> drawn = [];
     private long sites, negatives, missing;
 
     /// <summary>Writes sites and non-sites, by anchor and chromosome.</summary>
@@ -23,12 +24,15 @@ internal sealed class SiteNegatives(NegativeOptions options, IRunView view)
         if (labels.Contains(options.Negative)) throw new UsageException($"--negative-label: '{options.Negative}' is the label of the sites; choose another.");
         RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
         {
-            foreach (var anchor in options.Anchor.Distinct())
-            {
-                var found = Sites(anchor);
+            var found = options.Anchor.Distinct().Select(anchor => (Anchor: anchor, Sites: Sites(anchor))).ToList();
+            foreach (var (anchor, sites) in found)
                 foreach (var record in genome.Records)
-                    if (found.TryGetValue(record, out var here)) Write(writer, record, anchor, shape, here, inside, cancellation);
-            }
+                {
+                    if (!sites.TryGetValue(record, out var here)) continue;
+                    // What is no donor may be an acceptor: a non-site is none of them.
+                    HashSet<PlacedWindow> any = [.. found.Where(f => f.Sites.ContainsKey(record)).SelectMany(f => f.Sites[record])];
+                    Write(writer, record, anchor, shape, here, any, inside, cancellation);
+                }
         });
         view.Result($"{FastaSummary.Counted(sites, "site")}, {FastaSummary.Counted(negatives, "non-site")} with the same motif: {options.Output} (start and end are 0-based, half-open)");
         if (missing > 0) view.Warn($"{FastaSummary.Counted(missing, "non-site")} missing: there are no more places with the motif on their chromosomes{(options.Inside is null ? "" : " within --inside")}.");
@@ -46,14 +50,13 @@ internal sealed class SiteNegatives(NegativeOptions options, IRunView view)
         return found;
     }
 
-    private void Write(RowWriter writer, FastaRecord record, Anchor anchor, WindowShape shape, HashSet<PlacedWindow> here, (CoveredBases Forward, CoveredBases Reverse)? inside, CancellationToken cancellation)
+    private void Write(RowWriter writer, FastaRecord record, Anchor anchor, WindowShape shape, HashSet<PlacedWindow> here, HashSet<PlacedWindow> any, (CoveredBases Forward, CoveredBases Reverse)? inside, CancellationToken cancellation)
     {
         var label = anchor.ToString().ToLowerInvariant();
         var count = 0L;
         foreach (var site in here.OrderBy(s => s.Start).ThenBy(s => s.IsReverse))
             if (Write(writer, record, Wide(site, shape), label)) count++;
         sites += count;
-        // More than needed, because some windows hold N or reach beyond the end.
         var wanted = count * options.Per;
         var random = new SeededRandom(options.Seed, (ulong)record.FirstBase, (ulong)anchor);
         var kept = new List<PlacedWindow>();
@@ -61,17 +64,18 @@ internal sealed class SiteNegatives(NegativeOptions options, IRunView view)
         foreach (var place in MotifPlaces(record, anchor, cancellation))
         {
             var window = Wide(place, shape);
-            if (here.Contains(place) || !window.Fits(record) || Tiling.CountUnknown(record, window.Start, window.End) > options.MaxN * shape.Length) continue;
+            // A place may be no donor and no acceptor; once is enough.
+            if (any.Contains(place) || drawn.Contains((record.Name, window)) || !window.Fits(record) || Tiling.CountUnknown(record, window.Start, window.End) > options.MaxN * shape.Length) continue;
             if (inside is { } bounds && (place.IsReverse ? bounds.Reverse : bounds.Forward).Count(record.Name, place.Start, place.End) == 0) continue;
             seen++;
             if (kept.Count < wanted) kept.Add(window);
             else if (random.Next(seen) is var at && at < wanted) kept[(int)at] = window;
         }
-        var drawn = 0L;
+        var added = 0L;
         foreach (var window in kept.OrderBy(w => w.Start).ThenBy(w => w.IsReverse))
-            if (Write(writer, record, window, options.Negative)) drawn++;
-        negatives += drawn;
-        missing += wanted - drawn;
+            if (drawn.Add((record.Name, window)) && Write(writer, record, window, options.Negative)) added++;
+        negatives += added;
+        missing += wanted - added;
     }
 
     /// <summary>The places whose motif reads as a site's, on both strands, from start to end of the record.</summary>
@@ -108,7 +112,6 @@ internal sealed class SiteNegatives(NegativeOptions options, IRunView view)
         if (!window.Fits(record)) return false;
         var sequence = window.Read(genome, record);
         if (sequence.AsSpan().Count('N') > options.MaxN * sequence.Length) return false;
-        // The same place may be no donor and no acceptor; once is enough.
         if (!written.Add($"{window.Name(record.Name)} {label}")) return false;
         if (label != options.Negative && options.Alone) return true;
         writer.Add($"{window.Name(record.Name)}/{label}", sequence, label, record.Name, $"{window.Start}", $"{window.End}", window.IsReverse ? "-" : "+", "");
