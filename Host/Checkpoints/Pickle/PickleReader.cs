@@ -122,7 +122,7 @@ internal sealed class PickleReader
     private static object Whole(byte[] bytes)
     {
         var number = new BigInteger(bytes);
-        return number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+        return number >= long.MinValue && number <= long.MaxValue ? (object)(long)number : number;
     }
 
     private static object Line(string text) => text switch
