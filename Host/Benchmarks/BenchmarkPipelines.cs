@@ -80,14 +80,14 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             foreach (var (stage, data) in tests) stages.Items.Add(Evaluate(evaluate, stage, data, metric));
         });
 
-    /// <summary>Gives an objective that has classes the data set's.</summary>
+    /// <summary>Gives an objective of one class a sample (one with both options, 'classes' and 'labels') the data set's classes.</summary>
     private void Label(MapNode body, IReadOnlyList<string> labels)
     {
         if (body["objective"] is not { } written) return;
         var spec = SpecNodes.Read(written);
         var use = spec.Use[(spec.Use.IndexOf('/') + 1)..];
         var options = components.Components.FirstOrDefault(c => c.Kind == typeof(IObjective) && c.Name == use)?.Options;
-        if (options is null || OptionProperty.Of(options).All(o => o.Name != "labels")) return;
+        if (options is null || OptionProperty.Of(options).Count(o => o.Name is "labels" or "classes") < 2) return;
         var objective = SpecNodes.ToNode(spec, written.Place);
         objective.Entries.RemoveAll(e => e.Key is "classes" or "labels" or "classWeights");
         objective.Set("labels", new ListNode(Place.None, labels.Select(Text)));
