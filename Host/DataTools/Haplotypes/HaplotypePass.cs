@@ -31,8 +31,8 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
             {
                 End(at, haplotypes);
                 name = variant.Chromosome;
-                at = Genome.Find(records, name, variant.Where, genome.Path);
-                if (only is not null && at != only) at = null;
+                at = only is null ? Genome.Find(records, name, variant.Where, genome.Path)
+                    : Genome.TryFind(records, name) == only ? only : null;
                 Begin(at, haplotypes);
                 any |= at is not null;
             }

@@ -21,12 +21,12 @@ internal static class Genome
     /// <param name="where">File and line that names it.</param>
     /// <param name="fasta">The genome, for messages.</param>
     /// <exception cref="DataException">There is no such record.</exception>
-    public static FastaRecord Find(IReadOnlyDictionary<string, FastaRecord> records, string chromosome, string where, string fasta)
-    {
-        if (records.TryGetValue(chromosome, out var record)) return record;
-        var other = chromosome.StartsWith("chr", StringComparison.Ordinal) ? chromosome[3..] : "chr" + chromosome;
-        if (records.TryGetValue(other, out record)) return record;
-        throw new DataException(
+    public static FastaRecord Find(IReadOnlyDictionary<string, FastaRecord> records, string chromosome, string where, string fasta) =>
+        TryFind(records, chromosome) ?? throw new DataException(
             $"{where}: there is no record '{chromosome}' in {DataFile.Show(fasta)}{Nearest.Hint(chromosome, records.Keys)}; it has: {NameList.Shorten([.. records.Keys])}.");
-    }
+
+    /// <summary>As <see cref="Find"/>, or null.</summary>
+    public static FastaRecord? TryFind(IReadOnlyDictionary<string, FastaRecord> records, string chromosome) =>
+        records.GetValueOrDefault(chromosome)
+        ?? records.GetValueOrDefault(chromosome.StartsWith("chr", StringComparison.Ordinal) ? chromosome[3..] : "chr" + chromosome);
 }

@@ -39,6 +39,9 @@ public sealed class HaplotypeTests : IDisposable
         Assert.Equal("s2 2 25 1 1 0 0 0 0 1 0", run.Lines("out/haplotypes.tsv")[4].Replace('\t', ' '));
         run.Run("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--samples", "s2", "--region", "c:2-10", "--pass-only", "--pack", "--output", "@part");
         Assert.Equal(["haplotypes.tsv", "s2.1.fa.gz", "s2.2.fa.gz"], Directory.EnumerateFiles(run["part"]).Select(f => Path.GetFileName(f)).Order());
+        run.Write("only.fa", ("chrd", "TTTTTTTT"));
+        run.Run("haplotypes", "--genome", "@only.fa", "--variants", "@v.vcf", "--samples", "s2", "--region", "d:5-8", "--output", "@d");
+        Assert.Equal("TTTTA", Sequence("d/s2.2.fa"));
         run.Run("windows", "--genome", "@part/s2.1.fa.gz", "--tiles", "200", "--min-length", "1", "--output", "@t.csv");
         Assert.Equal("GGTACGTCC", run.Rows("t.csv").Single()[0]);
     }
