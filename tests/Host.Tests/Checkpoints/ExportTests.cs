@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PluginHost.Host.Checkpoints.Export;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Tests.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Tests.Checkpoints;
 
