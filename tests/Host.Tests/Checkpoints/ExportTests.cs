@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PluginHost.Host.Checkpoints.Export;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Tests.Training;
+using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Tests.Checkpoints;
 
@@ -101,6 +102,25 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("pytorch_model.bin", card);
         Assert.DoesNotContain(scratch.Path, card);
         Assert.DoesNotContain("pathRoots", card);
+    }
+
+    [Fact]
+    public void Adapters_are_exported_in_the_layout_of_peft_beside_their_base()
+    {
+        PublishedCheckpoint.Import(new PublishedCheckpoint(GoldenContainers.File("layouts/dnabert-classifier")).Request(scratch.File("model")));
+        new LoadedModel(scratch.File("model")).SaveWithAdapters(scratch.File("tuned"), new LoraOptions { Rank = 2, Alpha = 4, Targets = ["query", "value"] });
+
+        Assert.Equal(0, new ModelExport(RealComponents.Factory, view).Run(scratch.File("tuned"), scratch.File("exported"), CancellationToken.None));
+
+        Assert.Equal(Hash("model", "model.safetensors"), Hash("exported", "model.safetensors"));
+        var config = JsonNode.Parse(File.ReadAllText(scratch.File("exported/adapter/adapter_config.json")))!;
+        Assert.Equal(("LORA", 2, 4.0), ((string?)config["peft_type"], (int)config["r"]!, (double)config["lora_alpha"]!));
+        using var file = SafetensorsFile.Open(scratch.File("exported/adapter/adapter_model.safetensors"));
+        Assert.Equal([2, 12], file.Entries.Single(e => e.Name == "base_model.model.bert.encoder.layer.0.attention.self.query.lora_A.weight").Shape);
+        Assert.Equal([12, 2], file.Entries.Single(e => e.Name == "base_model.model.bert.encoder.layer.1.attention.self.value.lora_B.weight").Shape);
+        Assert.True(file.Contains("base_model.model.classifier.weight"));
+        Assert.Contains(view.Said, s => s.Contains("adapter/ holds them"));
+        Assert.Contains("PeftModel.from_pretrained", File.ReadAllText(scratch.File("exported/README.md")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Adapters;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Checkpoints;
@@ -9,14 +10,17 @@ namespace PluginHost.Host.Tests.Checkpoints;
 internal sealed class LoadedModel
 {
     private readonly TaskModel model;
+    private readonly IObjective objective;
+    private readonly string folder;
 
     public LoadedModel(string folder)
     {
+        this.folder = folder;
         Assert.Null(SealedFolder.Verify(folder));
         Card = ModelFolder.ReadCard(folder);
         var context = new PipelineBuildContext(RealComponents.Factory, Card.Tokenizer, Card.Architecture, new PathSearch(["/nowhere"]), folder);
         Tokenizer = context.Tokenizer;
-        context.Build<IObjective>(Card.Objective);
+        objective = context.Build<IObjective>(Card.Objective);
         model = new TaskModel(context.Backbone, Card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), Card.Heads);
         Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model);
         model.Train(false);
@@ -25,6 +29,13 @@ internal sealed class LoadedModel
     public ModelCard Card { get; }
 
     public ITokenizer Tokenizer { get; }
+
+    /// <summary>Saves it elsewhere with low-rank adapters, as training leaves them.</summary>
+    public void SaveWithAdapters(string other, LoraOptions options)
+    {
+        LoraAdapters.Attach(model, options, seed: 7);
+        ModelFolder.Save(other, Card, model, objective, Tokenizer, File.ReadAllText(Path.Combine(folder, "pipeline.resolved.yaml")));
+    }
 
     /// <summary>Ids, hidden states "T D" and scores of the first head, a sequence each; computed in one padded batch.</summary>
     public IReadOnlyList<(int[] Ids, float[] Hidden, float[] Scores)> Run(IReadOnlyList<string> sequences)
