@@ -14,9 +14,6 @@ namespace PluginHost.Host.Benchmarks;
 /// <param name="overrides">Of every pipeline.</param>
 public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory components, BenchmarkModel model, IReadOnlyList<string> overrides)
 {
-    /// <summary>Keys that ask for several runs: a benchmark has repetitions of its own.</summary>
-    private static readonly string[] sweeps = ["variants", "grid", "folds", "subsets", "seeds"];
-
     /// <summary>The seeds the pipeline itself names: its <c>seeds:</c>, else its <c>seed:</c>.</summary>
     public IReadOnlyList<ulong> Seeds()
     {
@@ -25,7 +22,7 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             ulong[] seeds = [.. list.Items.OfType<ScalarNode>().Where(n => ulong.TryParse(n.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(n => ulong.Parse(n.Text, CultureInfo.InvariantCulture))];
             if (seeds.Length == list.Items.Count) return seeds;
         }
-        return [reader.Read(model.Pipeline, overrides, RemoveSweeps).Seed];
+        return [reader.Read(model.Pipeline, overrides, Sweep.RemoveFrom).Seed];
     }
 
     /// <summary>The pretraining that all data sets share; null when the pipeline has none, or the model is trained already.</summary>
@@ -34,7 +31,7 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         var pretrains = false;
         var pipeline = reader.Read(model.Pipeline, overrides, root =>
         {
-            RemoveSweeps(root);
+            Sweep.RemoveFrom(root);
             var stages = Stages(root);
             var first = First(stages);
             pretrains = model.Folder is null && first > 0;
@@ -56,7 +53,7 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         string name, ComponentSpec train, IReadOnlyList<string> labels, IReadOnlyList<(string Stage, ComponentSpec? Data)> tests, string? metric, ulong seed, string? start) =>
         reader.Read(model.Pipeline, overrides, root =>
         {
-            RemoveSweeps(root);
+            Sweep.RemoveFrom(root);
             root.Set("name", Text(name[..Math.Min(name.Length, 100)]));
             root.Set("seed", Plain(seed.ToString(CultureInfo.InvariantCulture)));
             if (start is not null) root.Set("start", Text(start));
@@ -80,14 +77,14 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             foreach (var (stage, data) in tests) stages.Items.Add(Evaluate(evaluate, stage, data, metric));
         });
 
-    /// <summary>Gives an objective that has classes the data set's.</summary>
+    /// <summary>Gives an objective of one class a sample (one with both options, 'classes' and 'labels') the data set's classes.</summary>
     private void Label(MapNode body, IReadOnlyList<string> labels)
     {
         if (body["objective"] is not { } written) return;
         var spec = SpecNodes.Read(written);
         var use = spec.Use[(spec.Use.IndexOf('/') + 1)..];
         var options = components.Components.FirstOrDefault(c => c.Kind == typeof(IObjective) && c.Name == use)?.Options;
-        if (options is null || OptionProperty.Of(options).All(o => o.Name != "labels")) return;
+        if (options is null || OptionProperty.Of(options).Count(o => o.Name is "labels" or "classes") < 2) return;
         var objective = SpecNodes.ToNode(spec, written.Place);
         objective.Entries.RemoveAll(e => e.Key is "classes" or "labels" or "classWeights");
         objective.Set("labels", new ListNode(Place.None, labels.Select(Text)));
@@ -107,8 +104,6 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         }
         return new MapNode(Place.None, [new(StageNames.Key(StageKind.Evaluate), body)]);
     }
-
-    private void RemoveSweeps(MapNode root) => root.Entries.RemoveAll(e => sweeps.Contains(e.Key));
 
     private ListNode Stages(MapNode root) => root["stages"] as ListNode
         ?? throw new UsageException($"{PathNames.Display(model.Pipeline)}: stages must be a list.");

@@ -31,6 +31,9 @@ public static class GroupTables
         foreach (var train in trained) table.Add([train, .. groups.Select(g => BenchmarkTables.Cell(cells[g].GetValueOrDefault(train), scale))]);
         foreach (var baseline in results.DataSets.SelectMany(d => d.Baselines).Select(b => b.Name).Distinct())
             table.Add([$"{baseline}, within the group", .. results.DataSets.Select(d => BenchmarkTables.Cell(d.Baselines.FirstOrDefault(b => b.Name == baseline)?.Metrics.GetValueOrDefault(metric), scale))]);
+        var below = results.DataSets.Where(d => cells[d.Name].TryGetValue(d.Name, out var own)
+            && d.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var trivial) && trivial.Mean >= own.Mean)).Select(d => d.Name).ToList();
+        if (below.Count > 0) table.Notes.Add($"Trained within the group, {model} is no better than a trivial predictor on: {string.Join(", ", below)}.");
         return table;
     }
 

@@ -31,7 +31,7 @@ internal sealed class ImportCommand(Lazy<ComponentFactory> components, Lazy<IRun
             [
                 "host import published/model --as LAYOUT --output models/mine",
                 "host import published/pytorch_model.bin --as LAYOUT --output models/mine --dry-run",
-                "host import published/model --as LAYOUT --output models/mine --new-head classify --set objective.classes=3",
+                "host import published/model --as LAYOUT --output models/mine --new-head NAME --set objective.classes=3",
             ],
         };
         command.Arguments.Add(source);

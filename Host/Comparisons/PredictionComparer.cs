@@ -47,7 +47,7 @@ public sealed class PredictionComparer(IComponentFactory components, IRunView vi
     {
         if (!Directory.Exists(path)) return path;
         var folder = Path.Combine(path, "predictions");
-        string[] tables = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.tsv").Order(StringComparer.Ordinal)] : [];
+        string[] tables = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.tsv").Where(f => !f.EndsWith(".outputs.tsv", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
         string[] names = [.. tables.Select(t => Path.GetFileNameWithoutExtension(t))];
         if (stage is not null)
             return Array.IndexOf(names, stage) is >= 0 and var place ? tables[place]

@@ -41,10 +41,13 @@ public sealed class PredictionTable
         var lines = DataFile.Guard(path, () => File.ReadAllLines(path));
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
         if (header.Length < 2 || header[0] != "id") throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host evaluate --output FILE' or an evaluate stage wrote.");
-        if (header[1] != "label") throw new DataException($"{shown}:1: these predictions have no labels, so they cannot be scored. Make them with 'host evaluate MODEL DATA --output FILE' from labelled data.");
+        // Predictions of stretches have their place behind the id.
+        var spans = header is [_, "start", "end", ..];
+        var label = spans ? 3 : 1;
+        if (header.Length <= label || header[label] != "label") throw new DataException($"{shown}:1: these predictions have no labels, so they cannot be scored. Make them with 'host evaluate MODEL DATA --output FILE' from labelled data.");
         if (lines.Length == 1) throw new DataException($"{shown} has a header but no rows; write the predictions again.");
-        var hasClasses = header.Length > 2 && header[2] == "predicted";
-        var first = hasClasses ? 3 : 2;
+        var hasClasses = header.Length > label + 1 && header[label + 1] == "predicted";
+        var first = label + (hasClasses ? 2 : 1);
         string[] outputs = [.. header.Skip(first).Select(name => hasClasses && name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) ? name[ProbabilityPrefix.Length..] : name)];
         var (ids, truth, predicted, values, targets) = (new List<string>(), new List<int>(), new List<int>(), new List<float[]>(), new List<float[]>());
         for (var i = 1; i < lines.Length; i++)
@@ -52,14 +55,14 @@ public sealed class PredictionTable
             var cells = lines[i].Split('\t');
             var where = $"{shown}:{i + 1}";
             if (cells.Length != header.Length) throw new DataException($"{where}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
-            ids.Add(cells[0]);
+            ids.Add(spans ? $"{cells[0]}:{cells[1]}-{cells[2]}" : cells[0]);
             values.Add([.. cells.Skip(first).Select(c => Number(c, where))]);
             if (hasClasses)
             {
-                truth.Add(Class(cells[1], outputs, where, "label"));
-                predicted.Add(Class(cells[2], outputs, where, "predicted class"));
+                truth.Add(Class(cells[label], outputs, where, "label"));
+                predicted.Add(Class(cells[label + 1], outputs, where, "predicted class"));
             }
-            else targets.Add(Truths(cells[1], outputs.Length, where));
+            else targets.Add(Truths(cells[label], outputs.Length, where));
         }
         return new(shown, outputs, hasClasses) { Ids = ids, Truth = [.. truth], Predicted = [.. predicted], Values = [.. values], Targets = [.. targets] };
     }

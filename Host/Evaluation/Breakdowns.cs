@@ -55,7 +55,8 @@ public static class Breakdowns
 
     private static List<BreakdownRow> ByLength(ScoringJob job, IReadOnlyList<PredictionRow> rows, Func<MetricSet> metrics)
     {
-        var lengths = rows.Select(r => job.Draw(r.Index).Sequence.Length).ToArray();
+        var drawn = rows.Select(r => r.Index).Distinct().ToDictionary(i => i, i => job.Draw(i).Sequence.Length);
+        var lengths = rows.Select(r => drawn[r.Index]).ToArray();
         return [.. LengthRanges(lengths).Select(range => Row(
             range.Low == range.High ? $"{range.Low:N0} bases" : $"{range.Low:N0} to {range.High:N0} bases",
             [.. rows.Where((_, i) => lengths[i] >= range.Low && lengths[i] <= range.High)], metrics))];
@@ -85,9 +86,11 @@ public static class Breakdowns
         return [.. ranges.Select(r => (r.Low, r.High))];
     }
 
-    private static List<BreakdownRow> ByField(ScoringJob job, IReadOnlyList<PredictionRow> rows, string field, Func<MetricSet> metrics) =>
-        [.. rows.GroupBy(r => job.Draw(r.Index).Fields.TryGetValue(field, out var value) ? value.ToString() ?? Without : Without)
-            .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Row(g.Key, [.. g], metrics))];
+    private static List<BreakdownRow> ByField(ScoringJob job, IReadOnlyList<PredictionRow> rows, string field, Func<MetricSet> metrics)
+    {
+        var values = rows.Select(r => r.Index).Distinct().ToDictionary(i => i, i => job.Draw(i).Fields.TryGetValue(field, out var value) ? value.ToString() ?? Without : Without);
+        return [.. rows.GroupBy(r => values[r.Index]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Row(g.Key, [.. g], metrics))];
+    }
 
     private static BreakdownRow Row(string group, IReadOnlyList<PredictionRow> rows, Func<MetricSet> metrics)
     {

@@ -65,7 +65,7 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     }
 
     /// <summary>
-    /// Writes a table: id, start and end where rows are stretches (0-based, half-open), label where known, predicted class by name, then a column per class or output. Numbers are
+    /// Writes a table: id, start and end where rows are stretches (0-based, half-open), label where known (several truths joined by semicolons), predicted class by name, then a column per class or output. Numbers are
     /// written in full, so equal text means equal bits.
     /// </summary>
     public static void Write(TextWriter writer, IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> outputs)
@@ -75,7 +75,9 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         var classes = rows.Any(r => r.Predicted is not null);
         var width = rows.Count > 0 ? rows[0].Values.Length : outputs.Count;
         string Name(int c) => c < outputs.Count ? outputs[c] : c.ToString(CultureInfo.InvariantCulture);
-        string? Label(PredictionRow row) => row.Label ?? (row.Span is not null && row.Truth >= 0 ? Name(row.Truth.Value) : null);
+        string? Label(PredictionRow row) => row.Targets is { Length: > 0 } targets && (row.Label is null || targets.Length > 1)
+            ? string.Join(';', targets.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))
+            : row.Label ?? (row.Span is not null && row.Truth >= 0 ? Name(row.Truth.Value) : null);
         writer.Write(spans ? "id\tstart\tend" : "id");
         if (labelled) writer.Write("\tlabel");
         if (classes) writer.Write("\tpredicted");

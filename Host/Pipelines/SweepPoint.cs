@@ -5,16 +5,22 @@ namespace PluginHost.Host.Pipelines;
 /// <summary>One combination of a sweep.</summary>
 /// <param name="Factors">What sets it apart.</param>
 /// <param name="NameParts">What its name is put together from.</param>
-/// <param name="Change">Puts its values into the document.</param>
-internal sealed record SweepPoint(IReadOnlyList<Factor> Factors, IReadOnlyList<string> NameParts, Action<MapNode> Change)
+/// <param name="Changes">Put its values into the document.</param>
+internal sealed record SweepPoint(IReadOnlyList<Factor> Factors, IReadOnlyList<string> NameParts, IReadOnlyList<Action<MapNode>> Changes)
 {
     /// <summary>Nothing set apart.</summary>
-    public static readonly SweepPoint Whole = new([], [], _ => { });
+    public static readonly SweepPoint Whole = new([], [], []);
 
     /// <summary>Name of its run folder.</summary>
     public string Name { get; init; } = string.Join('_', NameParts);
 
     /// <summary>The same with one more value.</summary>
     public SweepPoint With(Factor factor, string namePart, Action<MapNode> change) =>
-        new([.. Factors, factor], [.. NameParts, namePart], root => { Change(root); change(root); });
+        new([.. Factors, factor], [.. NameParts, namePart], [.. Changes, change]);
+
+    /// <summary>Puts its values into a document: shares last, so that what is cut is the training part of a fold and not what is dealt out to folds.</summary>
+    public void Change(MapNode root)
+    {
+        foreach (var (_, change) in Factors.Zip(Changes).OrderBy(f => f.First.Kind == FactorKind.Subset)) change(root);
+    }
 }

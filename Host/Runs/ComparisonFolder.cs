@@ -65,23 +65,7 @@ public sealed class ComparisonFolder
     public bool IsStarted(string name) => File.Exists(System.IO.Path.Combine(RunOf(name), "pipeline.resolved.yaml"));
 
     /// <summary>The figures of a variant whose run is done, stage by stage; null before.</summary>
-    public IReadOnlyList<StageRecord>? Results(string name)
-    {
-        var file = System.IO.Path.Combine(RunOf(name), "summary.json");
-        if (!File.Exists(file)) return null;
-        return [.. JsonNode.Parse(File.ReadAllText(file))!["stages"]!.AsArray().Select(stage => new StageRecord
-        {
-            Name = (string)stage!["name"]!,
-            Kind = (string)stage["kind"]!,
-            Seconds = (double)stage["seconds"]!,
-            Split = (string?)stage["split"],
-            Samples = (long)stage["samples"]!,
-            Metrics = Figures(stage["metrics"]!),
-            Comparisons = Rows(stage["comparisons"]!),
-            Baselines = Rows(stage["baselines"]!),
-            Selection = stage["selection"]?.Deserialize<Selection>(Json.Indented),
-        })];
-    }
+    public IReadOnlyList<StageRecord>? Results(string name) => RunSummary.Read(RunOf(name));
 
     /// <summary>The runs that are done, in order.</summary>
     public IReadOnlyList<FinishedRun> Finished() =>
@@ -96,8 +80,4 @@ public sealed class ComparisonFolder
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.csv"), SweepFiles.Csv(runs));
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "summary.json"), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
     }
-
-    private static List<ResultRow> Rows(JsonNode rows) => [.. rows.AsObject().Select(r => new ResultRow(r.Key, Figures(r.Value!)))];
-
-    private static Dictionary<string, double> Figures(JsonNode figures) => figures.Deserialize<Dictionary<string, double>>(Json.Indented)!;
 }

@@ -23,6 +23,7 @@ public static class RunSummary
             Metrics = Figures(stage["metrics"]!),
             Comparisons = Rows(stage["comparisons"]!),
             Baselines = Rows(stage["baselines"]!),
+            Selection = stage["selection"]?.Deserialize<Selection>(Json.Indented),
             Breakdowns = stage["breakdowns"]?.Deserialize<List<Breakdown>>(Json.Indented) ?? [],
             Predictions = (string?)stage["predictions"],
         })];

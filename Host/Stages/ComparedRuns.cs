@@ -37,8 +37,13 @@ public sealed class ComparedRuns(IPipelineRunner runner, IRunView view)
             {
                 var code = await runner.RunAsync(pipeline, request, cancellation);
                 if (code == 0) continue;
-                view.Say($"Go on with all runs by: host run --resume {folder.Path}");
+                SayHowToGoOn(folder);
                 return code;
+            }
+            catch (OperationCanceledException)
+            {
+                SayHowToGoOn(folder);
+                throw;
             }
             catch (RunFailedException failure)
             {
@@ -49,6 +54,8 @@ public sealed class ComparedRuns(IPipelineRunner runner, IRunView view)
         Show(folder, failed);
         return failed.Count > 0 ? Failed : 0;
     }
+
+    private void SayHowToGoOn(ComparisonFolder folder) => view.Say($"Go on with all runs by: host run --resume {folder.Path}");
 
     private static bool IsVariant(Variant variant) => variant.Factors is [] or [{ Kind: FactorKind.Variant }];
 

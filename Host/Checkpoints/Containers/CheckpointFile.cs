@@ -38,9 +38,12 @@ public static class CheckpointFile
         return OpenOne(path);
     }
 
-    private static Checkpoint OpenOne(string path)
+    private static Checkpoint OpenOne(string path) => Open(new MappedFile(path));
+
+    /// <summary>Opens a mapped file, which the result owns.</summary>
+    internal static Checkpoint Open(MappedFile file)
     {
-        var file = new MappedFile(path);
+        var path = file.Path;
         try
         {
             var first = new byte[Math.Min(file.Length, LongestBeginning)];

@@ -8,6 +8,7 @@ internal sealed class MappedFile : IDisposable
     private const long Window = 32 << 20;
 
     private readonly MemoryMappedFile? map;
+    private readonly byte[]? content;
 
     /// <exception cref="DataException">There is no such file.</exception>
     public MappedFile(string path)
@@ -18,6 +19,9 @@ internal sealed class MappedFile : IDisposable
         // An empty file cannot be mapped, and has nothing to map.
         if (Length > 0) map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
     }
+
+    /// <summary>A file that is in memory already, for tests of what is read from it.</summary>
+    internal MappedFile(string path, byte[] content) => (Path, this.content, Length) = (path, content, content.Length);
 
     /// <summary>Its path.</summary>
     public string Path { get; }
@@ -30,6 +34,11 @@ internal sealed class MappedFile : IDisposable
     /// <param name="target">Filled whole.</param>
     public void Read(long offset, Span<byte> target)
     {
+        if (content is not null)
+        {
+            content.AsSpan((int)offset, target.Length).CopyTo(target);
+            return;
+        }
         while (target.Length > 0)
         {
             var size = (int)Math.Min(target.Length, Window);
@@ -40,10 +49,8 @@ internal sealed class MappedFile : IDisposable
         }
     }
 
-    /// <summary>A stream over a stretch of it.</summary>
-    public Stream Open(long offset, long length) => length == 0
-        ? new MemoryStream([], writable: false)
-        : map!.CreateViewStream(offset, length, MemoryMappedFileAccess.Read);
+    /// <summary>A stream over all of it.</summary>
+    public Stream Open() => map is null ? new MemoryStream(content ?? [], writable: false) : map.CreateViewStream(0, Length, MemoryMappedFileAccess.Read);
 
     /// <inheritdoc/>
     public void Dispose() => map?.Dispose();

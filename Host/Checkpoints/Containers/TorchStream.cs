@@ -24,7 +24,7 @@ internal static class TorchStream
     /// <exception cref="PickleException">A pickle is refused.</exception>
     public static TorchCheckpoint Open(MappedFile file)
     {
-        using var stream = new BufferedStream(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1), 1 << 16);
+        using var stream = file.Open();
         var world = new Storages();
         if (PickleReader.Read(stream, world) is not BigInteger number || number != magic) throw new PickleException("it does not begin with PyTorch's magic number");
         if (PickleReader.Read(stream, world) is not Protocol) throw new PickleException("it is of a protocol version other than 1001");

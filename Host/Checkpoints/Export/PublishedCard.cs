@@ -25,7 +25,7 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
         FrontMatter();
         Line($"# {card.Name}");
         Line();
-        Line(FormattableString.Invariant($"{config["model_type"]} over {config["vocab_size"]} tokens with {parameters:N0} parameters, last trained in the stage '{card.Stage}' with the objective '{card.Objective.Use}'."));
+        Line(FormattableString.Invariant($"{config["model_type"]} over {config["vocab_size"]} tokens with {parameters:N0} parameters, {(card.Imported is null ? $"last trained in the stage '{card.Stage}'" : "read from published weights")}; its objective is '{card.Objective.Use}'."));
         foreach (var note in exported.Notes) Paragraph(note);
         Loading();
         Pipeline();

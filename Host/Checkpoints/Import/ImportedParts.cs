@@ -35,10 +35,12 @@ internal sealed class ImportedParts
         plan = Override(plan, request.Overrides);
         var context = new PipelineBuildContext(components, plan.Tokenizer, plan.Architecture, PathSearch.WorkingDirectory, tokenizerFolder);
         var tokenizer = context.Tokenizer;
-        manual_seed(Streams.Torch(Streams.Seed(request.Seed, "import"), 0));
         // Weights that the file fills are never drawn, so that their memory is never touched.
-        using var skeleton = plan.New.Count == 0 ? Skeleton.Open() : null;
+        using (Skeleton.Open()) _ = context.Backbone;
+        manual_seed(Streams.Torch(Streams.Seed(request.Seed, "import"), 0));
+        if (plan.New.Any(n => n.StartsWith(context.Backbone.StatePrefix + ".", StringComparison.Ordinal))) context = context.WithFreshBackbone();
         var backbone = context.Backbone;
+        using var skeleton = plan.New.Count == 0 ? Skeleton.Open() : null;
         var objective = context.Build<IObjective>(plan.Objective);
         var specs = objective.Heads.ToDictionary(h => h.Name, h => plan.Heads.GetValueOrDefault(h.Name) ?? h.Default);
         var heads = specs.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value));

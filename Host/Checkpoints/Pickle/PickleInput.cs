@@ -44,7 +44,7 @@ internal sealed class PickleInput(Stream stream)
     public string Text(ulong length)
     {
         try { return strict.GetString(Bytes(length)); }
-        catch (DecoderFallbackException) { throw new PickleException($"the text before byte {Position:N0} is not UTF-8"); }
+        catch (DecoderFallbackException) { throw new PickleException("a text is not UTF-8"); }
     }
 
     /// <summary>Text of a length, a character a byte, as Python 2 wrote it.</summary>
@@ -55,7 +55,7 @@ internal sealed class PickleInput(Stream stream)
     {
         var line = new StringBuilder();
         for (var next = Byte(); next != '\n'; next = Byte())
-            if (line.Append((char)next).Length > LongestLine) throw new PickleException($"the line before byte {Position:N0} does not end");
+            if (line.Append((char)next).Length > LongestLine) throw new PickleException("a line does not end");
         return line.ToString();
     }
 

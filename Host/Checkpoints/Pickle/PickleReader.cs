@@ -42,7 +42,7 @@ internal sealed class PickleReader
                 return stack.Count == 0 ? result : throw new PickleException($"{stack.Count} values are left over at its end");
             }
             try { Do(op); }
-            catch (PickleException refused) when (!refused.Message.Contains("byte", StringComparison.Ordinal))
+            catch (PickleException refused)
             {
                 throw new PickleException($"{refused.Message} (byte {at:N0})");
             }
@@ -122,7 +122,7 @@ internal sealed class PickleReader
     private static object Whole(byte[] bytes)
     {
         var number = new BigInteger(bytes);
-        return number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+        return number >= long.MinValue && number <= long.MaxValue ? (object)(long)number : number;
     }
 
     private static object Line(string text) => text switch

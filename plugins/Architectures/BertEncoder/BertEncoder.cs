@@ -52,7 +52,10 @@ internal sealed class BertEncoder : Backbone, IExportable
 
     public ExportedModel Export(ExportedParts parts)
     {
+        BertExport.CheckAlibi(options);
         var isPlain = options is { Positions: PositionKind.Learned, PackedQkv: false, Gated: false };
+        if (!isPlain && options is not { PackedQkv: true, Gated: true })
+            throw new DataException("No published layout holds this model: layers are plain in DNABERT's, and packed and gated in those of DNABERT-2 and Genomics-FM, whose positions are ALiBi's. Train with the options of one of them.");
         return BertExport.Describe(Configuration, parts, isPlain, isPlain ? "dnabert" : options.Positions == PositionKind.Alibi ? "dnabert2" : "genomics-fm");
     }
 

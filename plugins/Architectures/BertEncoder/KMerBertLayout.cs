@@ -30,7 +30,9 @@ internal sealed class KMerBertLayout : ICheckpointLayout
     /// <summary>k, of 4^k + 5 rows of the token table.</summary>
     private static int WordLength(BertNames names)
     {
-        var rows = names.Shape("bert.embeddings.word_embeddings.weight") is [var all, _] ? all
+        // Writers that store shared tensors once may have kept the decoder's name.
+        var table = names.Shape("bert.embeddings.word_embeddings.weight") ?? names.Shape("cls.predictions.decoder.weight");
+        var rows = table is [var all, _] ? all
             : throw new DataException("The checkpoint has no 'embeddings.word_embeddings.weight'. Is it of another layout (--as)?");
         for (var k = 1; k <= LongestWord; k++)
             if (rows == (1L << (2 * k)) + SpecialTokens) return k;

@@ -70,7 +70,14 @@ internal sealed class GGramEncoder : Backbone, IExportable
         }
     }
 
-    public ExportedModel Export(ExportedParts parts) => BertExport.Describe(Configuration, parts, isPlain: false, "dnazen");
+    public ExportedModel Export(ExportedParts parts)
+    {
+        BertExport.CheckAlibi(options);
+        var isEarlier = options.GGramBlock == GGramBlock.Gated;
+        if (options is not { Positions: PositionKind.Alibi, PackedQkv: true, Gated: true, GGramLayers: > 0 } || options.AddAgainAtEnd != isEarlier)
+            throw new DataException("No published layout holds this model: DNAZEN's has ALiBi, packed and gated token layers, and G-gram layers that are plain, or gated with 'addAgainAtEnd'. Train with those options.");
+        return BertExport.Describe(Configuration, parts, isPlain: false, "dnazen");
+    }
 
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {

@@ -104,6 +104,16 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void What_other_code_would_compute_wrongly_is_not_exported()
+    {
+        var request = new PublishedCheckpoint(GoldenContainers.File("layouts/dnabert2")).Request(scratch.File("model"));
+        PublishedCheckpoint.Import(request with { Overrides = ["architecture.alibiView=directed"] });
+        var refused = Assert.Throws<DataException>(() => new ModelExport(RealComponents.Factory, view).Run(scratch.File("model"), scratch.File("exported"), CancellationToken.None));
+        Assert.Contains("of this host alone", refused.Message);
+        Assert.False(Directory.Exists(scratch.File("exported")));
+    }
+
+    [Fact]
     public void Folders_that_are_taken_or_broken_are_refused()
     {
         Export("dnabert-3");

@@ -46,6 +46,27 @@ public sealed class PredictionTableTests : IDisposable
     }
 
     [Fact]
+    public void Stretches_are_known_by_their_place()
+    {
+        var table = PredictionTable.Read(Write("p.tsv", "id\tstart\tend\tlabel\tpredicted\tp_no\tp_yes\nx\t0\t3\tno\tyes\t0.4\t0.6\nx\t3\t6\tyes\tyes\t0.1\t0.9\n"));
+
+        Assert.Equal(["x:0-3", "x:3-6"], table.Ids);
+        Assert.Equal([0, 1], table.Truth);
+    }
+
+    [Fact]
+    public void Several_truths_of_a_sample_are_written_and_read()
+    {
+        using var text = new StringWriter();
+        PredictionRow.Write(text, [new(0, "a", null, null, [0.5f, 2]) { Targets = [1.25f, float.NaN] }], ["dev", "hk"]);
+        Assert.Equal("id\tlabel\tdev\thk\na\t1.25;NaN\t0.5\t2\n", text.ToString());
+
+        var table = PredictionTable.Read(Write("p.tsv", text.ToString()));
+
+        Assert.Equal([1.25f, float.NaN], table.Targets[0]);
+    }
+
+    [Fact]
     public void The_same_samples_in_another_order_are_put_in_step()
     {
         var first = PredictionTable.Read(Write("a.tsv", "id\tlabel\tpredicted\tp_0\tp_1\na\t0\t0\t1\t0\nb\t1\t1\t0\t1\n"));

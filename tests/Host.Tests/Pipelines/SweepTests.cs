@@ -40,7 +40,9 @@ public sealed class SweepTests
         {
             Assert.Equal("file", pipeline.Stages[0].Data!.Use);
             Assert.Null(pipeline.Stages[2].Data);
-            Assert.Equal("fold", pipeline.Stages[1].Data!.Use);
+            // The share is cut from what a fold trains on.
+            Assert.Equal("subset", pipeline.Stages[1].Data!.Use);
+            Assert.Equal("fold", ((IReadOnlyDictionary<string, object?>)pipeline.Stages[1].Data!.With["data"]!)["use"]);
         }
         Assert.Contains("fold: 10", run.ResolvedYaml);
         Assert.Contains("percent: 30", run.ResolvedYaml);

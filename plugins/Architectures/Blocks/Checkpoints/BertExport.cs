@@ -26,6 +26,14 @@ public static class BertExport
         return new ExportedModel { Configuration = config, Layout = layout, Notes = note is null ? [own] : [own, note] };
     }
 
+    /// <summary>Refuses ALiBi that no published code computes.</summary>
+    /// <exception cref="DataException">Heads look one way each, or slopes are steeper.</exception>
+    public static void CheckAlibi(EncoderOptions options)
+    {
+        if (options.Positions != PositionKind.Learned && (options.AlibiView != AlibiView.Symmetric || options.AlibiSteepestSlope is not null))
+            throw new DataException("No published layout holds this model: 'alibiView' and 'alibiSteepestSlope' are of this host alone, and other code would compute something else with the same weights. Train with the published ALiBi.");
+    }
+
     private static (string Class, string? Note) Class(ExportedParts parts)
     {
         var heads = parts.Heads.Values.ToList();
@@ -47,9 +55,12 @@ public static class BertExport
             "tokenizer = AutoTokenizer.from_pretrained(\"FOLDER\")",
             $"model = {name}.from_pretrained(\"FOLDER\").eval()",
             "sequence = \"ACGTACGTACGT\"",
-            // A vocabulary of words of one length is over k-mers, which Python is given apart.
-            .. lengths is [var k] ? (string[])[$"sequence = \" \".join(sequence[i:i + {k}] for i in range(len(sequence) - {k - 1}))"] : [],
+            // Overlapping words of one length are k-mers, which Python is given apart.
+            .. lengths is [var k] && Overlap(parts.Tokenizer, k) ? (string[])[$"sequence = \" \".join(sequence[i:i + {k}] for i in range(len(sequence) - {k - 1}))"] : [],
             "output = model(**tokenizer(sequence, return_tensors=\"pt\"))",
         ];
     }
+
+    private static bool Overlap(ITokenizer tokenizer, int k) =>
+        tokenizer.CountTokens(new Sample("", new string('A', 4 * k)), new EncodeContext(SpecialTokens: false)) == 3 * k + 1;
 }
