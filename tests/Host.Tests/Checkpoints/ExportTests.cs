@@ -127,7 +127,7 @@ public sealed class ExportTests : IDisposable
     public void What_other_code_would_compute_wrongly_is_not_exported()
     {
         var request = new PublishedCheckpoint(GoldenContainers.File("layouts/dnabert2")).Request(scratch.File("model"));
-        PublishedCheckpoint.Import(request with { Overrides = ["architecture.alibiView=directed"] });
+        PublishedCheckpoint.Import(request with { Overrides = ["architecture.alibiSteepestSlope=1.0"] });
         var refused = Assert.Throws<DataException>(() => new ModelExport(RealComponents.Factory, view).Run(scratch.File("model"), scratch.File("exported"), CancellationToken.None));
         Assert.Contains("of this host alone", refused.Message);
         Assert.False(Directory.Exists(scratch.File("exported")));

@@ -27,8 +27,8 @@ public sealed class MutationTests
         for (var round = 0; round < rounds; round++)
         {
             var mutated = Mutate(good, random);
-            // In memory, which is fast; one in sixteen from a real file, with all its data.
-            var whole = round % 16 == 0;
+            // In memory, which is fast; one in 64 from a real file, with all its data.
+            var whole = round % 64 == 0;
             if (whole) File.WriteAllBytes(path, mutated);
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             var watch = Stopwatch.GetTimestamp();
