@@ -5,8 +5,6 @@ using static TorchSharp.torch;
 /// <summary>Attention with linear biases (Press et al. 2022) as encoders use it: a score falls with the distance between two tokens, and no sequence is too long.</summary>
 public static class Alibi
 {
-    private const float Unseen = -10_000f;
-
     /// <summary>The slope of each head: 2^(-8 h / H) for h = 1 to H when H is a power of two; otherwise those of the largest power of two below H, then every second slope of twice that power.</summary>
     /// <param name="heads">Attention heads H, at least 1.</param>
     public static double[] Slopes(int heads)
@@ -31,7 +29,7 @@ public static class Alibi
         if (shape.View == AlibiView.Directed)
         {
             var sides_1H11 = tensor(Enumerable.Range(0, shape.Heads).Select(h => h % 2 == 0 ? 1f : -1f).ToArray(), [1L, shape.Heads, 1L, 1L]).to(device);
-            bias_1HTT = bias_1HTT.masked_fill((sides_1H11 * steps_TT).greater(0), Unseen);
+            bias_1HTT = bias_1HTT.masked_fill((sides_1H11 * steps_TT).greater(0), AttentionMask.Unseen);
         }
         return bias_1HTT.MoveToOuterDisposeScope();
     }
