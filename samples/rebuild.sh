@@ -1,50 +1,49 @@
 #!/usr/bin/env bash
-# Rebuilds samples/ from the Debian package augustus-doc and checks every file bit for bit.
+# Rebuilds samples/ from the Debian packages augustus-doc and bowtie-examples and checks every file bit for bit.
 #
-#   samples/rebuild.sh                 download the package with apt-get (about 24 MB)
-#   samples/rebuild.sh FILE.deb        use a package file that is already here
+#   samples/rebuild.sh                 download the packages with apt-get (about 30 MB)
+#   samples/rebuild.sh FOLDER          use package files that are already here
 #
 # Needs apt, dpkg, sha256sum and python3 (3.9 or newer, standard library only). Takes about 15 seconds.
 # Nothing in samples/ changes unless every file has the SHA-256 listed in SHA256SUMS.
 set -euo pipefail
 
-package=augustus-doc version=3.5.0+dfsg-2
-package_sha256=8427ef32b4f345dc336066215390572f242c79818bcb6a709df87b4be43fc71b
+packages="augustus-doc=3.5.0+dfsg-2=8427ef32b4f345dc336066215390572f242c79818bcb6a709df87b4be43fc71b
+bowtie-examples=1.3.1-1=3cec5c9f6460ea2236cf3d2688665328ab18d90eb2f8eaa0183dd1cd05c212ee"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python=$([ -x /usr/bin/python3 ] && echo /usr/bin/python3 || command -v python3)
 
-if [ $# -gt 0 ]; then
-    cp -- "$1" "$work/package.deb"
-else
-    chmod 755 "$work"
-    if ! (cd "$work" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download "$package=$version"); then
+files=${1:-$work/packages}
+mkdir -p "$work/packages"
+chmod 755 "$work" "$work/packages"
+while IFS== read -r package version sha256; do
+    if [ $# -eq 0 ] && ! (cd "$files" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download "$package=$version"); then
         echo "rebuild.sh: apt-get cannot download $package $version. Run 'apt-get update' first; on another release" \
-             "than Debian 12, take the file from snapshot.debian.org and run: samples/rebuild.sh FILE.deb" >&2
+             "than Debian 12, take the files of both packages from snapshot.debian.org and run: samples/rebuild.sh FOLDER" >&2
         exit 1
     fi
-    mv "$work"/"$package"_*.deb "$work/package.deb"
-fi
-if ! echo "$package_sha256  $work/package.deb" | sha256sum --check --quiet -; then
-    echo "rebuild.sh: this is not the file $package $version was built from; expected SHA-256 $package_sha256" >&2
-    exit 1
-fi
-
-dpkg -x "$work/package.deb" "$work/package"
+    file=$(find "$files" -maxdepth 1 -name "${package}_*.deb" | head -1)
+    if ! echo "$sha256  $file" | sha256sum --check --quiet -; then
+        echo "rebuild.sh: '$file' is not the file of $package $version that samples/ was built from; expected SHA-256 $sha256" >&2
+        exit 1
+    fi
+    dpkg -x "$file" "$work/package"
+done <<< "$packages"
 "$python" -B "$here/rebuild/build.py" "$work/package" "$work/samples"
 
 cd "$work/samples"
 # The sequence is checked apart from its compression, so that another zlib is told from other bases.
-gzip -dc genome/chr2R.fa.gz > "$work/chr2R.fa"
-if ! (cd "$work" && sha256sum --check --quiet "$here/genome/chr2R.fa.sha256"); then
+for name in chr2R ecoli; do gzip -dc "genome/$name.fa.gz" > "$work/$name.fa"; done
+if ! (cd "$work" && sha256sum --check --quiet "$here/genome/bases.sha256"); then
     echo "rebuild.sh: the rebuilt genome has other bases than the one shipped; samples/ is unchanged" >&2
     exit 1
 fi
 if ! sha256sum --check --quiet "$here/SHA256SUMS"; then
     echo "rebuild.sh: the files named above differ from those shipped; samples/ is unchanged." \
-         "If only genome/chr2R.fa.gz and its .gzi differ, this zlib packs the same bases in another way." >&2
+         "If only .fa.gz and .gzi files of genome/ differ, this zlib packs the same bases in another way." >&2
     exit 1
 fi
 cp -r fly_splice fly_tasks genome "$here/"

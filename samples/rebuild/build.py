@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds samples/fly_splice, fly_tasks and genome from the unpacked package augustus-doc.
+"""Builds samples/fly_splice, fly_tasks and genome from the unpacked packages augustus-doc and bowtie-examples.
 
 build.py PACKAGE_FOLDER OUTPUT_FOLDER        (Python 3.9 or newer, standard library only)
 """
@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import bacterial_genome
 import bgzf
 import pretraining_genome
 import task_tables
@@ -31,7 +32,10 @@ def main(package, output):
 
     _write_splits(Path(output) / "fly_splice", rows)
     task_tables.main(output)
-    _write_genome(Path(output) / "genome", chromosome, kept)
+    folder = Path(output) / "genome"
+    _write_genome(folder, "chr2R", *pretraining_genome.fasta(chromosome, kept))
+    _write_genome(folder, "ecoli", *bacterial_genome.fasta(
+        Path(package) / "usr/share/doc/bowtie/examples/genomes/NC_008253.fna.gz"))
     _report(genes, windows_of, split_of, rows, dropped, kept)
 
 
@@ -52,13 +56,12 @@ def _write_splits(folder, rows):
     (folder / "sites.tsv").write_text("".join(sites), encoding="ascii", newline="\n")
 
 
-def _write_genome(folder, chromosome, kept):
+def _write_genome(folder, name, text, index):
     folder.mkdir(parents=True, exist_ok=True)
-    text, index = pretraining_genome.fasta(chromosome, kept)
     compressed, block_index = bgzf.compress(text.encode("ascii"))
-    (folder / "chr2R.fa.gz").write_bytes(compressed)
-    (folder / "chr2R.fa.gz.fai").write_text(index, encoding="ascii", newline="\n")
-    (folder / "chr2R.fa.gz.gzi").write_bytes(block_index)
+    (folder / f"{name}.fa.gz").write_bytes(compressed)
+    (folder / f"{name}.fa.gz.fai").write_text(index, encoding="ascii", newline="\n")
+    (folder / f"{name}.fa.gz.gzi").write_bytes(block_index)
 
 
 def _report(genes, windows_of, split_of, rows, dropped, kept):

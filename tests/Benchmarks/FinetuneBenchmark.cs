@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using PluginHost.Host.BuiltIns.Sources;
-using PluginHost.Host.BuiltIns.Sources.Windows;
 using PluginHost.Host.Training;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
@@ -40,14 +38,15 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
     {
         var bench = new Workbench(new BpePlugin(), new BertEncoderPlugin(), new ClassificationPlugin());
         var tokenizer = bench.UseTokenizer("bpe", new { vocab = Path.Combine(Peer.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
-        var rows = Rows();
+        var windows = new GenomeWindows(sequences, shortest, longest);
+        var rows = windows.Rows;
         var ids = rows.Select(r => tokenizer.Encode(r, new EncodeContext(tokens)).Ids).ToList();
         var file = Path.GetTempFileName();
         File.WriteAllText(file, JsonSerializer.Serialize(ids));
         try
         {
             using var peer = new Peer(Threads.Count);
-            using var ours = new Epoch(bench, shape, rows, tokens, (int)(BatchSize * ids.Average(i => i.Length)));
+            using var ours = new Epoch(bench, shape, windows, tokens, (int)(BatchSize * ids.Average(i => i.Length)));
             object Request() => new
             {
                 what = "finetune", key = name, file, layers = shape.Layers, width = shape.Width, heads = shape.Heads, vocab = tokenizer.Vocabulary.Count,
@@ -71,20 +70,6 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
         }
     }
 
-    private List<Sample> Rows()
-    {
-        var genome = new FastaSource(
-            new FastaOptions
-            {
-                Path = [Path.Combine(Peer.Root, "samples", "genome", "chr2R.fa.gz")], How = WindowMode.Random, Window = longest, MinLength = shortest, SamplesPerEpoch = sequences,
-            }, path => path);
-        var windows = genome.Open(Split.Train)!;
-        return [.. Enumerable.Range(0, sequences).Select(i => windows.Get(i, new SeededRandom(3, (ulong)i)) with
-        {
-            Fields = new Dictionary<string, object> { [Sample.LabelField] = i % 2 == 0 ? "0" : "1" },
-        })];
-    }
-
     /// <summary>What the host's trainer does in an epoch, logging and checkpoints apart.</summary>
     private sealed class Epoch : IDisposable
     {
@@ -95,7 +80,7 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
         private readonly Compute compute = Compute.For(CPU, Precision.Fp32);
         private long epoch;
 
-        public Epoch(Workbench bench, Shape shape, IReadOnlyList<Sample> rows, int tokens, int batchTokens)
+        public Epoch(Workbench bench, Shape shape, ISampleSource rows, int tokens, int batchTokens)
         {
             manual_seed(1);
             bench.UseBackbone("bert-encoder", new
@@ -107,7 +92,7 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
             model = new TaskModel(
                 bench.Backbone, new Dictionary<string, Head> { [objective.Heads[0].Name] = bench.Build<Head>(spec) }, new Dictionary<string, ComponentSpec> { [objective.Heads[0].Name] = spec });
             var options = new TrainOptions { BatchTokens = batchTokens };
-            batches = new StageBatches(new InMemory(rows), bench.Tokenizer, objective, model, options, seed: 5);
+            batches = new StageBatches(rows, bench.Tokenizer, objective, model, options, seed: 5);
             optimizer = new Optimizer(model.Parameters(), options);
         }
 
@@ -131,12 +116,5 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
         }
 
         public void Dispose() => optimizer.Dispose();
-    }
-
-    private sealed class InMemory(IReadOnlyList<Sample> rows) : ISampleSource
-    {
-        public long Count => rows.Count;
-
-        public Sample Get(long index, SeededRandom random) => rows[(int)index];
     }
 }

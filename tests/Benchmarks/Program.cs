@@ -12,6 +12,7 @@ using PluginHost.Torch;
     ("train-base", rounds => TrainingBenchmark.Run(Shape.Base, rounds)),
     ("finetune-small", rounds => FinetuneBenchmark.Run(Shape.Small, rounds)),
     ("finetune-base", rounds => FinetuneBenchmark.Run(Shape.Base, rounds)),
+    ("predict-base", PredictionBenchmark.Run),
     ("memory", _ => MemoryBenchmark.Run()),
     ("attention", AttentionBenchmark.Run),
     ("attention-memory", _ => AttentionMemoryBenchmark.Run()),

@@ -32,6 +32,11 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         encoder = options.EncoderLayers > 0 ? new Stack("encoder", shape, options.EncoderLayers, crosses: false, Radius) : null;
         decoder = new Stack("decoder", shape, options.DecoderLayers, crosses: encoder is not null, Radius);
         RegisterComponents();
+        if (options.RelativeStart == RelativeStart.Neighbours)
+        {
+            encoder?.Positions.StartAtNeighbours(shape, causal: false);
+            decoder.Positions.StartAtNeighbours(shape, causal: true);
+        }
     }
 
     public override IReadOnlyList<BatchKey> Reads { get; } = [Keys.InputIds, Keys.AttentionMask];

@@ -58,6 +58,10 @@ public sealed class ByteSeq2SeqOptions : IValidatableObject
     [Range(2, 1 << 20), Description("Distance from which all positions share the last bucket (relative_attention_max_distance).")]
     public int RelativeDistance { get; set; } = 128;
 
+    /// <summary>What the relative position bias starts from.</summary>
+    [Description("What the relative position bias starts from: normal draws, as T5; or neighbours, where each head starts by looking at one place near it (the decoder's at 1, 2, 3, ... before; the encoder's at 1 before, 1 behind, 2 before, ...), as the start of ConViT (d'Ascoli et al. 2021): short training then finds the order of bases sooner.")]
+    public RelativeStart RelativeStart { get; set; } = RelativeStart.Normal;
+
     /// <summary>The feed-forward block.</summary>
     [Description("gated-gelu as T5 1.1 and ByT5, or relu as the first T5 (feed_forward_proj).")]
     public FeedForwardKind FeedForwardKind { get; set; } = FeedForwardKind.GatedGelu;

@@ -41,6 +41,29 @@ public sealed class ByteSeq2SeqTests
     }
 
     [Theory]
+    [InlineData("encoder", 1, 5)]   // Distance 1 on either side: buckets 1 and 4 + 1 of 8.
+    [InlineData("decoder", 1, 2)]
+    public void Heads_can_start_at_one_neighbour_each(string stack, int first, int second)
+    {
+        using var scope = NewDisposeScope();
+        using var normal = Biases(stack, "normal");
+        using var neighbours = Biases(stack, "neighbours");
+        var added = neighbours - normal;
+        Assert.Equal([6, 6], new[] { added[first, 0], added[second, 1] }.Select(x => Math.Round(x.item<float>(), 4)));
+        Assert.Equal(2, added.abs().gt(1e-4).sum().item<long>());
+    }
+
+    private Tensor Biases(string stack, string relativeStart)
+    {
+        using var model = Model(new
+        {
+            width = 24, headWidth = 8, attentionHeads = 2, feedForward = 40, encoderLayers = 1, decoderLayers = 1, radius = new[] { 5 }, globalBlocks = 0,
+            maxTokens = 300, maxTargetTokens = 40, relativeBuckets = 8, relativeDistance = 20, relativeStart,
+        });
+        return model.Parameters.Single(p => p.Name.Contains(stack) && p.Name.EndsWith(".relative_attention_bias.weight")).Value.detach().clone();
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(0)]
     public void No_decoder_position_sees_a_later_one(int encoderLayers)
