@@ -10,20 +10,22 @@ public static class Breakdowns
     private const int FewestOfARange = 10;
     private const string Without = "(none)";
 
-    /// <summary>Breaks down what can be: by class where there are true classes, by length where lengths differ, by a field where samples have it.</summary>
+    /// <summary>Breaks down what can be: by class where there are true classes, by output where there are several and no classes, by length where lengths differ, by a field where samples have it.</summary>
     /// <param name="job">What was scored.</param>
-    /// <param name="rows">A row a sample; may be empty, which gives nothing.</param>
-    /// <param name="by"><see cref="Breakdown.Class"/>, <see cref="Breakdown.Length"/>, or fields.</param>
+    /// <param name="result">With its predictions, a row a sample; none of them give nothing.</param>
+    /// <param name="by"><see cref="Breakdown.Class"/>, <see cref="Breakdown.Output"/>, <see cref="Breakdown.Length"/>, or fields.</param>
     /// <param name="metrics">Makes fresh metrics for each group.</param>
-    public static IReadOnlyList<Breakdown> Measure(ScoringJob job, IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> by, Func<MetricSet> metrics)
+    public static IReadOnlyList<Breakdown> Measure(ScoringJob job, EvaluationResult result, IReadOnlyList<string> by, Func<MetricSet> metrics)
     {
         List<Breakdown> found = [];
+        var rows = result.Predictions;
         if (rows.Count == 0) return found;
         foreach (var what in by)
         {
             var groups = what switch
             {
                 Breakdown.Class => ByClass(rows, job.Objective.OutputNames),
+                Breakdown.Output => ByOutput(result, job.Objective.OutputNames),
                 Breakdown.Length => ByLength(job, rows, metrics),
                 _ => ByField(job, rows, what, metrics),
             };
@@ -52,6 +54,13 @@ public static class Breakdowns
             return new BreakdownRow(c < names.Count ? names[c] : c.ToString(CultureInfo.InvariantCulture), counts.Truly(c), figures);
         })];
     }
+
+    /// <summary>The figures of each output that the metrics are means of; nothing for classes.</summary>
+    public static IReadOnlyList<BreakdownRow> ByOutput(EvaluationResult result, IReadOnlyList<string> names) =>
+        result.PerOutput.Count == 0 || result.Predictions.Any(r => r.Truth is not null)
+            ? []
+            : [.. names.Select((name, c) => new BreakdownRow(
+                name, result.Samples, result.PerOutput.Where(f => c < f.Value.Count).ToDictionary(f => f.Key, f => f.Value[c])))];
 
     private static List<BreakdownRow> ByLength(ScoringJob job, IReadOnlyList<PredictionRow> rows, Func<MetricSet> metrics)
     {

@@ -49,13 +49,14 @@ public static class EvaluateStage
         var baselines = parts.Definition.Baselines
             ? BaselineRunner.Run(scoring, parts.Source.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
             : [];
+        conclusions.AddRange(BaselineVerdict.Sentences(parts.Name, result.Metrics, baselines, parts.Metrics.HigherIsBetter));
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
         PredictionFile.WriteOutputs(session.Folder, parts, result);
         var record = new StageRecord
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
             Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
-            Breakdowns = Breakdowns.Measure(scoring, result.Predictions, parts.Definition.Breakdown, () => parts.Metrics.Create()),
+            Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create()),
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
         };

@@ -62,11 +62,12 @@ public static class TrainStage
             Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples, Steps = state.Step,
             Selection = state.BestStep >= 0 ? new Selection(job.SelectBy, state.BestScore, job.HigherIsBetter) : null,
             Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion, Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
+            Conclusions = [.. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
             Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
         };
         session.Finish(key, record);
         session.View.StageFinished(ResultsText.OneLine(record));
-        if (baselines.Count > 0) session.View.Table(ResultsText.Table(record));
+        Show(session, record);
     }
 
     private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key)
@@ -83,8 +84,14 @@ public static class TrainStage
         MergeOwnAdapters(parts, model);
         session.Records.Add(record);
         session.View.Say($"{key}: done before; going on with its weights.");
-        if (record.Baselines.Count > 0) session.View.Table(ResultsText.Table(record));
+        Show(session, record);
         return true;
+    }
+
+    private static void Show(RunSession session, StageRecord record)
+    {
+        session.Conclusions.AddRange(record.Conclusions);
+        if (record.Baselines.Count > 0) session.View.Table(ResultsText.Table(record));
     }
 
     /// <summary>Stages share a backbone: what an earlier one adapted becomes part of the weights that this one starts from.</summary>

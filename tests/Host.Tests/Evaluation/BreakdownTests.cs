@@ -22,6 +22,23 @@ public sealed class BreakdownTests
     }
 
     [Fact]
+    public void Each_output_has_the_figures_that_are_means_over_them()
+    {
+        var result = new EvaluationResult(new Dictionary<string, double>(), 7, null, [new(0, "s", null, null, [0.5f, 0.2f])], new())
+        {
+            PerOutput = new Dictionary<string, IReadOnlyList<double>> { ["r2"] = [0.5, double.NaN], ["mse"] = [1, 2] },
+        };
+        var rows = Breakdowns.ByOutput(result, ["activity", "decay"]);
+
+        Assert.Equal(["activity", "decay"], rows.Select(r => r.Group));
+        Assert.All(rows, r => Assert.Equal(7, r.Samples));
+        Assert.Equal((0.5, 1.0, 2.0), (rows[0].Metrics["r2"], rows[0].Metrics["mse"], rows[1].Metrics["mse"]));
+        Assert.True(double.IsNaN(rows[1].Metrics["r2"]));
+        // Classes have a breakdown of their own.
+        Assert.Empty(Breakdowns.ByOutput(result with { Predictions = [Row(0, 0, 0.9f, 0.1f)] }, ["a", "b"]));
+    }
+
+    [Fact]
     public void Length_ranges_cover_every_length_once_and_are_not_too_small() => Prop.ForAll(
         Gen.Choose(1, 30).ListOf().Where(l => l.Count > 0).ToArbitrary(), lengths =>
         {
