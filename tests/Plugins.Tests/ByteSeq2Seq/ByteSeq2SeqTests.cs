@@ -49,7 +49,7 @@ public sealed class ByteSeq2SeqTests
         using var normal = Biases(stack, "normal");
         using var neighbours = Biases(stack, "neighbours");
         var added = neighbours - normal;
-        Assert.Equal([6, 6], new[] { added[first, 0], added[second, 1] }.Select(x => Math.Round(x.item<float>(), 4)));
+        Assert.Equal([8, 8], new[] { added[first, 0], added[second, 1] }.Select(x => Math.Round(x.item<float>(), 4)));
         Assert.Equal(2, added.abs().gt(1e-4).sum().item<long>());
     }
 
