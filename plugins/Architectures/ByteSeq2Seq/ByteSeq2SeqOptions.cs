@@ -59,7 +59,7 @@ public sealed class ByteSeq2SeqOptions : IValidatableObject
     public int RelativeDistance { get; set; } = 128;
 
     /// <summary>What the relative position bias starts from.</summary>
-    [Description("What the relative position bias starts from: normal draws, as T5; or neighbours, where each head starts by looking at one place near it (the decoder's at 1, 2, 3, ... before; the encoder's at 1 before, 1 behind, 2 before, ...), as the start of ConViT (d'Ascoli et al. 2021): short training then finds the order of bases sooner.")]
+    [Description("What the relative position bias starts from: normal draws, as T5; or neighbours, where half of the heads start by looking at one place each (the decoder's at 1, 2, 3, ... before; the encoder's at 1 before, 1 behind, 2 before, ...), as the start of ConViT (d'Ascoli et al. 2021): short training then finds the order of bases sooner.")]
     public RelativeStart RelativeStart { get; set; } = RelativeStart.Normal;
 
     /// <summary>The feed-forward block.</summary>

@@ -17,14 +17,17 @@ internal sealed class PositionBias(Embedding tokens, Embedding? blocks)
     /// <summary>The table for blocks, "buckets H".</summary>
     public Tensor? Blocks => blocks?.weight;
 
-    /// <summary>Has each head start by looking at one place: in a causal stack 1, 2, 3, ... before, in another 1 before, 1 behind, 2 before, 2 behind, ...</summary>
+    /// <summary>
+    /// Has half of the heads, rounded up, start by looking at one place each: in a causal stack 1, 2, 3, ... before, in another 1 before,
+    /// 1 behind, 2 before, 2 behind, ... The others are left to find what is far.
+    /// </summary>
     public void StartAtNeighbours(Seq2SeqShape shape, bool causal)
     {
         // Among 300 keys whose scores are drawn about 0, e^8 is nearly nine tenths of the attention.
         const double Bias = 8;
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        for (var head = 0; head < shape.Heads; head++)
+        for (var head = 0; head < (shape.Heads + 1) / 2; head++)
         {
             var offset = causal ? -(head + 1) : head % 2 == 0 ? -(head / 2 + 1) : head / 2 + 1;
             Tokens[RelativeBuckets.Of(offset, causal, shape.Buckets, shape.Farthest), head].add_(Bias);
