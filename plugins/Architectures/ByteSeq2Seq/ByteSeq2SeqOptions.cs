@@ -6,6 +6,8 @@ namespace PluginHost.Plugins.ByteSeq2Seq;
 /// <summary>Options of <c>byte-seq2seq</c>. The defaults are ENBED's (Malusare et al. 2024, table 6 and "Attention"); what the paper leaves open follows T5 1.1 and ByT5.</summary>
 public sealed class ByteSeq2SeqOptions : IValidatableObject
 {
+    private static readonly int[] PublishedRadius = [64, 64, 64, 128];
+
     /// <summary>Hidden size D.</summary>
     [Range(1, 16_384), Description("Hidden size (d_model).")]
     public int Width { get; set; } = 1536;
@@ -36,7 +38,7 @@ public sealed class ByteSeq2SeqOptions : IValidatableObject
 
     /// <summary>Window radius of each layer of either stack, bottom first; the last entry holds for all further layers.</summary>
     [Description("Window radius in tokens of each layer, bottom first, in the encoder and in the decoder; the last entry holds for all further layers. A token attends to those at most this far away on each side (in the decoder: before it).")]
-    public int[] Radius { get; set; } = [64, 64, 64, 128];
+    public int[] Radius { get; set; } = [.. PublishedRadius];
 
     /// <summary>Number k of global block tokens; 0 for none.</summary>
     [Range(0, 65_536), Description("Blocks k a sequence is divided into; each is summed and normalised into a global token that every token attends to (in the decoder: every token of a later block). 0 for none.")]
@@ -93,7 +95,7 @@ public sealed class ByteSeq2SeqOptions : IValidatableObject
             yield return new("'radius' is empty; give one radius for all layers or one a layer.", [nameof(Radius)]);
         foreach (var radius in Radius.Where(r => r < 1).Take(1))
             yield return new($"'radius' has a window of {radius}: a token that sees no other learns nothing from its neighbours. Give at least 1, or 'attention: dense' for no window.", [nameof(Radius)]);
-        if (Radius.Length > Math.Max(EncoderLayers, DecoderLayers))
+        if (Attention == AttentionKind.Windowed && !Radius.SequenceEqual(PublishedRadius) && Radius.Length > Math.Max(EncoderLayers, DecoderLayers))
             yield return new($"'radius' has {Radius.Length} entries for at most {Math.Max(EncoderLayers, DecoderLayers)} layers.", [nameof(Radius)]);
         if (RelativeBuckets % 2 != 0)
             yield return new($"'relativeBuckets' {RelativeBuckets} must be even: half of the encoder's are for each side.", [nameof(RelativeBuckets)]);
