@@ -21,6 +21,9 @@ internal static unsafe partial class Native
     internal static partial int ts_call(nint op, NativeArg* args, int count, NativeArg* outs, int capacity);
     [LibraryImport(Library)] internal static partial void ts_free(nint memory);
 
+    [LibraryImport(Library)] internal static partial void ts_cpu_cache_tell(long* used, long* kept, long* peak);
+    [LibraryImport(Library)] internal static partial void ts_cpu_cache_empty();
+
     [LibraryImport(Library)] internal static partial void ts_tensor_free(nint t);
     [LibraryImport(Library)] internal static partial nint ts_tensor_alias(nint t);
     [LibraryImport(Library), SuppressGCTransition] internal static partial long ts_tensor_dim(nint t);

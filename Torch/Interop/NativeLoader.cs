@@ -11,7 +11,7 @@ internal static partial class NativeLoader
     private const string FileName = "libpluginhost_torch.so";
 
     private static int installed;
-    private static int threadsSet;
+    private static int isSetUp;
 
     /// <summary>Registers the resolver, once.</summary>
     internal static void Install()
@@ -32,7 +32,11 @@ internal static partial class NativeLoader
         {
             var handle = NativeLibrary.Load(path);
             // The runtime asks once for every native function: what was set since then must stay.
-            if (Interlocked.Exchange(ref threadsSet, 1) == 0) SetThreads(handle);
+            if (Interlocked.Exchange(ref isSetUp, 1) == 0)
+            {
+                SetThreads(handle);
+                KeepLargeBlocks(handle);
+            }
             return handle;
         }
         catch (DllNotFoundException e)
@@ -74,6 +78,14 @@ internal static partial class NativeLoader
     {
         var entry = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(library, "ts_set_num_threads");
         _ = entry(Threads);
+    }
+
+    // Before the first tensor is made. PLUGINHOST_CPU_CACHE=0 leaves libtorch's own allocator in place.
+    private static unsafe void KeepLargeBlocks(nint library)
+    {
+        if (Environment.GetEnvironmentVariable("PLUGINHOST_CPU_CACHE") == "0") return;
+        var entry = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "ts_cpu_cache_install");
+        _ = entry();
     }
 
     private static int Threads =>
