@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PluginHost.Host.Training;
-using PluginHost.PluginKit;
-using PluginHost.Plugins.BertEncoder;
-using PluginHost.Plugins.Bpe;
-using PluginHost.Plugins.Classification;
 using PluginHost.Torch;
 using static TorchSharp.torch;
 
@@ -36,8 +32,8 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
 
     private void Compare(int rounds)
     {
-        var bench = new Workbench(new BpePlugin(), new BertEncoderPlugin(), new ClassificationPlugin());
-        var tokenizer = bench.UseTokenizer("bpe", new { vocab = Path.Combine(Peer.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
+        var classifier = BertClassifier.Build(shape, tokens);
+        var tokenizer = classifier.Tokenizer;
         var windows = new GenomeWindows(sequences, shortest, longest);
         var rows = windows.Rows;
         var ids = rows.Select(r => tokenizer.Encode(r, new EncodeContext(tokens)).Ids).ToList();
@@ -46,7 +42,7 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
         try
         {
             using var peer = new Peer(Threads.Count);
-            using var ours = new Epoch(bench, shape, windows, tokens, (int)(BatchSize * ids.Average(i => i.Length)));
+            using var ours = new Epoch(classifier, windows, (int)(BatchSize * ids.Average(i => i.Length)));
             object Request() => new
             {
                 what = "finetune", key = name, file, layers = shape.Layers, width = shape.Width, heads = shape.Heads, vocab = tokenizer.Vocabulary.Count,
@@ -73,34 +69,25 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
     /// <summary>What the host's trainer does in an epoch, logging and checkpoints apart.</summary>
     private sealed class Epoch : IDisposable
     {
-        private readonly TaskModel model;
-        private readonly IObjective objective;
+        private readonly BertClassifier classifier;
         private readonly StageBatches batches;
         private readonly Optimizer optimizer;
         private readonly Compute compute = Compute.For(CPU, Precision.Fp32);
         private long epoch;
 
-        public Epoch(Workbench bench, Shape shape, ISampleSource rows, int tokens, int batchTokens)
+        public Epoch(BertClassifier classifier, ISampleSource rows, int batchTokens)
         {
-            manual_seed(1);
-            bench.UseBackbone("bert-encoder", new
-            {
-                layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, feedForward = 4 * shape.Width, maxPositions = tokens, unpadded = true,
-            });
-            objective = bench.Build<IObjective>("classify", new { classes = 2 });
-            var spec = objective.Heads[0].Default;
-            model = new TaskModel(
-                bench.Backbone, new Dictionary<string, Head> { [objective.Heads[0].Name] = bench.Build<Head>(spec) }, new Dictionary<string, ComponentSpec> { [objective.Heads[0].Name] = spec });
+            this.classifier = classifier;
             var options = new TrainOptions { BatchTokens = batchTokens };
-            batches = new StageBatches(rows, bench.Tokenizer, objective, model, options, seed: 5);
-            optimizer = new Optimizer(model.Parameters(), options);
+            batches = new StageBatches(rows, classifier.Tokenizer, classifier.Objective, classifier.Model, options, seed: 5);
+            optimizer = new Optimizer(classifier.Model.Parameters(), options);
         }
 
         public void Run()
         {
             using var feed = new BatchFeed<PlannedBatch, PreparedBatch>(
                 batches.Plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch), planned => batches.Collate(planned, 0), workers: 1);
-            model.Train(true);
+            classifier.Model.Train(true);
             while (feed.Next() is { } prepared)
             {
                 using var scope = NewDisposeScope();
@@ -108,7 +95,7 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
                 Tensor loss;
                 using (NewDisposeScope())
                 using (compute.Autocast())
-                    loss = TargetCounts.Sum([prepared.Batch]).Total(objective.Loss(model.Forward(prepared.Batch).Predictions, prepared.Batch)).MoveToOuterDisposeScope();
+                    loss = TargetCounts.Sum([prepared.Batch]).Total(classifier.Objective.Loss(classifier.Model.Forward(prepared.Batch).Predictions, prepared.Batch)).MoveToOuterDisposeScope();
                 loss.backward();
                 optimizer.Step(1e-4).Dispose();
             }

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using PluginHost.Host.Evaluation;
 using PluginHost.Host.Training;
-using PluginHost.PluginKit;
-using PluginHost.Plugins.BertEncoder;
-using PluginHost.Plugins.Bpe;
-using PluginHost.Plugins.Classification;
 using PluginHost.Torch;
 using static TorchSharp.torch;
 
@@ -25,21 +21,12 @@ internal static class PredictionBenchmark
     private static void Compare(int rounds, string name, int tokens, int shortest, int longest, int sequences)
     {
         var shape = Shape.Base;
-        var bench = new Workbench(new BpePlugin(), new BertEncoderPlugin(), new ClassificationPlugin());
-        bench.UseTokenizer("bpe", new { vocab = Path.Combine(Peer.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
-        bench.UseBackbone("bert-encoder", new
-        {
-            layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, feedForward = 4 * shape.Width, maxPositions = tokens, unpadded = true,
-        });
-        var objective = bench.Build<IObjective>("classify", new { classes = 2 });
-        var spec = objective.Heads[0].Default;
-        var head = objective.Heads[0].Name;
-        var model = new TaskModel(bench.Backbone, new Dictionary<string, Head> { [head] = bench.Build<Head>(spec) }, new Dictionary<string, ComponentSpec> { [head] = spec });
+        var classifier = BertClassifier.Build(shape, tokens);
         var windows = new GenomeWindows(sequences, shortest, longest);
-        var lengths = windows.Rows.Select(r => bench.Tokenizer.Encode(r, new EncodeContext(tokens)).Ids.Length).ToList();
+        var lengths = windows.Rows.Select(r => classifier.Tokenizer.Encode(r, new EncodeContext(tokens)).Ids.Length).ToList();
         var job = new ScoringJob
         {
-            Model = model, Objective = objective, Tokenizer = bench.Tokenizer, Source = windows, Compute = Compute.For(CPU, Precision.Fp32), Mode = CollateMode.Predict,
+            Model = classifier.Model, Objective = classifier.Objective, Tokenizer = classifier.Tokenizer, Source = windows, Compute = Compute.For(CPU, Precision.Fp32), Mode = CollateMode.Predict,
             Seed = 1, BatchTokens = 4096, BatchSize = 32,
         };
         var operations = lengths.Sum(length => Operations(shape, length));
