@@ -22,7 +22,7 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             ulong[] seeds = [.. list.Items.OfType<ScalarNode>().Where(n => ulong.TryParse(n.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(n => ulong.Parse(n.Text, CultureInfo.InvariantCulture))];
             if (seeds.Length == list.Items.Count) return seeds;
         }
-        return [reader.Read(model.Pipeline, overrides, Sweep.RemoveFrom).Seed];
+        return [reader.Read(model.Pipeline, overrides, root => Begin(root, model.Folder)).Seed];
     }
 
     /// <summary>The pretraining that all data sets share; null when the pipeline has none, or the model is trained already.</summary>
@@ -31,7 +31,7 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         var pretrains = false;
         var pipeline = reader.Read(model.Pipeline, overrides, root =>
         {
-            Sweep.RemoveFrom(root);
+            Begin(root, model.Folder);
             var stages = Stages(root);
             var first = First(stages);
             pretrains = model.Folder is null && first > 0;
@@ -53,16 +53,9 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         string name, ComponentSpec train, IReadOnlyList<string> labels, IReadOnlyList<(string Stage, ComponentSpec? Data)> tests, string? metric, ulong seed, string? start) =>
         reader.Read(model.Pipeline, overrides, root =>
         {
-            Sweep.RemoveFrom(root);
+            Begin(root, start);
             root.Set("name", Text(name[..Math.Min(name.Length, 100)]));
             root.Set("seed", Plain(seed.ToString(CultureInfo.InvariantCulture)));
-            if (start is not null) root.Set("start", Text(start));
-            if (model.Folder is { } folder)
-            {
-                var card = ModelFolder.ReadCard(folder);
-                root.Set("tokenizer", SpecNodes.ToNode(card.Tokenizer, Place.None));
-                root.Set("architecture", SpecNodes.ToNode(card.Architecture, Place.None));
-            }
             var stages = Stages(root);
             var first = First(stages);
             if (first < 0) throw new UsageException($"{PathNames.Display(model.Pipeline)} has no finetune stage, which a benchmark needs; add one.");
@@ -76,6 +69,17 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             }
             foreach (var (stage, data) in tests) stages.Items.Add(Evaluate(evaluate, stage, data, metric));
         });
+
+    /// <summary>Leaves sweeps aside, and starts from a model; one trained elsewhere brings its tokenizer and architecture.</summary>
+    private void Begin(MapNode root, string? start)
+    {
+        Sweep.RemoveFrom(root);
+        if (start is not null) root.Set("start", Text(start));
+        if (model.Folder is null) return;
+        var card = ModelFolder.ReadCard(model.Folder);
+        root.Set("tokenizer", SpecNodes.ToNode(card.Tokenizer, Place.None));
+        root.Set("architecture", SpecNodes.ToNode(card.Architecture, Place.None));
+    }
 
     /// <summary>Gives an objective of one class a sample (one with both options, 'classes' and 'labels') the data set's classes.</summary>
     private void Label(MapNode body, IReadOnlyList<string> labels)

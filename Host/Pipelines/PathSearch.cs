@@ -5,10 +5,15 @@ namespace PluginHost.Host.Pipelines;
 public sealed record PathSearch(IReadOnlyList<string> Roots)
 {
     /// <summary>The pipeline's <c>pathRoots</c>, then the working directory, then its own folder.</summary>
-    public static PathSearch Of(PipelineDefinition pipeline)
+    public static PathSearch Of(PipelineDefinition pipeline) => Of(pipeline.File, pipeline.PathRoots);
+
+    /// <summary>The same of a pipeline that is not read yet.</summary>
+    /// <param name="file">Its full path.</param>
+    /// <param name="pathRoots">As it has them.</param>
+    public static PathSearch Of(string file, IReadOnlyList<string> pathRoots)
     {
-        var own = Path.GetDirectoryName(pipeline.File)!;
-        return new([.. pipeline.PathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
+        var own = Path.GetDirectoryName(file)!;
+        return new([.. pathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
     }
 
     /// <summary>What a resolved pipeline records, so that its paths mean the same from anywhere. Resolving it again changes nothing.</summary>

@@ -29,10 +29,10 @@ public static class PipelineKeys
     [
         new("name", "text", "the file's name", "Name of the pipeline; the run folder is named after it. Letters, digits, '.', '_' and '-'."),
         new("seed", "a whole number", "42", "Every random draw of the run follows from it."),
-        new("tokenizer", ComponentKinds.Name(typeof(ITokenizer)), "required", "How sequences become tokens."),
-        new("architecture", ComponentKinds.Name(typeof(Backbone)), "required", "The model that turns tokens into hidden states."),
+        new("tokenizer", ComponentKinds.Name(typeof(ITokenizer)), "required; with start, the model's own", "How sequences become tokens."),
+        new("architecture", ComponentKinds.Name(typeof(Backbone)), "required; with start, the model's own", "The model that turns tokens into hidden states."),
         new("heads", "map of roles to heads", "the objective's own", "Heads by role, replacing those the objectives bring."),
-        new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and its tokenizer's files. Tokenizer and architecture must be those it was trained with; heads are new."),
+        new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and its tokenizer's files; heads are new. Tokenizer and architecture may be left out, or written without 'use' to change some of the model's options; where they are written whole they must be those it was trained with."),
         new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with its keys beneath."),
         new("variants", "map of names to overrides", "none", "Versions of the pipeline to compare. Beneath each name stand dotted paths with the values that differ, as in --set; a name with nothing beneath is the pipeline as it stands. 'run' runs each into a folder of its own and shows all in one table."),
         new("grid", "map of paths to lists of values", "none", "Values to try: beneath each dotted path, as in --set, a list. Every combination is run; the one that is best on dev is named."),

@@ -57,6 +57,7 @@ public sealed partial class PipelineReader(ComponentFactory components)
     private PipelineDefinition Finish(string file, MapNode root)
     {
         var problems = new Problems();
+        StartingModel.Complete(root, Path.GetFullPath(file));
         var definition = Read(Path.GetFullPath(file), root, problems);
         problems.ThrowIfAny();
         return definition! with { ResolvedYaml = new PipelineResolver(components.Catalog).Resolve(definition!) };
