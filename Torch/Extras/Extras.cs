@@ -79,4 +79,37 @@ public static class Extras
         if (mask is not null) scores = scores + mask;
         return nn.functional.dropout(scores.softmax(-1), p).to(value.dtype).matmul(value).MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// Self-attention of sequences that lie one after another without padding, on the CPU and without gradients. Each head of each sequence is
+    /// a task of one core, whose scores stay in its cache; the bits do not depend on the number of threads.
+    /// </summary>
+    /// <param name="query">Not scaled. Axes: N tokens, H heads times K.</param>
+    /// <param name="key">Axes: as query.</param>
+    /// <param name="value">Axes: as query.</param>
+    /// <param name="lengths">Tokens of each sequence, 0 or more; their sum is N.</param>
+    /// <param name="heads">Heads H.</param>
+    /// <param name="bias">Added to the scores of a sequence of L tokens from its beginning: the first L rows and columns. Axes: H, at least the longest L twice.</param>
+    /// <returns>Axes: N, H times K.</returns>
+    /// <exception cref="ArgumentException">Shapes do not fit, tensors are elsewhere, or gradients are recorded.</exception>
+    public static Tensor varlen_attention(Tensor query, Tensor key, Tensor value, long[] lengths, int heads, Tensor? bias = null)
+    {
+#if TORCHSHARP
+        using var scope = NewDisposeScope();
+        var scaled = query * (1 / Math.Sqrt(query.shape[1] / heads));
+        var parts = new List<Tensor>();
+        var start = 0L;
+        foreach (var length in lengths)
+        {
+            Tensor Heads(Tensor x) => x.narrow(0, start, length).unflatten(1, [heads, -1]).transpose(0, 1);
+            var scores = Heads(scaled).matmul(Heads(key).transpose(1, 2));
+            if (bias is not null) scores = scores + bias.narrow(1, 0, length).narrow(2, 0, length);
+            parts.Add(scores.softmax(-1).matmul(Heads(value)).transpose(0, 1).flatten(1, 2));
+            start += length;
+        }
+        return cat(parts).MoveToOuterDisposeScope();
+#else
+        return Ops.pluginhost_varlen_attention.Call(query, key, value, lengths, heads, bias);
+#endif
+    }
 }

@@ -288,6 +288,7 @@ internal static class Ops
     internal static readonly Op pin_memory = new("aten::pin_memory");
     internal static readonly Op pluginhost_attention = new("pluginhost::attention");
     internal static readonly Op pluginhost_dropout = new("pluginhost::dropout");
+    internal static readonly Op pluginhost_varlen_attention = new("pluginhost::varlen_attention");
     internal static readonly Op poisson = new("aten::poisson");
     internal static readonly Op positive = new("aten::positive");
     internal static readonly Op pow___Scalar = new("aten::pow_", "Scalar");

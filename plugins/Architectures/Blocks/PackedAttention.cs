@@ -16,9 +16,9 @@ public sealed class PackedAttention : SelfAttention
     }
 
     /// <inheritdoc/>
-    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, TokenLayout layout)
+    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden)
     {
-        var parts = layout.ToRows(Wqkv.call(hidden)).chunk(3, -1);
+        var parts = Wqkv.call(hidden).chunk(3, -1);
         return (parts[0], parts[1], parts[2]);
     }
 }

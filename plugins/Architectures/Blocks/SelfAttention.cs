@@ -29,18 +29,25 @@ public abstract class SelfAttention : Module
     public Tensor Forward(Tensor hidden, TokenLayout layout, ICollection<Tensor>? attentions)
     {
         using var scope = NewDisposeScope();
-        var (query_BTD, key_BTD, value_BTD) = Project(hidden, layout);
-        var query_BHTK = Split(query_BTD);
-        var key_BHTK = Split(key_BTD);
-        var value_BHTK = Split(value_BTD);
+        var (query, key, value) = Project(hidden);
+        if (attentions is null && layout.Lengths is { } lengths && IsForUseAlone(query))
+            return Extras.varlen_attention(Tokens(query), Tokens(key), Tokens(value), lengths, heads, layout.OwnBias?.squeeze(0)).view(hidden.shape).MoveToOuterDisposeScope();
+        var query_BHTK = Split(layout.ToRows(query));
+        var key_BHTK = Split(layout.ToRows(key));
+        var value_BHTK = Split(layout.ToRows(value));
         var context_BHTK = attentions is null && query_BHTK.device_type == TorchSharp.DeviceType.CUDA
             ? functional.scaled_dot_product_attention(query_BHTK, key_BHTK, value_BHTK, layout.Bias?.to_type(query_BHTK.dtype), training ? dropout : 0)
             : Plain(query_BHTK, key_BHTK, value_BHTK, layout.Bias, attentions);
         return layout.FromRows(context_BHTK.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Queries, keys and values in padded rows, each "B T D".</summary>
-    protected abstract (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, TokenLayout layout);
+    /// <summary>Queries, keys and values of tokens as the layout has them, each of hidden size D.</summary>
+    protected abstract (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden);
+
+    private bool IsForUseAlone(Tensor query) =>
+        !is_grad_enabled() && !(training && dropout > 0) && query.device_type == TorchSharp.DeviceType.CPU && query.dtype == ScalarType.Float32;
+
+    private static Tensor Tokens(Tensor rows) => rows.dim() == 3 ? rows.flatten(0, 1) : rows;
 
     private Tensor Plain(Tensor query_BHTK, Tensor key_BHTK, Tensor value_BHTK, Tensor? bias, ICollection<Tensor>? attentions)
     {

@@ -20,6 +20,6 @@ public sealed class SeparateAttention : SelfAttention
     }
 
     /// <inheritdoc/>
-    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, TokenLayout layout) =>
-        (layout.ToRows(query.call(hidden)), layout.ToRows(key.call(hidden)), layout.ToRows(value.call(hidden)));
+    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden) =>
+        (query.call(hidden), key.call(hidden), value.call(hidden));
 }

@@ -11,35 +11,38 @@ public sealed class TokenLayout : IDisposable
     private readonly long rows;
     private readonly long length;
     private readonly Tensor? places_N;
+    private readonly Tensor? mask_B11T;
+    private Tensor? sum;
 
-    private TokenLayout(long rows, long length, Tensor? places_N, Tensor? bias)
+    private TokenLayout(Tensor mask_BT, Tensor? mask_B11T, Tensor? bias_1HTT, bool unpadded)
     {
-        this.rows = rows;
-        this.length = length;
-        this.places_N = places_N;
-        Bias = bias;
+        (rows, length) = (mask_BT.shape[0], mask_BT.shape[1]);
+        this.mask_B11T = mask_B11T;
+        OwnBias = bias_1HTT;
+        var isFull = mask_B11T is null;
+        if (unpadded && !isFull) places_N = Places(mask_BT);
+        if (mask_BT.device_type == TorchSharp.DeviceType.CPU) Lengths = isFull ? [.. Enumerable.Repeat(length, (int)rows)] : unpadded ? Counts(mask_BT) : null;
     }
 
-    /// <summary>Added to attention scores "B H T T", to which it broadcasts; null for none.</summary>
-    public Tensor? Bias { get; }
+    /// <summary>Added to attention scores "B H T T" of padded rows, to which it broadcasts; null for none.</summary>
+    public Tensor? Bias => sum ??= Sum(mask_B11T, OwnBias)?.DetachFromDisposeScope();
+
+    /// <summary>What of <see cref="Bias"/> is not the mask's; null for none.</summary>
+    public Tensor? OwnBias { get; }
+
+    /// <summary>Real tokens of each row, where all tokens that the layers see are real and each row's come first; null otherwise, and elsewhere than on the CPU.</summary>
+    public long[]? Lengths { get; }
 
     /// <summary>The layout of a batch.</summary>
     /// <param name="batch">Its <see cref="Keys.AttentionMask"/> says which tokens are real.</param>
     /// <param name="bias_1HTT">Added to scores beside the mask, for example <see cref="Alibi.Bias"/>; owned by the layout from here on.</param>
     /// <param name="unpadded">Drop padding outside attention. A batch that has none is laid out as it is.</param>
-    public static TokenLayout Of(Batch batch, Tensor? bias_1HTT, bool unpadded)
-    {
-        var mask_BT = batch[Keys.AttentionMask];
-        var mask_B11T = AttentionMask.Additive(batch);
-        return new(mask_BT.shape[0], mask_BT.shape[1], unpadded && mask_B11T is not null ? Places(mask_BT) : null, Sum(mask_B11T, bias_1HTT));
-    }
+    public static TokenLayout Of(Batch batch, Tensor? bias_1HTT, bool unpadded) => new(batch[Keys.AttentionMask], AttentionMask.Additive(batch), bias_1HTT, unpadded);
 
     /// <summary>The layout of anything that has a mask.</summary>
     /// <param name="mask_BT">True where something is.</param>
-    /// <param name="bias">Added to attention scores; owned by the layout from here on.</param>
     /// <param name="unpadded">Drop padding outside attention.</param>
-    public static TokenLayout Of(Tensor mask_BT, Tensor? bias, bool unpadded) =>
-        new(mask_BT.shape[0], mask_BT.shape[1], unpadded ? Places(mask_BT) : null, bias);
+    public static TokenLayout Of(Tensor mask_BT, bool unpadded) => new(mask_BT, AttentionMask.Additive(mask_BT), null, unpadded);
 
     /// <summary>Padded rows "B T X" as the layers take them: the same, or their real tokens "N X". A new handle either way.</summary>
     public Tensor FromRows(Tensor rows_BTX)
@@ -62,7 +65,9 @@ public sealed class TokenLayout : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Bias?.Dispose();
+        OwnBias?.Dispose();
+        mask_B11T?.Dispose();
+        sum?.Dispose();
         places_N?.Dispose();
     }
 
@@ -72,10 +77,14 @@ public sealed class TokenLayout : IDisposable
         return mask_BT.flatten().nonzero().squeeze(1).MoveToOuterDisposeScope();
     }
 
-    private static Tensor? Sum(Tensor? mask_B11T, Tensor? bias_1HTT)
+    private static long[]? Counts(Tensor mask_BT)
     {
-        if (mask_B11T is null || bias_1HTT is null) return mask_B11T ?? bias_1HTT;
-        using (mask_B11T)
-        using (bias_1HTT) return bias_1HTT + mask_B11T;
+        using var scope = NewDisposeScope();
+        var counts_B = mask_BT.sum(1);
+        var first_BT = arange(mask_BT.shape[1]).unsqueeze(0).less(counts_B.unsqueeze(1));
+        return first_BT.eq(mask_BT).all().item<bool>() ? counts_B.data<long>().ToArray() : null;
     }
+
+    private static Tensor? Sum(Tensor? mask_B11T, Tensor? bias_1HTT) =>
+        mask_B11T is null || bias_1HTT is null ? (mask_B11T ?? bias_1HTT)?.alias() : bias_1HTT + mask_B11T;
 }

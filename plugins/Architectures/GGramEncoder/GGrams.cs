@@ -29,7 +29,7 @@ internal sealed class GGrams : IDisposable
         var ids_BG = batch[GGramColumns.Ids];
         var mask_BG = batch[GGramColumns.Mask];
         CheckIds(ids_BG, vocabulary);
-        var layout = TokenLayout.Of(mask_BG, AttentionMask.Additive(mask_BG), unpadded);
+        var layout = TokenLayout.Of(mask_BG, unpadded);
         using var embedded_BGD = embeddings.Forward(ids_BG, addPositions: false);
         return new(layout.FromRows(embedded_BGD), layout, Match(batch[GGramColumns.Match], mask_BG));
     }

@@ -175,6 +175,28 @@ public sealed class VariantTests
         Assert.Equal(expected.Attentions[1].shape, actual.Attentions[1].shape);
     }
 
+    /// <summary>Without gradients the CPU attends sequence by sequence; the padded rows of the pass with gradients must give the same.</summary>
+    [Theory]
+    [InlineData("alibi", true)]
+    [InlineData("alibi", false)]
+    [InlineData("learned", true)]
+    public void States_without_gradients_equal_those_with_them(string positions, bool unpadded)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Small(positions: positions, unpadded: unpadded);
+        model.Train(false);
+        foreach (var samples in new[] { SampleDna.Random(4, 10, 90), SampleDna.Random(3, 40, 40) })
+        {
+            using var batch = model.Collate(samples);
+            var real = batch[Keys.AttentionMask].unsqueeze(2);
+            var expected = model.Backbone.Forward(batch, Capture.None)[StreamKey.Hidden] * real;
+            Assert.True(expected.requires_grad);
+            using var frozen = no_grad();
+            var actual = model.Backbone.Forward(batch, Capture.None)[StreamKey.Hidden] * real;
+            Assert.True(actual.allclose(expected, 1e-4, 1e-5));
+        }
+    }
+
     [Fact]
     public void ALiBi_has_no_limit_on_the_length_but_one_can_be_set()
     {
