@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Rebuilds samples/ from the Debian packages augustus-doc and bowtie-examples and checks every file bit for bit.
+# Rebuilds samples/ from the Debian packages augustus-doc and ragout-examples and checks every file bit for bit.
 #
-#   samples/rebuild.sh                 download the packages with apt-get (about 30 MB)
+#   samples/rebuild.sh                 download the packages with apt-get (about 40 MB)
 #   samples/rebuild.sh FOLDER          use package files that are already here
 #
 # Needs apt, dpkg, sha256sum and python3 (3.9 or newer, standard library only). Takes about 15 seconds.
@@ -9,7 +9,7 @@
 set -euo pipefail
 
 packages="augustus-doc=3.5.0+dfsg-2=8427ef32b4f345dc336066215390572f242c79818bcb6a709df87b4be43fc71b
-bowtie-examples=1.3.1-1=3cec5c9f6460ea2236cf3d2688665328ab18d90eb2f8eaa0183dd1cd05c212ee"
+ragout-examples=2.3-4=cbe6d0dd8b0e36ef2c93c9b9655955f42019dcd9e9b77388ee58ee54d50bd140"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
@@ -36,7 +36,7 @@ done <<< "$packages"
 
 cd "$work/samples"
 # The sequence is checked apart from its compression, so that another zlib is told from other bases.
-for name in chr2R ecoli; do gzip -dc "genome/$name.fa.gz" > "$work/$name.fa"; done
+for name in chr2R bacteria; do gzip -dc "genome/$name.fa.gz" > "$work/$name.fa"; done
 if ! (cd "$work" && sha256sum --check --quiet "$here/genome/bases.sha256"); then
     echo "rebuild.sh: the rebuilt genome has other bases than the one shipped; samples/ is unchanged" >&2
     exit 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds samples/fly_splice, fly_tasks and genome from the unpacked packages augustus-doc and bowtie-examples.
+"""Builds samples/fly_splice, fly_tasks and genome from the unpacked packages augustus-doc and ragout-examples.
 
 build.py PACKAGE_FOLDER OUTPUT_FOLDER        (Python 3.9 or newer, standard library only)
 """
@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import bacterial_genome
+import bacterial_genomes
 import bgzf
 import pretraining_genome
 import task_tables
@@ -34,8 +34,7 @@ def main(package, output):
     task_tables.main(output)
     folder = Path(output) / "genome"
     _write_genome(folder, "chr2R", *pretraining_genome.fasta(chromosome, kept))
-    _write_genome(folder, "ecoli", *bacterial_genome.fasta(
-        Path(package) / "usr/share/doc/bowtie/examples/genomes/NC_008253.fna.gz"))
+    _write_genome(folder, "bacteria", *bacterial_genomes.fasta(Path(package) / "usr/share/doc/ragout/examples"))
     _report(genes, windows_of, split_of, rows, dropped, kept)
 
 
