@@ -19,7 +19,7 @@ internal sealed class RunCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunn
         var set = CommonOptions.Set();
         var output = new Option<string?>("--output", "-o") { Description = "The run folder to make; runs/NAME-TIME if left out. It must not exist, or be empty.", HelpName = "DIR" };
         var device = CommonOptions.Device();
-        var resume = new Option<string?>("--resume") { Description = "Goes on in an interrupted run folder, with the pipeline it was started with.", HelpName = "DIR" };
+        var resume = new Option<string?>("--resume") { Description = "Goes on in an interrupted run folder, with the pipeline it was started with. With --pipeline, the folder of a sweep also takes the runs that the pipeline now asks for beside those it has, such as further seeds.", HelpName = "DIR" };
         var command = new HostCommand("run", "Runs a pipeline: trains, evaluates and predicts, stage by stage, into a new run folder.")
         {
             Examples =
@@ -47,9 +47,9 @@ internal sealed class RunCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunn
         if (request.Resume is { } started)
         {
             if (!ComparisonFolder.IsAt(started)) return null;
-            if (file is not null || overrides.Count > 0 || request.Output is not null)
-                throw new UsageException($"{started} holds several runs of a pipeline; leave --pipeline, --set and --output out to go on.");
-            var folder = ComparisonFolder.Open(started);
+            if (request.Output is not null || file is null && overrides.Count > 0)
+                throw new UsageException($"{started} holds several runs of a pipeline; leave --set and --output out to go on, or name the pipeline again with --pipeline to add runs that it now asks for.");
+            var folder = file is null ? ComparisonFolder.Open(started) : Extended(started, file, overrides);
             var pipelines = folder.Names.Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name))) { Factors = folder.FactorsOf(name) }).ToList();
             warnings.Show();
             return compared.Value.RunAsync(folder, pipelines, request.Device, cancellation);
@@ -60,6 +60,13 @@ internal sealed class RunCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunn
         warnings.Show();
         var path = request.Output ?? RunFolder.DefaultPath(variants[0].Pipeline.Name, TimeProvider.System.GetLocalNow());
         return compared.Value.RunAsync(ComparisonFolder.Create(path, variants), variants, request.Device, cancellation);
+    }
+
+    private ComparisonFolder Extended(string started, string file, IReadOnlyList<string> overrides)
+    {
+        var variants = reader.Value.ReadVariants(file, overrides);
+        if (variants.Count == 0) throw new UsageException($"{started} holds several runs, and {file} asks for one; leave --pipeline out to go on, or give --output another folder.");
+        return ComparisonFolder.Extend(started, variants, (resolved, variant) => reader.Value.IsSameRun(reader.Value.Read(resolved), variant.Pipeline));
     }
 
     private PipelineDefinition Read(string? file, IReadOnlyList<string> overrides, RunRequest request)

@@ -42,7 +42,29 @@ public sealed class ComparisonFolder
         {
             Directory.CreateDirectory(System.IO.Path.Combine(path, "pipelines"));
             foreach (var variant in variants) Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
-            Disk.WriteAtomically(System.IO.Path.Combine(path, IndexFile), JsonSerializer.Serialize(new { variants = folder.Names, folder.factors }, Json.Indented) + "\n");
+            folder.WriteIndex();
+            return folder;
+        });
+    }
+
+    /// <summary>Opens a folder to go on in, with runs added that a pipeline now asks for. Runs it no longer asks for stay, after the others.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="variants">What the pipeline asks for.</param>
+    /// <param name="isSame">Whether a run that is there, told by the file of its pipeline, is the one asked for.</param>
+    /// <exception cref="UsageException">A run of the same name was made by another pipeline.</exception>
+    public static ComparisonFolder Extend(string path, IReadOnlyList<Variant> variants, Func<string, Variant, bool> isSame)
+    {
+        var before = Open(path);
+        foreach (var variant in variants.Where(v => before.Names.Contains(v.Name)))
+            if (!isSame(before.PipelineOf(variant.Name), variant))
+                throw new UsageException($"The run {variant.Name} of {path} was made by another pipeline than the one asked for ({before.PipelineOf(variant.Name)}); only further runs can be added. Give --output another folder for the others.");
+        var kept = before.Names.Except(variants.Select(v => v.Name)).ToDictionary(name => name, before.FactorsOf);
+        var factors = variants.Select(v => KeyValuePair.Create(v.Name, v.Factors)).Concat(kept).ToList();
+        var folder = new ComparisonFolder(before.Path, [.. factors.Select(f => f.Key)], new Dictionary<string, IReadOnlyList<Factor>>(factors));
+        return Disk.Guard(folder.Path, () =>
+        {
+            foreach (var variant in variants.Where(v => !before.Names.Contains(v.Name))) Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
+            folder.WriteIndex();
             return folder;
         });
     }
@@ -80,4 +102,7 @@ public sealed class ComparisonFolder
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.csv"), SweepFiles.Csv(runs));
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "summary.json"), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
     }
+
+    private void WriteIndex() =>
+        Disk.WriteAtomically(System.IO.Path.Combine(Path, IndexFile), JsonSerializer.Serialize(new { variants = Names, factors }, Json.Indented) + "\n");
 }

@@ -25,7 +25,12 @@ public class VariantTests
         Assert.Equal(WithoutSeconds(table), WithoutSeconds(File.ReadAllText(here.Path("both", "comparison.md"))));
 
         here.Run("run", "--pipeline", pipeline, "--output", "both", "--device", "cpu").Expect(2, "exists already");
-        here.Run("run", "--resume", "both", "--set", "seed=3").Expect(2, "leave --pipeline, --set and --output out");
+        here.Run("run", "--resume", "both", "--set", "seed=3").Expect(2, "leave --set and --output out");
+
+        File.AppendAllText(here.Path(pipeline), "\n  five: { tokenizer.k: 5, stages.pretrain.train.steps: 3 }\n");
+        here.Run("run", "--resume", "both", "--pipeline", pipeline, "--set", "seed=3", "--device", "cpu").Expect(2, "three of both was made by another pipeline");
+        here.Run("run", "--resume", "both", "--pipeline", pipeline, "--device", "cpu").Expect(0, "Variant four (2 of 3) is done already.", "Variant five (3 of 3)");
+        Assert.Contains("| five |", File.ReadAllText(here.Path("both", "comparison.md")));
     }
 
     private static string WithoutSeconds(string table) =>
