@@ -76,17 +76,19 @@ internal sealed class BpeEncoder
         var taken = 0;
         var place = 0;
         var last = pairs.None;
+        var row = pairs.Row(last);
         while (place < count)
         {
             var piece = longest.At(ref Unsafe.Add(ref codes, place));
             while (true)
             {
                 var end = place + Unsafe.Add(ref lengths, piece);
-                if ((Unsafe.Add(ref deadEnds, end >> 6) >> end & 1) == 0 && pairs.Allow(last, piece))
+                if ((Unsafe.Add(ref deadEnds, end >> 6) >> end & 1) == 0 && pairs.Allow(row, piece))
                 {
                     Unsafe.Add(ref pieces, taken++) = (ushort)piece;
                     place = end;
                     last = piece;
+                    row = pairs.Row(last);
                     break;
                 }
                 piece = Unsafe.Add(ref prefixes, piece);
@@ -97,6 +99,7 @@ internal sealed class BpeEncoder
                     place -= Unsafe.Add(ref lengths, last);
                     taken--;
                     last = taken > 0 ? Unsafe.Add(ref pieces, taken - 1) : pairs.None;
+                    row = pairs.Row(last);
                 }
             }
         }

@@ -6,8 +6,11 @@ namespace PluginHost.Plugins.Bpe;
 /// <summary>Says which pieces may stand side by side.</summary>
 internal interface IPairs
 {
-    /// <summary>Whether <paramref name="right"/> may follow <paramref name="left"/>; anything may follow <see cref="None"/>.</summary>
-    bool Allow(int left, int right);
+    /// <summary>What <see cref="Allow"/> knows a left piece by, worked out once for all that is tried after it; anything may follow <see cref="None"/>.</summary>
+    int Row(int left);
+
+    /// <summary>Whether <paramref name="right"/> may follow the piece of a row.</summary>
+    bool Allow(int row, int right);
 
     /// <summary>Stands for the start of a sequence.</summary>
     int None { get; }
@@ -45,11 +48,13 @@ internal readonly struct PairBits : IPairs
     public int None { get; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Allow(int left, int right)
+    public int Row(int left) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(rowOf), (nint)(uint)left) * words;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Allow(int row, int right)
     {
-        var row = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(rowOf), (nint)(uint)left);
         var column = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columnOf), (nint)(uint)right);
-        var word = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bits), (nint)(uint)(row * words + (column >> 6)));
+        var word = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bits), (nint)(uint)(row + (column >> 6)));
         return (word >> column & 1) != 0;
     }
 
@@ -148,5 +153,7 @@ internal readonly struct PairWalk(MergeRules rules) : IPairs
 {
     public int None => rules.Count;
 
-    public bool Allow(int left, int right) => left == None || rules.AreCompatible(left, right);
+    public int Row(int left) => left;
+
+    public bool Allow(int row, int right) => row == None || rules.AreCompatible(row, right);
 }

@@ -59,7 +59,7 @@ public sealed class PublishedVocabularyTests
         for (var i = 0; i < 300_000; i++)
         {
             var (left, right) = (random.Next(0, rules.Count), random.Next(0, rules.Count));
-            Assert.True(rules.AreCompatible(left, right) == bits.Allow(left, right), $"{rules.Text(left)} {rules.Text(right)}");
+            Assert.True(rules.AreCompatible(left, right) == bits.Allow(bits.Row(left), right), $"{rules.Text(left)} {rules.Text(right)}");
         }
     }
 }
