@@ -33,14 +33,13 @@ internal sealed class TextPieces
             numbered.Add(id);
         }
         letters = new LetterCodes(rules);
-        kinds = [.. numbered.Select((id, piece) => (id, piece < rules.Count ? encoder.Lengths[piece] : 1))];
+        kinds = [.. numbered.Select((id, piece) => (id, piece < rules.Count ? rules.Text(piece).Length : 1))];
     }
 
     /// <summary>Pieces that cover a text from end to end.</summary>
     public Pieced Cut(ReadOnlySpan<char> text)
     {
-        var coded = ArrayPool<byte>.Shared.Rent(text.Length + Math.Max(LongestPieces.ReadAhead, encoder.LongestPiece));
-        var deadEnds = ArrayPool<ulong>.Shared.Rent(encoder.DeadEndWords(text.Length) + 1);
+        var coded = ArrayPool<byte>.Shared.Rent(text.Length + encoder.LongestPiece + LongestPieces.ReadAhead);
         var pieces = ArrayPool<ushort>.Shared.Rent(text.Length + 1);
         var (count, blank) = (0, 0);
         letters.ToCodes(text, coded);
@@ -48,7 +47,7 @@ internal sealed class TextPieces
         {
             var run = coded.AsSpan(place, text.Length - place).IndexOf(NoLetter);
             if (run < 0) run = text.Length - place;
-            if (run > 0) count += encoder.Encode(ref coded[place], run, pieces.AsSpan(count), deadEnds);
+            if (run > 0) count += encoder.Encode(ref coded[place], run, pieces.AsSpan(count));
             place += run;
             for (; place < text.Length && coded[place] == NoLetter; place++)
             {
@@ -58,7 +57,6 @@ internal sealed class TextPieces
             }
         }
         ArrayPool<byte>.Shared.Return(coded);
-        ArrayPool<ulong>.Shared.Return(deadEnds);
         return new(pieces, count, count - blank);
     }
 

@@ -48,6 +48,31 @@ public sealed class BpeEncodingTests
             return true;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
+    [Theory]
+    [InlineData(0, 1500)]
+    [InlineData(1, 1500)]
+    [InlineData(20, 1100)]
+    [InlineData(150, 900)]
+    public void Long_runs_are_encoded_alike_whether_or_not_their_parts_agree(int merges, int length)
+    {
+        // A run of one letter never agrees with itself from another place on, unless by the length of its tokens.
+        var random = new SeededRandom(5);
+        for (var round = 0; round < 6; round++)
+        {
+            var rules = PlainBpe.Train([Repetitive(random, "ACGT", 400), new string('A', 200)], merges);
+            var tokenizer = Of(rules, dna);
+            string[] texts =
+            [
+                Repetitive(random, "ACGT", length - random.Next(0, 70)),
+                new string('A', length - round),
+                Repetitive(random, "ACGT", 300) + new string('A', length - 500) + Repetitive(random, "ACGT", 200),
+                Repetitive(random, "ACGT", 250) + "N" + Repetitive(random, "ACGT", 191 + round) + "NN" + Repetitive(random, "ACGT", 400),
+            ];
+            foreach (var text in texts)
+                Assert.Equal(text.Split('N').SelectMany(run => PlainBpe.Encode(run, rules)), Texts(tokenizer, text).Where(token => token != "[UNK]"));
+        }
+    }
+
     [Fact]
     public void Merges_in_any_order_and_never_applied_are_honoured()
     {
@@ -74,14 +99,23 @@ public sealed class BpeEncodingTests
     }
 
     [Fact]
-    public void Large_vocabularies_work_pairs_out_one_by_one()
+    public void Vocabularies_too_large_for_an_automaton_are_encoded_alike()
     {
         var random = new SeededRandom(4);
-        var rules = new MergeRules(BpeModel.Trained(dna, PlainBpe.Train([Repetitive(random, "ACGT", 400)], 100)));
-        var (walk, bits) = (new PairWalk(rules), new PairBits(rules));
-        for (var left = 0; left <= rules.Count; left++)
-            for (var right = 0; right < rules.Count; right++)
-                Assert.Equal(bits.Allow(bits.Row(left), right), walk.Allow(walk.Row(left), right));
+        for (var round = 0; round < 20; round++)
+        {
+            var rules = new MergeRules(BpeModel.Trained(dna, PlainBpe.Train([Repetitive(random, "ACGT", 600)], 1 + 20 * round)));
+            Assert.NotNull(PrefixAutomaton.TryBuild(rules));
+            Assert.Equal(Pieces(new BpeEncoder(rules), rules, 4 * round), Pieces(new BpeEncoder(rules, mayReadStates: false), rules, 4 * round));
+        }
+
+        static ushort[] Pieces(BpeEncoder encoder, MergeRules rules, int seed)
+        {
+            var random = new SeededRandom((ulong)seed);
+            var codes = Enumerable.Range(0, 5000).Select(_ => (byte)random.Next(0, rules.Letters)).ToArray();
+            var pieces = new ushort[4900];
+            return pieces[..encoder.Encode(ref codes[0], pieces.Length, pieces)];
+        }
     }
 
     [Fact]
