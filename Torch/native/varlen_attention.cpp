@@ -14,7 +14,8 @@
 
 namespace {
 
-// Scores made at a time by a core: 512 KiB. Cut by size alone, so results do not depend on the thread count.
+// Scores made at a time by a core: 512 KiB. Cut by size alone, so results do not depend on the thread count, unless there is one head and one sequence, whose
+// products then use all threads.
 constexpr int64_t kScores = 1 << 17;
 
 void attend(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& bias, at::Tensor out) {

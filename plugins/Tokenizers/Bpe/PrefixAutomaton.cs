@@ -20,6 +20,9 @@ internal sealed class PrefixAutomaton
     /// <summary>Above this many pieces the rows take more than 32 MiB.</summary>
     public const int MostPieces = 16_384;
 
+    /// <summary>Pieces that may have begun, over all states; DNABERT-2's have 45,000. Very long repetitive pieces have too many.</summary>
+    private const int MostBegun = 1 << 22;
+
     private PrefixAutomaton(ushort[] next, int letterBits, (ushort Piece, ushort Length)[] last) => (Next, LetterBits, Last) = (next, letterBits, last);
 
     /// <summary>The state after <c>state &lt;&lt; LetterBits | letter</c>. State 0 is that before the first letter.</summary>
@@ -31,7 +34,7 @@ internal sealed class PrefixAutomaton
     /// <summary>For each state but the first, the last piece and its letters.</summary>
     public (ushort Piece, ushort Length)[] Last { get; }
 
-    /// <summary>Null where there would be too many pieces or states.</summary>
+    /// <summary>Null where that would be too large.</summary>
     public static PrefixAutomaton? TryBuild(MergeRules rules)
     {
         if (rules.Count is 0 or > MostPieces) return null;
@@ -41,12 +44,13 @@ internal sealed class PrefixAutomaton
         var states = new List<State>();
         var numbers = new Dictionary<State, int>();
         var next = new List<ushort>();
+        var begun = 0;
         Number(new State(-1, [(0, rows.Of(0, rules.Count))]));
         for (var state = 0; state < states.Count; state++)
             for (var letter = 0; letter < 1 << letterBits; letter++)
             {
                 var number = letter < rules.Letters ? Number(states[state].After(letter, trie, rows)) : 0;
-                if (number >= MostStates) return null;
+                if (number >= MostStates || begun > MostBegun) return null;
                 next.Add((ushort)number);
             }
         return new([.. next], letterBits, [.. states.Select(state => state.Piece < 0 ? default : ((ushort)state.Piece, (ushort)rules.Text(state.Piece).Length))]);
@@ -56,6 +60,7 @@ internal sealed class PrefixAutomaton
             if (numbers.TryGetValue(state, out var number)) return number;
             numbers.Add(state, states.Count);
             states.Add(state);
+            begun += state.Begun.Count;
             return states.Count - 1;
         }
     }
@@ -64,7 +69,8 @@ internal sealed class PrefixAutomaton
     {
         public int Piece => piece;
 
-        private List<(int Node, int Row)> Begun => begun;
+        /// <summary>Where longer pieces may have begun: what has been read of them, and the row of the piece before.</summary>
+        public List<(int Node, int Row)> Begun => begun;
 
         public State After(int letter, PieceTrie trie, RowClasses rows)
         {

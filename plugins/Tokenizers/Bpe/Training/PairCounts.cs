@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PluginHost.Plugins.Bpe.Training;
 
 /// <summary>How often each pair stands side by side, and which stands most often.</summary>
@@ -13,7 +15,7 @@ internal sealed class PairCounts
     public void Change(int left, int right, int by)
     {
         var pair = Pair(left, right);
-        counts[pair] = counts.GetValueOrDefault(pair) + by;
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, pair, out _) += by;
         if (by > 0) raised.Add(pair);
     }
 
