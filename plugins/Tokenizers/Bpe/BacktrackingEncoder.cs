@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 
 namespace PluginHost.Plugins.Bpe;
 
@@ -11,13 +10,15 @@ internal sealed class BacktrackingEncoder
 {
     private const ushort NoPiece = ushort.MaxValue;
     private readonly MergeRules rules;
-    private readonly LongestPieces longest;
+    private readonly PieceTrie trie;
     private readonly ushort[] shorter;
+    private readonly int[] lengths;
 
     public BacktrackingEncoder(MergeRules rules)
     {
         this.rules = rules;
-        longest = new LongestPieces(rules);
+        trie = new PieceTrie(rules);
+        lengths = [.. Enumerable.Range(0, rules.Count).Select(piece => rules.Text(piece).Length)];
         shorter = new ushort[rules.Count];
         var numbers = new Dictionary<string, int>();
         for (var piece = 0; piece < rules.Count; piece++) numbers.Add(rules.Text(piece), piece);
@@ -31,29 +32,39 @@ internal sealed class BacktrackingEncoder
     }
 
     /// <inheritdoc cref="BpeEncoder.Encode"/>
-    public int Encode(ref byte codes, int count, Span<ushort> pieces)
+    public int Encode(ReadOnlySpan<byte> codes, Span<ushort> pieces)
     {
-        var deadEnds = new BitArray(count + 1);
+        var deadEnds = new BitArray(codes.Length + 1);
         var (taken, place) = (0, 0);
-        while (place < count)
+        while (place < codes.Length)
         {
-            var piece = longest.At(ref Unsafe.Add(ref codes, place));
-            while (place + Length(piece) > count || deadEnds[place + Length(piece)] || taken > 0 && !rules.AreCompatible(pieces[taken - 1], piece))
+            var piece = Longest(codes[place..]);
+            while (deadEnds[place + lengths[piece]] || taken > 0 && !rules.AreCompatible(pieces[taken - 1], piece))
             {
                 piece = shorter[piece];
                 while (piece == NoPiece)
                 {
                     deadEnds[place] = true;
                     var last = pieces[--taken];
-                    place -= Length(last);
+                    place -= lengths[last];
                     piece = shorter[last];
                 }
             }
             pieces[taken++] = (ushort)piece;
-            place += Length(piece);
+            place += lengths[piece];
         }
         return taken;
     }
 
-    private int Length(int piece) => rules.Text(piece).Length;
+    private int Longest(ReadOnlySpan<byte> codes)
+    {
+        var (node, longest) = (0, -1);
+        foreach (var letter in codes)
+        {
+            node = trie.Child(node, letter);
+            if (node == 0) break;
+            if (trie.Piece(node) is >= 0 and var piece) longest = piece;
+        }
+        return longest;
+    }
 }

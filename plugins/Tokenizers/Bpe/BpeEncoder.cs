@@ -18,20 +18,14 @@ internal sealed class BpeEncoder
         {
             var text = rules.Text(piece);
             if (text.Length > MostLetters) throw new DataException($"The token '{text[..20]}...' has {text.Length:N0} letters; bpe holds tokens of at most {MostLetters:N0}.");
-            LongestPiece = Math.Max(LongestPiece, text.Length);
         }
-        if (mayReadStates && PrefixAutomaton.TryBuild(rules) is { } states) automaton = new(states);
+        if (mayReadStates && PrefixAutomaton.TryBuild(rules) is { } states) automaton = AutomatonEncoder.For(states);
         else backtracking = new(rules);
     }
 
-    /// <summary>Letters of the longest piece.</summary>
-    public int LongestPiece { get; }
-
     /// <summary>Encodes a run.</summary>
-    /// <param name="codes">Letter numbers; as many bytes beyond the run as the longest piece has letters, and <see cref="LongestPieces.ReadAhead"/>, can be read.</param>
-    /// <param name="count">Letters of the run.</param>
-    /// <param name="pieces">Receives at most <paramref name="count"/> pieces.</param>
+    /// <param name="codes">Letter numbers.</param>
+    /// <param name="pieces">Receives at most as many pieces as there are letters.</param>
     /// <returns>How many pieces there are.</returns>
-    public int Encode(ref byte codes, int count, Span<ushort> pieces) =>
-        automaton?.Encode(ref codes, count, pieces) ?? backtracking!.Encode(ref codes, count, pieces);
+    public int Encode(ReadOnlySpan<byte> codes, Span<ushort> pieces) => automaton?.Encode(codes, pieces) ?? backtracking!.Encode(codes, pieces);
 }

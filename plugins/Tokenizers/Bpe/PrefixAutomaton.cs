@@ -14,19 +14,16 @@ namespace PluginHost.Plugins.Bpe;
 /// </remarks>
 internal sealed class PrefixAutomaton
 {
-    /// <summary>States are numbered in 16 bits.</summary>
-    public const int MostStates = 1 << 16;
-
-    /// <summary>Above this many pieces the rows take more than 32 MiB.</summary>
-    public const int MostPieces = 16_384;
+    /// <summary>Above this many pieces the rows, which are needed while it is built, take more than 128 MiB.</summary>
+    public const int MostPieces = 32_768;
 
     /// <summary>Pieces that may have begun, over all states; DNABERT-2's have 45,000. Very long repetitive pieces have too many.</summary>
     private const int MostBegun = 1 << 22;
 
-    private PrefixAutomaton(ushort[] next, int letterBits, (ushort Piece, ushort Length)[] last) => (Next, LetterBits, Last) = (next, letterBits, last);
+    private PrefixAutomaton(int[] next, int letterBits, (ushort Piece, ushort Length)[] last) => (Next, LetterBits, Last) = (next, letterBits, last);
 
     /// <summary>The state after <c>state &lt;&lt; LetterBits | letter</c>. State 0 is that before the first letter.</summary>
-    public ushort[] Next { get; }
+    public int[] Next { get; }
 
     /// <summary>Bits that a letter takes.</summary>
     public int LetterBits { get; }
@@ -43,15 +40,15 @@ internal sealed class PrefixAutomaton
         var letterBits = BitOperations.Log2((uint)rules.Letters - 1 | 1) + 1;
         var states = new List<State>();
         var numbers = new Dictionary<State, int>();
-        var next = new List<ushort>();
+        var next = new List<int>();
         var begun = 0;
-        Number(new State(-1, [(0, rows.Of(0, rules.Count))]));
+        Number(new State(-1, [State.Beginning(0, rows.Of(0, rules.Count))]));
         for (var state = 0; state < states.Count; state++)
             for (var letter = 0; letter < 1 << letterBits; letter++)
             {
                 var number = letter < rules.Letters ? Number(states[state].After(letter, trie, rows)) : 0;
-                if (number >= MostStates || begun > MostBegun) return null;
-                next.Add((ushort)number);
+                if (begun > MostBegun) return null;
+                next.Add(number);
             }
         return new([.. next], letterBits, [.. states.Select(state => state.Piece < 0 ? default : ((ushort)state.Piece, (ushort)rules.Text(state.Piece).Length))]);
 
@@ -60,43 +57,48 @@ internal sealed class PrefixAutomaton
             if (numbers.TryGetValue(state, out var number)) return number;
             numbers.Add(state, states.Count);
             states.Add(state);
-            begun += state.Begun.Count;
+            begun += state.Begun;
             return states.Count - 1;
         }
     }
 
-    private sealed class State(int piece, List<(int Node, int Row)> begun) : IEquatable<State>
+    /// <param name="piece">The last piece; -1 before the first letter.</param>
+    /// <param name="begun">Where longer pieces may have begun: what has been read of them as a node in the upper half, the row of the piece before in the lower.</param>
+    private sealed class State(int piece, long[] begun) : IEquatable<State>
     {
         public int Piece => piece;
 
-        /// <summary>Where longer pieces may have begun: what has been read of them, and the row of the piece before.</summary>
-        public List<(int Node, int Row)> Begun => begun;
+        public int Begun => begun.Length;
+
+        public static long Beginning(int node, int row) => (long)node << 32 | (uint)row;
 
         public State After(int letter, PieceTrie trie, RowClasses rows)
         {
             var last = -1;
-            var open = new List<(int Node, int Row)>();
-            foreach (var (node, row) in begun)
+            var (open, count) = (new long[begun.Length + 1], 0);
+            foreach (var place in begun)
             {
-                var child = trie.Child(node, letter);
+                var row = (int)place;
+                var child = trie.Child((int)(place >> 32), letter);
                 if (child == 0) continue;
                 if (trie.Piece(child) is >= 0 and var ended && rows.Allows(row, ended)) last = ended;
-                if (rows.Of(child, row) is >= 0 and var same) open.Add((child, same));
+                if (rows.Of(child, row) is >= 0 and var same) open[count++] = Beginning(child, same);
             }
-            if (rows.Of(0, last) is >= 0 and var any) open.Add((0, any));
-            return new(last, open);
+            if (rows.Of(0, last) is >= 0 and var any) open[count++] = Beginning(0, any);
+            return new(last, open[..count]);
         }
 
-        public bool Equals(State? other) => other is not null && piece == other.Piece && begun.SequenceEqual(other.Begun);
+        public bool Equals(State? other) => other is not null && piece == other.Piece && begun.AsSpan().SequenceEqual(other.Places);
 
         public override bool Equals(object? other) => Equals(other as State);
 
         public override int GetHashCode()
         {
-            var hash = new HashCode();
-            hash.Add(piece);
-            foreach (var place in begun) hash.Add(place);
-            return hash.ToHashCode();
+            var hash = (ulong)piece;
+            foreach (var place in begun) hash = (hash ^ (ulong)place) * 0x9E3779B97F4A7C15 ^ hash >> 29;
+            return (int)(hash >> 32);
         }
+
+        private ReadOnlySpan<long> Places => begun;
     }
 }

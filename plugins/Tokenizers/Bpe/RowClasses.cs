@@ -6,12 +6,14 @@ internal sealed class RowClasses
     private readonly PieceTrie trie;
     private readonly ulong[] bits;
     private readonly int words;
-    private readonly Dictionary<(int Node, int Row), int> known = [];
+    private readonly int rows;
+    private readonly Dictionary<long, int> known = [];
     private readonly Dictionary<(int Node, ulong Hash), List<int>> seen = [];
 
     public RowClasses(MergeRules rules, PieceTrie trie)
     {
         this.trie = trie;
+        rows = rules.Count + 1;
         (bits, words) = AllowedPairs.Of(rules, trie.Columns);
     }
 
@@ -21,7 +23,8 @@ internal sealed class RowClasses
     /// <summary>The first row met that allows the same pieces below a node, or -1 if none are allowed.</summary>
     public int Of(int node, int row)
     {
-        if (known.TryGetValue((node, row), out var first)) return first;
+        var key = (long)node * rows + row;
+        if (known.TryGetValue(key, out var first)) return first;
         var (from, to) = trie.Longer(node);
         var (hash, some) = (0UL, 0UL);
         for (var word = from >> 6; word << 6 < to; word++)
@@ -30,7 +33,7 @@ internal sealed class RowClasses
             hash = (hash ^ Part(row, word, from, to)) * 0x9E3779B97F4A7C15 + (hash >> 29);
         }
         first = some == 0 ? -1 : First(node, row, from, to, hash);
-        known.Add((node, row), first);
+        known.Add(key, first);
         return first;
     }
 

@@ -39,15 +39,16 @@ internal sealed class TextPieces
     /// <summary>Pieces that cover a text from end to end.</summary>
     public Pieced Cut(ReadOnlySpan<char> text)
     {
-        var coded = ArrayPool<byte>.Shared.Rent(text.Length + encoder.LongestPiece + LongestPieces.ReadAhead);
+        var coded = ArrayPool<byte>.Shared.Rent(text.Length);
         var pieces = ArrayPool<ushort>.Shared.Rent(text.Length + 1);
         var (count, blank) = (0, 0);
         letters.ToCodes(text, coded);
         for (var place = 0; place < text.Length;)
         {
-            var run = coded.AsSpan(place, text.Length - place).IndexOf(NoLetter);
-            if (run < 0) run = text.Length - place;
-            if (run > 0) count += encoder.Encode(ref coded[place], run, pieces.AsSpan(count));
+            var rest = coded.AsSpan(place, text.Length - place);
+            var run = rest.IndexOf(NoLetter);
+            if (run < 0) run = rest.Length;
+            if (run > 0) count += encoder.Encode(rest[..run], pieces.AsSpan(count));
             place += run;
             for (; place < text.Length && coded[place] == NoLetter; place++)
             {

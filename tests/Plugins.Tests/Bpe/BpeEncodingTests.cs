@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.Bpe;
+using PluginHost.Plugins.Bpe.Training;
 
 namespace PluginHost.Plugins.Tests.Bpe;
 
@@ -108,14 +109,24 @@ public sealed class BpeEncodingTests
             Assert.NotNull(PrefixAutomaton.TryBuild(rules));
             Assert.Equal(Pieces(new BpeEncoder(rules), rules, 4 * round), Pieces(new BpeEncoder(rules, mayReadStates: false), rules, 4 * round));
         }
+    }
 
-        static ushort[] Pieces(BpeEncoder encoder, MergeRules rules, int seed)
-        {
-            var random = new SeededRandom((ulong)seed);
-            var codes = Enumerable.Range(0, 5000).Select(_ => (byte)random.Next(0, rules.Letters)).ToArray();
-            var pieces = new ushort[4900];
-            return pieces[..encoder.Encode(ref codes[0], pieces.Length, pieces)];
-        }
+    [Fact]
+    public void An_automaton_of_more_states_than_16_bits_number_encodes_alike()
+    {
+        var text = new TrainingText(400_000);
+        text.Add(SampleDna.Sequence(new SeededRandom(9), 400_000));
+        var rules = new MergeRules(BpeModel.Trained(dna, new BpeTrainer(text, 26_000).Run()));
+        Assert.True(PrefixAutomaton.TryBuild(rules)!.Last.Length > 1 << 16);
+        Assert.Equal(Pieces(new BpeEncoder(rules, mayReadStates: false), rules, 2), Pieces(new BpeEncoder(rules), rules, 2));
+    }
+
+    private static ushort[] Pieces(BpeEncoder encoder, MergeRules rules, int seed)
+    {
+        var random = new SeededRandom((ulong)seed);
+        var codes = Enumerable.Range(0, 5000).Select(_ => (byte)random.Next(0, rules.Letters)).ToArray();
+        var pieces = new ushort[codes.Length];
+        return pieces[..encoder.Encode(codes, pieces)];
     }
 
     [Fact]
