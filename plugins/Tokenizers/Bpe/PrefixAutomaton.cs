@@ -15,9 +15,9 @@ namespace PluginHost.Plugins.Bpe;
 internal sealed class PrefixAutomaton
 {
     /// <summary>Above this many pieces the rows, which are needed while it is built, take more than 128 MiB.</summary>
-    public const int MostPieces = 32_768;
+    private const int MostPieces = 32_768;
 
-    /// <summary>Pieces that may have begun, over all states; DNABERT-2's have 45,000. Very long repetitive pieces have too many.</summary>
+    /// <summary>Pieces that may have begun, over all states; DNABERT-2's have 34,000. Very long repetitive pieces have too many.</summary>
     private const int MostBegun = 1 << 22;
 
     private PrefixAutomaton(int[] next, int letterBits, (ushort Piece, ushort Length)[] last) => (Next, LetterBits, Last) = (next, letterBits, last);
@@ -57,7 +57,7 @@ internal sealed class PrefixAutomaton
             if (numbers.TryGetValue(state, out var number)) return number;
             numbers.Add(state, states.Count);
             states.Add(state);
-            begun += state.Begun;
+            begun += state.Begun.Length;
             return states.Count - 1;
         }
     }
@@ -68,7 +68,7 @@ internal sealed class PrefixAutomaton
     {
         public int Piece => piece;
 
-        public int Begun => begun.Length;
+        public ReadOnlySpan<long> Begun => begun;
 
         public static long Beginning(int node, int row) => (long)node << 32 | (uint)row;
 
@@ -88,7 +88,7 @@ internal sealed class PrefixAutomaton
             return new(last, open[..count]);
         }
 
-        public bool Equals(State? other) => other is not null && piece == other.Piece && begun.AsSpan().SequenceEqual(other.Places);
+        public bool Equals(State? other) => other is not null && piece == other.Piece && Begun.SequenceEqual(other.Begun);
 
         public override bool Equals(object? other) => Equals(other as State);
 
@@ -98,7 +98,5 @@ internal sealed class PrefixAutomaton
             foreach (var place in begun) hash = (hash ^ (ulong)place) * 0x9E3779B97F4A7C15 ^ hash >> 29;
             return (int)(hash >> 32);
         }
-
-        private ReadOnlySpan<long> Places => begun;
     }
 }

@@ -29,8 +29,9 @@ internal sealed class RowClasses
         var (hash, some) = (0UL, 0UL);
         for (var word = from >> 6; word << 6 < to; word++)
         {
-            some |= Part(row, word, from, to);
-            hash = (hash ^ Part(row, word, from, to)) * 0x9E3779B97F4A7C15 + (hash >> 29);
+            var part = Part(row, word, from, to);
+            some |= part;
+            hash = (hash ^ part) * 0x9E3779B97F4A7C15 + (hash >> 29);
         }
         first = some == 0 ? -1 : First(node, row, from, to, hash);
         known.Add(key, first);
