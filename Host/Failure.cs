@@ -32,12 +32,13 @@ public static class Failure
     private static (int Code, string Message) Explain(Exception cause) => cause switch
     {
         HostException known => (known.ExitCode, known.Message),
-        _ when Torch.TorchException.IsOutOfMemory(cause) =>
-            (5, $"Memory ran out ({cause.Message.Trim()}). Lower batchTokens or batchSize (and raise accumulate to keep the batch), or use a machine with more."),
+        _ when Torch.TensorErrors.IsOutOfMemory(cause) =>
+            (5, $"Memory ran out ({Torch.TensorErrors.Message(cause)}). Lower batchTokens or batchSize (and raise accumulate to keep the batch), or use a machine with more."),
         IOException io when (io.HResult & 0xFFFF) is NoSpace or DiskQuota =>
             (5, $"No space is left on the disk: {io.Message} Free some, or choose another folder with --output."),
         IOException io when (io.HResult & 0xFFFF) is ReadOnly => (5, $"The disk cannot be written: {io.Message} Choose another folder with --output."),
         UnauthorizedAccessException denied => (5, $"{denied.Message} Check the permissions, or choose another folder with --output."),
+        Torch.Loading.LibtorchException libtorch => (5, libtorch.Message),
         DllNotFoundException native => (5, $"A native library is missing: {native.Message} 'host doctor' says what is needed."),
         FileNotFoundException or DirectoryNotFoundException => (3, cause.Message),
         _ => (1, $"Unexpected failure: {Causes.Of(cause)} This is a defect; run again with --verbose for the details to report."),

@@ -1,5 +1,6 @@
 using PluginHost.Host.Pipelines.Documents;
 using PluginHost.Host.Plugins.Options;
+using PluginHost.Torch.Loading;
 
 namespace PluginHost.Host.Plugins;
 
@@ -23,12 +24,14 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
     {
         var offer = OfferSearch.Find(Catalog, typeof(T), spec.Use, spec.Origin);
         var options = OptionsBinder.Bind(offer.Info.Options, SpecNodes.Options(spec));
+        // Before any code that makes tensors: sources and tokenizers make none.
+        if (typeof(T) != typeof(ISampleSource) && typeof(T) != typeof(ITokenizer)) Libtorch.Load();
         try
         {
             return (T?)offer.Create(options, context)
                 ?? throw new PluginException($"{Blame(offer)} returned nothing when asked to build '{offer.Info.Name}'.");
         }
-        catch (Exception e) when (e is not (HostException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception e) when (e is not (HostException or OperationCanceledException or OutOfMemoryException) && Causes.Root(e) is not LibtorchException)
         {
             throw Causes.Root(e) as HostException
                 ?? new PluginException($"{Blame(offer)} failed while building the {ComponentKinds.Name(offer.Info.Kind)} '{offer.Info.Name}': {Causes.Of(e)}", e);

@@ -25,7 +25,7 @@ public static class Blame
     /// <summary>The failure in the person's terms, or null when it is that already or nobody's in particular.</summary>
     public static HostException? Explain(Exception failure, IComponentFactory components)
     {
-        if (Chain(failure).FirstOrDefault(TorchException.IsOutOfMemory) is { } memory)
+        if (Chain(failure).FirstOrDefault(TensorErrors.IsOutOfMemory) is { } memory)
             return new ResourceException($"There is not enough memory: {FirstLine(memory)} Lower train.batchTokens (or batchSize) and raise train.accumulate, or use a smaller model.", failure);
         if (failure is HostException or OperationCanceledException) return null;
         var plugins = components.Plugins.Where(p => p.Failure is null).ToDictionary(p => p.Name, StringComparer.Ordinal);

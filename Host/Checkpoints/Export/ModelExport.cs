@@ -31,11 +31,10 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
         var tokenizer = context.Tokenizer;
         // Only names, shapes and options of the model are asked for.
-        using var skeleton = Skeleton.Open();
-        if (context.Backbone is not IExportable architecture)
+        if (Skeleton.Build(() => context.Backbone) is not IExportable architecture)
             throw new UsageException($"The architecture '{card.Architecture.Use}' offers no Hugging Face layout; its model folder is read by this host alone.");
         var objective = context.Build<IObjective>(card.Objective);
-        var task = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
+        var task = new TaskModel(context.Backbone, Skeleton.Build(() => card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value))), card.Heads);
         var exported = architecture.Export(new ExportedParts(tokenizer, task.Heads, objective.OutputNames));
         SealedFolder.Write(output, target =>
         {

@@ -36,14 +36,14 @@ internal sealed class ImportedParts
         var context = new PipelineBuildContext(components, plan.Tokenizer, plan.Architecture, PathSearch.WorkingDirectory, tokenizerFolder);
         var tokenizer = context.Tokenizer;
         // Weights that the file fills are never drawn, so that their memory is never touched.
-        using (Skeleton.Open()) _ = context.Backbone;
+        _ = Skeleton.Build(() => context.Backbone);
         manual_seed(Streams.Torch(Streams.Seed(request.Seed, "import"), 0));
         if (plan.New.Any(n => n.StartsWith(context.Backbone.StatePrefix + ".", StringComparison.Ordinal))) context = context.WithFreshBackbone();
         var backbone = context.Backbone;
-        using var skeleton = plan.New.Count == 0 ? Skeleton.Open() : null;
         var objective = context.Build<IObjective>(plan.Objective);
         var specs = objective.Heads.ToDictionary(h => h.Name, h => plan.Heads.GetValueOrDefault(h.Name) ?? h.Default);
-        var heads = specs.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value));
+        Dictionary<string, Head> Heads() => specs.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value));
+        var heads = plan.New.Count == 0 ? Skeleton.Build(Heads) : Heads();
         WiringCheck.Check(new Wiring(
             "host import", new(plan.Tokenizer.Use, tokenizer), new(plan.Architecture.Use, backbone), new(plan.Objective.Use, objective),
             heads.ToDictionary(h => h.Key, h => new Part<Head>(specs[h.Key].Use, h.Value))));

@@ -16,8 +16,7 @@ internal static class SharedAssemblies
     public static AssemblyName Contract { get; } = contract.GetName();
 
     /// <summary>The contract and the tensor library that it exposes: the assemblies whose versions a plugin must agree with.</summary>
-    public static IReadOnlyList<AssemblyName> Gated { get; } =
-        [Contract, .. contract.GetReferencedAssemblies().Where(a => a.Name is "PluginHost.Torch" or "TorchSharp")];
+    public static IReadOnlyList<AssemblyName> Gated { get; } = [Contract, typeof(Torch.Extras).Assembly.GetName(), typeof(TorchSharp.torch).Assembly.GetName()];
 
     /// <summary>Whether a plugin gets this assembly from the host, whatever lies in its folder.</summary>
     public static bool IsShared(AssemblyName name) =>

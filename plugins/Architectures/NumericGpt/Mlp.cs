@@ -25,7 +25,7 @@ internal sealed class Mlp : Module
     public Tensor Forward(Tensor input_BTD)
     {
         using var scope = NewDisposeScope();
-        var wide_BTF = Extras.gelu_tanh(c_fc.call(input_BTD));
+        var wide_BTF = functional.gelu(c_fc.call(input_BTD), TorchSharp.Modules.GELU.Approximate.tanh);
         return Extras.dropout(c_proj.call(wide_BTF), dropout, training).MoveToOuterDisposeScope();
     }
 }

@@ -1,0 +1,121 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using PluginHost.Torch.Native;
+
+namespace PluginHost.Torch.Loading;
+
+/// <summary>
+/// libtorch and TorchSharp's native library in this process. TorchSharp takes libraries that are loaded already, so they are
+/// loaded here first: from the right folder, mended where the system's libstdc++ is too old, with the environment they read.
+/// </summary>
+/// <remarks>Before anything of TorchSharp is used, <see cref="Load"/> must have run; whoever forgets is caught by the resolver.</remarks>
+public static partial class Libtorch
+{
+    /// <summary>The libtorch that this TorchSharp was built for.</summary>
+    public const string BuiltFor = "2.10.0";
+
+    private const int Now = 2; // RTLD_NOW
+
+    private static readonly Lock gate = new();
+    private static LibtorchBuild? build;
+    private static LibtorchException? failure;
+
+    /// <summary>The folder of the libraries that are loaded.</summary>
+    public static string Folder => Loaded.Libraries;
+
+    /// <summary>How they were found: "PLUGINHOST_LIBTORCH", "the host's folder", "python3" or "NuGet".</summary>
+    public static string Origin => Loaded.Origin;
+
+    /// <summary>The version that is loaded, as it tells itself, e.g. "2.10.0".</summary>
+    public static string Version
+    {
+        get
+        {
+            Load();
+            return EntryPoints.AbiVersion is { } abi ? $"{abi >> 56}.{(abi >> 48) & 0xff}.{(abi >> 40) & 0xff}" : Loaded.Version ?? "unknown";
+        }
+    }
+
+    /// <summary>Whether a mended copy of TorchSharp's native library is in use, since the system's libstdc++ is older than GCC 13's.</summary>
+    public static bool IsMended { get; private set; }
+
+    private static LibtorchBuild Loaded
+    {
+        get
+        {
+            Load();
+            return build!;
+        }
+    }
+
+    /// <summary>Loads both, once. Later calls return at once, or repeat the failure.</summary>
+    /// <exception cref="LibtorchException">They cannot be had; the message says why and what to do.</exception>
+    public static void Load()
+    {
+        if (build is not null) return;
+        lock (gate)
+        {
+            if (build is not null) return;
+            if (failure is not null) throw failure;
+            try
+            {
+                build = LoadNow();
+                // The first use of TorchSharp itself.
+                Threads.Count = Threads.Wanted;
+            }
+            catch (LibtorchException e)
+            {
+                failure = e;
+                throw;
+            }
+        }
+    }
+
+    private static LibtorchBuild LoadNow()
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new LibtorchException("This host runs on Linux (x86-64): use WSL on Windows, or a Linux machine.");
+        var torchSharp = LibtorchSearch.TorchSharp();
+        var chosen = LibtorchSearch.Choose(torchSharp);
+        NativeEnvironment.Prepare();
+        foreach (var file in LibtorchBuild.Files) Open(Path.Combine(chosen.Libraries, file));
+        if (chosen.HasCuda) Open(Path.Combine(chosen.Libraries, "libtorch_cuda.so"));
+        IsMended = NeedsMending(torchSharp);
+        Open(IsMended ? MendedCopy.Of(torchSharp, MendedCopy.CacheFolder) : torchSharp);
+        return chosen;
+    }
+
+    private static bool NeedsMending(string torchSharp) =>
+        !(NativeLibrary.TryLoad("libstdc++.so.6", out var system) && NativeLibrary.TryGetExport(system, StreamsMend.Symbol, out _))
+        && StreamsMend.Concerns(File.ReadAllBytes(torchSharp));
+
+    // Not NativeLibrary.Load, which binds functions when they are first called: one that is missing would then end the process.
+    private static void Open(string path)
+    {
+        if (dlopen(path, Now) != 0) return;
+        throw new LibtorchException($"{path} cannot be loaded: {Marshal.PtrToStringUTF8(dlerror())}. " +
+            "'host doctor' shows which libtorch is used; PLUGINHOST_LIBTORCH names another.");
+    }
+
+    // TorchSharp looks its libraries up by name when its first type is initialised. Where nobody called Load before, the runtime
+    // asks here, unless the system has a libtorch of its own.
+#pragma warning disable CA2255 // This library is shared by all of a process, and must be first.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void CatchForgottenLoads() => AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
+
+    private static nint Resolve(Assembly assembly, string name)
+    {
+        if (assembly.GetName().Name != "TorchSharp" || name is not ("torch_cpu" or "LibTorchSharp")) return 0;
+        Load();
+        return NativeLibrary.Load(name == "torch_cpu" ? "libtorch_cpu.so" : LibtorchSearch.Library);
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint dlopen(string path, int flags);
+
+    [LibraryImport("libc")]
+    private static partial nint dlerror();
+}
