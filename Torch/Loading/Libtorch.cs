@@ -109,9 +109,14 @@ public static partial class Libtorch
     private static nint Resolve(Assembly assembly, string name)
     {
         if (assembly.GetName().Name != "TorchSharp" || name is not ("torch_cpu" or "LibTorchSharp")) return 0;
+        if (build is null && SystemLibtorch() is { } other)
+            throw new LibtorchException($"TorchSharp was used before libtorch was loaded, and took {other}, which is not its own: call Libtorch.Load() first.");
         Load();
         return NativeLibrary.Load(name == "torch_cpu" ? "libtorch_cpu.so" : LibtorchSearch.Library);
     }
+
+    private static string? SystemLibtorch() => File.Exists("/proc/self/maps")
+        ? File.ReadLines("/proc/self/maps").FirstOrDefault(line => line.Contains("/libtorch_cpu.so", StringComparison.Ordinal))?.Split(' ')[^1] : null;
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint dlopen(string path, int flags);
