@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using PluginHost.Host.Checkpoints.Pickle;
 
 namespace PluginHost.Host.Checkpoints.Containers;
@@ -75,15 +76,15 @@ internal sealed class TorchCheckpoint : Checkpoint
     private void Verify(string name, Region region)
     {
         if (region.Verified || region.Crc is not { } expected) return;
-        var crc = 0u;
+        var crc = new Crc32();
         var buffer = new byte[Math.Min(region.Length, 1 << 20)];
         for (var done = 0L; done < region.Length; done += buffer.Length)
         {
             var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, region.Length - done));
             file.Read(region.Offset + done, part);
-            crc = Crc32.Append(crc, part);
+            crc.Append(part);
         }
-        if (crc != expected) throw new DataException($"'{file.Path}': the checksum of tensor '{name}' does not match; the file is damaged. Fetch it again.");
+        if (crc.GetCurrentHashAsUInt32() != expected) throw new DataException($"'{file.Path}': the checksum of tensor '{name}' does not match; the file is damaged. Fetch it again.");
         region.Verified = true;
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -41,7 +42,7 @@ internal static class Formula
 
     internal static double[] Uniform(string name, long count)
     {
-        var salt = Crc32(System.Text.Encoding.ASCII.GetBytes(name));
+        var salt = Crc32.HashToUInt32(System.Text.Encoding.ASCII.GetBytes(name));
         var values = new double[count];
         for (var i = 0L; i < count; i++)
         {
@@ -54,17 +55,5 @@ internal static class Formula
             values[i] = x / 2147483648.0 - 1;
         }
         return values;
-    }
-
-    /// <summary>CRC-32 (ISO 3309), as zlib computes it.</summary>
-    private static uint Crc32(byte[] bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (crc & 1) * 0xEDB88320;
-        }
-        return ~crc;
     }
 }
