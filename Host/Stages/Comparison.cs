@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 using PluginHost.Host.Evaluation;
 
 namespace PluginHost.Host.Stages;
@@ -27,17 +28,8 @@ public static class Comparison
     }
 
     /// <summary>Two-sided exact sign test: how likely a split at least as uneven is when both are equally good.</summary>
-    public static double SignTest(int first, int second)
-    {
-        var n = first + second;
-        var (term, tail) = (-n * Math.Log(2), 0.0); // log of C(n, 0) / 2^n
-        for (var k = 0; k <= Math.Min(first, second); k++)
-        {
-            tail += Math.Exp(term);
-            term += Math.Log((double)(n - k) / (k + 1));
-        }
-        return Math.Min(1, 2 * tail);
-    }
+    public static double SignTest(int first, int second) =>
+        Math.Min(1, 2 * Binomial.CDF(0.5, first + second, Math.Min(first, second)));
 
     private static (int OnlyModel, int OnlyScratch) Disagreements(IReadOnlyList<PredictionRow> model, IReadOnlyList<PredictionRow> scratch)
     {

@@ -1,3 +1,5 @@
+using PluginHost.Host.Evaluation.Statistics;
+
 namespace PluginHost.Host.BuiltIns.Metrics;
 
 /// <summary>Figures of a ranking: how well scores put positives before negatives. All in O(n log n); ties count as ties.</summary>
@@ -9,17 +11,12 @@ public static class Ranking
     /// <returns>NaN when there are only positives or only negatives, or a score is NaN.</returns>
     public static double AreaUnderRoc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> positive)
     {
-        if (Sorted(scores, positive, descending: false) is not { } sorted) return double.NaN;
-        var positives = sorted.Count(x => x.Positive);
-        var negatives = sorted.Length - positives;
-        if (positives == 0 || negatives == 0) return double.NaN;
+        var positives = positive.Count(true);
+        var negatives = positive.Length - positives;
+        if (positives == 0 || negatives == 0 || HasNaN(scores)) return double.NaN;
+        var ranks = Midranks.Of(scores);
         var rankSum = 0.0;
-        for (var i = 0; i < sorted.Length;)
-        {
-            var end = TieEnd(sorted, i, out var tied);
-            rankSum += tied * ((i + 1 + end) / 2.0);
-            i = end;
-        }
+        for (var i = 0; i < ranks.Length; i++) if (positive[i]) rankSum += ranks[i];
         return (rankSum - positives * (positives + 1.0) / 2) / positives / negatives;
     }
 
@@ -29,37 +26,24 @@ public static class Ranking
     /// <returns>NaN when there are no positives, or a score is NaN.</returns>
     public static double AveragePrecision(ReadOnlySpan<float> scores, ReadOnlySpan<bool> positive)
     {
-        if (Sorted(scores, positive, descending: true) is not { } sorted) return double.NaN;
-        var positives = sorted.Count(x => x.Positive);
-        if (positives == 0) return double.NaN;
+        var positives = positive.Count(true);
+        if (positives == 0 || HasNaN(scores)) return double.NaN;
+        var (sorted, truths) = (scores.ToArray(), positive.ToArray());
+        Array.Sort(sorted, truths);
         var (sum, found) = (0.0, 0L);
-        for (var i = 0; i < sorted.Length;)
+        for (var left = sorted.Length; left > 0;)
         {
-            var end = TieEnd(sorted, i, out var tied);
+            var (threshold, tied) = (sorted[left - 1], 0);
+            for (; left > 0 && sorted[left - 1] == threshold; left--) if (truths[left - 1]) tied++;
             found += tied;
-            sum += (double)tied / positives * ((double)found / end);
-            i = end;
+            sum += (double)tied / positives * ((double)found / (sorted.Length - left));
         }
         return sum;
     }
 
-    private static (float Score, bool Positive)[]? Sorted(ReadOnlySpan<float> scores, ReadOnlySpan<bool> positive, bool descending)
+    private static bool HasNaN(ReadOnlySpan<float> scores)
     {
-        var items = new (float Score, bool Positive)[scores.Length];
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (float.IsNaN(scores[i])) return null;
-            items[i] = (scores[i], positive[i]);
-        }
-        Array.Sort(items, descending ? (a, b) => b.Score.CompareTo(a.Score) : (a, b) => a.Score.CompareTo(b.Score));
-        return items;
-    }
-
-    private static int TieEnd((float Score, bool Positive)[] sorted, int start, out int positives)
-    {
-        positives = 0;
-        var end = start;
-        for (; end < sorted.Length && sorted[end].Score == sorted[start].Score; end++) if (sorted[end].Positive) positives++;
-        return end;
+        foreach (var score in scores) if (float.IsNaN(score)) return true;
+        return false;
     }
 }

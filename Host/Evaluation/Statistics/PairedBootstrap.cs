@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace PluginHost.Host.Evaluation.Statistics;
 
 /// <summary>What resampling the test items says about the difference of two models.</summary>
@@ -41,11 +43,6 @@ public static class PairedBootstrap
         return new(observed, Percentile(sorted, (1 - level) / 2), Percentile(sorted, (1 + level) / 2), p, sorted.Length);
     }
 
-    // Linear between the two nearest (definition 7 of Hyndman and Fan 1996, numpy's default).
-    private static double Percentile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)Math.Floor(place);
-        return below + 1 < sorted.Length ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[^1];
-    }
+    private static double Percentile(double[] sorted, double share) =>
+        SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using PluginHost.Host.BuiltIns.Metrics;
+using PluginHost.Host.Evaluation.Statistics;
 
 namespace PluginHost.Host.Tests.Metrics;
 
@@ -39,7 +40,7 @@ public sealed class OutputMetricTests
         Assert.Equal(0.6, Of("spearman", outputs, targets), 1e-12);
         // Ranks 1.5 1.5 3 against 1 2 3: cov 0.75 + 0 + ... = (-0.5)(-1) + (-0.5)(0) + 1 * 1 = 1.5, over sqrt(1.5 * 2).
         Assert.Equal(1.5 / Math.Sqrt(3), Of("spearman", [5, 5, 9], [1, 2, 3]), 1e-12);
-        Assert.Equal([1.5, 1.5, 3, 5, 5, 5], Correlation.Midranks([2, 2, 3, 7, 7, 7]));
+        Assert.Equal([1.5, 1.5, 3, 5, 5, 5], Midranks.Of([2, 2, 3, 7, 7, 7]));
     }
 
     [Fact]

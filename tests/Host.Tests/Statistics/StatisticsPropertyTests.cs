@@ -75,6 +75,10 @@ public sealed class StatisticsPropertyTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Equal_infinities_share_a_rank() =>
+        Assert.Equal([4.5, 2, 4.5, 1, 3], Midranks.Of([double.PositiveInfinity, 0, double.PositiveInfinity, double.NegativeInfinity, 7]));
+
+    [Fact]
     public void The_bootstrap_is_the_same_whatever_the_threads_and_covers_a_known_mean()
     {
         var random = new SeededRandom(17);
