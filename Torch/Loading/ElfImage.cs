@@ -9,7 +9,7 @@ namespace PluginHost.Torch.Loading;
 internal sealed class ElfImage
 {
     private const int Strings = 5, Symbols = 6, StringsSize = 10, GnuHash = 0x6ffffef5, VersionOf = 0x6ffffff0, Needed = 0x6ffffffe,
-        NeededCount = 0x6fffffff;
+        NeededCount = 0x6fffffff, Imports = 23, ImportsSize = 2;
     private const int SymbolSize = 24;
 
     private readonly byte[] bytes;
@@ -62,6 +62,21 @@ internal sealed class ElfImage
 
     /// <summary>Where the offset of a symbol's name stands in the file.</summary>
     internal int SymbolAt(int symbol) => At(Symbols) + (symbol * SymbolSize);
+
+    /// <summary>A symbol's address, from the beginning of the library in memory.</summary>
+    internal ulong ValueOf(int symbol) => U64(SymbolAt(symbol) + 8);
+
+    /// <summary>The address of a symbol's own entry, from the beginning of the library in memory.</summary>
+    internal ulong AddressOfSymbol(int symbol) => dynamic[Symbols] + ((ulong)symbol * SymbolSize);
+
+    /// <summary>The address of the word that holds where an imported function is, from the beginning of the library in memory; null if there is none.</summary>
+    internal ulong? ImportSlot(string function)
+    {
+        if (!dynamic.TryGetValue(ImportsSize, out var size)) return null;
+        for (int entry = At(Imports), end = entry + (int)size; entry < end; entry += 24)
+            if (NameOf((int)(U64(entry + 8) >> 32)) == function) return U64(entry);
+        return null;
+    }
 
     /// <summary>Where a symbol's version index stands in the file.</summary>
     internal int VersionAt(int symbol) => At(VersionOf) + (symbol * 2);

@@ -83,7 +83,9 @@ public static partial class Libtorch
         foreach (var file in LibtorchBuild.Files) Open(Path.Combine(chosen.Libraries, file));
         if (chosen.HasCuda) Open(Path.Combine(chosen.Libraries, "libtorch_cuda.so"));
         IsMended = NeedsMending(torchSharp);
-        Open(IsMended ? MendedCopy.Of(torchSharp, MendedCopy.CacheFolder) : torchSharp);
+        var library = IsMended ? MendedCopy.Of(torchSharp, MendedCopy.CacheFolder) : torchSharp;
+        Open(library);
+        MatmulErrors.Catch(library, NativeLibrary.Load(Path.Combine(chosen.Libraries, LibtorchBuild.Files[1])));
         return chosen;
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PluginHost.Plugins.Tests;
 
 /// <summary>Tests that build models run one after another: they share libtorch's default generator.</summary>
@@ -7,8 +5,4 @@ namespace PluginHost.Plugins.Tests;
 public sealed class TorchCollection
 {
     public const string Name = "torch";
-
-    /// <summary>Tiny models are faster on one thread, and other tests run beside them.</summary>
-    [ModuleInitializer]
-    internal static void OneThread() => Environment.SetEnvironmentVariable("OMP_NUM_THREADS", "1");
 }

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Torch.Tests;
 
-/// <summary>Attention in pieces against attention written with single operators.</summary>
+/// <summary>Attention against attention written with single operators.</summary>
 public sealed class AttentionTests
 {
-    private static Tensor Plain(Tensor query, Tensor key, Tensor value, Tensor? mask)
+    private static Tensor Plain(Tensor query, Tensor key, Tensor value, Tensor? mask, double scale)
     {
-        var scores = query.matmul(key.transpose(-2, -1));
+        var scores = query.matmul(key.transpose(-2, -1)) * scale;
         return (mask is null ? scores : scores + mask).softmax(-1).matmul(value);
     }
 
@@ -17,11 +17,13 @@ public sealed class AttentionTests
         [randn(2, 3, queries, 5).requires_grad_(true), randn(2, 3, keys, 5).requires_grad_(true), randn(2, 3, keys, 4).requires_grad_(true)];
 
     [Theory]
-    [InlineData(7, 9, true)]
-    [InlineData(1, 1, false)]
+    [InlineData(7, 9, true, 0)]
+    [InlineData(1, 1, false, 0)]
+    [InlineData(7, 9, true, 1e-12)]
+    [InlineData(5, 9, false, 1e-12)]
     // Several pieces: six heads of 1,100 x 1,000 scores are more than are computed at a time.
-    [InlineData(1100, 1000, true)]
-    public void It_equals_single_operators_with_every_gradient(int queries, int keys, bool masked)
+    [InlineData(1100, 1000, true, 1e-12)]
+    public void It_equals_single_operators_with_every_gradient(int queries, int keys, bool masked, double dropped)
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
@@ -33,7 +35,8 @@ public sealed class AttentionTests
             var result = attention(inputs[0], inputs[1], inputs[2], mask);
             return [result.detach(), .. autograd.grad([(result * weight).sum()], inputs)];
         }
-        var (pieces, plain) = (Results((q, k, v, m) => Extras.attention(q, k, v, m)), Results(Plain));
+        // The smallest share takes the way of dropout and drops nothing.
+        var (pieces, plain) = (Results((q, k, v, m) => Extras.attention(q, k, v, m, dropped, 0.7)), Results((q, k, v, m) => Plain(q, k, v, m, 0.7)));
         foreach (var (ours, expected) in pieces.Zip(plain))
             Assert.True((ours - expected).abs().max().item<float>() < 1e-4f * (1 + expected.abs().max().item<float>()));
     }
@@ -59,16 +62,28 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void It_runs_in_bfloat16_autocast()
+    public void A_mask_of_every_pair_is_cut_with_the_queries()
+    {
+        using var scope = NewDisposeScope();
+        var inputs = Inputs(1100, 1000);
+        var mask = randn(1, 3, 1100, 1000);
+        var expected = Plain(inputs[0], inputs[1], inputs[2], mask, 1);
+        Assert.True((Extras.attention(inputs[0], inputs[1], inputs[2], mask, 1e-12, 1) - expected).abs().max().item<float>() < 1e-4f);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void It_runs_in_bfloat16_autocast(double dropped)
     {
         using var scope = NewDisposeScope();
         var inputs = Inputs(30, 40);
-        var expected = Plain(inputs[0], inputs[1], inputs[2], null);
+        var expected = Plain(inputs[0], inputs[1], inputs[2], null, 1 / Math.Sqrt(5));
         using var _ = Autocast.Enter(CPU, ScalarType.BFloat16);
         var half = inputs.Select(t => t.to(ScalarType.BFloat16)).ToArray();
-        var result = Extras.attention(half[0], half[1], half[2]);
+        var result = Extras.attention(half[0], half[1], half[2], null, dropped);
         result.sum().backward();
-        Assert.True((result.to(ScalarType.Float32) - expected).abs().max().item<float>() < 0.1f);
+        Assert.True(dropped > 0 || (result.to(ScalarType.Float32) - expected).abs().max().item<float>() < 0.1f);
         Assert.All(inputs, t => Assert.True(t.grad!.isfinite().all().item<bool>()));
     }
 }

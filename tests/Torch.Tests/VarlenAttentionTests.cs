@@ -32,7 +32,8 @@ public sealed class VarlenAttentionTests
     [Theory]
     [InlineData(false, 5, 1, 9)]
     [InlineData(true, 5, 0, 9, 2)]
-    // Several pieces: 700 x 700 scores are more than a core makes at a time.
+    // Equal lengths go together.
+    [InlineData(true, 6, 6, 6, 2, 6)]
     [InlineData(true, 700, 3)]
     public void It_equals_attention_of_each_sequence(bool biased, params int[] counts)
     {
@@ -78,8 +79,6 @@ public sealed class VarlenAttentionTests
     {
         using var scope = NewDisposeScope();
         var inputs = Inputs(10);
-        Assert.Contains("no_grad", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [10], Heads)).Message);
-        using var frozen = no_grad();
         Assert.Contains("add up", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [9], Heads)).Message);
         Assert.Contains("multiple of the heads", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [10], 5)).Message);
         Assert.Contains("as long as the longest", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [10], Heads, zeros(Heads, 9, 9))).Message);
