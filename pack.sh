@@ -1,36 +1,68 @@
 #!/usr/bin/env bash
-# Writes artifacts/pluginhost-linux-x64.tar.xz: runtime, host, plugins, shim sources and a launcher, for machines
-# that have a libtorch, g++ and cmake but neither .NET nor a network.
+# Writes two bundles into artifacts/, each with runtime, host, plugins and a launcher, for machines without .NET or a network:
+#   pluginhost-linux-x64-slim.tar.xz   without libtorch, for machines that have a PyTorch or a libtorch of their own
+#   pluginhost-linux-x64.tar.xz        with libtorch for the processor
+# Usage: ./pack.sh [slim|full]; without an argument both.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
+which=${1:-both}
+case $which in slim|full|both) ;; *) fail 2 "Usage: ./pack.sh [slim|full]" ;; esac
 set_up host
 
-name=pluginhost-linux-x64
-stage=$root/artifacts/pack/$name
+built=$root/artifacts/bin/Host/release
+limit=$((60 * 1024 * 1024)) # of the slim bundle
+{ read -r libtorch && read -r torchsharp; } <"$built/libtorch.location"
+
+# stage NAME: the folder of a bundle without libtorch.
+stage() {
+  local stage=$root/artifacts/pack/$1
+  rm -rf "$stage"
+  mkdir -p "$stage"/{app,dotnet/shared/Microsoft.NETCore.App,dotnet/host/fxr}
+  local dotnet_root runtime file
+  dotnet_root=$(dirname "$(readlink -f "$(command -v dotnet)")")
+  runtime=$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.NETCore\.App (10\.[^ ]+) .*/\1/p' | sort -V | tail -n 1)
+  cp "$dotnet_root/dotnet" "$stage/dotnet/"
+  cp -r "$dotnet_root/host/fxr/$runtime" "$stage/dotnet/host/fxr/"
+  cp -r "$dotnet_root/shared/Microsoft.NETCore.App/$runtime" "$stage/dotnet/shared/Microsoft.NETCore.App/"
+  for file in LICENSE.txt ThirdPartyNotices.txt; do
+    [ ! -e "$dotnet_root/$file" ] || cp "$dotnet_root/$file" "$stage/dotnet/"
+  done
+  cp -r "$built/." "$stage/app/"
+  # The location is this machine's; beside the host is where the library is looked for first.
+  rm -rf "$stage/app/plugins" "$stage/app/libtorch.location"
+  find "$stage/app" -name '*.pdb' -delete
+  cp "$torchsharp/libLibTorchSharp.so" "$stage/app/"
+  cp -r "$root/artifacts/plugins" "$stage/app/plugins"
+  cp -r "$root/pipelines" "$root/samples" "$root/docs" "$root/README.md" "$root/LICENSE" "$stage/"
+  find "$stage" \( -name obj -o -name bin \) -type d -prune -exec rm -rf {} +
+  cp "$root/eng/bundle-host.sh" "$stage/host"
+  chmod +x "$stage/host"
+}
+
+# compress NAME: artifacts/NAME.tar.xz from the staged folder.
+compress() {
+  say "Compressing $1"
+  tar -C "$root/artifacts/pack" --sort=name --owner=0 --group=0 --numeric-owner -c "$1" | xz -6 -T0 >"$root/artifacts/$1.tar.xz"
+  echo "artifacts/$1.tar.xz $(($(stat -c %s "$root/artifacts/$1.tar.xz") / 1024 / 1024)) MiB"
+}
+
+if [ "$which" != full ]; then
+  name=pluginhost-linux-x64-slim
+  stage $name
+  compress $name
+  size=$(stat -c %s "$root/artifacts/$name.tar.xz")
+  [ "$size" -le $limit ] || fail 1 "The slim bundle is $size bytes; the limit is 60 MiB."
+fi
+if [ "$which" != slim ]; then
+  name=pluginhost-linux-x64
+  stage $name
+  mkdir "$root/artifacts/pack/$name/app/libtorch"
+  for file in libc10.so libtorch_cpu.so libtorch.so libtorch_global_deps.so 'libgomp*'; do
+    cp "$libtorch"/$file "$root/artifacts/pack/$name/app/libtorch/"
+  done
+  version=$(sed -E 's#.*/libtorch-cpu-linux-x64/([^/]+)/.*#\1#' <<<"$libtorch")
+  echo "$version" >"$root/artifacts/pack/$name/app/libtorch/build-version"
+  cp "$libtorch/../../../LICENSE-LIBTORCH.txt" "$root/artifacts/pack/$name/app/libtorch/"
+  compress $name
+fi
 rm -rf "$root/artifacts/pack"
-mkdir -p "$stage"/{app,dotnet,Torch}
-
-dotnet_root=$(dirname "$(readlink -f "$(command -v dotnet)")")
-runtime=$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.NETCore\.App (10\.[^ ]+) .*/\1/p' | sort -V | tail -n 1)
-mkdir -p "$stage/dotnet/shared/Microsoft.NETCore.App" "$stage/dotnet/host/fxr"
-cp "$dotnet_root/dotnet" "$stage/dotnet/"
-cp -r "$dotnet_root/host/fxr/$runtime" "$stage/dotnet/host/fxr/"
-cp -r "$dotnet_root/shared/Microsoft.NETCore.App/$runtime" "$stage/dotnet/shared/Microsoft.NETCore.App/"
-for file in LICENSE.txt ThirdPartyNotices.txt; do
-  [ ! -e "$dotnet_root/$file" ] || cp "$dotnet_root/$file" "$stage/dotnet/"
-done
-
-cp -r "$root/artifacts/bin/Host/release/." "$stage/app/"
-rm -rf "$stage/app/plugins" && find "$stage/app" -name '*.pdb' -delete
-cp -r "$root/artifacts/plugins" "$stage/app/plugins"
-cp -r "$root/Torch/native" "$stage/Torch/native"
-cp -r "$root/pipelines" "$root/samples" "$root/docs" "$root/README.md" "$root/LICENSE" "$stage/"
-find "$stage" \( -name obj -o -name bin \) -type d -prune -exec rm -rf {} +
-cp "$root/eng/bundle-host.sh" "$stage/host"
-chmod +x "$stage/host"
-
-say "Compressing"
-tar -C "$root/artifacts/pack" --sort=name --owner=0 --group=0 --numeric-owner -c "$name" | xz -9 -T0 >"$root/artifacts/$name.tar.xz"
-size=$(stat -c %s "$root/artifacts/$name.tar.xz")
-[ "$size" -le $((60 * 1024 * 1024)) ] || fail 1 "The bundle is $size bytes; the limit is 60 MiB."
-echo "artifacts/$name.tar.xz $((size / 1024 / 1024)) MiB"

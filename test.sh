@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs and builds what is missing, then runs every test. Arguments name test projects; none means all.
+# Builds what is stale, then runs every test. Arguments name test projects; none means all.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
 set_up all

@@ -1,16 +1,7 @@
 #!/usr/bin/env bash
-# The `host` command of a portable bundle. The first call builds the native tensor library against the libtorch it finds:
-# CMAKE_PREFIX_PATH, PyTorch under python3, or Debian's libtorch-dev. `./host --rebuild-native` builds it anew.
+# The `host` command of a bundle, with the bundle's own .NET runtime. Which libtorch is used: the one in app/libtorch, or, in a slim
+# bundle, what PLUGINHOST_LIBTORCH names or the PyTorch that python3 imports. `./host doctor` shows it.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 export DOTNET_ROOT=$here/dotnet DOTNET_MULTILEVEL_LOOKUP=0
-if [ "${1:-}" = --rebuild-native ]; then rm -f "$here/app/libpluginhost_torch.so"; shift; fi
-if [ ! -e "$here/app/libpluginhost_torch.so" ]; then
-  echo "Building the native tensor library (once)" >&2
-  bash "$here/Torch/native/build.sh" "$here/app" </dev/null >"$here/native.log" 2>&1 || {
-    tail -n 30 "$here/native.log" >&2
-    echo "The native tensor library did not build: it needs g++, cmake and a libtorch (Debian's libtorch-dev, or PyTorch under python3). Log: native.log." >&2
-    exit 5
-  }
-fi
 exec "$here/dotnet/dotnet" "$here/app/host.dll" "$@"

@@ -41,6 +41,33 @@ public sealed class AttentionTests
             Assert.True((ours - expected).abs().max().item<float>() < 1e-4f * (1 + expected.abs().max().item<float>()));
     }
 
+    [Theory]
+    [InlineData(40, 60)]
+    [InlineData(1100, 1000)]
+    public void With_dropout_every_gradient_is_that_of_single_operators_under_the_same_mask(int queries, int keys)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var inputs = Inputs(queries, keys);
+        var weight = randn(2, 3, queries, 4);
+        manual_seed(9);
+        var seed = RandomState.Draw();
+        manual_seed(9);
+        var ours = Results(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4, 0.7));
+
+        var shares = (inputs[0].matmul(inputs[1].transpose(-2, -1)) * 0.7).softmax(-1);
+        // Pieces of as many queries as four million scores take.
+        var step = Math.Max(1, (1 << 22) / (6 * keys));
+        var masks = new List<Tensor>();
+        for (var start = 0; start < queries; start += step)
+            masks.Add(CounterDropout.Composite(ones(2, 3, Math.Min(step, queries - start), keys), 0.4, seed + (ulong)start));
+        var expected = Results((shares * cat(masks, -2)).matmul(inputs[2]));
+        foreach (var (one, other) in ours.Zip(expected))
+            Assert.True((one - other).abs().max().item<float>() < 1e-4f * (1 + other.abs().max().item<float>()));
+
+        Tensor[] Results(Tensor result) => [result.detach(), .. autograd.grad([(result * weight).sum()], inputs)];
+    }
+
     [Fact]
     public void Dropout_is_drawn_anew_and_its_gradient_is_that_of_the_same_draw()
     {
