@@ -8,6 +8,9 @@ namespace PluginHost.Torch;
 /// <summary>What this machine and its libtorch offer.</summary>
 public static class Hardware
 {
+    // What of the machine needs no libtorch must be told without it.
+    private static readonly Lazy<string> configuration = new(EntryPoints.Configuration);
+
     /// <summary>libtorch's version, e.g. "2.10.0".</summary>
     public static string LibtorchVersion => Libtorch.Version;
 
@@ -17,7 +20,7 @@ public static class Hardware
         .FirstOrDefault(static parts => parts.Length == 2)?[1].Trim() ?? "unknown";
 
     /// <summary>libtorch's own account of its build.</summary>
-    public static string BuildConfiguration { get; } = EntryPoints.Configuration();
+    public static string BuildConfiguration => configuration.Value;
 
     /// <summary>The widest vector instructions of this CPU.</summary>
     public static string AvxLevel => Avx512F.IsSupported ? "AVX512" : Avx2.IsSupported ? "AVX2" : Avx.IsSupported ? "AVX" : "none";

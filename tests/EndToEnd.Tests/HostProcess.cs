@@ -12,7 +12,7 @@ internal sealed class HostProcess : IDisposable
     private readonly Process process;
     private readonly StringBuilder output = new(), error = new();
 
-    private HostProcess(string folder, IEnumerable<string> arguments)
+    private HostProcess(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         // A test run in the background of a shell inherits an ignored SIGINT, which .NET rightly leaves ignored.
         var start = new ProcessStartInfo("env")
@@ -23,6 +23,7 @@ internal sealed class HostProcess : IDisposable
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => { if (line.Data is not null) lock (output) output.AppendLine(line.Data); };
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) lock (error) error.AppendLine(line.Data); };
@@ -45,6 +46,13 @@ internal sealed class HostProcess : IDisposable
     public static Result Run(string folder, params IEnumerable<string> arguments)
     {
         using var host = Start(folder, arguments);
+        return host.Wait();
+    }
+
+    /// <summary>Runs to the end with further environment variables.</summary>
+    public static Result Run(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        using var host = new HostProcess(folder, arguments, environment);
         return host.Wait();
     }
 

@@ -1,4 +1,5 @@
 using PluginHost.Torch;
+using PluginHost.Torch.Loading;
 
 namespace PluginHost.Host.Commands.Doctor;
 
@@ -13,29 +14,34 @@ internal sealed class TensorExamination : IExamination
     {
         try
         {
-            _ = Hardware.LibtorchVersion;
+            Libtorch.Load();
             return null;
         }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or BadImageFormatException)
+        catch (LibtorchException e)
         {
-            return [new("libtorch", "cannot be loaded") { Blocks = true, Advice = Plugins.Causes.Root(e).Message }];
+            return [new("libtorch", "cannot be loaded") { Blocks = true, Advice = e.Message }];
         }
     }
 
     private static IEnumerable<Finding> Loaded()
     {
-        yield return new("libtorch", Hardware.LibtorchVersion);
+        yield return new("libtorch", $"{Libtorch.Version} from {Libtorch.Origin} ({Libtorch.Folder})") { Advice = VersionAdvice() };
+        var torchSharp = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3);
+        yield return new("TorchSharp", Libtorch.IsMended ? $"{torchSharp}, a copy of its library mended for this system's libstdc++" : torchSharp);
+        foreach (var addition in Addition.All)
+            yield return new(addition.Name, addition.IsThere ? addition.Present : addition.Absent)
+            {
+                Advice = addition.IsThere ? null : $"A function it needs was not found in this libtorch: use {Libtorch.BuiltFor}.",
+            };
         yield return new("kernels", Hardware.CpuCapability)
         {
             Advice = Hardware.AvxLevel == "AVX512" && Hardware.CpuCapability == "AVX2"
                 ? "The processor has AVX512 but libtorch's kernels run as AVX2: unset ATEN_CPU_CAPABILITY, or set it to avx512." : null,
         };
         var blas = Hardware.Blas;
-        yield return new("BLAS", blas.Path.Length > 0 ? $"{blas.Name} ({blas.Path})" : blas.Name)
+        yield return new("BLAS", (blas.Path.Length > 0 ? $"{blas.Name} ({blas.Path})" : blas.Name) + (Hardware.OneDnn.Length > 0 ? $"; oneDNN {Hardware.OneDnn}" : ""))
         {
-            Advice = blas.IsReference
-                ? "This is the reference BLAS, some 40 times slower than OpenBLAS: apt-get install libopenblas0-openmp, or choose OpenBLAS with update-alternatives --config libblas.so.3-x86_64-linux-gnu."
-                : null,
+            Advice = blas.IsReference ? "This is the reference BLAS, some 40 times slower than MKL or OpenBLAS: use another libtorch." : null,
         };
         yield return new("threads", $"{Threads.Count} for each operation")
         {
@@ -45,21 +51,39 @@ internal sealed class TensorExamination : IExamination
         foreach (var finding in Gpus()) yield return finding;
     }
 
+    private static string? VersionAdvice() => Libtorch.Version.Split('.')[..2].SequenceEqual(Libtorch.BuiltFor.Split('.')[..2]) ? null
+        : $"TorchSharp was built for libtorch {Libtorch.BuiltFor}. This one has every function it needs, and passed the self-tests below if no problem is listed; "
+            + "it is not a version this host was tested with.";
+
     private static IEnumerable<Finding> Gpus()
     {
+        yield return Tested("cpu", TorchSharp.torch.CPU);
         var devices = Hardware.CudaDevices;
         foreach (var d in devices)
+        {
             yield return new($"cuda:{d.Index}", $"{d.Name}, compute capability {d.Major}.{d.Minor}, {Sizes.Gib(d.FreeBytes)} free of {Sizes.Gib(d.TotalBytes)}")
             {
                 Advice = d.Major is > 0 and < 8 ? "It computes bfloat16 slowly: 'precision: auto' uses fp32." : null,
             };
+            yield return Tested($"cuda:{d.Index}", new TorchSharp.torch.Device(TorchSharp.DeviceType.CUDA, d.Index));
+        }
+
         if (devices.Count > 0) yield break;
         var present = File.Exists("/dev/nvidia0") || File.Exists("/proc/driver/nvidia/version");
         yield return new("GPU", present ? "an NVIDIA device that libtorch cannot use" : "none; the processor is used")
         {
             Advice = present
-                ? "This libtorch has no CUDA. Install one that has (pip install torch), then build the native library again: CMAKE_PREFIX_PATH=$(python3 -c 'import torch; print(torch.utils.cmake_prefix_path)') Torch/native/build.sh"
+                ? $"This libtorch has no CUDA, or its CUDA does not fit the driver. Build with -p:Cuda=true, or set PLUGINHOST_LIBTORCH to the 'torch' folder of a PyTorch {Libtorch.BuiltFor} with CUDA."
                 : null,
+        };
+    }
+
+    private static Finding Tested(string name, TorchSharp.torch.Device device)
+    {
+        var wrong = SelfTest.Run(device);
+        return new($"{name} self-test", wrong is null ? "a product, a backward pass and an optimizer's step are right" : "failed")
+        {
+            Advice = wrong is null ? null : $"{wrong}. Do not compute on it before this is mended.", Blocks = wrong is not null && name == "cpu",
         };
     }
 }

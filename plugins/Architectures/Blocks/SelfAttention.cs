@@ -31,12 +31,13 @@ public abstract class SelfAttention : Module
         using var scope = NewDisposeScope();
         var (query, key, value) = Project(hidden);
         if (attentions is null && layout.Lengths is { } lengths && IsForUseAlone(query))
-            return Extras.varlen_attention(Tokens(query), Tokens(key), Tokens(value), lengths, heads, layout.OwnBias?.squeeze(0)).view(hidden.shape).MoveToOuterDisposeScope();
+            return Extras.varlen_attention(Tokens(query), Tokens(key), Tokens(value), lengths, heads, layout.OwnBias?.squeeze(0))
+                .view(hidden.shape).MoveToOuterDisposeScope();
         var query_BHTK = Split(layout.ToRows(query));
         var key_BHTK = Split(layout.ToRows(key));
         var value_BHTK = Split(layout.ToRows(value));
-        var context_BHTK = attentions is null && query_BHTK.device_type == TorchSharp.DeviceType.CUDA
-            ? functional.scaled_dot_product_attention(query_BHTK, key_BHTK, value_BHTK, layout.Bias?.to_type(query_BHTK.dtype), training ? dropout : 0)
+        var context_BHTK = attentions is null
+            ? Extras.attention(query_BHTK, key_BHTK, value_BHTK, layout.Bias, training ? dropout : 0)
             : Plain(query_BHTK, key_BHTK, value_BHTK, layout.Bias, attentions);
         return layout.FromRows(context_BHTK.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
     }
@@ -49,13 +50,13 @@ public abstract class SelfAttention : Module
 
     private static Tensor Tokens(Tensor rows) => rows.dim() == 3 ? rows.flatten(0, 1) : rows;
 
-    private Tensor Plain(Tensor query_BHTK, Tensor key_BHTK, Tensor value_BHTK, Tensor? bias, ICollection<Tensor>? attentions)
+    private Tensor Plain(Tensor query_BHTK, Tensor key_BHTK, Tensor value_BHTK, Tensor? bias, ICollection<Tensor> attentions)
     {
         // Scaling the queries instead of the scores touches K numbers a token instead of T.
         var scores_BHTT = (query_BHTK * (1 / Math.Sqrt(query_BHTK.shape[3]))).matmul(key_BHTK.transpose(2, 3));
         if (bias is not null) scores_BHTT = scores_BHTT + bias;
         var shares_BHTT = scores_BHTT.softmax(-1);
-        attentions?.Add(shares_BHTT.MoveToOuterDisposeScope());
+        attentions.Add(shares_BHTT.MoveToOuterDisposeScope());
         return Extras.dropout(shares_BHTT, dropout, training).matmul(value_BHTK);
     }
 

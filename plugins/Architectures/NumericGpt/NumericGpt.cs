@@ -85,7 +85,9 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
         using var tokens_BTD = Embed(batch);
         var hidden_BTD = transformer.Place(tokens_BTD);
         // On a GPU the fused kernel is told that it is causal and skips what it need not compute.
-        using var mask_TT = attentions is null && hidden_BTD.device_type == TorchSharp.DeviceType.CUDA ? null : CausalMask.Square(length, hidden_BTD.device);
+        // libtorch's kernel needs no mask; on a processor it drops nothing.
+        var fused = attentions is null && (hidden_BTD.device_type == TorchSharp.DeviceType.CUDA || !(training && options.Dropout > 0));
+        using var mask_TT = fused ? null : CausalMask.Square(length, hidden_BTD.device);
         hidden_BTD = Through(hidden_BTD, (layer, input_BTD) => layer.Forward(input_BTD, mask_TT, attentions), kept);
         var last_BTD = transformer.Finish(hidden_BTD);
         hidden_BTD.Dispose();
