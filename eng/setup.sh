@@ -31,7 +31,7 @@ build_managed() { # project or solution
   local server=pluginhost-$$ version sdk status=0
   version=$(dotnet --version)
   sdk=$(dotnet --list-sdks | sed -n "s/^$version \[\(.*\)\]\$/\1/p")/$version
-  dotnet build "$1" -c Release -v quiet -nologo -p:UseSharedCompilation=true -p:SharedCompilationId="$server" \
+  dotnet build "$1" -c Release -v quiet -nologo -p:UseSharedCompilation=true -p:SharedCompilationId="$server" ${PLUGINHOST_CUDA:+-p:Cuda=true} \
     </dev/null >"$root/artifacts/build.log" 2>&1 || status=$?
   dotnet "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown -pipename:"$server" </dev/null >/dev/null 2>&1 || true
   [ "$status" -eq 0 ] ||
@@ -48,15 +48,16 @@ first_time() {
 # True when NuGet's folder no longer has the native libraries that the last build found there.
 native_gone() {
   local location=$root/artifacts/bin/Host/release/libtorch.location folder
+  [ -z "${PLUGINHOST_CUDA:-}" ] || return 1 # copied beside the host
   [ -e "$location" ] || return 0
   while read -r folder; do [ -d "$folder" ] || return 0; done <"$location"
   return 1
 }
 
-# set_up host|all: the host with its plugins, or the whole solution with its tests.
+# set_up host|all: the host with its plugins, or the whole solution with its tests. PLUGINHOST_CUDA=1 takes libtorch with CUDA.
 set_up() {
   mkdir -p "$root/artifacts"
-  local stamp=$root/artifacts/.built-$1
+  local stamp=$root/artifacts/.built-$1${PLUGINHOST_CUDA:+-cuda}
   local sources=("$root/Torch" "$root/Abstractions" "$root/Host" "$root/plugins" "$root/eng" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json")
   [ "$1" = all ] && sources+=("$root/tests" "$root/samples/plugins")
   stale "$stamp" "${sources[@]}" || native_gone || return 0
