@@ -1,7 +1,4 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using PluginHost.Torch.Native;
 
 namespace PluginHost.Torch.Loading;
@@ -10,7 +7,7 @@ namespace PluginHost.Torch.Loading;
 /// libtorch and TorchSharp's native library in this process. TorchSharp takes libraries that are loaded already, so they are
 /// loaded here first: from the right folder, mended where the system's libstdc++ is too old, with the environment they read.
 /// </summary>
-/// <remarks>Before anything of TorchSharp is used, <see cref="Load"/> must have run; whoever forgets is caught by the resolver.</remarks>
+/// <remarks>Before anything of TorchSharp is used, <see cref="Load"/> must have run; whoever forgets is helped by <see cref="ForgottenLoad"/>.</remarks>
 public static partial class Libtorch
 {
     /// <summary>The libtorch that this TorchSharp was built for.</summary>
@@ -100,25 +97,6 @@ public static partial class Libtorch
         throw new LibtorchException($"{path} cannot be loaded: {Marshal.PtrToStringUTF8(dlerror())}. " +
             "'host doctor' shows which libtorch is used; PLUGINHOST_LIBTORCH names another.");
     }
-
-    // TorchSharp looks its libraries up by name when its first type is initialised. Where nobody called Load before, the runtime
-    // asks here, unless the system has a libtorch of its own.
-#pragma warning disable CA2255 // This library is shared by all of a process, and must be first.
-    [ModuleInitializer]
-#pragma warning restore CA2255
-    internal static void CatchForgottenLoads() => AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
-
-    private static nint Resolve(Assembly assembly, string name)
-    {
-        if (assembly.GetName().Name != "TorchSharp" || name is not ("torch_cpu" or "LibTorchSharp")) return 0;
-        if (build is null && SystemLibtorch() is { } other)
-            throw new LibtorchException($"TorchSharp was used before libtorch was loaded, and took {other}, which is not its own: call Libtorch.Load() first.");
-        Load();
-        return NativeLibrary.Load(name == "torch_cpu" ? "libtorch_cpu.so" : LibtorchSearch.Library);
-    }
-
-    private static string? SystemLibtorch() => File.Exists("/proc/self/maps")
-        ? File.ReadLines("/proc/self/maps").FirstOrDefault(line => line.Contains("/libtorch_cpu.so", StringComparison.Ordinal))?.Split(' ')[^1] : null;
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint dlopen(string path, int flags);
