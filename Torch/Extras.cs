@@ -70,7 +70,9 @@ public static class Extras
     /// <param name="value">Axes: as query.</param>
     /// <param name="lengths">Tokens of each sequence, 0 or more; their sum is N.</param>
     /// <param name="heads">Heads H.</param>
-    /// <param name="bias">Added to the scores of a sequence of L tokens: the first L rows and columns. Axes: H, at least the longest L twice.</param>
+    /// <param name="bias">
+    /// Added to the scores of a sequence of L tokens: the first L rows and columns. Axes: H, at least the longest L twice.
+    /// </param>
     /// <returns>Axes: N, H times K.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public static Tensor varlen_attention(Tensor query, Tensor key, Tensor value, long[] lengths, int heads, Tensor? bias = null) =>

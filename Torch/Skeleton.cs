@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ public sealed class Skeleton : IDisposable
         {
             using (Open()) return build();
         }
-        catch (Exception e) when (e is System.Runtime.InteropServices.ExternalException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is ExternalException or InvalidOperationException or NotSupportedException)
         {
             return build();
         }

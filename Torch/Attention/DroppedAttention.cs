@@ -19,13 +19,15 @@ internal sealed class DroppedAttention : autograd.SingleTensorFunction<DroppedAt
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var call = new Call((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], vars[3] as Tensor, (double)vars[4], (ulong)vars[5], (double)vars[6]);
+        var call = new Call(
+            (Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], vars[3] as Tensor, (double)vars[4], (ulong)vars[5], (double)vars[6]);
         ctx.save_for_backward(call.Mask is null ? [call.Query, call.Key, call.Value] : [call.Query, call.Key, call.Value, call.Mask]);
         ctx.save_data("p", call.P);
         ctx.save_data("seed", call.Seed);
         ctx.save_data("scale", call.Scale);
         using var scope = NewDisposeScope();
-        var pieces = call.Starts().Select(start => call.Drop(call.Shares(start), start).to_type(call.Value.dtype).matmul(call.Value)).ToList();
+        var pieces = call.Starts()
+            .Select(start => call.Drop(call.Shares(start), start).to_type(call.Value.dtype).matmul(call.Value)).ToList();
         return (pieces.Count == 1 ? pieces[0] : cat(pieces, -2)).MoveToOuterDisposeScope();
     }
 
@@ -60,7 +62,7 @@ internal sealed class DroppedAttention : autograd.SingleTensorFunction<DroppedAt
     /// <summary>The arguments, and what is made of a piece of them.</summary>
     private sealed record Call(Tensor Query, Tensor Key, Tensor Value, Tensor? Mask, double P, ulong Seed, double Scale)
     {
-        private readonly long step = Math.Max(1, Scores / Math.Max(1, Query.numel() / Math.Max(1, Query.shape[^1] * Query.shape[^2]) * Key.shape[^2]));
+        private readonly long step = Math.Max(1, Scores / Math.Max(1, Query.shape[..^2].Aggregate(1L, (a, b) => a * b) * Key.shape[^2]));
 
         internal IEnumerable<long> Starts()
         {

@@ -21,7 +21,8 @@ internal static class VarlenAttention
             i += count;
             if (length == 0) continue;
             // "S L H K" as "S H L K": views, whatever the rows' distance in memory.
-            Tensor Heads(Tensor x) => x.narrow(0, start, count * length).unflatten(0, [count, length]).unflatten(2, [heads, -1]).transpose(1, 2);
+            Tensor Heads(Tensor x) =>
+                x.narrow(0, start, count * length).unflatten(0, [count, length]).unflatten(2, [heads, -1]).transpose(1, 2);
             var own = bias?.narrow(1, 0, length).narrow(2, 0, length).unsqueeze(0).to_type(query.dtype);
             var attended = nn.functional.scaled_dot_product_attention(Heads(query), Heads(key), Heads(value), own);
             parts.Add(attended.transpose(1, 2).flatten(2, 3).flatten(0, 1));

@@ -68,7 +68,8 @@ internal static unsafe class DropoutKernel
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count, places += step)
         {
             var stays = Vector.GreaterThanOrEqual(DropoutMask.Hash(places, firsts, seconds), thresholds);
-            Vector.Store(Vector.ConditionalSelect(Vector.AsVectorSingle(stays), Vector.Load(input + i) * scale, Vector<float>.Zero), output + i);
+            var scaled = Vector.Load(input + i) * scale;
+            Vector.Store(Vector.ConditionalSelect(Vector.AsVectorSingle(stays), scaled, Vector<float>.Zero), output + i);
         }
 
         for (; i < count; i++) output[i] = DropoutMask.Hash((uint)i, first, second) >= threshold ? input[i] * scale : 0;
@@ -83,7 +84,8 @@ internal static unsafe class DropoutKernel
             var key = DropoutMask.Key(work.Seed, block);
             var start = block * DropoutMask.Block;
             var count = (int)Math.Min(DropoutMask.Block, work.Count - start);
-            BFloat16((ushort*)work.Input + start, (ushort*)work.Output + start, count, key.First, key.Second, work.Threshold, (float)work.Scale);
+            var (input, output) = ((nint)work.Input + (nint)(2 * start), (nint)work.Output + (nint)(2 * start));
+            BFloat16((ushort*)input, (ushort*)output, count, key.First, key.Second, work.Threshold, (float)work.Scale);
         }
     }
 
@@ -102,7 +104,8 @@ internal static unsafe class DropoutKernel
             Vector.Store(Vector.Narrow(low, high), output + i);
         }
 
-        for (; i < count; i++) output[i] = DropoutMask.Hash((uint)i, first, second) >= threshold ? Round(Widen(input[i]) * scale) : (ushort)0;
+        for (; i < count; i++)
+            output[i] = DropoutMask.Hash((uint)i, first, second) >= threshold ? Round(Widen(input[i]) * scale) : (ushort)0;
 
         Vector<uint> Drop(Vector<uint> bits, Vector<uint> at)
         {

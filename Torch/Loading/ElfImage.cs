@@ -69,7 +69,7 @@ internal sealed class ElfImage
     /// <summary>The address of a symbol's own entry, from the beginning of the library in memory.</summary>
     internal ulong AddressOfSymbol(int symbol) => dynamic[Symbols] + ((ulong)symbol * SymbolSize);
 
-    /// <summary>The address of the word that holds where an imported function is, from the beginning of the library in memory; null if there is none.</summary>
+    /// <summary>The address of the word that says where an imported function is, from the library's beginning in memory; or null.</summary>
     internal ulong? ImportSlot(string function)
     {
         if (!dynamic.TryGetValue(ImportsSize, out var size)) return null;

@@ -3,11 +3,14 @@ namespace PluginHost.Torch.Loading;
 /// <summary>Compares what one library takes with what others give, without loading any.</summary>
 internal static class ExportedSymbols
 {
-    /// <summary>C++ functions of PyTorch (namespaces at, c10 and torch) that <paramref name="library"/> takes and no giver exports, in order.</summary>
+    /// <summary>
+    /// C++ functions of PyTorch (namespaces at, c10 and torch) that <paramref name="library"/> takes and no giver exports, in order.
+    /// </summary>
     internal static IReadOnlyList<string> Lacking(string library, IEnumerable<string> givers)
     {
         var image = new ElfImage(File.ReadAllBytes(library));
-        var wanted = image.Undefined.Where(symbol => !image.IsWeak(symbol)).Select(image.NameOf).Where(IsOfPyTorch).ToHashSet(StringComparer.Ordinal);
+        var wanted = image.Undefined.Where(symbol => !image.IsWeak(symbol)).Select(image.NameOf).Where(IsOfPyTorch)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var giver in givers)
         {
             var given = new ElfImage(File.ReadAllBytes(giver));

@@ -7,7 +7,9 @@ namespace PluginHost.Torch.Loading;
 /// libtorch and TorchSharp's native library in this process. TorchSharp takes libraries that are loaded already, so they are
 /// loaded here first: from the right folder, mended where the system's libstdc++ is too old, with the environment they read.
 /// </summary>
-/// <remarks>Before anything of TorchSharp is used, <see cref="Load"/> must have run; whoever forgets is helped by <see cref="ForgottenLoad"/>.</remarks>
+/// <remarks>
+/// Before anything of TorchSharp is used, <see cref="Load"/> must have run; whoever forgets is helped by <see cref="ForgottenLoad"/>.
+/// </remarks>
 public static partial class Libtorch
 {
     /// <summary>The libtorch that this TorchSharp was built for.</summary>
@@ -31,11 +33,12 @@ public static partial class Libtorch
         get
         {
             Load();
-            return EntryPoints.AbiVersion is { } abi ? $"{abi >> 56}.{(abi >> 48) & 0xff}.{(abi >> 40) & 0xff}" : Loaded.Version ?? "unknown";
+            return EntryPoints.AbiVersion is { } abi
+                ? $"{abi >> 56}.{(abi >> 48) & 0xff}.{(abi >> 40) & 0xff}" : Loaded.Version ?? "unknown";
         }
     }
 
-    /// <summary>Whether a mended copy of TorchSharp's native library is in use, since the system's libstdc++ is older than GCC 13's.</summary>
+    /// <summary>Whether a mended copy of TorchSharp's library is in use, since the system's libstdc++ is older than GCC 13's.</summary>
     public static bool IsMended { get; private set; }
 
     private static LibtorchBuild Loaded

@@ -49,7 +49,8 @@ internal sealed partial record LibtorchBuild(string Folder, string Origin)
         {
             var (wanted, name) = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? (Arm64, "AArch64") : (X64, "x86-64");
             var small = new ElfImage(File.ReadAllBytes(Path.Combine(Libraries, Files[0])));
-            if (small.Machine != wanted) return $"its libraries are for another processor (ELF machine {small.Machine}); this process is {name}";
+            if (small.Machine != wanted)
+                return $"its libraries are for another processor (ELF machine {small.Machine}); this process is {name}";
         }
         catch (InvalidDataException e)
         {

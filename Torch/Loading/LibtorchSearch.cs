@@ -21,8 +21,8 @@ internal static class LibtorchSearch
     /// <exception cref="LibtorchException">It is nowhere.</exception>
     internal static string TorchSharp() =>
         Beside().Append(Located(1)).OfType<string>().Select(folder => Path.Combine(folder, Library)).FirstOrDefault(File.Exists)
-        ?? throw new LibtorchException($"TorchSharp's native library {Library} is neither beside the host ({AppContext.BaseDirectory}) nor " +
-            "in NuGet's folder: build the project anew, or unpack the bundle again.");
+        ?? throw new LibtorchException($"TorchSharp's native library {Library} is neither beside the host " +
+            $"({AppContext.BaseDirectory}) nor in NuGet's folder: build the project anew, or unpack the bundle again.");
 
     /// <summary>The libtorch to load.</summary>
     /// <param name="torchSharp">TorchSharp's native library, which it must fit.</param>

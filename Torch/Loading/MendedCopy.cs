@@ -58,8 +58,8 @@ internal static class MendedCopy
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LibtorchException($"The mended copy of {Path.GetFileName(library)} (2.4 MB) cannot be written to {folder}: {e.Message} " +
-                "Make room there, or point XDG_CACHE_HOME at a folder that can be written.", e);
+            throw new LibtorchException($"The mended copy of {Path.GetFileName(library)} (2.4 MB) cannot be written to {folder}: " +
+                $"{e.Message} Make room there, or point XDG_CACHE_HOME at a folder that can be written.", e);
         }
     }
 }

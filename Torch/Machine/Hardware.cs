@@ -35,8 +35,8 @@ public static class Hardware
     public static bool HasAmx { get; } = ProcessorFlags.Has("amx_bf16");
 
     /// <summary>oneDNN's version, which libtorch's bfloat16 products run on; empty where it is not built in.</summary>
-    public static string OneDnn => BuildConfiguration.Split('\n').FirstOrDefault(static line => line.Contains("MKL-DNN", StringComparison.Ordinal))
-        ?.Split('v').LastOrDefault()?.Split(' ')[0] ?? "";
+    public static string OneDnn => BuildConfiguration.Split('\n')
+        .FirstOrDefault(static line => line.Contains("MKL-DNN", StringComparison.Ordinal))?.Split('v').LastOrDefault()?.Split(' ')[0] ?? "";
 
     /// <summary>The BLAS in use.</summary>
     public static BlasInfo Blas => BlasInfo.Detect();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ public static class SelfTest
             // The first step of Adam moves every weight by the rate, against its gradient's sign.
             return Math.Abs(Sum(weight) - (6 * 0.4)) < 1e-4 ? null : $"an optimizer's step gave {Sum(weight)}, and 2.4 is right";
         }
-        catch (Exception e) when (e is System.Runtime.InteropServices.ExternalException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is ExternalException or InvalidOperationException or NotSupportedException)
         {
             return TensorErrors.Message(e);
         }

@@ -23,7 +23,7 @@ public static class Threads
         set => set_num_interop_threads(value);
     }
 
-    /// <summary>What <see cref="Count"/> starts from: <c>OMP_NUM_THREADS</c> as the process was given it, or <see cref="PhysicalCores"/>.</summary>
+    /// <summary>What <see cref="Count"/> starts from: <c>OMP_NUM_THREADS</c> as given, or <see cref="PhysicalCores"/>.</summary>
     internal static int Wanted { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), out var asked) && asked > 0 ? asked : PhysicalCores;
 

@@ -29,7 +29,8 @@ internal static unsafe class Dispatcher
         fixed (byte* n = operatorName, o = overloadName)
         fixed (ulong* stack = arguments)
             error = ((delegate* unmanaged<byte*, byte*, ulong*, ulong, int>)EntryPoints.CallDispatcher)(n, o, stack, Version);
-        if (error != 0) throw new InvalidOperationException($"libtorch {Loading.Libtorch.Version} refused {name}: the reason stands on standard error");
+        if (error != 0)
+            throw new InvalidOperationException($"libtorch {Loading.Libtorch.Version} refused {name}: the reason stands on standard error");
     }
 
     /// <summary>A tensor as an argument; the caller keeps its own.</summary>

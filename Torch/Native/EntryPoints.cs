@@ -12,8 +12,9 @@ internal static unsafe class EntryPoints
 {
     private static readonly nint cpu = Handle();
 
-    /// <summary>The stable interface's version: a byte each for major, minor and patch from the left; null in a libtorch before 2.1.</summary>
-    internal static ulong? AbiVersion { get; } = Find("aoti_torch_abi_version") is var f and not 0 ? ((delegate* unmanaged<ulong>)f)() : null;
+    /// <summary>The stable interface's version: a byte each for major, minor and patch from the left; null where there is none.</summary>
+    internal static ulong? AbiVersion { get; } =
+        Find("aoti_torch_abi_version") is var version and not 0 ? ((delegate* unmanaged<ulong>)version)() : null;
 
     internal static readonly nint CallDispatcher = Find("torch_call_dispatcher");
     internal static readonly nint NewTensorHandle = Find("aoti_torch_new_tensor_handle");

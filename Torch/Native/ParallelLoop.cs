@@ -9,7 +9,7 @@ internal static unsafe class ParallelLoop
     /// <summary>Whether this libtorch lends its threads.</summary>
     internal static bool IsAvailable { get; } = EntryPoints.ParallelFor != 0;
 
-    /// <summary>Calls <paramref name="kernel"/> for parts of 0 to <paramref name="count"/> that cover it; where the cuts lie depends on the threads.</summary>
+    /// <summary>Calls <paramref name="kernel"/> for parts that cover 0 to <paramref name="count"/>; the threads decide on the cuts.</summary>
     /// <param name="count">Pieces of work.</param>
     /// <param name="grain">The fewest pieces worth a thread.</param>
     /// <param name="kernel">Begin, end and context; must not throw.</param>
@@ -22,8 +22,8 @@ internal static unsafe class ParallelLoop
             return;
         }
 
-        var error = ((delegate* unmanaged<long, long, long, delegate* unmanaged<long, long, void*, void>, void*, int>)EntryPoints.ParallelFor)(
-            0, count, grain, kernel, context);
+        var loop = (delegate* unmanaged<long, long, long, delegate* unmanaged<long, long, void*, void>, void*, int>)EntryPoints.ParallelFor;
+        var error = loop(0, count, grain, kernel, context);
         if (error != 0) throw new InvalidOperationException("libtorch's parallel loop failed");
     }
 }

@@ -18,10 +18,11 @@ public sealed partial class FusedAdamW
     private Tensor Run(List<Ready> ready, double maxNorm, double gradScale)
     {
         foreach (var (entry, _, _) in ready) entry.Prepare();
-        if (Composite || !IsFused || !ready.TrueForAll(static r => r.Grad.dtype == r.Entry.Parameter.dtype && r.Entry.Parameter.is_contiguous()))
-            return RunComposite(ready, maxNorm, gradScale);
+        var fits = ready.TrueForAll(static r => r.Grad.dtype == r.Entry.Parameter.dtype && r.Entry.Parameter.is_contiguous());
+        if (Composite || !IsFused || !fits) return RunComposite(ready, maxNorm, gradScale);
         if (ready.TrueForAll(static r => r.Entry.Parameter.device_type == DeviceType.CPU)) return RunOnCpu(ready, maxNorm, gradScale);
-        return ready.TrueForAll(static r => r.Entry.Parameter.is_cuda) ? RunOnCuda(ready, maxNorm, gradScale) : RunComposite(ready, maxNorm, gradScale);
+        if (ready.TrueForAll(static r => r.Entry.Parameter.is_cuda)) return RunOnCuda(ready, maxNorm, gradScale);
+        return RunComposite(ready, maxNorm, gradScale);
     }
 
     private Tensor RunOnCpu(List<Ready> ready, double maxNorm, double gradScale)
@@ -59,7 +60,8 @@ public sealed partial class FusedAdamW
                 _ = entry.DeviceSteps.add_(1).sub_(skip);
             }
 
-            Fused(alike.Key, entries, [.. alike.Select(static r => r.Grad)], Array.ConvertAll(entries, static e => e.DeviceSteps!), divisor, skip);
+            var steps = Array.ConvertAll(entries, static entry => entry.DeviceSteps!);
+            Fused(alike.Key, entries, [.. alike.Select(static r => r.Grad)], steps, divisor, skip);
         }
 
         return norm;
@@ -68,7 +70,8 @@ public sealed partial class FusedAdamW
     private void Fused(Group group, Entry[] entries, Tensor[] grads, Tensor[] steps, Tensor divisor, Tensor? skip) =>
         Dispatcher.Run("aten::_fused_adamw_", "",
             Dispatcher.Of(Array.ConvertAll(entries, static e => (Tensor)e.Parameter)), Dispatcher.Of(grads),
-            Dispatcher.Of(Array.ConvertAll(entries, static e => e.Average!)), Dispatcher.Of(Array.ConvertAll(entries, static e => e.AverageSquare!)),
+            Dispatcher.Of(Array.ConvertAll(entries, static e => e.Average!)),
+            Dispatcher.Of(Array.ConvertAll(entries, static e => e.AverageSquare!)),
             Dispatcher.Of(ReadOnlySpan<Tensor>.Empty), Dispatcher.Of(steps), Dispatcher.Of(group.LearningRate), Dispatcher.Of(beta1),
             Dispatcher.Of(beta2), Dispatcher.Of(group.WeightDecay), Dispatcher.Of(eps), Dispatcher.Of(false), Dispatcher.Of(false),
             Dispatcher.Optional(divisor), Dispatcher.Optional(skip));

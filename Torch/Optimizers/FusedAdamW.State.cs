@@ -89,7 +89,8 @@ public sealed partial class FusedAdamW
     {
         var known = Entries.SelectMany(static entry => new[] { entry.Name + Mean, entry.Name + Square, entry.Name + Count }).ToHashSet();
         var stranger = state.Keys.FirstOrDefault(key => !known.Contains(key));
-        if (stranger is not null) throw new ArgumentException($"the optimizer has no parameter for the saved state '{stranger}'", nameof(state));
+        if (stranger is not null)
+            throw new ArgumentException($"the optimizer has no parameter for the saved state '{stranger}'", nameof(state));
         using var frozen = no_grad();
         foreach (var entry in Entries)
         {

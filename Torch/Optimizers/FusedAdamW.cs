@@ -112,7 +112,8 @@ public sealed partial class FusedAdamW : optim.Optimizer
     /// <returns>The scaled gradients' norm before clipping: no axes, on the parameters' device.</returns>
     public Tensor Step(double maxNorm, double gradScale = 1)
     {
-        if (double.IsNaN(maxNorm) || maxNorm <= 0) throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "a norm limit is above 0");
+        if (double.IsNaN(maxNorm) || maxNorm <= 0)
+            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "a norm limit is above 0");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var ready = new List<(Entry Entry, Tensor Grad, Group Group)>();

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace PluginHost.Torch;
 
-/// <summary>The 2-norm over all elements of all gradients. On the CPU it is summed in chunks of a fixed size, so that its bits do not depend on the thread count.</summary>
+/// <summary>
+/// The 2-norm over all elements of all gradients. On the CPU it is summed in chunks of a fixed size, so that its bits do not depend
+/// on the thread count.
+/// </summary>
 internal static unsafe class GradientNorm
 {
     private const int Chunk = 1 << 15, Block = 1024;
@@ -40,7 +43,8 @@ internal static unsafe class GradientNorm
     }
 
     /// <summary>By single operators, on any device: no axes, float32.</summary>
-    internal static Tensor Composite(IEnumerable<Tensor> gradients) => stack(gradients.Select(static g => g.to(ScalarType.Float32).norm()).ToArray()).norm();
+    internal static Tensor Composite(IEnumerable<Tensor> gradients) =>
+        stack(gradients.Select(static g => g.to(ScalarType.Float32).norm()).ToArray()).norm();
 
     [UnmanagedCallersOnly]
     private static void Sum(long begin, long end, void* context)
@@ -49,7 +53,8 @@ internal static unsafe class GradientNorm
         {
             ref var part = ref ((Part*)context)[i];
             // Single precision inside a block, double precision from block to block; lanes of 8 whatever the vectors' width.
-            for (var start = 0; start < part.Count; start += Block) part.Sum += BlockSum(part.Start + start, Math.Min(Block, part.Count - start));
+            for (var start = 0; start < part.Count; start += Block)
+                part.Sum += BlockSum(part.Start + start, Math.Min(Block, part.Count - start));
         }
     }
 

@@ -39,21 +39,23 @@ internal sealed class TensorExamination : IExamination
                 ? "The processor has AVX512 but libtorch's kernels run as AVX2: unset ATEN_CPU_CAPABILITY, or set it to avx512." : null,
         };
         var blas = Hardware.Blas;
-        yield return new("BLAS", (blas.Path.Length > 0 ? $"{blas.Name} ({blas.Path})" : blas.Name) + (Hardware.OneDnn.Length > 0 ? $"; oneDNN {Hardware.OneDnn}" : ""))
+        yield return new("BLAS", (blas.Path.Length > 0 ? $"{blas.Name} ({blas.Path})" : blas.Name)
+            + (Hardware.OneDnn.Length > 0 ? $"; oneDNN {Hardware.OneDnn}" : ""))
         {
             Advice = blas.IsReference ? "This is the reference BLAS, some 40 times slower than MKL or OpenBLAS: use another libtorch." : null,
         };
         yield return new("threads", $"{Threads.Count} for each operation")
         {
             Advice = Threads.Count != Threads.PhysicalCores
-                ? $"There are {Threads.PhysicalCores} physical cores: unset OMP_NUM_THREADS to use them all, unless other work shares the machine." : null,
+                ? $"There are {Threads.PhysicalCores} physical cores: unset OMP_NUM_THREADS to use them all, unless other work shares them."
+                : null,
         };
         foreach (var finding in Gpus()) yield return finding;
     }
 
     private static string? VersionAdvice() => Libtorch.Version.Split('.')[..2].SequenceEqual(Libtorch.BuiltFor.Split('.')[..2]) ? null
-        : $"TorchSharp was built for libtorch {Libtorch.BuiltFor}. This one has every function it needs, and passed the self-tests below if no problem is listed; "
-            + "it is not a version this host was tested with.";
+        : $"TorchSharp was built for libtorch {Libtorch.BuiltFor}. This one has every function it needs, and computes right where the "
+            + "self-tests say so; but it is not a version that this host was tested with.";
 
     private static IEnumerable<Finding> Gpus()
     {
@@ -61,7 +63,8 @@ internal sealed class TensorExamination : IExamination
         var devices = Hardware.CudaDevices;
         foreach (var d in devices)
         {
-            yield return new($"cuda:{d.Index}", $"{d.Name}, compute capability {d.Major}.{d.Minor}, {Sizes.Gib(d.FreeBytes)} free of {Sizes.Gib(d.TotalBytes)}")
+            yield return new($"cuda:{d.Index}", $"{d.Name}, compute capability {d.Major}.{d.Minor}, "
+                + $"{Sizes.Gib(d.FreeBytes)} free of {Sizes.Gib(d.TotalBytes)}")
             {
                 Advice = d.Major is > 0 and < 8 ? "It computes bfloat16 slowly: 'precision: auto' uses fp32." : null,
             };
@@ -73,7 +76,8 @@ internal sealed class TensorExamination : IExamination
         yield return new("GPU", present ? "an NVIDIA device that libtorch cannot use" : "none; the processor is used")
         {
             Advice = present
-                ? $"This libtorch has no CUDA, or its CUDA does not fit the driver. Build with -p:Cuda=true, or set PLUGINHOST_LIBTORCH to the 'torch' folder of a PyTorch {Libtorch.BuiltFor} with CUDA."
+                ? "This libtorch has no CUDA, or its CUDA does not fit the driver. Build with -p:Cuda=true, or set PLUGINHOST_LIBTORCH to the "
+                    + $"'torch' folder of a PyTorch {Libtorch.BuiltFor} with CUDA."
                 : null,
         };
     }
