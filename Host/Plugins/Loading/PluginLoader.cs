@@ -20,25 +20,24 @@ public static class PluginLoader
             catalog.Refuse(info with { Failure = Sentence(info, folder.Problem) });
             return;
         }
+        PluginRoom? room = null;
         try
         {
             var image = File.ReadAllBytes(folder.File);
             info = info with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(image)) };
-            if (VersionGate.Refuse(image) is { } refusal) catalog.Refuse(info with { Failure = Sentence(info, refusal) });
-            else Register(folder, info, catalog);
+            if (VersionGate.Refuse(folder.File, image) is { } refusal) catalog.Refuse(info with { Failure = Sentence(info, refusal) });
+            else Register(room = new PluginRoom(folder.File), info, catalog);
         }
         // Not one kind of exception may pass: a plugin's code has just run, and the host must go on without it.
         catch (Exception e)
         {
-            catalog.Refuse(info with { Failure = Sentence(info, Explain(e)) });
+            catalog.Refuse(info with { Failure = Sentence(info, LoadFailure.Explain(e, room)) });
         }
     }
 
-    private static void Register(PluginFolder folder, PluginInfo info, Catalog catalog)
+    private static void Register(PluginRoom room, PluginInfo info, Catalog catalog)
     {
-        var assembly = new PluginLoadContext(folder.File).LoadImage(folder.File);
-        if (!string.Equals(assembly.GetName().Name, folder.Name, StringComparison.Ordinal))
-            throw new PluginException($"its assembly is named {assembly.GetName().Name}, but must be named as its folder and file.");
+        var assembly = room.Open();
         // Binds every base type and interface now, so that a missing dependency shows here and not in the middle of a run.
         assembly.GetTypes();
         var entry = assembly.GetCustomAttribute<PluginAttribute>()?.Entry
@@ -53,20 +52,4 @@ public static class PluginLoader
 
     private static string Sentence(PluginInfo plugin, string reason) =>
         $"plugin {plugin.Name} was refused: {reason.TrimEnd('.')}.";
-
-    private static string Explain(Exception exception) => MissingDependency(exception) ?? Causes.Root(exception) switch
-    {
-        HostException known => known.Message,
-        FileNotFoundException or FileLoadException or BadImageFormatException => $"a file it needs cannot be loaded: {Causes.Of(exception)}",
-        TypeLoadException or MissingMemberException => $"it does not fit this host's contract: {Causes.Of(exception)}",
-        _ => $"its code threw {Causes.Of(exception)}",
-    };
-
-    // The runtime wraps what a load context throws in exceptions of its own.
-    private static string? MissingDependency(Exception? exception)
-    {
-        for (var at = exception is null ? null : Causes.Root(exception); at is not null; at = at.InnerException)
-            if (at is MissingDependencyException) return at.Message;
-        return null;
-    }
 }

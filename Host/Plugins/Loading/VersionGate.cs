@@ -1,14 +1,15 @@
-using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
 namespace PluginHost.Host.Plugins.Loading;
 
-/// <summary>Reads which contract a DLL was built against, before any of its code runs.</summary>
+/// <summary>Reads what a DLL is and which contract it was built against, before any of its code runs.</summary>
 internal static class VersionGate
 {
     /// <summary>Why a DLL cannot be a plugin of this host, as the rest of a sentence about it; null if it can.</summary>
-    public static string? Refuse(byte[] image)
+    /// <param name="file">Where it lies.</param>
+    /// <param name="image">What it holds.</param>
+    public static string? Refuse(string file, byte[] image)
     {
         try
         {
@@ -18,7 +19,10 @@ internal static class VersionGate
             if (!metadata.IsAssembly) return "it is a .NET module, not an assembly";
             var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
                 .ToDictionary(r => metadata.GetString(r.Name), r => r.Version);
-            return Refuse(references);
+            if (!references.ContainsKey(SharedAssemblies.Contract.Name!))
+                return $"it does not reference {SharedAssemblies.Contract.Name}, so it is not a plugin";
+            return Refuse(references)
+                ?? Refuse(Path.GetFileNameWithoutExtension(file), metadata.GetString(metadata.GetAssemblyDefinition().Name));
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException)
         {
@@ -26,20 +30,17 @@ internal static class VersionGate
         }
     }
 
-    /// <summary>The same, from the references.</summary>
-    public static string? Refuse(IReadOnlyDictionary<string, Version> references)
+    private static string? Refuse(Dictionary<string, Version> references)
     {
-        if (!references.ContainsKey(SharedAssemblies.Contract.Name!))
-            return $"it does not reference {SharedAssemblies.Contract.Name}, so it is not a plugin";
-        foreach (var tensors in (string[])["PluginHost.Torch", "TorchSharp"])
-            if (references.ContainsKey(tensors) && !SharedAssemblies.Gated.Any(a => a.Name == tensors))
-                return $"it was built against the tensor library {tensors}, but this host has {SharedAssemblies.Gated[^1].Name}; rebuild it";
         foreach (var gated in SharedAssemblies.Gated)
             if (references.TryGetValue(gated.Name!, out var wanted) && !Fits(wanted, gated.Version!))
                 return $"it was built against {gated.Name} {wanted.ToString(3)}, but this host has {gated.Version!.ToString(3)}; "
                     + (wanted.Major == gated.Version.Major ? "update the host or rebuild the plugin" : "get a build of the plugin for this host");
         return null;
     }
+
+    private static string? Refuse(string file, string assembly) =>
+        file == assembly ? null : $"its assembly is named {assembly}, but must be named as its folder and file";
 
     /// <summary>Semantic versioning: the same major, and no newer minor than there is.</summary>
     private static bool Fits(Version wanted, Version present) => wanted.Major == present.Major && wanted.Minor <= present.Minor;

@@ -73,6 +73,15 @@ public sealed class HostilePluginTests : IDisposable
         Assert.Equal("plugin SpeechOne was refused: it needs Speech 1.0.0.0, which is not in its folder.", Failure(folder.Load(), "SpeechOne"));
     }
 
+    [Fact]
+    public void A_damaged_list_of_dependencies_is_named()
+    {
+        File.WriteAllText(Path.ChangeExtension(folder.Add("SpeechOne"), ".deps.json"), "{ not json");
+        Assert.Equal(
+            "plugin SpeechOne was refused: its SpeechOne.deps.json cannot be read: build the plugin anew, or delete that file.",
+            Failure(folder.Load(), "SpeechOne"));
+    }
+
     [Theory]
     [InlineData("PluginHost.Abstractions", 2, 0, "it was built against PluginHost.Abstractions 2.0.0, but this host has 1.0.0; get a build of the plugin for this host")]
     [InlineData("PluginHost.Abstractions", 0, 9, "it was built against PluginHost.Abstractions 0.9.0, but this host has 1.0.0; get a build of the plugin for this host")]

@@ -37,16 +37,6 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
-    public void A_plugin_does_not_see_the_hosts_own_dependencies()
-    {
-        // The host has YamlDotNet; a plugin that needs it must bring it.
-        var dll = folder.Add("SpeechOne");
-        var room = new Host.Plugins.Loading.PluginLoadContext(dll);
-        var failure = Assert.ThrowsAny<Exception>(() => room.LoadFromAssemblyName(new("YamlDotNet")));
-        Assert.Contains("it needs YamlDotNet", failure.ToString());
-    }
-
-    [Fact]
     public void A_folder_replaced_between_loads_is_picked_up_by_the_same_process()
     {
         var dll = folder.Add("SpeechOne");
