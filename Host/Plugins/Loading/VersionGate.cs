@@ -21,7 +21,7 @@ internal static class VersionGate
                 .ToDictionary(r => metadata.GetString(r.Name), r => r.Version);
             if (!references.ContainsKey(SharedAssemblies.Contract.Name!))
                 return $"it does not reference {SharedAssemblies.Contract.Name}, so it is not a plugin";
-            return Refuse(references)
+            return TensorLibraryGate.Refuse(file, metadata) ?? Refuse(references)
                 ?? Refuse(Path.GetFileNameWithoutExtension(file), metadata.GetString(metadata.GetAssemblyDefinition().Name));
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException)
