@@ -20,7 +20,10 @@ internal sealed class Workspace : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Writes a pipeline with a pretraining and a finetuning stage that keeps every step.</summary>
+    /// <summary>
+    /// Writes a pipeline with a pretraining and a finetuning stage that keeps every step; in float32, so that results compare alike on
+    /// processors with and without native bfloat16.
+    /// </summary>
     /// <param name="steps">Steps of each stage.</param>
     /// <param name="change">Edits the text.</param>
     public string Pipeline(int steps = 6, Func<string, string>? change = null)
@@ -34,11 +37,11 @@ internal sealed class Workspace : IDisposable
               - pretrain:
                   data: { use: fasta, path: {{Repository.Sample("genome", "chr2R.fa.gz")}}, how: random, window: 100, minLength: 20, samplesPerEpoch: 150, devShare: 0.02 }
                   objective: { use: masked-lm }
-                  train: { steps: {{steps}}, batchTokens: 1000, accumulate: 2, learningRate: 2.0e-3, logEvery: 2, evaluateEvery: 3, evaluateSamples: 32, checkpointEvery: 1, workers: 2 }
+                  train: { precision: fp32, steps: {{steps}}, batchTokens: 1000, accumulate: 2, learningRate: 2.0e-3, logEvery: 2, evaluateEvery: 3, evaluateSamples: 32, checkpointEvery: 1, workers: 2 }
               - finetune:
                   data: { use: table, train: train.csv, dev: dev.csv, test: test.csv }
                   objective: { use: classify, labels: [ donor, acceptor, neither ], pooling: mean }
-                  train: { steps: {{steps}}, batchSize: 16, learningRate: 1.0e-3, logEvery: 1, evaluateEvery: 2, checkpointEvery: 1 }
+                  train: { precision: fp32, steps: {{steps}}, batchSize: 16, learningRate: 1.0e-3, logEvery: 1, evaluateEvery: 2, checkpointEvery: 1 }
                   compareWithScratch: true
               - evaluate: { metrics: [ mcc, accuracy ] }
             """;

