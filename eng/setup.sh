@@ -59,7 +59,7 @@ set_up() {
   mkdir -p "$root/artifacts"
   local stamp=$root/artifacts/.built-$1${PLUGINHOST_CUDA:+-cuda}
   local sources=("$root/Torch" "$root/Abstractions" "$root/Host" "$root/plugins" "$root/eng" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json")
-  [ "$1" = all ] && sources+=("$root/tests" "$root/samples/plugins")
+  [ "$1" = all ] && sources+=("$root/tests" "$root/benchmarks" "$root/samples/plugins")
   stale "$stamp" "${sources[@]}" || native_gone || return 0
   exec 9>"$root/artifacts/.lock"
   flock 9 # two first calls at once: the second waits, then finds the work done

@@ -16,10 +16,8 @@ internal static class Table
             Console.WriteLine("|---|---|---|---|---|---|");
             started = true;
         }
-        string Figure(Spread s) => string.Create(CultureInfo.InvariantCulture,
-            $"{s.Median:0.##}{(s.Values.Count > 1 ? $" ± {s.RelativeSpread * 100:0} %" : "")}");
         var rate = tokens is { } t ? string.Create(CultureInfo.InvariantCulture, $"{t / ours.Median * 1000:#,0}") : "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {what} | {unit} | {Figure(ours)} | {Figure(peer)} | **{peer.Median / ours.Median:0.00}** | {rate} |"));
+            $"| {what} | {unit} | {ours.Text} | {peer.Text} | **{peer.Median / ours.Median:0.00}** | {rate} |"));
     }
 }

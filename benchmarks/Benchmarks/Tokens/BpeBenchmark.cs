@@ -33,7 +33,7 @@ internal static class BpeBenchmark
         }
     }
 
-    private static void Encode(NodePeer? peer, string vocab, string[] sequences, string row, string folder, int rounds)
+    private static void Encode(Child? peer, string vocab, string[] sequences, string row, string folder, int rounds)
     {
         var tokenizer = new Workbench(new BpePlugin()).UseTokenizer("bpe", new { vocab });
         var samples = sequences.Select((s, i) => new Sample($"{i}", s)).ToArray();
@@ -62,7 +62,7 @@ internal static class BpeBenchmark
     }
 
     /// <summary>Hugging Face's Node binding trains to 30,000 ids only, hence so do we here.</summary>
-    private static void Compare(NodePeer? peer, string text, string folder, int rounds)
+    private static void Compare(Child? peer, string text, string folder, int rounds)
     {
         if (peer is null) return;
         var lines = text.Chunk(1000).Select(c => new string(c)).ToArray();
@@ -125,7 +125,7 @@ internal static class BpeBenchmark
 
     private static string Genome()
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(Peer.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(Checkout.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
         var text = new System.Text.StringBuilder();
         while (reader.ReadLine() is { } line)
             if (line[0] != '>') text.Append(line);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PluginHost.Benchmarks;
 
 /// <summary>Repeated timings of one thing.</summary>
@@ -10,6 +12,10 @@ internal sealed record Spread(IReadOnlyList<double> Values)
         : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
 
     public double Best => sorted[0];
+
+    /// <summary>The median, with the spread where there is one.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture,
+        $"{Median:0.##}{(Values.Count > 1 ? $" ± {RelativeSpread * 100:0} %" : "")}");
 
     /// <summary>Half the distance between the quartiles, as a share of the median.</summary>
     public double RelativeSpread => (sorted[3 * (sorted.Length - 1) / 4] - sorted[(sorted.Length - 1) / 4]) / 2 / Median;

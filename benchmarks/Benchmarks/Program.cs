@@ -1,7 +1,8 @@
 using PluginHost.Benchmarks;
 using PluginHost.Torch;
+using PluginHost.Torch.Loading;
 
-// Usage: Benchmarks [NAME]... [--rounds N]; no name means all. Markdown tables on standard output.
+// Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON]; no name means all. Markdown tables on standard output.
 (string Name, Action<int> Run)[] benchmarks =
 [
     ("ops", OperatorBenchmark.Run),
@@ -18,23 +19,34 @@ using PluginHost.Torch;
     ("attention-memory", _ => AttentionMemoryBenchmark.Run()),
 ];
 
-if (args is ["memory-child"]) return MemoryBenchmark.Child();
+Libtorch.Load();
+var library = $"libtorch {Hardware.LibtorchVersion}, {Hardware.CpuCapability}, {Hardware.Blas.Name}";
+if (args is ["serve"]) return StepServer.Run(library, (shape, type) => new HostStep(shape, type));
 if (args is ["attention-memory-child", var attention, var length]) return AttentionMemoryBenchmark.Child(attention, int.Parse(length));
 
 var rounds = 5;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
+    if (args[i] is "--rounds" or "--before" or "--python" && i + 1 == args.Length)
+    {
+        Console.Error.WriteLine($"{args[i]} needs a value.");
+        return 2;
+    }
+
     if (args[i] == "--rounds") rounds = int.Parse(args[++i]);
+    else if (args[i] == "--before") Environment.SetEnvironmentVariable("PEER_BEFORE", Path.GetFullPath(args[++i]));
+    else if (args[i] == "--python") Environment.SetEnvironmentVariable("PEER_PYTHON", args[++i]);
     else wanted.Add(args[i]);
 }
+
 if (wanted.Find(name => benchmarks.All(b => b.Name != name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark '{unknown}'; there are: {string.Join(", ", benchmarks.Select(b => b.Name))}.");
     return 2;
 }
 
-Console.WriteLine($"libtorch {Hardware.LibtorchVersion}, {Hardware.CpuCapability}, {Hardware.Blas.Name}, {Threads.Count} threads, " +
+Console.WriteLine($"{library}, {Threads.Count} threads, " +
     $"bf16 {(Hardware.HasNativeBf16 ? "native" : "emulated")}; load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
 foreach (var (name, run) in benchmarks)
     if (wanted.Count == 0 || wanted.Contains(name)) run(rounds);

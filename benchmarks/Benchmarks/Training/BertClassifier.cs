@@ -19,7 +19,7 @@ internal sealed record BertClassifier(ITokenizer Tokenizer, IObjective Objective
     {
         TorchSharp.torch.manual_seed(1);
         var bench = new Workbench(new BpePlugin(), new BertEncoderPlugin(), new ClassificationPlugin());
-        bench.UseTokenizer("bpe", new { vocab = Path.Combine(Peer.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
+        bench.UseTokenizer("bpe", new { vocab = Path.Combine(Checkout.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
         bench.UseBackbone("bert-encoder", new
         {
             layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, feedForward = 4 * shape.Width, maxPositions = tokens, unpadded = true,

@@ -110,8 +110,8 @@ internal static class GGramBenchmark
     private static (List<int[]> Corpus, int Vocabulary) Tokens()
     {
         var bench = new Workbench(new BpePlugin());
-        var tokenizer = bench.Build<ITokenizer>("bpe", new { vocab = Path.Combine(Peer.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
-        using var text = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(Path.Combine(Peer.Root, "samples", "genome", "chr2R.fa.gz")), System.IO.Compression.CompressionMode.Decompress));
+        var tokenizer = bench.Build<ITokenizer>("bpe", new { vocab = Path.Combine(Checkout.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
+        using var text = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(Path.Combine(Checkout.Root, "samples", "genome", "chr2R.fa.gz")), System.IO.Compression.CompressionMode.Decompress));
         var corpus = new List<int[]>();
         foreach (var record in text.ReadToEnd().Split('>', StringSplitOptions.RemoveEmptyEntries))
         {

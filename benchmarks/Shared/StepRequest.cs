@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace PluginHost.Benchmarks;
+
+/// <summary>A line that asks a program for a measurement; peer.py reads the same.</summary>
+/// <param name="What">"about", "train" or "memory"; for "train" the rest says what is trained.</param>
+internal sealed record StepRequest(string What)
+{
+    private static readonly JsonSerializerOptions lowerCase = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Of the model, so that the second request finds it.</summary>
+    public string Key { get; init; } = "step";
+
+    /// <summary>"fp32" or "bf16".</summary>
+    public string Dtype { get; init; } = "fp32";
+
+    public int Layers { get; init; }
+
+    public int Width { get; init; }
+
+    public int Heads { get; init; }
+
+    public int Vocab { get; init; } = Shape.Vocabulary;
+
+    public int Length { get; init; }
+
+    public int Batch { get; init; }
+
+    /// <summary>Untimed steps of a new model.</summary>
+    public int Warmup { get; init; }
+
+    /// <summary>Untimed steps of every request: the others have had the caches and the threads meanwhile.</summary>
+    public int Settle { get; init; }
+
+    /// <summary>Timed steps.</summary>
+    public int Repeats { get; init; }
+
+    /// <summary>Asks for steps of a shape.</summary>
+    public static StepRequest Train(Shape shape, string dtype, int warmup, int settle, int repeats) => new("train")
+    {
+        Key = $"{shape.Name} {dtype}", Dtype = dtype, Layers = shape.Layers, Width = shape.Width, Heads = shape.Heads,
+        Length = shape.Length, Batch = shape.Batch, Warmup = warmup, Settle = settle, Repeats = repeats,
+    };
+
+    /// <summary>The shape asked for.</summary>
+    public Shape ToShape() => new(Key, Layers, Width, Heads, Length, Batch, Repeats);
+
+    public string Write() => JsonSerializer.Serialize(this, lowerCase);
+
+    public static StepRequest Read(string line) => JsonSerializer.Deserialize<StepRequest>(line, lowerCase)!;
+}
