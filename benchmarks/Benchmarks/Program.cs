@@ -5,6 +5,7 @@ using PluginHost.Torch.Loading;
 // Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON]; no name means all. Markdown tables on standard output.
 (string Name, Action<int> Run)[] benchmarks =
 [
+    ("tensor-library", TensorLibraryBenchmark.Run),
     ("ops", OperatorBenchmark.Run),
     ("kmer", KMerBenchmark.Run),
     ("bpe", BpeBenchmark.Run),
