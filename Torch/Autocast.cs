@@ -39,6 +39,16 @@ public static unsafe class Autocast
     /// <summary>Whether autocast is on for the device on this thread.</summary>
     public static bool IsEnabled(Device device) => IsAvailable && IsOn((sbyte)device.type);
 
+    /// <summary>
+    /// A tensor in the type that products will run in: the conversion is then made once for all products that read it, and once for
+    /// the sum of their gradients. The tensor itself where autocast is off.
+    /// </summary>
+    /// <returns>A new handle either way.</returns>
+    public static Tensor Shared(Tensor input) => IsEnabled(input.device) && input.dtype == ScalarType.Float32
+        ? input.to_type((ScalarType)TypeOf((sbyte)input.device_type)) : input.alias();
+
+    private static sbyte TypeOf(sbyte device) => ((delegate* unmanaged<sbyte, sbyte>)EntryPoints.AutocastType)(device);
+
     // Device types and element types are small integers of the same values in libtorch and in TorchSharp.
     private static bool IsOn(sbyte device) => (((delegate* unmanaged<sbyte, byte>)EntryPoints.AutocastEnabled)(device) & 1) != 0;
 
@@ -61,7 +71,7 @@ public static unsafe class Autocast
             device = (sbyte)type;
             if (!IsAvailable) return;
             wasOn = IsOn(device);
-            wasType = ((delegate* unmanaged<sbyte, sbyte>)EntryPoints.AutocastType)(device);
+            wasType = TypeOf(device);
             ((delegate* unmanaged<int>)EntryPoints.EnterAutocast)();
             var on = dtype != ScalarType.Float32;
             Set(device, on, on ? (sbyte)dtype : wasType);

@@ -23,6 +23,20 @@ public static class Extras
         return CounterDropout.apply(input, p, seed is { } chosen ? (ulong)chosen : RandomState.Draw());
     }
 
+    /// <summary>residual + dropout(input), the end of a residual block: in one pass on the CPU. See <see cref="dropout"/>.</summary>
+    /// <param name="input">Any shape; in mixed precision of the shorter type.</param>
+    /// <param name="residual">Of the same shape; float32 for the one pass.</param>
+    /// <param name="p">The probability of dropping an element of the input: 0 to 1.</param>
+    /// <param name="training">Without it nothing is dropped.</param>
+    /// <param name="seed">The mask's seed; drawn from the default generator when null.</param>
+    public static Tensor dropout_add(Tensor input, Tensor residual, double p = 0.5, bool training = true, long? seed = null)
+    {
+        if (training && p is > 0 and < 1 && DropoutAdd.Fits(input, residual))
+            return DropoutAdd.apply(input, residual, p, seed is { } chosen ? (ulong)chosen : RandomState.Draw());
+        using var scope = NewDisposeScope();
+        return (dropout(input, p, training, seed) + residual).MoveToOuterDisposeScope();
+    }
+
     /// <summary>
     /// The sum of the cross entropies of the positions whose target is not ignore_index, and their count: what exact
     /// gradient accumulation needs.
@@ -45,7 +59,8 @@ public static class Extras
 
     /// <summary>
     /// softmax(scale query keyᵀ + mask) value. Where nothing is dropped, libtorch's own kernel, which never has all scores in memory;
-    /// with dropout on the CPU, a few queries at a time, their scores computed again in the backward pass.
+    /// with dropout on the CPU, single operators, or, where there are many scores, a few queries at a time, their scores computed again
+    /// in the backward pass.
     /// </summary>
     /// <param name="query">Axes: ..., U, E.</param>
     /// <param name="key">Axes: ..., T, E.</param>
@@ -57,7 +72,10 @@ public static class Extras
     public static Tensor attention(Tensor query, Tensor key, Tensor value, Tensor? mask = null, double p = 0.0, double? scale = null)
     {
         var usual = 1 / Math.Sqrt(query.shape[^1]);
-        if (p > 0 && query.device_type == DeviceType.CPU) return DroppedAttention.Apply(query, key, value, mask, p, scale ?? usual);
+        if (p > 0 && query.device_type == DeviceType.CPU)
+            return DroppedAttention.IsLarge(query, key)
+                ? DroppedAttention.Apply(query, key, value, mask, p, scale ?? usual)
+                : DroppedAttention.Plain(query, key, value, mask, p, scale ?? usual);
         using var scope = NewDisposeScope();
         // TorchSharp's function has no scale of its own.
         if (scale is { } other) query = query * (other / usual);

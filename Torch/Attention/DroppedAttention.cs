@@ -12,7 +12,24 @@ internal sealed class DroppedAttention : autograd.SingleTensorFunction<DroppedAt
     // Scores made at a time: 16 MiB in single precision. Cut by size alone, so that results do not depend on the thread count.
     private const long Scores = 1 << 22;
 
+    // From here on keeping scores for the backward pass costs more memory than computing them again costs time.
+    private const long Large = 1 << 23;
+
     public override string Name => nameof(DroppedAttention);
+
+    /// <summary>Whether there are so many scores that they had better not all be kept.</summary>
+    internal static bool IsLarge(Tensor query, Tensor key) =>
+        query.shape[..^1].Aggregate(1L, static (product, size) => product * size) * key.shape[^2] >= Large;
+
+    /// <summary>By single operators, which keep all scores.</summary>
+    internal static Tensor Plain(Tensor query, Tensor key, Tensor value, Tensor? mask, double p, double scale)
+    {
+        using var scope = NewDisposeScope();
+        // Scaling the queries instead of the scores touches E numbers a query instead of T.
+        var scores = (query * scale).matmul(key.transpose(-2, -1));
+        if (mask is not null) scores = scores + mask;
+        return Extras.dropout(scores.softmax(-1), p).matmul(value).MoveToOuterDisposeScope();
+    }
 
     internal static Tensor Apply(Tensor query, Tensor key, Tensor value, Tensor? mask, double p, double scale) =>
         apply(query, key, value, mask!, p, RandomState.Draw(), scale);

@@ -1,4 +1,5 @@
 using PluginHost.Torch.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PluginHost.Torch;
@@ -25,22 +26,29 @@ internal sealed class CounterDropout : autograd.SingleTensorFunction<CounterDrop
     }
 
     /// <summary>What stays of the input, divided by 1 - p, without a derivative.</summary>
-    internal static Tensor Values(Tensor input, double p, ulong seed)
+    /// <param name="input">Any shape and floating-point type.</param>
+    /// <param name="p">The share dropped.</param>
+    /// <param name="seed">The mask's seed.</param>
+    /// <param name="type">The result's type; the input's when null.</param>
+    /// <param name="residual">Added; of the input's shape. The result's type is then float32.</param>
+    internal static Tensor Values(Tensor input, double p, ulong seed, ScalarType? type = null, Tensor? residual = null)
     {
-        if (p >= 1) return zeros_like(input);
-        if (!DropoutKernel.IsAvailable || !DropoutKernel.Takes(input.dtype) || input.device_type != TorchSharp.DeviceType.CPU)
-            return Composite(input, p, seed);
         using var scope = NewDisposeScope();
+        var to = type ?? input.dtype;
+        var fits = DropoutKernel.IsAvailable && p < 1 && input.device_type == DeviceType.CPU && DropoutKernel.Takes(input.dtype, to);
+        if (!fits) return Composite(input, p, seed, to, residual).MoveToOuterDisposeScope();
         var dense = input.contiguous();
-        var output = empty_like(dense);
-        DropoutKernel.Run(dense, output, p, seed);
+        var output = to == input.dtype ? empty_like(dense) : empty(dense.shape, to);
+        DropoutKernel.Run(dense, output, p, seed, residual?.contiguous());
         return output.MoveToOuterDisposeScope();
     }
 
     /// <summary>The same by single operators.</summary>
-    internal static Tensor Composite(Tensor input, double p, ulong seed)
+    internal static Tensor Composite(Tensor input, double p, ulong seed, ScalarType? type = null, Tensor? residual = null)
     {
         using var scope = NewDisposeScope();
-        return where(DropoutMask.Composite(input, p, seed), input * (1 / (1 - p)), zeros_like(input)).MoveToOuterDisposeScope();
+        var kept = p >= 1 ? zeros_like(input) : where(DropoutMask.Composite(input, p, seed), input * (1 / (1 - p)), zeros_like(input));
+        if (type is { } to) kept = kept.to_type(to);
+        return (residual is null ? kept : kept + residual).MoveToOuterDisposeScope();
     }
 }

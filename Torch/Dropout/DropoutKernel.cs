@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PluginHost.Torch.Native;
 using static TorchSharp.torch;
@@ -9,141 +8,109 @@ namespace PluginHost.Torch;
 /// <summary>Counter-based dropout over raw memory: parallel, vectorised, the same whatever the threads and the vectors' width.</summary>
 internal static unsafe class DropoutKernel
 {
-    /// <summary>Whether it can be used here; by single operators otherwise.</summary>
+    /// <summary>Whether it can be used here; single operators otherwise.</summary>
     internal static bool IsAvailable { get; } = Memory.IsAvailable && ParallelLoop.IsAvailable;
-
-    /// <summary>Whether it has this element type.</summary>
-    internal static bool Takes(ScalarType type) => type is ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float64;
 
     private struct Work
     {
-        internal void* Input, Output;
+        internal byte* Input, Output, Residual;
         internal long Count;
         internal ulong Seed;
         internal uint Threshold;
-        internal double Scale;
+        internal float Scale;
     }
 
-    /// <summary>Fills <paramref name="output"/> with what stays of <paramref name="input"/>, divided by 1 - p.</summary>
+    /// <summary>Whether it has this way from one element type to another.</summary>
+    internal static bool Takes(ScalarType from, ScalarType to) => IsShortOrSingle(from) && IsShortOrSingle(to);
+
+    private static bool IsShortOrSingle(ScalarType type) => type is ScalarType.Float32 or ScalarType.BFloat16;
+
+    /// <summary>Fills <paramref name="output"/> with what stays of <paramref name="input"/>, divided by 1 - p, and adds to it.</summary>
     /// <param name="input">Contiguous, on the CPU.</param>
-    /// <param name="output">Contiguous, of the same type and size; may be the input.</param>
-    /// <param name="p">The share dropped: above 0, below 1.</param>
+    /// <param name="output">Contiguous, of the same size.</param>
+    /// <param name="p">The share dropped: 0 or more, below 1.</param>
     /// <param name="seed">The mask's seed.</param>
-    internal static void Run(Tensor input, Tensor output, double p, ulong seed)
+    /// <param name="residual">Added: contiguous, of the same size and float32, as the output then is; null for nothing.</param>
+    internal static void Run(Tensor input, Tensor output, double p, ulong seed, Tensor? residual = null)
     {
         var work = new Work
         {
-            Input = Memory.Of(input), Output = Memory.Of(output), Count = input.numel(), Seed = seed,
-            Threshold = DropoutMask.Threshold(p), Scale = 1 / (1 - p),
+            Input = (byte*)Memory.Of(input), Output = (byte*)Memory.Of(output),
+            Residual = residual is null ? null : (byte*)Memory.Of(residual), Count = input.numel(), Seed = seed,
+            Threshold = DropoutMask.Threshold(p), Scale = (float)(1 / (1 - p)),
         };
-        delegate* unmanaged<long, long, void*, void> kernel = input.dtype switch
+        delegate* unmanaged<long, long, void*, void> kernel = (input.dtype, output.dtype) switch
         {
-            ScalarType.Float32 => &Float,
-            ScalarType.BFloat16 => &BFloat16,
-            _ => &Double,
+            (ScalarType.Float32, ScalarType.Float32) => &SingleToSingle,
+            (ScalarType.Float32, _) => &SingleToShort,
+            (_, ScalarType.Float32) => &ShortToSingle,
+            _ => &ShortToShort,
         };
         ParallelLoop.For((work.Count + DropoutMask.Block - 1) / DropoutMask.Block, 4, kernel, &work);
         GC.KeepAlive(input);
         GC.KeepAlive(output);
+        GC.KeepAlive(residual);
     }
 
     [UnmanagedCallersOnly]
-    private static void Float(long begin, long end, void* context)
-    {
-        ref var work = ref *(Work*)context;
-        for (var block = begin; block < end; block++)
-        {
-            var key = DropoutMask.Key(work.Seed, block);
-            var start = block * DropoutMask.Block;
-            var count = (int)Math.Min(DropoutMask.Block, work.Count - start);
-            Float((float*)work.Input + start, (float*)work.Output + start, count, key.First, key.Second, work.Threshold, (float)work.Scale);
-        }
-    }
-
-    private static void Float(float* input, float* output, int count, uint first, uint second, uint threshold, float scale)
-    {
-        var (firsts, seconds, thresholds) = (new Vector<uint>(first), new Vector<uint>(second), new Vector<uint>(threshold));
-        var (places, step) = (Vector<uint>.Indices, new Vector<uint>((uint)Vector<uint>.Count));
-        var i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count, places += step)
-        {
-            var stays = Vector.GreaterThanOrEqual(DropoutMask.Hash(places, firsts, seconds), thresholds);
-            var scaled = Vector.Load(input + i) * scale;
-            Vector.Store(Vector.ConditionalSelect(Vector.AsVectorSingle(stays), scaled, Vector<float>.Zero), output + i);
-        }
-
-        for (; i < count; i++) output[i] = DropoutMask.Hash((uint)i, first, second) >= threshold ? input[i] * scale : 0;
-    }
+    private static void SingleToSingle(long begin, long end, void* work) => Blocks<Float32Element, Float32Element>(begin, end, (Work*)work);
 
     [UnmanagedCallersOnly]
-    private static void BFloat16(long begin, long end, void* context)
+    private static void SingleToShort(long begin, long end, void* work) => Blocks<Float32Element, BFloat16Element>(begin, end, (Work*)work);
+
+    [UnmanagedCallersOnly]
+    private static void ShortToSingle(long begin, long end, void* work) => Blocks<BFloat16Element, Float32Element>(begin, end, (Work*)work);
+
+    [UnmanagedCallersOnly]
+    private static void ShortToShort(long begin, long end, void* work) => Blocks<BFloat16Element, BFloat16Element>(begin, end, (Work*)work);
+
+    private static void Blocks<TIn, TOut>(long begin, long end, Work* work)
+        where TIn : IDropoutElement
+        where TOut : IDropoutElement
     {
-        ref var work = ref *(Work*)context;
+        var (from, to) = (typeof(TIn) == typeof(Float32Element) ? 4 : 2, typeof(TOut) == typeof(Float32Element) ? 4 : 2);
         for (var block = begin; block < end; block++)
         {
-            var key = DropoutMask.Key(work.Seed, block);
             var start = block * DropoutMask.Block;
-            var count = (int)Math.Min(DropoutMask.Block, work.Count - start);
-            var (input, output) = ((nint)work.Input + (nint)(2 * start), (nint)work.Output + (nint)(2 * start));
-            BFloat16((ushort*)input, (ushort*)output, count, key.First, key.Second, work.Threshold, (float)work.Scale);
+            var residual = work->Residual is null ? null : (float*)work->Residual + start;
+            Block<TIn, TOut>(work->Input + (start * from), work->Output + (start * to), residual,
+                (int)Math.Min(DropoutMask.Block, work->Count - start), DropoutMask.Key(work->Seed, block), work->Threshold, work->Scale);
         }
     }
 
-    private static void BFloat16(ushort* input, ushort* output, int count, uint first, uint second, uint threshold, float scale)
+    private static void Block<TIn, TOut>(
+        void* input, void* output, float* residual, int count, (uint First, uint Second) key, uint threshold, float scale)
+        where TIn : IDropoutElement
+        where TOut : IDropoutElement
     {
-        var (firsts, seconds, thresholds) = (new Vector<uint>(first), new Vector<uint>(second), new Vector<uint>(threshold));
-        var (places, step) = (Vector<uint>.Indices, new Vector<uint>((uint)Vector<uint>.Count));
-        var i = 0;
-        for (; i <= count - Vector<ushort>.Count; i += Vector<ushort>.Count)
+        var (firsts, seconds, thresholds) = (new Vector<uint>(key.First), new Vector<uint>(key.Second), new Vector<uint>(threshold));
+        var (width, step) = (Vector<float>.Count, new Vector<uint>((uint)Vector<float>.Count));
+        var (i, places) = (0, Vector<uint>.Indices);
+        for (; i <= count - (2 * width); i += 2 * width)
         {
-            Vector.Widen(Vector.Load(input + i), out var low, out var high);
-            low = Drop(low, places);
-            places += step;
-            high = Drop(high, places);
-            places += step;
-            Vector.Store(Vector.Narrow(low, high), output + i);
+            TIn.Load(input, i, out var low, out var high);
+            low = Keep(low);
+            high = Keep(high);
+            if (residual is not null)
+            {
+                low += Vector.Load(residual + i);
+                high += Vector.Load(residual + i + width);
+            }
+
+            TOut.Store(output, i, low, high);
         }
 
         for (; i < count; i++)
-            output[i] = DropoutMask.Hash((uint)i, first, second) >= threshold ? Round(Widen(input[i]) * scale) : (ushort)0;
-
-        Vector<uint> Drop(Vector<uint> bits, Vector<uint> at)
         {
-            var scaled = Vector.AsVectorUInt32(Vector.AsVectorSingle(bits << 16) * scale);
-            return Round(scaled) & Vector.GreaterThanOrEqual(DropoutMask.Hash(at, firsts, seconds), thresholds);
+            var kept = DropoutMask.Hash((uint)i, key.First, key.Second) >= threshold ? TIn.Get(input, i) * scale : 0;
+            TOut.Set(output, i, residual is null ? kept : kept + residual[i]);
         }
-    }
 
-    [UnmanagedCallersOnly]
-    private static void Double(long begin, long end, void* context)
-    {
-        ref var work = ref *(Work*)context;
-        var input = (double*)work.Input;
-        var output = (double*)work.Output;
-        for (var block = begin; block < end; block++)
+        Vector<float> Keep(Vector<float> values)
         {
-            var key = DropoutMask.Key(work.Seed, block);
-            var start = block * DropoutMask.Block;
-            var count = (int)Math.Min(DropoutMask.Block, work.Count - start);
-            for (var i = 0; i < count; i++)
-                output[start + i] = DropoutMask.Hash((uint)i, key.First, key.Second) >= work.Threshold ? input[start + i] * work.Scale : 0;
+            var stays = Vector.GreaterThanOrEqual(DropoutMask.Hash(places, firsts, seconds), thresholds);
+            places += step;
+            return Vector.ConditionalSelect(Vector.AsVectorSingle(stays), values * scale, Vector<float>.Zero);
         }
-    }
-
-    private static float Widen(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
-
-    // To nearest, ties to even; a NaN stays one by its quiet bit.
-    private static ushort Round(float value)
-    {
-        var bits = BitConverter.SingleToUInt32Bits(value);
-        return (ushort)(float.IsNaN(value) ? (bits >> 16) | 0x40 : (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<uint> Round(Vector<uint> bits)
-    {
-        var rounded = (bits + new Vector<uint>(0x7FFF) + ((bits >>> 16) & Vector<uint>.One)) >>> 16;
-        var isNaN = Vector.GreaterThan(bits & new Vector<uint>(0x7FFFFFFF), new Vector<uint>(0x7F800000));
-        return Vector.ConditionalSelect(isNaN, (bits >>> 16) | new Vector<uint>(0x40), rounded);
     }
 }

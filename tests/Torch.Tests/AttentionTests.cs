@@ -36,7 +36,9 @@ public sealed class AttentionTests
             return [result.detach(), .. autograd.grad([(result * weight).sum()], inputs)];
         }
         // The smallest share takes the way of dropout and drops nothing.
-        var (pieces, plain) = (Results((q, k, v, m) => Extras.attention(q, k, v, m, dropped, 0.7)), Results((q, k, v, m) => Plain(q, k, v, m, 0.7)));
+        var (pieces, plain) = (Results((q, k, v, m) => Attend(q, k, v, m, dropped)), Results((q, k, v, m) => Plain(q, k, v, m, 0.7)));
+        static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor? m, double p) =>
+            p > 0 ? DroppedAttention.Apply(q, k, v, m, p, 0.7) : Extras.attention(q, k, v, m, 0, 0.7);
         foreach (var (ours, expected) in pieces.Zip(plain))
             Assert.True((ours - expected).abs().max().item<float>() < 1e-4f * (1 + expected.abs().max().item<float>()));
     }
@@ -53,7 +55,7 @@ public sealed class AttentionTests
         manual_seed(9);
         var seed = RandomState.Draw();
         manual_seed(9);
-        var ours = Results(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4, 0.7));
+        var ours = Results(DroppedAttention.Apply(inputs[0], inputs[1], inputs[2], null, 0.4, 0.7));
 
         var shares = (inputs[0].matmul(inputs[1].transpose(-2, -1)) * 0.7).softmax(-1);
         // Pieces of as many queries as four million scores take.
@@ -66,6 +68,18 @@ public sealed class AttentionTests
             Assert.True((one - other).abs().max().item<float>() < 1e-4f * (1 + other.abs().max().item<float>()));
 
         Tensor[] Results(Tensor result) => [result.detach(), .. autograd.grad([(result * weight).sum()], inputs)];
+    }
+
+    [Fact]
+    public void Few_scores_and_many_take_different_ways_of_the_same_result()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var inputs = Inputs(30, 40);
+        Assert.False(DroppedAttention.IsLarge(inputs[0], inputs[1]));
+        Assert.True(DroppedAttention.IsLarge(zeros(1, 8, 1024, 1), zeros(1, 8, 1024, 1)));
+        var mask = randn(2, 1, 1, 40);
+        Close.To(DroppedAttention.Apply(inputs[0], inputs[1], inputs[2], mask, 1e-12, 0.3), DroppedAttention.Plain(inputs[0], inputs[1], inputs[2], mask, 1e-12, 0.3));
     }
 
     [Fact]
@@ -95,7 +109,7 @@ public sealed class AttentionTests
         var inputs = Inputs(1100, 1000);
         var mask = randn(1, 3, 1100, 1000);
         var expected = Plain(inputs[0], inputs[1], inputs[2], mask, 1);
-        Assert.True((Extras.attention(inputs[0], inputs[1], inputs[2], mask, 1e-12, 1) - expected).abs().max().item<float>() < 1e-4f);
+        Assert.True((DroppedAttention.Apply(inputs[0], inputs[1], inputs[2], mask, 1e-12, 1) - expected).abs().max().item<float>() < 1e-4f);
     }
 
     [Theory]

@@ -44,6 +44,23 @@ public sealed class AutocastTests
     }
 
     [Fact]
+    public void A_shared_input_is_converted_once_and_its_gradient_is_float32()
+    {
+        using var scope = NewDisposeScope();
+        var input = randn(4, 8).requires_grad_();
+        Assert.Equal(ScalarType.Float32, Autocast.Shared(input).dtype);
+        using (Autocast.Enter(CPU, ScalarType.BFloat16))
+        {
+            var shared = Autocast.Shared(input);
+            Assert.Equal(ScalarType.BFloat16, shared.dtype);
+            Assert.Equal(ScalarType.BFloat16, Autocast.Shared(shared).dtype);
+            shared.to_type(ScalarType.Float32).sum().backward();
+        }
+
+        Assert.True(input.grad!.Equals(ones(4, 8)));
+    }
+
+    [Fact]
     public void Dropout_keeps_the_type_it_is_given()
     {
         using var scope = NewDisposeScope();

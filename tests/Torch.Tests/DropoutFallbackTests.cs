@@ -29,6 +29,29 @@ public sealed class DropoutFallbackTests
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32, 10_007)]
+    [InlineData(ScalarType.BFloat16, 9_001)]
+    public void Dropout_and_sum_in_one_pass_equal_the_two_apart(ScalarType type, int count)
+    {
+        using var scope = NewDisposeScope();
+        var (input, residual, weight) = (randn(count).to(type).requires_grad_(), randn(count).requires_grad_(), randn(count));
+        Assert.True(DropoutAdd.Fits(input, residual));
+        var results = new List<Tensor[]>();
+        foreach (var one in (bool[])[true, false])
+        {
+            var sum = one ? Extras.dropout_add(input, residual, 0.3, true, 12)
+                : Extras.dropout(input, 0.3, true, 12).to_type(ScalarType.Float32) + residual;
+            Assert.Equal(ScalarType.Float32, sum.dtype);
+            results.Add([sum.detach(), .. autograd.grad([(sum * weight).sum()], [input, residual])]);
+        }
+
+        // In one pass the product is not rounded to the input's type before the sum, nor its gradient before the product.
+        foreach (var (ours, apart) in results[0].Zip(results[1])) Close.To(apart, ours, 0.01, 0.02);
+        Assert.True(Extras.dropout_add(input, residual, 0.3, training: false).Equals(input + residual));
+        Assert.True(Extras.dropout_add(input, residual.to_type(ScalarType.Float64), 0.3).dtype == ScalarType.Float64);
+    }
+
     [Fact]
     public void Values_that_are_not_numbers_stay_what_they_are()
     {

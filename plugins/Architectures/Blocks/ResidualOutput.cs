@@ -27,7 +27,7 @@ public sealed class ResidualOutput : Module
     public Tensor Forward(Tensor inside, Tensor input)
     {
         using var scope = NewDisposeScope();
-        var update = Extras.dropout(dense.call(inside), dropout, training);
-        return Layers.Normalize(LayerNorm, update + input).MoveToOuterDisposeScope();
+        var sum = Extras.dropout_add(dense.call(inside), input, dropout, training);
+        return Layers.Normalize(LayerNorm, sum).MoveToOuterDisposeScope();
     }
 }

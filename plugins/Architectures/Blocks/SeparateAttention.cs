@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.Blocks;
 
+using PluginHost.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -20,6 +21,9 @@ public sealed class SeparateAttention : SelfAttention
     }
 
     /// <inheritdoc/>
-    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden) =>
-        (query.call(hidden), key.call(hidden), value.call(hidden));
+    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden)
+    {
+        var shared = Autocast.Shared(hidden);
+        return (query.call(shared), key.call(shared), value.call(shared));
+    }
 }

@@ -27,6 +27,6 @@ internal sealed class CrossAttentionLayer : Module
     {
         using var scope = NewDisposeScope();
         var update_BUD = EncDecAttention.Forward(layer_norm.forward(hidden_BUD), keys_BHTE, values_BHTE, mask_BT);
-        return (hidden_BUD + Extras.dropout(update_BUD, dropout, training)).MoveToOuterDisposeScope();
+        return Extras.dropout_add(update_BUD, hidden_BUD, dropout, training).MoveToOuterDisposeScope();
     }
 }

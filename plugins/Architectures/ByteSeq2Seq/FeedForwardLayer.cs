@@ -23,6 +23,6 @@ internal sealed class FeedForwardLayer : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var update = DenseReluDense.forward(layer_norm.forward(input));
-        return (input + Extras.dropout(update, dropout, training)).MoveToOuterDisposeScope();
+        return Extras.dropout_add(update, input, dropout, training).MoveToOuterDisposeScope();
     }
 }

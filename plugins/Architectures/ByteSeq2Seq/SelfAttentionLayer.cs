@@ -29,7 +29,7 @@ internal sealed class SelfAttentionLayer : Module
     {
         using var scope = NewDisposeScope();
         var update_BTD = SelfAttention.Forward(layer_norm.forward(hidden_BTD), plan, radius, attentions);
-        return (hidden_BTD + Extras.dropout(update_BTD, dropout, training)).MoveToOuterDisposeScope();
+        return Extras.dropout_add(update_BTD, hidden_BTD, dropout, training).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc cref="SelfAttention.Continue"/>
