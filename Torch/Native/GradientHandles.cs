@@ -19,7 +19,8 @@ internal static class GradientHandles
     {
         handed?.ForEach(static tensor => tensor.Dispose());
         handed = [.. gradients.OfType<Tensor>().Select(static tensor => tensor.DetachFromDisposeScope())];
-        if (!handed.Contains(given)) given.Dispose();
+        // Not Contains, which would compare elements.
+        if (!handed.Exists(tensor => ReferenceEquals(tensor, given))) given.Dispose();
         return [.. gradients.Select(static gradient => gradient!)];
     }
 }
