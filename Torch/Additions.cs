@@ -1,4 +1,4 @@
-using PluginHost.Torch.Loading;
+using PluginHost.Torch.Defects;
 using PluginHost.Torch.Native;
 
 namespace PluginHost.Torch;
@@ -18,6 +18,7 @@ public sealed record Addition(string Name, bool IsThere, string Present, string 
         new("dropout", DropoutKernel.IsAvailable, "own kernel, mask from a counter", "the same mask by single operators, many times slower"),
         new("gradient norm", Memory.IsAvailable, "own kernel, the same bits whatever the threads", "single operators"),
         new("memory", CpuMemory.IsKept, "freed blocks are kept for reuse", "freed blocks go back to the system"),
-        new("errors of matmul", MatmulErrors.IsDone, "exceptions", "the end of the process: TorchSharp does not catch them"),
+        new("errors of matmul", MatmulErrors.AreCaught, "exceptions", "the end of the process: TorchSharp does not catch them"),
+        new("temporaries", ScalarLifetimes.AreExtended && TensorLifetimes.AreExtended, "held while they are in use", "may be freed while they are in use"),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PluginHost.Torch.Defects;
 using PluginHost.Torch.Native;
 
 namespace PluginHost.Torch.Loading;
@@ -85,7 +86,10 @@ public static partial class Libtorch
         IsMended = NeedsMending(torchSharp);
         var library = IsMended ? MendedCopy.Of(torchSharp, MendedCopy.CacheFolder) : torchSharp;
         Open(library);
-        MatmulErrors.Catch(library, NativeLibrary.Load(Path.Combine(chosen.Libraries, LibtorchBuild.Files[1])));
+        var torchSharpInMemory = new LoadedLibrary(library, "THSTensor_mm");
+        MatmulErrors.Catch(torchSharpInMemory, NativeLibrary.Load(Path.Combine(chosen.Libraries, LibtorchBuild.Files[1])));
+        ScalarLifetimes.Extend(torchSharpInMemory);
+        TensorLifetimes.Extend(torchSharpInMemory);
         return chosen;
     }
 

@@ -1,5 +1,5 @@
 using PluginHost.Torch;
-using PluginHost.Torch.Loading;
+using PluginHost.Torch.Defects;
 using PluginHost.Torch.Native;
 
 namespace Torch.Tests.Loading;
@@ -14,7 +14,9 @@ public sealed class EntryPointTests
         Assert.True(Autocast.IsAvailable);
         Assert.True(DropoutKernel.IsAvailable);
         Assert.True(ParallelLoop.IsAvailable);
-        Assert.True(MatmulErrors.IsDone);
+        Assert.True(MatmulErrors.AreCaught);
+        Assert.True(ScalarLifetimes.AreExtended);
+        Assert.True(TensorLifetimes.AreExtended);
         Assert.NotEmpty(Hardware.BuildConfiguration);
         Assert.NotEmpty(Hardware.OneDnn);
         Assert.NotEqual("unknown", Hardware.CpuCapability);
