@@ -7,14 +7,13 @@ namespace PluginHost.Torch.Defects;
 /// comes while the product runs, its finaliser frees the number under the product's hands, which then fails or computes with another.
 /// </summary>
 /// <remarks>
-/// Freeing goes through here, and happens only after 65,536 others were freed: 2 MiB that are never given back. The one in use is the
-/// youngest, so that it is freed last of those a collection finds, and its thread makes no more before the call has returned.
+/// Freeing goes through here, and happens only ten seconds later: a number takes 32 bytes, and no call that reads one takes so long.
 /// </remarks>
 internal static unsafe class ScalarLifetimes
 {
     private const string Free = "THSTorch_dispose_scalar";
 
-    private static readonly Latecomers waiting = new(1 << 16);
+    private static readonly Latecomers waiting = new(delay: 10_000);
     private static delegate* unmanaged<nint, void> free;
 
     /// <summary>Whether it was done: where the library is not as expected, it is left as it is.</summary>
@@ -31,6 +30,6 @@ internal static unsafe class ScalarLifetimes
     [UnmanagedCallersOnly]
     private static void Later(nint scalar)
     {
-        if (waiting.Exchange(scalar) is var oldest and not 0) free(oldest);
+        waiting.Add(scalar, free);
     }
 }

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace PluginHost.Torch.Defects;
 
 /// <summary>
-/// Keeps temporary tensors alive while native code reads them where no dispose scope does: what a finaliser frees is freed only after
-/// 256 others. What code disposes of is freed at once. See <see cref="ScalarLifetimes"/>.
+/// Keeps temporary tensors alive while native code reads them where no dispose scope does: what a finaliser frees is freed a second
+/// later, which is short for the memory and long for a call. What code disposes of is freed at once. See <see cref="ScalarLifetimes"/>.
 /// </summary>
 internal static unsafe class TensorLifetimes
 {
     private const string Free = "THSTensor_dispose";
 
-    private static readonly Latecomers waiting = new(1 << 8);
+    private static readonly Latecomers waiting = new(delay: 1_000);
     private static delegate* unmanaged<nint, void> free;
 
     [ThreadStatic]
@@ -25,20 +25,22 @@ internal static unsafe class TensorLifetimes
     {
         free = (delegate* unmanaged<nint, void>)torchSharp.AddressOf(Free);
         Forget();
+        GC.Collect(0);
+        GC.WaitForPendingFinalizers();
         AreExtended = free != null && torchSharp.Rebind(Free, (nint)(delegate* unmanaged<nint, void>)&Later);
     }
 
-    // Finalisers run in the order of birth: this one marks their thread before any tensor's.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static void Forget() => _ = new FirstBorn();
 
     [UnmanagedCallersOnly]
     private static void Later(nint tensor)
     {
-        if (!isFinaliser) free(tensor);
-        else if (waiting.Exchange(tensor) is var oldest and not 0) free(oldest);
+        if (isFinaliser) waiting.Add(tensor, free);
+        else free(tensor);
     }
 
+    /// <summary>Marks the finalisers' thread, before there is a tensor.</summary>
     private sealed class FirstBorn
     {
         ~FirstBorn() => isFinaliser = true;
