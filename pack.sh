@@ -7,6 +7,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
 which=${1:-both}
 case $which in slim|full|both) ;; *) fail 2 "Usage: ./pack.sh [slim|full]" ;; esac
+! wants_cuda || fail 2 "The bundles hold no CUDA: unset PLUGINHOST_CUDA. On a machine with a card, the slim one uses its PyTorch."
 set_up host
 
 built=$root/artifacts/bin/Host/release

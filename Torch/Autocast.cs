@@ -37,7 +37,7 @@ public static unsafe class Autocast
     public static IDisposable Disable(Device device) => Enter(device, ScalarType.Float32);
 
     /// <summary>Whether autocast is on for the device on this thread.</summary>
-    public static bool IsEnabled(Device device) => IsAvailable && IsOn((sbyte)device.type);
+    public static bool IsEnabled(Device device) => IsAvailable && Knows(device.type) && IsOn((sbyte)device.type);
 
     /// <summary>
     /// A tensor in the type that products will run in: the conversion is then made once for all products that read it, and once for
@@ -48,6 +48,9 @@ public static unsafe class Autocast
         ? input.to_type((ScalarType)TypeOf((sbyte)input.device_type)) : input.alias();
 
     private static sbyte TypeOf(sbyte device) => ((delegate* unmanaged<sbyte, sbyte>)EntryPoints.AutocastType)(device);
+
+    // libtorch throws for others, and nothing would catch it.
+    private static bool Knows(DeviceType type) => type is DeviceType.CPU or DeviceType.CUDA;
 
     // Device types and element types are small integers of the same values in libtorch and in TorchSharp.
     private static bool IsOn(sbyte device) => (((delegate* unmanaged<sbyte, byte>)EntryPoints.AutocastEnabled)(device) & 1) != 0;
@@ -61,6 +64,7 @@ public static unsafe class Autocast
     private sealed class Region : IDisposable
     {
         private readonly sbyte device;
+        private readonly bool isKnown;
         private readonly bool wasOn;
         private readonly sbyte wasType;
         private readonly int thread = Environment.CurrentManagedThreadId;
@@ -69,7 +73,8 @@ public static unsafe class Autocast
         internal Region(DeviceType type, ScalarType dtype)
         {
             device = (sbyte)type;
-            if (!IsAvailable) return;
+            isKnown = IsAvailable && Knows(type);
+            if (!isKnown) return;
             wasOn = IsOn(device);
             wasType = TypeOf(device);
             ((delegate* unmanaged<int>)EntryPoints.EnterAutocast)();
@@ -83,7 +88,7 @@ public static unsafe class Autocast
             if (thread != Environment.CurrentManagedThreadId)
                 throw new InvalidOperationException("autocast must be left on the thread that entered it");
             left = true;
-            if (!IsAvailable) return;
+            if (!isKnown) return;
             // Weights cast under autocast are cached until the outermost region ends.
             if (((delegate* unmanaged<int>)EntryPoints.LeaveAutocast)() == 0) ((delegate* unmanaged<void>)EntryPoints.ClearAutocastCache)();
             Set(device, wasOn, wasType);

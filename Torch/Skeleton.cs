@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +27,8 @@ public sealed class Skeleton : IDisposable
         {
             using (Open()) return build();
         }
-        catch (Exception e) when (e is ExternalException or InvalidOperationException or NotSupportedException)
+        // Whatever it is that a module does with values, and however its builder words the failure.
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             return build();
         }

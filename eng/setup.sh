@@ -7,6 +7,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 say() { printf '%s\n' "$*" >&2; }
 fail() { local code=$1; shift; say "$*"; exit "$code"; }
 
+wants_cuda() { [ "${PLUGINHOST_CUDA:-0}" = 1 ]; }
+
 need_sdk() {
   command -v dotnet >/dev/null 2>&1 ||
     fail 5 "The .NET 10 SDK is not installed (no 'dotnet' on PATH): install it, then run this again."
@@ -31,7 +33,7 @@ build_managed() { # project or solution
   local server=pluginhost-$$ version sdk status=0
   version=$(dotnet --version)
   sdk=$(dotnet --list-sdks | sed -n "s/^$version \[\(.*\)\]\$/\1/p")/$version
-  dotnet build "$1" -c Release -v quiet -nologo -p:UseSharedCompilation=true -p:SharedCompilationId="$server" ${PLUGINHOST_CUDA:+-p:Cuda=true} \
+  dotnet build "$1" -c Release -v quiet -nologo -p:UseSharedCompilation=true -p:SharedCompilationId="$server" $(wants_cuda && printf %s -p:Cuda=true) \
     </dev/null >"$root/artifacts/build.log" 2>&1 || status=$?
   dotnet "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown -pipename:"$server" </dev/null >/dev/null 2>&1 || true
   [ "$status" -eq 0 ] ||
@@ -48,7 +50,7 @@ first_time() {
 # True when NuGet's folder no longer has the native libraries that the last build found there.
 native_gone() {
   local location=$root/artifacts/bin/Host/release/libtorch.location folder
-  [ -z "${PLUGINHOST_CUDA:-}" ] || return 1 # copied beside the host
+  ! wants_cuda || return 1 # copied beside the host
   [ -e "$location" ] || return 0
   while read -r folder; do [ -d "$folder" ] || return 0; done <"$location"
   return 1
@@ -57,7 +59,13 @@ native_gone() {
 # set_up host|all: the host with its plugins, or the whole solution with its tests. PLUGINHOST_CUDA=1 takes libtorch with CUDA.
 set_up() {
   mkdir -p "$root/artifacts"
-  local stamp=$root/artifacts/.built-$1${PLUGINHOST_CUDA:+-cuda}
+  local kind=cpu stamp=$root/artifacts/.built-$1
+  ! wants_cuda || kind=cuda
+  # Both kinds are built into one folder: what was built last is what is there.
+  if [ "$(cat "$root/artifacts/.kind" 2>/dev/null || echo cpu)" != $kind ]; then
+    rm -rf "$root"/artifacts/.built-* "$root"/artifacts/bin/*/release/runtimes "$root"/artifacts/bin/*/release/libtorch.location
+    echo $kind >"$root/artifacts/.kind"
+  fi
   local sources=("$root/Torch" "$root/Abstractions" "$root/Host" "$root/plugins" "$root/eng" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json")
   [ "$1" = all ] && sources+=("$root/tests" "$root/benchmarks" "$root/samples/plugins")
   stale "$stamp" "${sources[@]}" || native_gone || return 0

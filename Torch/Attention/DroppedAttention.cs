@@ -50,6 +50,8 @@ internal sealed class DroppedAttention : autograd.SingleTensorFunction<DroppedAt
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        if (is_grad_enabled() && grad_output.requires_grad)
+            throw new NotSupportedException("attention in pieces has no second derivative: use fewer tokens, or no dropout");
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var call = new Call(saved[0], saved[1], saved[2], saved.Count > 3 ? saved[3] : null,

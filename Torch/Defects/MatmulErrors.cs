@@ -8,7 +8,7 @@ namespace PluginHost.Torch.Defects;
 /// </summary>
 /// <remarks>
 /// The neighbouring <c>mm</c> of the same arguments and result does catch them. So the name of matmul's function is bound to mm's, and
-/// what that calls in libtorch to libtorch's matmul, which for two matrices is mm.
+/// what that calls in libtorch to libtorch's matmul, which for two matrices is mm; mm takes other shapes too then.
 /// </remarks>
 internal static class MatmulErrors
 {

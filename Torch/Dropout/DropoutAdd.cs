@@ -14,7 +14,7 @@ internal sealed class DropoutAdd : autograd.SingleTensorFunction<DropoutAdd>
 
     /// <summary>Whether it is faster than dropout and sum apart: on the CPU, for a float32 residual of the same shape.</summary>
     internal static bool Fits(Tensor input, Tensor residual) => DropoutKernel.IsAvailable && input.device_type == DeviceType.CPU
-        && residual.dtype == ScalarType.Float32 && DropoutKernel.Takes(input.dtype, ScalarType.Float32)
+        && residual.device_type == DeviceType.CPU && residual.dtype == ScalarType.Float32 && DropoutKernel.Takes(input.dtype, ScalarType.Float32)
         && input.shape.AsSpan().SequenceEqual(residual.shape);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -29,6 +29,8 @@ internal sealed class DropoutAdd : autograd.SingleTensorFunction<DropoutAdd>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         var (p, seed) = ((double)ctx.get_data("p"), (ulong)ctx.get_data("seed"));
+        if (is_grad_enabled() && grad_output.requires_grad)
+            return [CounterDropout.apply(grad_output, p, seed).to_type((ScalarType)ctx.get_data("type")), grad_output, null!, null!];
         var ofInput = CounterDropout.Values(grad_output, p, seed, (ScalarType)ctx.get_data("type"));
         return GradientHandles.HandOver(grad_output, ofInput, grad_output, null, null);
     }

@@ -105,6 +105,20 @@ internal sealed class ElfImage
 
     internal uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at, 4));
 
+    /// <summary>Reads, with whatever a damaged file leads to told as such.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    internal static T Read<T>(string file, Func<ElfImage, T> read)
+    {
+        try
+        {
+            return read(new ElfImage(File.ReadAllBytes(file)));
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException or IndexOutOfRangeException or KeyNotFoundException)
+        {
+            throw new InvalidDataException("it is a damaged ELF library", e);
+        }
+    }
+
     private ulong U64(int at) => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at, 8));
 
     private void ReadSegments()

@@ -8,14 +8,10 @@ internal static class ExportedSymbols
     /// </summary>
     internal static IReadOnlyList<string> Lacking(string library, IEnumerable<string> givers)
     {
-        var image = new ElfImage(File.ReadAllBytes(library));
-        var wanted = image.Undefined.Where(symbol => !image.IsWeak(symbol)).Select(image.NameOf).Where(IsOfPyTorch)
-            .ToHashSet(StringComparer.Ordinal);
+        var wanted = ElfImage.Read(library, static image => image.Undefined.Where(symbol => !image.IsWeak(symbol)).Select(image.NameOf)
+            .Where(IsOfPyTorch).ToHashSet(StringComparer.Ordinal));
         foreach (var giver in givers)
-        {
-            var given = new ElfImage(File.ReadAllBytes(giver));
-            wanted.ExceptWith(given.Exported.Select(given.NameOf));
-        }
+            wanted.ExceptWith(ElfImage.Read(giver, static image => image.Exported.Select(image.NameOf).ToList()));
 
         return [.. wanted.Order(StringComparer.Ordinal)];
     }

@@ -19,7 +19,8 @@ public static partial class Libtorch
     private const int Now = 2; // RTLD_NOW
 
     private static readonly Lock gate = new();
-    private static LibtorchBuild? build;
+    private static volatile LibtorchBuild? build;
+    private static bool loading;
     private static LibtorchException? failure;
 
     /// <summary>The folder of the libraries that are loaded.</summary>
@@ -60,16 +61,23 @@ public static partial class Libtorch
         {
             if (build is not null) return;
             if (failure is not null) throw failure;
+            // Asked for again by TorchSharp itself, of which the last step is the first use.
+            if (loading) return;
+            loading = true;
             try
             {
-                build = LoadNow();
-                // The first use of TorchSharp itself.
-                Threads.Count = Threads.Wanted;
+                var loaded = LoadNow();
+                TorchSharp.torch.set_num_threads(Threads.Wanted);
+                build = loaded;
             }
             catch (LibtorchException e)
             {
                 failure = e;
                 throw;
+            }
+            finally
+            {
+                loading = false;
             }
         }
     }

@@ -48,15 +48,18 @@ internal sealed partial record LibtorchBuild(string Folder, string Origin)
         try
         {
             var (wanted, name) = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? (Arm64, "AArch64") : (X64, "x86-64");
-            var small = new ElfImage(File.ReadAllBytes(Path.Combine(Libraries, Files[0])));
-            if (small.Machine != wanted)
-                return $"its libraries are for another processor (ELF machine {small.Machine}); this process is {name}";
+            var machine = ElfImage.Read(Path.Combine(Libraries, Files[0]), static image => image.Machine);
+            return machine != wanted
+                ? $"its libraries are for another processor (ELF machine {machine}); this process is {name}" : VersionProblem(torchSharp);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return $"{Files[0]}: {e.Message}";
+            return $"its libraries cannot be read: {e.Message}";
         }
+    }
 
+    private string? VersionProblem(string torchSharp)
+    {
         if (Version is { } version && Line(version) == Line(Libtorch.BuiltFor)) return null;
         var lacking = ExportedSymbols.Lacking(torchSharp, Files.Select(f => Path.Combine(Libraries, f)));
         return lacking.Count == 0 ? null

@@ -77,21 +77,30 @@ internal static class LibtorchSearch
 
     private static LibtorchBuild? FromPython() => python.Value is { } folder ? new(folder, "python3") : null;
 
-    // Asked where torch lies instead of importing it, which takes seconds.
+    // Asked where torch lies instead of importing it, which takes seconds; not in the working directory, from which nothing is loaded.
     private static string? AskPython()
     {
+        const string Mark = "torch lies in ";
         var start = new ProcessStartInfo("python3", ["-c",
-            "import importlib.util as u; s = u.find_spec('torch'); print(s.submodule_search_locations[0] if s else '')"])
+            "import sys; sys.path = [p for p in sys.path if p]; import importlib.util as u; s = u.find_spec('torch'); " +
+            $"print('{Mark}' + s.submodule_search_locations[0] if s else '')"])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using var process = Process.Start(start)!;
+            process.ErrorDataReceived += static (_, _) => { };
+            process.BeginErrorReadLine();
             var answer = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(TimeSpan.FromSeconds(20))) process.Kill(entireProcessTree: true);
-            return answer.Wait(TimeSpan.FromSeconds(5)) && answer.Result.Trim() is { Length: > 0 } folder && Directory.Exists(folder)
-                ? folder : null;
+            if (!answer.Wait(TimeSpan.FromSeconds(20)))
+            {
+                process.Kill(entireProcessTree: true);
+                return null;
+            }
+
+            var line = answer.Result.Split('\n').LastOrDefault(static l => l.StartsWith(Mark, StringComparison.Ordinal))?[Mark.Length..].Trim();
+            return line is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
         }
-        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
+        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException or AggregateException)
         {
             return null;
         }

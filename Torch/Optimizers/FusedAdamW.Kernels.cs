@@ -81,9 +81,10 @@ public sealed partial class FusedAdamW
         var norm = GradientNorm.Composite(ready.Select(static r => r.Grad)) * Math.Abs(gradScale);
         var finite = norm.isfinite();
         var factor = where(finite, (maxNorm / (norm + 1e-6)).clamp_max(1) * gradScale, zeros_like(norm));
+        var counts = finite.cpu().item<bool>();
         foreach (var (entry, grad, group) in ready)
         {
-            if (finite.cpu().item<bool>()) entry.Steps = entry.CurrentSteps() + 1;
+            if (counts) entry.Steps = entry.CurrentSteps() + 1;
             entry.ForgetDeviceSteps();
             var scaled = where(finite, grad * factor, zeros_like(grad)).to(entry.Parameter.dtype);
             Update(entry, scaled, group, finite);

@@ -91,6 +91,7 @@ public sealed partial class FusedAdamW
         var stranger = state.Keys.FirstOrDefault(key => !known.Contains(key));
         if (stranger is not null)
             throw new ArgumentException($"the optimizer has no parameter for the saved state '{stranger}'", nameof(state));
+        foreach (var entry in Entries) Check(entry, state);
         using var frozen = no_grad();
         foreach (var entry in Entries)
         {
@@ -101,11 +102,20 @@ public sealed partial class FusedAdamW
                 continue;
             }
 
-            if (!average.shape.SequenceEqual(entry.Parameter.shape))
-                throw new ArgumentException($"the saved state of '{entry.Name}' has shape [{string.Join(", ", average.shape)}], " +
-                    $"the parameter [{string.Join(", ", entry.Parameter.shape)}]", nameof(state));
             using var steps = state[entry.Name + Count].cpu();
             entry.Restore(average, state[entry.Name + Square], steps.item<long>());
         }
+    }
+
+    // Before anything is changed.
+    private static void Check(Entry entry, IReadOnlyDictionary<string, Tensor> state)
+    {
+        if (!state.TryGetValue(entry.Name + Mean, out var average)) return;
+        if (!state.TryGetValue(entry.Name + Square, out var square) || !state.ContainsKey(entry.Name + Count))
+            throw new ArgumentException($"the saved state of '{entry.Name}' is not complete", nameof(state));
+        foreach (var moment in (Tensor[])[average, square])
+            if (!moment.shape.SequenceEqual(entry.Parameter.shape))
+                throw new ArgumentException($"the saved state of '{entry.Name}' has shape [{string.Join(", ", moment.shape)}], " +
+                    $"the parameter [{string.Join(", ", entry.Parameter.shape)}]", nameof(state));
     }
 }

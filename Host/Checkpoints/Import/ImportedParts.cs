@@ -38,7 +38,9 @@ internal sealed class ImportedParts
         // Weights that the file fills are never drawn, so that their memory is never touched.
         _ = Skeleton.Build(() => context.Backbone);
         manual_seed(Streams.Torch(Streams.Seed(request.Seed, "import"), 0));
-        if (plan.New.Any(n => n.StartsWith(context.Backbone.StatePrefix + ".", StringComparison.Ordinal))) context = context.WithFreshBackbone();
+        var prefix = context.Backbone.StatePrefix.Length > 0 ? context.Backbone.StatePrefix + "." : "";
+        if (plan.New.Any(n => n.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(n, StringComparison.Ordinal)))
+            context = context.WithFreshBackbone();
         var backbone = context.Backbone;
         var objective = context.Build<IObjective>(plan.Objective);
         var specs = objective.Heads.ToDictionary(h => h.Name, h => plan.Heads.GetValueOrDefault(h.Name) ?? h.Default);

@@ -82,4 +82,13 @@ public sealed class LibtorchBuildTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "libc10.so"), "not a library");
         Assert.Contains("not a 64-bit ELF library", Problem);
     }
+
+    [Fact]
+    public void A_library_that_is_cut_off_is_refused()
+    {
+        Link("libc10.so", "libtorch.so");
+        var whole = File.ReadAllBytes(Path.Combine(Libtorch.Folder, "libc10.so"));
+        File.WriteAllBytes(Path.Combine(folder, "libtorch_cpu.so"), whole[..(whole.Length / 2)]);
+        Assert.Contains("cannot be read", Problem);
+    }
 }
