@@ -35,9 +35,11 @@ internal static class Formula
         }
         var weights = Uniform("checksum", actual.Length);
         var size = recorded[0].GetDouble();
-        Assert.True(Math.Abs(actual.Sum(v => Math.Abs((double)v)) - size) <= 1e-4 * size + 1e-5, $"{name}: the magnitudes sum to {actual.Sum(v => Math.Abs((double)v))}, not {size}.");
+        // What is zero but for rounding, as the gradient of a key's bias, differs from processor to processor by up to 1e-6 an element.
+        var slack = 1e-4 * size + 1e-5 + 1e-6 * Math.Min(actual.Length, 128);
+        Assert.True(Math.Abs(actual.Sum(v => Math.Abs((double)v)) - size) <= slack, $"{name}: the magnitudes sum to {actual.Sum(v => Math.Abs((double)v))}, not {size}.");
         var weighted = actual.Zip(weights, (v, w) => v * w).Sum();
-        Assert.True(Math.Abs(weighted - recorded[1].GetDouble()) <= 1e-4 * size + 1e-5, $"{name}: the weighted sum is {weighted}, not {recorded[1]}.");
+        Assert.True(Math.Abs(weighted - recorded[1].GetDouble()) <= slack, $"{name}: the weighted sum is {weighted}, not {recorded[1]}.");
     }
 
     internal static double[] Uniform(string name, long count)
