@@ -35,8 +35,14 @@ internal static class Formula
         }
         var weights = Uniform("checksum", actual.Length);
         var size = recorded[0].GetDouble();
-        // What is zero but for rounding, as the gradient of a key's bias, differs from processor to processor by up to 1e-6 an element.
-        var slack = 1e-4 * size + 1e-5 + 1e-6 * Math.Min(actual.Length, 128);
+        // A softmax does not see what is added to all of its scores: the gradient of a key's bias is zero, and what is recorded is
+        // rounding, which differs from processor to processor.
+        if (name.EndsWith("self.key.bias", StringComparison.Ordinal))
+        {
+            Assert.True(actual.Max(Math.Abs) <= 1e-6, $"{name} has a gradient of {actual.Max(Math.Abs)}, and 0 is right.");
+            return;
+        }
+        var slack = 1e-4 * size + 1e-5;
         Assert.True(Math.Abs(actual.Sum(v => Math.Abs((double)v)) - size) <= slack, $"{name}: the magnitudes sum to {actual.Sum(v => Math.Abs((double)v))}, not {size}.");
         var weighted = actual.Zip(weights, (v, w) => v * w).Sum();
         Assert.True(Math.Abs(weighted - recorded[1].GetDouble()) <= slack, $"{name}: the weighted sum is {weighted}, not {recorded[1]}.");
