@@ -33,7 +33,8 @@ public static class Failure
     {
         HostException known => (known.ExitCode, known.Message),
         _ when Torch.TensorErrors.IsOutOfMemory(cause) =>
-            (5, $"Memory ran out ({Torch.TensorErrors.Message(cause)}). Lower batchTokens or batchSize (and raise accumulate to keep the batch), or use a machine with more."),
+            (5, $"Memory ran out ({Torch.TensorErrors.Message(cause)}). Lower batchTokens or batchSize (and raise accumulate to keep the "
+                + "batch), or use a machine with more."),
         IOException io when (io.HResult & 0xFFFF) is NoSpace or DiskQuota =>
             (5, $"No space is left on the disk: {io.Message} Free some, or choose another folder with --output."),
         IOException io when (io.HResult & 0xFFFF) is ReadOnly => (5, $"The disk cannot be written: {io.Message} Choose another folder with --output."),

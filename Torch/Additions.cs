@@ -15,10 +15,10 @@ public sealed record Addition(string Name, bool IsThere, string Present, string 
     [
         new("autocast", Autocast.IsAvailable, "products in bfloat16 on request", "float32 alone"),
         new("AdamW", FusedAdamW.IsFused, "libtorch's fused kernel", "single operators, several times slower"),
-        new("dropout", DropoutKernel.IsAvailable, "own kernel, mask from a counter", "the same mask by single operators, many times slower"),
+        new("dropout", DropoutKernel.IsAvailable, "own kernel, mask from a counter", "single operators, many times slower"),
         new("gradient norm", Memory.IsAvailable, "own kernel, the same bits whatever the threads", "single operators"),
         new("memory", CpuMemory.IsKept, "freed blocks are kept for reuse", "freed blocks go back to the system"),
         new("errors of matmul", MatmulErrors.AreCaught, "exceptions", "the end of the process: TorchSharp does not catch them"),
-        new("temporaries", ScalarLifetimes.AreExtended && TensorLifetimes.AreExtended, "held while they are in use", "may be freed while they are in use"),
+        new("temporaries", ScalarLifetimes.AreExtended && TensorLifetimes.AreExtended, "held while in use", "may be freed while in use"),
     ];
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-/// <summary>Tests use tensors without a host around them: libtorch is loaded before the first, on one thread unless told otherwise.</summary>
+/// <summary>Tests use tensors without a host around them: libtorch is loaded before the first, on one thread unless asked.</summary>
 internal static class LoadLibtorch
 {
 #pragma warning disable CA2255 // A test assembly is an application.

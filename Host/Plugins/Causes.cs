@@ -10,7 +10,8 @@ public static class Causes
     {
         var cause = Root(exception);
         if (cause is HostException) return cause.Message;
-        var message = string.Join(' ', Torch.TensorErrors.Message(cause).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var message = string.Join(' ', Torch.TensorErrors.Message(cause).Split(['\r', '\n'], Words));
         return $"{cause.GetType().Name}: {message}";
     }
 

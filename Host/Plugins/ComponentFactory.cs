@@ -31,7 +31,8 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
             return (T?)offer.Create(options, context)
                 ?? throw new PluginException($"{Blame(offer)} returned nothing when asked to build '{offer.Info.Name}'.");
         }
-        catch (Exception e) when (e is not (HostException or OperationCanceledException or OutOfMemoryException) && Causes.Root(e) is not LibtorchException)
+        catch (Exception e) when (e is not (HostException or OperationCanceledException or OutOfMemoryException)
+            && Causes.Root(e) is not LibtorchException)
         {
             throw Causes.Root(e) as HostException
                 ?? new PluginException($"{Blame(offer)} failed while building the {ComponentKinds.Name(offer.Info.Kind)} '{offer.Info.Name}': {Causes.Of(e)}", e);

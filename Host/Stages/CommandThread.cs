@@ -10,5 +10,10 @@ public static class CommandThread
     /// <summary>Runs it with failures explained (<see cref="Blame"/>) and memory guarded.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> Run(IComponentFactory components, Func<int> command) => Task.Factory.StartNew(
-        () => Blame.Guard(components, () => { Libtorch.Load(); MemoryGuard.Arm(); return command(); }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        () => Blame.Guard(components, () =>
+        {
+            Libtorch.Load();
+            MemoryGuard.Arm();
+            return command();
+        }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -23,7 +23,8 @@ internal sealed unsafe partial class LoadedLibrary
         image = new ElfImage(File.ReadAllBytes(path));
         exported = [];
         foreach (var symbol in image.Exported) exported.TryAdd(image.NameOf(symbol), symbol);
-        if (!NativeLibrary.TryLoad(path, out var library) || !NativeLibrary.TryGetExport(library, known, out var address) || !exported.ContainsKey(known))
+        if (!NativeLibrary.TryLoad(path, out var library) || !NativeLibrary.TryGetExport(library, known, out var address)
+            || !exported.ContainsKey(known))
             throw new LibtorchException($"{path} has no function {known}: it is not TorchSharp's library.");
         start = address - (nint)image.ValueOf(exported[known]);
     }

@@ -14,7 +14,8 @@ internal sealed class DropoutAdd : autograd.SingleTensorFunction<DropoutAdd>
 
     /// <summary>Whether it is faster than dropout and sum apart: on the CPU, for a float32 residual of the same shape.</summary>
     internal static bool Fits(Tensor input, Tensor residual) => DropoutKernel.IsAvailable && input.device_type == DeviceType.CPU
-        && residual.device_type == DeviceType.CPU && residual.dtype == ScalarType.Float32 && DropoutKernel.Takes(input.dtype, ScalarType.Float32)
+        && residual.device_type == DeviceType.CPU && residual.dtype == ScalarType.Float32
+        && DropoutKernel.Takes(input.dtype, ScalarType.Float32)
         && input.shape.AsSpan().SequenceEqual(residual.shape);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)

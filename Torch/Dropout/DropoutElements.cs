@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace PluginHost.Torch;
 
-/// <summary>How a kernel reads and writes numbers of one type; it computes in float32. Two vectors at a time, so that bfloat16 fills one.</summary>
+/// <summary>
+/// How a kernel reads and writes numbers of one type; it computes in float32. Two vectors at a time, so that bfloat16 fills one.
+/// </summary>
 internal unsafe interface IDropoutElement
 {
     static abstract void Load(void* from, int at, out Vector<float> low, out Vector<float> high);

@@ -97,8 +97,8 @@ internal static class LibtorchSearch
                 return null;
             }
 
-            var line = answer.Result.Split('\n').LastOrDefault(static l => l.StartsWith(Mark, StringComparison.Ordinal))?[Mark.Length..].Trim();
-            return line is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+            var line = answer.Result.Split('\n').LastOrDefault(static l => l.StartsWith(Mark, StringComparison.Ordinal));
+            return line?[Mark.Length..].Trim() is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
         }
         catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException or AggregateException)
         {

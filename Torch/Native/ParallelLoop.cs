@@ -9,7 +9,7 @@ internal static unsafe class ParallelLoop
     /// <summary>Whether this libtorch lends its threads.</summary>
     internal static bool IsAvailable { get; } = EntryPoints.ParallelFor != 0;
 
-    /// <summary>Calls <paramref name="kernel"/> for parts that cover 0 to <paramref name="count"/>; the threads decide on the cuts.</summary>
+    /// <summary>Calls the kernel for parts that cover 0 to <paramref name="count"/>; the threads decide on the cuts.</summary>
     /// <param name="count">Pieces of work.</param>
     /// <param name="grain">The fewest pieces worth a thread.</param>
     /// <param name="kernel">Begin, end and context; must not throw.</param>

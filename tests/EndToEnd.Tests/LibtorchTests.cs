@@ -20,8 +20,10 @@ public sealed class LibtorchTests : IDisposable
     {
         var folder = kind == "none" ? Path.Combine(workspace.Folder, "none") : Folder(kind);
         if (kind == "damaged")
-            foreach (var file in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"]) File.WriteAllText(Path.Combine(folder, file), "text");
-        var result = Run("PLUGINHOST_LIBTORCH", folder, "run", "--pipeline", Path.Combine(Repository.Root, "pipelines", "quickstart.yaml"), "--output", "out");
+            foreach (var file in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
+                File.WriteAllText(Path.Combine(folder, file), "text");
+        var pipeline = Path.Combine(Repository.Root, "pipelines", "quickstart.yaml");
+        var result = Run("PLUGINHOST_LIBTORCH", folder, "run", "--pipeline", pipeline, "--output", "out");
         result.Expect(5, "PLUGINHOST_LIBTORCH", why);
         Assert.Single(result.Error.Trim().Split('\n'));
         Assert.False(Directory.Exists(Path.Combine(workspace.Folder, "out")));
@@ -39,5 +41,6 @@ public sealed class LibtorchTests : IDisposable
     }
 
     [Fact]
-    public void Commands_that_need_no_tensors_need_no_libtorch() => Run("PLUGINHOST_LIBTORCH", "/none", "plugins", "list").Expect(0, "BertEncoder");
+    public void Commands_that_need_no_tensors_need_no_libtorch() =>
+        Run("PLUGINHOST_LIBTORCH", "/none", "plugins", "list").Expect(0, "BertEncoder");
 }

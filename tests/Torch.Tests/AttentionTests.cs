@@ -79,7 +79,9 @@ public sealed class AttentionTests
         Assert.False(DroppedAttention.IsLarge(inputs[0], inputs[1]));
         Assert.True(DroppedAttention.IsLarge(zeros(1, 8, 1024, 1), zeros(1, 8, 1024, 1)));
         var mask = randn(2, 1, 1, 40);
-        Close.To(DroppedAttention.Apply(inputs[0], inputs[1], inputs[2], mask, 1e-12, 0.3), DroppedAttention.Plain(inputs[0], inputs[1], inputs[2], mask, 1e-12, 0.3));
+        Close.To(
+            DroppedAttention.Apply(inputs[0], inputs[1], inputs[2], mask, 1e-12, 0.3),
+            DroppedAttention.Plain(inputs[0], inputs[1], inputs[2], mask, 1e-12, 0.3));
     }
 
     [Fact]

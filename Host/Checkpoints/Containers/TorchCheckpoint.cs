@@ -84,7 +84,8 @@ internal sealed class TorchCheckpoint : Checkpoint
             file.Read(region.Offset + done, part);
             crc.Append(part);
         }
-        if (crc.GetCurrentHashAsUInt32() != expected) throw new DataException($"'{file.Path}': the checksum of tensor '{name}' does not match; the file is damaged. Fetch it again.");
+        if (crc.GetCurrentHashAsUInt32() != expected)
+            throw new DataException($"'{file.Path}': the checksum of tensor '{name}' does not match; the file is damaged. Fetch it again.");
         region.Verified = true;
     }
 

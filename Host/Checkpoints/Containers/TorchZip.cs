@@ -24,7 +24,8 @@ internal static class TorchZip
         if (pickle.Length > MaximumPickle) throw new DataException($"'{file.Path}': its data.pkl has {pickle.Length:N0} bytes, more than the {MaximumPickle:N0} that are read; no model needs as many.");
         var bytes = new byte[pickle.Length];
         file.Read(pickle.Offset, bytes);
-        if (Crc32.HashToUInt32(bytes) != pickle.Crc) throw new DataException($"'{file.Path}': the checksum of its data.pkl does not match; the file is damaged. Fetch it again.");
+        if (Crc32.HashToUInt32(bytes) != pickle.Crc)
+            throw new DataException($"'{file.Path}': the checksum of its data.pkl does not match; the file is damaged. Fetch it again.");
         var content = PickleReader.Read(new MemoryStream(bytes, writable: false), new TorchWorld());
         var data = root + "data/";
         var regions = entries.Where(e => e.Name.StartsWith(data, StringComparison.Ordinal))

@@ -34,7 +34,8 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         if (Skeleton.Build(() => context.Backbone) is not IExportable architecture)
             throw new UsageException($"The architecture '{card.Architecture.Use}' offers no Hugging Face layout; its model folder is read by this host alone.");
         var objective = context.Build<IObjective>(card.Objective);
-        var task = new TaskModel(context.Backbone, Skeleton.Build(() => card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value))), card.Heads);
+        var heads = Skeleton.Build(() => card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)));
+        var task = new TaskModel(context.Backbone, heads, card.Heads);
         var exported = architecture.Export(new ExportedParts(tokenizer, task.Heads, objective.OutputNames));
         SealedFolder.Write(output, target =>
         {

@@ -21,7 +21,9 @@ internal sealed class MachineExamination : IExamination
         {
             Advice = Hardware.AvxLevel is "AVX512" or "AVX2" ? null : "Without AVX2 everything is several times slower; use a processor made since about 2013.",
         };
-        yield return new("bfloat16", Hardware.HasNativeBf16 ? $"native{(Hardware.HasAmx ? ", with matrix tiles (AMX)" : "")}: 'precision: auto' uses it" : "not native: 'precision: auto' uses fp32");
+        var tiles = Hardware.HasAmx ? ", with matrix tiles (AMX)" : "";
+        yield return new("bfloat16", Hardware.HasNativeBf16
+            ? $"native{tiles}: 'precision: auto' uses it" : "not native: 'precision: auto' uses fp32");
         var available = Hardware.AvailableBytes;
         yield return new("memory", $"{Sizes.Gib(available)} available of {Sizes.Gib(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)}")
         {

@@ -27,7 +27,8 @@ internal sealed class TensorExamination : IExamination
     {
         yield return new("libtorch", $"{Libtorch.Version} from {Libtorch.Origin} ({Libtorch.Folder})") { Advice = VersionAdvice() };
         var torchSharp = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3);
-        yield return new("TorchSharp", Libtorch.IsMended ? $"{torchSharp}, a copy of its library mended for this system's libstdc++" : torchSharp);
+        yield return new("TorchSharp", Libtorch.IsMended
+            ? $"{torchSharp}, a copy of its library mended for this system's libstdc++" : torchSharp);
         foreach (var addition in Addition.All)
             yield return new(addition.Name, addition.IsThere ? addition.Present : addition.Absent)
             {
@@ -42,7 +43,8 @@ internal sealed class TensorExamination : IExamination
         yield return new("BLAS", (blas.Path.Length > 0 ? $"{blas.Name} ({blas.Path})" : blas.Name)
             + (Hardware.OneDnn.Length > 0 ? $"; oneDNN {Hardware.OneDnn}" : ""))
         {
-            Advice = blas.IsReference ? "This is the reference BLAS, some 40 times slower than MKL or OpenBLAS: use another libtorch." : null,
+            Advice = blas.IsReference
+                ? "This is the reference BLAS, some 40 times slower than MKL or OpenBLAS: use another libtorch." : null,
         };
         yield return new("threads", $"{Threads.Count} for each operation")
         {
@@ -76,8 +78,8 @@ internal sealed class TensorExamination : IExamination
         yield return new("GPU", present ? "an NVIDIA device that libtorch cannot use" : "none; the processor is used")
         {
             Advice = present
-                ? "This libtorch has no CUDA, or its CUDA does not fit the driver. Build with -p:Cuda=true, or set PLUGINHOST_LIBTORCH to the "
-                    + $"'torch' folder of a PyTorch {Libtorch.BuiltFor} with CUDA."
+                ? "This libtorch has no CUDA, or its CUDA does not fit the driver. Build with -p:Cuda=true, or set "
+                    + $"PLUGINHOST_LIBTORCH to the 'torch' folder of a PyTorch {Libtorch.BuiltFor} with CUDA."
                 : null,
         };
     }
@@ -87,7 +89,8 @@ internal sealed class TensorExamination : IExamination
         var wrong = SelfTest.Run(device);
         return new($"{name} self-test", wrong is null ? "a product, a backward pass and an optimizer's step are right" : "failed")
         {
-            Advice = wrong is null ? null : $"{wrong}. Do not compute on it before this is mended.", Blocks = wrong is not null && name == "cpu",
+            Advice = wrong is null ? null : $"{wrong}. Do not compute on it before this is mended.",
+            Blocks = wrong is not null && name == "cpu",
         };
     }
 }

@@ -36,7 +36,8 @@ internal sealed class CrossAttention : Module
         using var scope = NewDisposeScope();
         var query_BHUE = AttentionProjections.Queries(q, hidden_BUD, shape);
         // In memory linear in both lengths: the decoder's 16,384 against the encoder's would be 1 GiB of scores a head.
-        var context_BHUE = Extras.attention(query_BHUE, keys_BHTE, values_BHTE, mask_BT?.unsqueeze(1).unsqueeze(1), training ? shape.AttentionDropout : 0, scale: 1);
+        var context_BHUE = Extras.attention(
+            query_BHUE, keys_BHTE, values_BHTE, mask_BT?.unsqueeze(1).unsqueeze(1), training ? shape.AttentionDropout : 0, scale: 1);
         return o.call(context_BHUE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
     }
 }

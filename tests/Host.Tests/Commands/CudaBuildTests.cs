@@ -32,7 +32,8 @@ public sealed class CudaBuildTests
     [Fact]
     public void No_lock_file_has_it()
     {
-        var locks = Directory.GetFiles(root, "packages.lock.json", SearchOption.AllDirectories).Where(f => !f.Contains("/artifacts/")).ToList();
+        var locks = Directory.GetFiles(root, "packages.lock.json", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/artifacts/")).ToList();
         Assert.NotEmpty(locks);
         Assert.All(locks, file => Assert.DoesNotContain("cuda", File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
     }

@@ -36,7 +36,8 @@ public sealed class ReferenceArrowTests
     [Fact]
     public void The_contract_references_the_tensor_library_alone() => Assert.Equal(
         ["TorchSharp"],
-        References(Path.Combine(AppContext.BaseDirectory, "PluginHost.Abstractions.dll")).Where(r => !r.StartsWith("System.", StringComparison.Ordinal)).Order());
+        References(Path.Combine(AppContext.BaseDirectory, "PluginHost.Abstractions.dll"))
+            .Where(r => !r.StartsWith("System.", StringComparison.Ordinal)).Order());
 
     [Fact]
     public void The_tensor_library_references_nothing_of_ours() => Assert.DoesNotContain(

@@ -15,7 +15,8 @@ public class BlameTests
     [Fact]
     public void Memory_that_ran_out_anywhere_below_is_a_resource_failure()
     {
-        var failure = Caught(() => throw new PluginException("building failed", new System.Runtime.InteropServices.ExternalException("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.\nframes")));
+        var failure = Caught(() => throw new PluginException("building failed", new System.Runtime.InteropServices.ExternalException(
+            "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.\nframes")));
         var explained = Blame.Explain(failure, new FakeComponents());
 
         Assert.IsType<ResourceException>(explained);

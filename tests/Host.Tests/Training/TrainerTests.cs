@@ -140,8 +140,17 @@ public sealed class TrainerTests : IDisposable
         // Tiny operators: a second thread would only wait.
         PluginHost.Torch.Threads.Count = 1;
         var held = new List<long>();
-        var view = new SilentView { KeepSteps = false, OnStep = report => { if (report.Step % 500 == 0) held.Add(PluginHost.Torch.Hardware.ResidentBytes); } };
-        Train("flat", Options(o => { o.Precision = Precision.Fp32; o.Steps = 3000; o.LogEvery = 100; o.EvaluateEvery = 1000; o.CheckpointEvery = 0; }), view: view);
+        var view = new SilentView
+        {
+            KeepSteps = false,
+            OnStep = report => { if (report.Step % 500 == 0) held.Add(PluginHost.Torch.Hardware.ResidentBytes); },
+        };
+        var options = Options(o =>
+        {
+            (o.Precision, o.Steps) = (Precision.Fp32, 3000);
+            (o.LogEvery, o.EvaluateEvery, o.CheckpointEvery) = (100, 1000, 0);
+        });
+        Train("flat", options, view: view);
 
         // A leak goes on; compiled code, pools and the collector's heap reach a plateau at a time of their own.
         var grown = held.Zip(held.Skip(1), (before, after) => (after - before) / 1e6).ToList();

@@ -43,7 +43,8 @@ internal static class Formula
             return;
         }
         var slack = 1e-4 * size + 1e-5;
-        Assert.True(Math.Abs(actual.Sum(v => Math.Abs((double)v)) - size) <= slack, $"{name}: the magnitudes sum to {actual.Sum(v => Math.Abs((double)v))}, not {size}.");
+        var magnitudes = actual.Sum(v => Math.Abs((double)v));
+        Assert.True(Math.Abs(magnitudes - size) <= slack, $"{name}: the magnitudes sum to {magnitudes}, not {size}.");
         var weighted = actual.Zip(weights, (v, w) => v * w).Sum();
         Assert.True(Math.Abs(weighted - recorded[1].GetDouble()) <= slack, $"{name}: the weighted sum is {weighted}, not {recorded[1]}.");
     }

@@ -4,7 +4,7 @@ using PluginHost.Torch.Native;
 
 namespace Torch.Tests.Loading;
 
-/// <summary>With the libtorch of NuGet every addition has its fast way: what is missing would go unnoticed, since all have another.</summary>
+/// <summary>With NuGet's libtorch every addition has its fast way: what is missing would go unnoticed, since all have another.</summary>
 public sealed class EntryPointTests
 {
     [Fact]

@@ -40,7 +40,8 @@ public sealed class LibtorchBuildTests : IDisposable
     public void A_PyTorch_folder_has_them_below_lib_and_tells_its_version()
     {
         Directory.CreateDirectory(Path.Combine(folder, "lib"));
-        foreach (var file in LibtorchBuild.Files) File.CreateSymbolicLink(Path.Combine(folder, "lib", file), Path.Combine(Libtorch.Folder, file));
+        foreach (var file in LibtorchBuild.Files)
+            File.CreateSymbolicLink(Path.Combine(folder, "lib", file), Path.Combine(Libtorch.Folder, file));
         File.WriteAllText(Path.Combine(folder, "version.py"), "__version__ = '2.10.0+cu128'\ndebug = False\n");
         var build = new LibtorchBuild(folder, "test");
         Assert.Equal(("2.10.0", Path.Combine(folder, "lib")), (build.Version, build.Libraries));
@@ -62,7 +63,8 @@ public sealed class LibtorchBuildTests : IDisposable
         Link("libc10.so", "libtorch.so");
         File.Copy(Path.Combine(Libtorch.Folder, "libc10.so"), Path.Combine(folder, "libtorch_cpu.so"));
         File.WriteAllText(Path.Combine(folder, "build-version"), "1.13.1");
-        Assert.Matches(@"^it is libtorch 1\.13\.1, and TorchSharp was built for 2\.10\.0: \d+ functions are missing, _Z\w+ the first$", Problem);
+        Assert.Matches(
+            @"^it is libtorch 1\.13\.1, and TorchSharp was built for 2\.10\.0: \d+ functions are missing, _Z\w+ the first$", Problem);
     }
 
     [Fact]
