@@ -8,10 +8,14 @@ internal static class ExportedSymbols
     /// </summary>
     internal static IReadOnlyList<string> Lacking(string library, IEnumerable<string> givers)
     {
-        var wanted = ElfImage.Read(library, static image => image.Undefined.Where(symbol => !image.IsWeak(symbol)).Select(image.NameOf)
-            .Where(IsOfPyTorch).ToHashSet(StringComparer.Ordinal));
+        var taker = new ElfImage(File.ReadAllBytes(library));
+        var wanted = taker.Undefined.Where(symbol => !taker.IsWeak(symbol)).Select(taker.NameOf).Where(IsOfPyTorch)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var giver in givers)
-            wanted.ExceptWith(ElfImage.Read(giver, static image => image.Exported.Select(image.NameOf).ToList()));
+        {
+            var given = new ElfImage(File.ReadAllBytes(giver));
+            wanted.ExceptWith(given.Exported.Select(given.NameOf));
+        }
 
         return [.. wanted.Order(StringComparer.Ordinal)];
     }

@@ -48,7 +48,7 @@ internal sealed partial record LibtorchBuild(string Folder, string Origin)
         try
         {
             var (wanted, name) = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? (Arm64, "AArch64") : (X64, "x86-64");
-            var machine = ElfImage.Read(Path.Combine(Libraries, Files[0]), static image => image.Machine);
+            var machine = new ElfImage(File.ReadAllBytes(Path.Combine(Libraries, Files[0]))).Machine;
             return machine != wanted
                 ? $"its libraries are for another processor (ELF machine {machine}); this process is {name}" : VersionProblem(torchSharp);
         }

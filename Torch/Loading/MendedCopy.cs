@@ -28,7 +28,7 @@ internal static class MendedCopy
         {
             mended = StreamsMend.Apply(File.ReadAllBytes(library));
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException or OverflowException or IndexOutOfRangeException or KeyNotFoundException)
+        catch (InvalidDataException e)
         {
             throw new LibtorchException($"{library} cannot be loaded with this system's libstdc++, and {e.Message}. " +
                 "Install TorchSharp's package anew, or use a system whose libstdc++ has GLIBCXX_3.4.32 (GCC 13).", e);
