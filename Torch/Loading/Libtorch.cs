@@ -70,10 +70,10 @@ public static partial class Libtorch
                 TorchSharp.torch.set_num_threads(Threads.Wanted);
                 build = loaded;
             }
-            catch (LibtorchException e)
+            catch (Exception e) when (e is LibtorchException or InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                failure = e;
-                throw;
+                failure = e as LibtorchException ?? new LibtorchException($"TorchSharp's native library cannot be read: {e.Message}.", e);
+                throw failure;
             }
             finally
             {
