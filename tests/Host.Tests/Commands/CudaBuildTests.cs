@@ -22,11 +22,13 @@ public sealed class CudaBuildTests
     [Fact]
     public void All_of_TorchSharp_has_one_version()
     {
-        var versions = XDocument.Load(Path.Combine(root, "Directory.Packages.props")).Descendants("PackageVersion")
+        var packages = XDocument.Load(Path.Combine(root, "Directory.Packages.props"));
+        var versions = packages.Descendants("PackageVersion")
             .ToDictionary(p => (string)p.Attribute("Include")!, p => (string)p.Attribute("Version")!);
         Assert.Equal(versions["TorchSharp"], versions["TorchSharp-cuda-linux"]);
         Assert.Equal(typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3), versions["TorchSharp"]);
-        Assert.Equal(Torch.Loading.Libtorch.BuiltFor, versions["libtorch-cpu-linux-x64"]);
+        Assert.Equal("$(LibtorchVersion)", versions["libtorch-cpu-linux-x64"]);
+        Assert.Equal(Torch.Loading.Libtorch.BuiltFor, packages.Descendants("LibtorchVersion").Single().Value);
     }
 
     [Fact]
