@@ -38,23 +38,22 @@ public static class Extras
     }
 
     /// <summary>
-    /// The sum of the cross entropies of the positions whose target is not ignore_index, and their count: what exact
-    /// gradient accumulation needs.
+    /// The sum, in float32, of the cross entropies of the positions whose target is not ignore_index: what exact gradient accumulation
+    /// divides by the positions of all micro-batches together.
     /// </summary>
     /// <param name="logits">Axes: ..., C.</param>
-    /// <param name="targets">Class indices. Axes: ...</param>
+    /// <param name="targets">Class indices, Int64. Axes: ...</param>
     /// <param name="ignore_index">The target of positions that do not count.</param>
+    /// <param name="weight">A factor for each class; null for none. Axes: C.</param>
     /// <param name="label_smoothing">The share of each target spread over all classes: 0 to 1.</param>
-    /// <returns>The sum (no axes, differentiable) and the count (no axes, Int64), both on the device.</returns>
-    public static (Tensor Sum, Tensor Count) masked_cross_entropy(Tensor logits, Tensor targets, long ignore_index = -100,
-        double label_smoothing = 0.0)
+    /// <returns>No axes; differentiable.</returns>
+    public static Tensor masked_cross_entropy(
+        Tensor logits, Tensor targets, long ignore_index = -100, Tensor? weight = null, double label_smoothing = 0.0)
     {
         using var scope = NewDisposeScope();
-        var flat = logits.reshape(-1, logits.shape[^1]);
-        var sum = nn.functional.cross_entropy(flat, targets.reshape(-1), ignore_index: ignore_index,
-            reduction: nn.Reduction.Sum, label_smoothing: label_smoothing);
-        var count = targets.ne(ignore_index).sum();
-        return scope.MoveToOuter(sum, count);
+        var rows = logits.to_type(ScalarType.Float32).reshape(-1, logits.shape[^1]);
+        return nn.functional.cross_entropy(rows, targets.reshape(-1), weight, ignore_index, nn.Reduction.Sum, label_smoothing)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>

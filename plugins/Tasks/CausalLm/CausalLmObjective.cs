@@ -2,6 +2,7 @@ using PluginHost.Plugins.NextToken;
 
 namespace PluginHost.Plugins.CausalLm;
 
+using PluginHost.Torch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -58,8 +59,7 @@ internal sealed class CausalLmObjective : IObjective
 
     public IReadOnlyList<LossTerm> Loss(Predictions predictions, Batch batch)
     {
-        var logits_MV = predictions[Role].to_type(ScalarType.Float32);
-        var sum = functional.cross_entropy(logits_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore, reduction: Reduction.Sum);
+        var sum = Extras.masked_cross_entropy(predictions[Role], batch[Keys.PositionLabels], Keys.Ignore);
         return [new(TokenTally.Term, sum, batch.TargetCounts[TokenTally.Term])];
     }
 

@@ -2,6 +2,7 @@ using PluginHost.Plugins.Supervised;
 
 namespace PluginHost.Plugins.Classification;
 
+using PluginHost.Torch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -79,8 +80,7 @@ internal sealed class ClassifyObjective : IFittedObjective
         using var weight_C = options.ClassWeights.Length == 0
             ? null
             : tensor(options.ClassWeights.Select(w => (float)w).ToArray()).to(logits_BC.device);
-        var sum = functional.cross_entropy(logits_BC, batch[Keys.Class], weight: weight_C, ignore_index: Keys.Ignore,
-            reduction: Reduction.Sum, label_smoothing: options.LabelSmoothing);
+        var sum = Extras.masked_cross_entropy(logits_BC, batch[Keys.Class], Keys.Ignore, weight_C, options.LabelSmoothing);
         return [new(Term, sum, batch.TargetCounts[Term])];
     }
 

@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.Masking;
 
+using PluginHost.Torch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,8 +19,7 @@ public static class Scoring
     /// <summary>Cross-entropy at the positions that have a label.</summary>
     public static LossTerm Loss(Predictions predictions, Batch batch)
     {
-        var logits_MV = predictions[Role];
-        var sum = functional.cross_entropy(logits_MV.to_type(ScalarType.Float32), batch[Keys.PositionLabels], ignore_index: Keys.Ignore, reduction: Reduction.Sum);
+        var sum = Extras.masked_cross_entropy(predictions[Role], batch[Keys.PositionLabels], Keys.Ignore);
         return new(Term, sum, batch.TargetCounts[Term]);
     }
 

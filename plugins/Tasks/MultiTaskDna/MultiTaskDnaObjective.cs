@@ -2,6 +2,7 @@ using PluginHost.Plugins.NextToken;
 
 namespace PluginHost.Plugins.MultiTaskDna;
 
+using PluginHost.Torch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -104,8 +105,7 @@ internal sealed class MultiTaskDnaObjective : IObjective
         }
         return terms;
 
-        Tensor CrossEntropy(Tensor wanted_M) =>
-            functional.cross_entropy(logits_MV, wanted_M, ignore_index: Keys.Ignore, reduction: Reduction.Sum);
+        Tensor CrossEntropy(Tensor wanted_M) => Extras.masked_cross_entropy(logits_MV, wanted_M, Keys.Ignore);
 
         void Add(string name, Tensor sum, float weight) => terms.Add(new(name, sum.MoveToOuterDisposeScope(), batch.TargetCounts[name], weight));
     }

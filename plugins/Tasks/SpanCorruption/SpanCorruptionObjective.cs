@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.SpanCorruption;
 
+using PluginHost.Torch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -69,8 +70,7 @@ internal sealed class SpanCorruptionObjective : IObjective
 
     public IReadOnlyList<LossTerm> Loss(Predictions predictions, Batch batch)
     {
-        var logits_XV = predictions[Role].flatten(0, 1).to_type(ScalarType.Float32);
-        var sum = functional.cross_entropy(logits_XV, batch[Keys.DecoderLabels].flatten(), ignore_index: Keys.Ignore, reduction: Reduction.Sum);
+        var sum = Extras.masked_cross_entropy(predictions[Role], batch[Keys.DecoderLabels], Keys.Ignore);
         return [new(Term, sum, batch.TargetCounts[Term])];
     }
 

@@ -2,6 +2,7 @@ using PluginHost.Plugins.Supervised;
 
 namespace PluginHost.Plugins.TokenLabels;
 
+using PluginHost.Torch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -77,7 +78,7 @@ internal sealed class TokenLabelsObjective : IFittedObjective
         using var weight_C = options.ClassWeights.Length == 0
             ? null
             : tensor(options.ClassWeights.Select(w => (float)w).ToArray()).to(logits_MC.device);
-        var sum = functional.cross_entropy(logits_MC, batch[Columns.Classes], weight: weight_C, ignore_index: Keys.Ignore, reduction: Reduction.Sum);
+        var sum = Extras.masked_cross_entropy(logits_MC, batch[Columns.Classes], Keys.Ignore, weight_C);
         return [new(Term, sum, batch.TargetCounts[Term])];
     }
 
