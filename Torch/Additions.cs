@@ -19,6 +19,6 @@ public sealed record Addition(string Name, bool IsThere, string Present, string 
         new("gradient norm", Memory.IsAvailable, "own kernel, the same bits whatever the threads", "single operators"),
         new("memory", CpuMemory.IsKept, "freed blocks are kept for reuse", "freed blocks go back to the system"),
         new("errors of matmul", MatmulErrors.AreCaught, "exceptions", "the end of the process: TorchSharp does not catch them"),
-        new("temporaries", ScalarLifetimes.AreExtended && TensorLifetimes.AreExtended, "held while in use", "may be freed while in use"),
+        new("temporaries", Lifetimes.AreExtended, "held while in use", "may be freed while in use"),
     ];
 }

@@ -96,8 +96,7 @@ public static partial class Libtorch
         Open(library);
         var torchSharpInMemory = new LoadedLibrary(library, "THSTensor_mm");
         MatmulErrors.Catch(torchSharpInMemory, NativeLibrary.Load(Path.Combine(chosen.Libraries, LibtorchBuild.Files[1])));
-        ScalarLifetimes.Extend(torchSharpInMemory);
-        TensorLifetimes.Extend(torchSharpInMemory);
+        Lifetimes.Extend(torchSharpInMemory);
         return chosen;
     }
 

@@ -41,6 +41,16 @@ public sealed class LibtorchTests : IDisposable
     }
 
     [Fact]
+    public void A_libtorch_of_the_systems_own_changes_nothing()
+    {
+        // Where there is one, ours is loaded as soon as TorchSharp's assembly is.
+        var folder = Folder("system");
+        File.WriteAllText(Path.Combine(folder, "libtorch_cpu.so"), "text");
+        Run("LD_LIBRARY_PATH", folder, "doctor").Expect(0, "No problems found");
+        Run("LD_LIBRARY_PATH", folder, "plugins", "list").Expect(0, "BertEncoder");
+    }
+
+    [Fact]
     public void Commands_that_need_no_tensors_need_no_libtorch() =>
         Run("PLUGINHOST_LIBTORCH", "/none", "plugins", "list").Expect(0, "BertEncoder");
 }

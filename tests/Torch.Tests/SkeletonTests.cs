@@ -18,6 +18,14 @@ public sealed class SkeletonTests
     }
 
     [Fact]
+    public void A_builder_that_words_the_failure_in_its_own_way_gets_a_second_try()
+    {
+        using var layer = Skeleton.Build(() =>
+            get_default_device().type == DeviceType.META ? throw new FormatException("no values") : nn.Linear(2, 2));
+        Assert.Equal(DeviceType.CPU, layer.weight.device_type);
+    }
+
+    [Fact]
     public void A_module_that_reads_values_is_built_as_usual()
     {
         using var layer = Skeleton.Build(() =>

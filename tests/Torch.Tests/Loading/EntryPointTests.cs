@@ -15,8 +15,7 @@ public sealed class EntryPointTests
         Assert.True(DropoutKernel.IsAvailable);
         Assert.True(ParallelLoop.IsAvailable);
         Assert.True(MatmulErrors.AreCaught);
-        Assert.True(ScalarLifetimes.AreExtended);
-        Assert.True(TensorLifetimes.AreExtended);
+        Assert.True(Lifetimes.AreExtended);
         Assert.NotEmpty(Hardware.BuildConfiguration);
         Assert.NotEmpty(Hardware.OneDnn);
         Assert.NotEqual("unknown", Hardware.CpuCapability);
