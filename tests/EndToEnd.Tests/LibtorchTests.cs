@@ -46,7 +46,7 @@ public sealed class LibtorchTests : IDisposable
         // Where there is one, ours is loaded as soon as TorchSharp's assembly is.
         var folder = Folder("system");
         File.WriteAllText(Path.Combine(folder, "libtorch_cpu.so"), "text");
-        Run("LD_LIBRARY_PATH", folder, "doctor").Expect(0, "No problems found");
+        Run("LD_LIBRARY_PATH", folder, "doctor").Expect(0, "an optimizer's step are right");
         Run("LD_LIBRARY_PATH", folder, "plugins", "list").Expect(0, "BertEncoder");
     }
 
