@@ -31,8 +31,9 @@ public sealed partial class FusedAdamW
         var norm = (GradientNorm.Takes(grads) ? GradientNorm.Of(grads) : GradientNorm.Composite(grads).item<float>()) * Math.Abs(gradScale);
         if (double.IsFinite(norm))
         {
-            // The kernel divides by its scale.
-            var divisor = tensor((float)(1 / (gradScale * Math.Min(1, maxNorm / (norm + 1e-6)))));
+            // The kernel divides by its scale, and writes the gradients back where it has one.
+            var factor = gradScale * Math.Min(1, maxNorm / (norm + 1e-6));
+            var divisor = factor == 1 ? null : tensor((float)(1 / factor));
             foreach (var alike in ready.Zip(grads, static (r, grad) => r with { Grad = grad }).GroupBy(static r => r.Group))
             {
                 var entries = alike.Select(static r => r.Entry).ToArray();
@@ -67,7 +68,7 @@ public sealed partial class FusedAdamW
         return norm;
     }
 
-    private void Fused(Group group, Entry[] entries, Tensor[] grads, Tensor[] steps, Tensor divisor, Tensor? skip) =>
+    private void Fused(Group group, Entry[] entries, Tensor[] grads, Tensor[] steps, Tensor? divisor, Tensor? skip) =>
         Dispatcher.Run("aten::_fused_adamw_", "",
             Dispatcher.Of(Array.ConvertAll(entries, static e => (Tensor)e.Parameter)), Dispatcher.Of(grads),
             Dispatcher.Of(Array.ConvertAll(entries, static e => e.Average!)),

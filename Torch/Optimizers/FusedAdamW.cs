@@ -7,7 +7,7 @@ namespace PluginHost.Torch;
 /// <summary>
 /// Adam with decoupled weight decay (Loshchilov &amp; Hutter 2019) over all parameters at once: libtorch's fused kernel on the CPU
 /// and on CUDA, single operators where it cannot be called. Scaling and clipping of the gradients happen in the same pass, which
-/// leaves the gradients themselves scaled. The state can be read and restored by parameter name, bit for bit.
+/// may leave the gradients themselves scaled. The state can be read and restored by parameter name, bit for bit.
 /// </summary>
 public sealed partial class FusedAdamW : optim.Optimizer
 {
