@@ -43,9 +43,18 @@ public static class Iupac
 
     private static char Complement(char code) => code switch
     {
-        'A' => 'T', 'T' => 'A', 'C' => 'G', 'G' => 'C',
-        'R' => 'Y', 'Y' => 'R', 'K' => 'M', 'M' => 'K',
-        'B' => 'V', 'V' => 'B', 'D' => 'H', 'H' => 'D',
+        'A' => 'T',
+        'T' => 'A',
+        'C' => 'G',
+        'G' => 'C',
+        'R' => 'Y',
+        'Y' => 'R',
+        'K' => 'M',
+        'M' => 'K',
+        'B' => 'V',
+        'V' => 'B',
+        'D' => 'H',
+        'H' => 'D',
         _ => code,
     };
 

@@ -78,7 +78,7 @@ public static class ModelFolder
         {
             target.Add("config.json", Config(model, objective, tokenizer).ToJsonString(Json.Indented) + "\n");
             target.Add(CardName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
-target.Add(WeightsName, writeWeights);
+            target.Add(WeightsName, writeWeights);
             if (model.Adapters is not null) AdapterFolder.Add(target, model, AdapterName);
             target.Add("pipeline.resolved.yaml", resolvedPipeline);
             foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);

@@ -1,9 +1,9 @@
 namespace PluginHost.Host.Training;
 
-using static TorchSharp.torch;
+using PluginHost.Host.Training.Adapters;
 using TorchSharp;
 using TorchSharp.Modules;
-using PluginHost.Host.Training.Adapters;
+using static TorchSharp.torch;
 
 /// <summary>A backbone with the heads of one objective: what a stage trains and a model folder holds.</summary>
 /// <param name="backbone">Shared with the stages before and after.</param>

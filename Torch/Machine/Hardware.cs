@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics.X86;
-using TorchSharp;
 using PluginHost.Torch.Loading;
 using PluginHost.Torch.Native;
+using TorchSharp;
 
 namespace PluginHost.Torch;
 

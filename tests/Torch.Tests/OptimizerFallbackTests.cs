@@ -51,5 +51,6 @@ public sealed class OptimizerFallbackTests
             new FusedAdamW.Group([("0", parameters[0])]) { LearningRate = 1e-2, WeightDecay = 0.1 },
             new FusedAdamW.Group([("1", parameters[1])]) { LearningRate = 3e-3 },
         ],
-        0.9, 0.95) { Composite = composite };
+        0.9, 0.95)
+    { Composite = composite };
 }

@@ -68,7 +68,9 @@ internal sealed class ImportedParts
             throw new UsageException($"--set {unknown.Key}: an import has {string.Join(", ", known)}{Nearest.Hint(unknown.Key, known)}.");
         return plan with
         {
-            Tokenizer = SpecNodes.Read(root["tokenizer"]!), Architecture = SpecNodes.Read(root["architecture"]!), Objective = SpecNodes.Read(root["objective"]!),
+            Tokenizer = SpecNodes.Read(root["tokenizer"]!),
+            Architecture = SpecNodes.Read(root["architecture"]!),
+            Objective = SpecNodes.Read(root["objective"]!),
             Heads = root["heads"] is MapNode map ? map.Entries.ToDictionary(e => e.Key, e => SpecNodes.Read(e.Value)) : plan.Heads,
         };
     }

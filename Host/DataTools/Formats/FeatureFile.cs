@@ -72,7 +72,8 @@ internal static class FeatureFile
         if (end < start) throw Bad(where, $"the feature ends at {end:N0}, before its start {start:N0}");
         var attributes = new FeatureAttributes(cells.Length > 8 ? cells[8] : "");
         return new(
-            cells[0], start - 1, end, Strand(cells[6], where), cells[2], attributes.First("Name", "gene_name", "ID", "gene_id", "transcript_id") ?? "", where) { Attributes = attributes };
+            cells[0], start - 1, end, Strand(cells[6], where), cells[2], attributes.First("Name", "gene_name", "ID", "gene_id", "transcript_id") ?? "", where)
+        { Attributes = attributes };
     }
 
     private static long Number(string cell, string where, string what, long least) =>

@@ -8,13 +8,13 @@ internal static class LoadFailure
     /// <param name="room">Where, if the plugin got that far.</param>
     public static string Explain(Exception exception, PluginRoom? room) =>
         MissingDependency(exception, room) ?? Causes.Root(exception) switch
-    {
-        HostException known => known.Message,
-        FileNotFoundException or FileLoadException or BadImageFormatException =>
-            $"a file it needs cannot be loaded: {Causes.Of(exception)}",
-        TypeLoadException or MissingMemberException => $"it does not fit this host's contract: {Causes.Of(exception)}",
-        _ => $"its code threw {Causes.Of(exception)}",
-    };
+        {
+            HostException known => known.Message,
+            FileNotFoundException or FileLoadException or BadImageFormatException =>
+                $"a file it needs cannot be loaded: {Causes.Of(exception)}",
+            TypeLoadException or MissingMemberException => $"it does not fit this host's contract: {Causes.Of(exception)}",
+            _ => $"its code threw {Causes.Of(exception)}",
+        };
 
     private static string? MissingDependency(Exception exception, PluginRoom? room)
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using PluginHost.PluginKit;
 using PluginHost.Plugins.Bpe;
 using PluginHost.Plugins.GGram;
-using PluginHost.PluginKit;
 
 namespace PluginHost.Benchmarks;
 

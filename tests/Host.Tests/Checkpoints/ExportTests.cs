@@ -56,10 +56,10 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("BertForMaskedLM", (string?)config["architectures"]![0]);
         Assert.Equal("absolute", (string?)config["position_embedding_type"]);
         foreach (var (field, value) in new Dictionary<string, int>
-                 {
-                     ["vocab_size"] = 69, ["hidden_size"] = 12, ["num_hidden_layers"] = 2, ["num_attention_heads"] = 3, ["intermediate_size"] = 20,
-                     ["max_position_embeddings"] = 40, ["type_vocab_size"] = 2, ["pad_token_id"] = 0,
-                 })
+        {
+            ["vocab_size"] = 69, ["hidden_size"] = 12, ["num_hidden_layers"] = 2, ["num_attention_heads"] = 3, ["intermediate_size"] = 20,
+            ["max_position_embeddings"] = 40, ["type_vocab_size"] = 2, ["pad_token_id"] = 0,
+        })
             Assert.Equal(value, (int?)config[field]);
         using var file = SafetensorsFile.Open(Path.Combine(exported, "model.safetensors"));
         Assert.Equal("pt", file.Metadata["format"]);

@@ -96,9 +96,10 @@ public sealed class MetricPropertyTests
             Assert.Equal(Value(metric, scored), Value(metric, With(s => MathF.Exp(3 * s) - 7)), 1e-12);
         Assert.Equal(1 - Value("auroc", scored), Value("auroc", With(s => -s)), 1e-12);
         Assert.Equal(Value("auroc", scored), Value("auroc", With(s => -s, swap: true)), 1e-12);
-        var pairs = from i in Enumerable.Range(0, problem.Items) from j in Enumerable.Range(0, problem.Items)
-            where scored.Labels![i] == 1 && scored.Labels[j] == 0
-            select scores[i] > scores[j] ? 1.0 : scores[i] == scores[j] ? 0.5 : 0.0;
+        var pairs = from i in Enumerable.Range(0, problem.Items)
+                    from j in Enumerable.Range(0, problem.Items)
+                    where scored.Labels![i] == 1 && scored.Labels[j] == 0
+                    select scores[i] > scores[j] ? 1.0 : scores[i] == scores[j] ? 0.5 : 0.0;
         Assert.Equal(pairs.Average(), Value("auroc", scored), 1e-12);
     });
 

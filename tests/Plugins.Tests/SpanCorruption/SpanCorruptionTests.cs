@@ -22,7 +22,10 @@ public sealed class SpanCorruptionTests
 
     [Fact]
     public void Spans_are_T5s() => Check.QuickThrowOnFailure(Prop.ForAll(
-        (from length in Gen.Choose(1, 700) from rate in Gen.Choose(1, 90) from mean in Gen.Choose(10, 400) from seed in Gen.Choose(0, 1 << 30)
+        (from length in Gen.Choose(1, 700)
+         from rate in Gen.Choose(1, 90)
+         from mean in Gen.Choose(10, 400)
+         from seed in Gen.Choose(0, 1 << 30)
          select (length, rate: rate / 100.0, mean: mean / 10.0, seed)).ToArbitrary(),
         x =>
         {

@@ -49,7 +49,8 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
         ["minLength"] = 1L,
         // Stretches of N break G-grams by themselves.
         ["maxN"] = 1.0,
-    }) { Origin = "ggrams extract" };
+    })
+    { Origin = "ggrams extract" };
 
     private string TemporaryFolder()
     {
