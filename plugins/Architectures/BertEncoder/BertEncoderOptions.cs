@@ -1,4 +1,4 @@
-using PluginHost.Plugins.Blocks;
+using PluginHost.Libs.Blocks;
 
 namespace PluginHost.Plugins.BertEncoder;
 

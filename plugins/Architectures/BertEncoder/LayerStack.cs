@@ -1,6 +1,6 @@
 namespace PluginHost.Plugins.BertEncoder;
 
-using PluginHost.Plugins.Blocks;
+using PluginHost.Libs.Blocks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

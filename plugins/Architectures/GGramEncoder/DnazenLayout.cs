@@ -1,4 +1,4 @@
-using PluginHost.Plugins.Blocks.Checkpoints;
+using PluginHost.Libs.Blocks.Checkpoints;
 
 namespace PluginHost.Plugins.GGramEncoder;
 

@@ -1,7 +1,7 @@
 namespace PluginHost.Plugins.GGramEncoder;
 
-using PluginHost.Plugins.Blocks;
-using PluginHost.Plugins.Blocks.Checkpoints;
+using PluginHost.Libs.Blocks;
+using PluginHost.Libs.Blocks.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Plugins.Blocks;
+using PluginHost.Libs.Blocks;
 
 namespace PluginHost.Plugins.GGramEncoder;
 

@@ -1,6 +1,6 @@
 namespace PluginHost.Plugins.GGramEncoder;
 
-using PluginHost.Plugins.Blocks;
+using PluginHost.Libs.Blocks;
 using static TorchSharp.torch;
 
 /// <summary>The G-grams of one batch while the layers run: their states, and which tokens each is added to.</summary>

@@ -14,7 +14,7 @@ internal sealed class ClassLabels(IReadOnlyList<string> names, IReadOnlyCollecti
         var names = options.Labels.Length > 0
             ? options.Labels
             : [.. Enumerable.Range(0, options.Classes).Select(i => i.ToString(CultureInfo.InvariantCulture))];
-        return new(names, options.UnseenLabels == Supervised.Unseen.Error ? options.Untrained : []);
+        return new(names, options.UnseenLabels == Libs.Supervised.Unseen.Error ? options.Untrained : []);
     }
 
     /// <summary>The classes that labels of the training split make: in the order of numbers where all are whole ones, else of characters.</summary>

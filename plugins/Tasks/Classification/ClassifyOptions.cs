@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Plugins.Supervised;
+using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.Classification;
 

@@ -1,6 +1,6 @@
 using PluginHost;
 using PluginHost.Plugins.MultiLabel;
-using PluginHost.Plugins.Supervised;
+using PluginHost.Libs.Supervised;
 
 [assembly: Plugin(typeof(MultiLabelPlugin))]
 

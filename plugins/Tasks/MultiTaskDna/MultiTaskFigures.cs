@@ -1,4 +1,4 @@
-using PluginHost.Plugins.NextToken;
+using PluginHost.Libs.NextToken;
 
 namespace PluginHost.Plugins.MultiTaskDna;
 

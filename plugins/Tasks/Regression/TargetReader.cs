@@ -1,5 +1,5 @@
 using System.Globalization;
-using PluginHost.Plugins.Supervised;
+using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.Regression;
 

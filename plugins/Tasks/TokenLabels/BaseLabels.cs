@@ -7,7 +7,7 @@ namespace PluginHost.Plugins.TokenLabels;
 internal sealed class BaseLabels(TokenLabelsOptions options)
 {
     private readonly char? unknown = options.Unknown.Length == 1 ? options.Unknown[0] : null;
-    private readonly string untrained = options.UnseenLabels == Supervised.Unseen.Error ? options.Untrained : "";
+    private readonly string untrained = options.UnseenLabels == Libs.Supervised.Unseen.Error ? options.Untrained : "";
 
     /// <summary>The letters of a sample, one a base.</summary>
     /// <exception cref="DataException">The field is missing, or has more or fewer than the sequence has bases.</exception>

@@ -1,4 +1,4 @@
-using PluginHost.Plugins.Masking;
+using PluginHost.Libs.Masking;
 
 namespace PluginHost.Plugins.WholeGGramMasking;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Plugins.Masking;
+using PluginHost.Libs.Masking;
 
 namespace PluginHost.Plugins.WholeGGramMasking;
 

@@ -1,7 +1,7 @@
 using PluginHost.PluginKit;
 using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.KMer;
-using PluginHost.Plugins.Supervised;
+using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.Tests.Classification;
 

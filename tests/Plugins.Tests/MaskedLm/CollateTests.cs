@@ -1,7 +1,7 @@
 using PluginHost.PluginKit;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
-using PluginHost.Plugins.Masking;
+using PluginHost.Libs.Masking;
 
 namespace PluginHost.Plugins.Tests.MaskedLm;
 

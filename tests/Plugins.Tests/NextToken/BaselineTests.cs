@@ -1,7 +1,7 @@
 using PluginHost.PluginKit;
 using PluginHost.Plugins.CausalLm;
 using PluginHost.Plugins.KMer;
-using PluginHost.Plugins.NextToken;
+using PluginHost.Libs.NextToken;
 using PluginHost.Plugins.NumericGpt;
 using PluginHost.Plugins.TokenLanguage;
 

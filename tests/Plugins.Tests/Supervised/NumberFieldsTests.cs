@@ -1,4 +1,4 @@
-using PluginHost.Plugins.Supervised;
+using PluginHost.Libs.Supervised;
 using static PluginHost.Plugins.Tests.Supervised.Fitting;
 
 namespace PluginHost.Plugins.Tests.Supervised;

@@ -4,7 +4,7 @@ using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.KMer;
-using PluginHost.Plugins.Supervised;
+using PluginHost.Libs.Supervised;
 using PluginHost.Plugins.Tests.GGramEncoder;
 using static PluginHost.Plugins.Tests.Supervised.Fitting;
 

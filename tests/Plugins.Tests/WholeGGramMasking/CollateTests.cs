@@ -2,7 +2,7 @@ using System.Text.Json;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.MaskedLm;
-using PluginHost.Plugins.Masking;
+using PluginHost.Libs.Masking;
 using PluginHost.Plugins.Tests.BertEncoder;
 using PluginHost.Plugins.Tests.GGram;
 using PluginHost.Plugins.WholeGGramMasking;

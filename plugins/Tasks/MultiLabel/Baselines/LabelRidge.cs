@@ -1,4 +1,4 @@
-using PluginHost.Plugins.Supervised;
+using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.MultiLabel;
 

@@ -1,0 +1,11 @@
+namespace PluginHost.Libs.Supervised;
+
+/// <summary>What vector stands for a sequence.</summary>
+public enum Pooling
+{
+    /// <summary>The backbone's pooled stream: for BERT dense and tanh over [CLS], as published.</summary>
+    Cls,
+
+    /// <summary>The mean of the hidden states over real tokens.</summary>
+    Mean,
+}
