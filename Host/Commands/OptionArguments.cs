@@ -9,18 +9,19 @@ namespace PluginHost.Host.Commands;
 internal sealed class OptionArguments
 {
     private readonly List<(OptionProperty Property, Option<string[]> Option)> options = [];
-    private readonly OptionProperty? positional;
-    private readonly Argument<string[]>? argument;
+    private readonly List<(OptionProperty Property, Argument<string[]> Argument)> arguments = [];
 
-    /// <summary>Adds the options to a command; the property marked <see cref="PositionalAttribute"/> becomes its argument.</summary>
+    /// <summary>Adds the options to a command; properties marked <see cref="PositionalAttribute"/> become its arguments.</summary>
     public OptionArguments(Command command, Type type)
     {
         foreach (var property in OptionProperty.Of(type))
         {
             if (property.Property.GetCustomAttribute<PositionalAttribute>() is { } named)
             {
-                positional = property;
-                command.Arguments.Add(argument = new Argument<string[]>(named.Name) { Description = property.Help, Arity = ArgumentArity.ZeroOrMore });
+                var arity = TypeNames.ListElement(property.Type) is null ? ArgumentArity.ZeroOrOne : ArgumentArity.ZeroOrMore;
+                var argument = new Argument<string[]>(named.Name) { Description = property.Help, Arity = arity };
+                arguments.Add((property, argument));
+                command.Arguments.Add(argument);
                 continue;
             }
             var option = Create(property);
@@ -35,8 +36,9 @@ internal sealed class OptionArguments
     public MapNode Read(ParseResult parsed, string command)
     {
         var with = new MapNode(new Place(command, 0, ""), []);
-        if (argument is not null && parsed.GetValue(argument) is { Length: > 0 } values)
-            with.Set(positional!.Name, Read(positional, argument.Name, [.. values]));
+        foreach (var (property, argument) in arguments)
+            if (parsed.GetValue(argument) is { Length: > 0 } values)
+                with.Set(property.Name, Read(property, argument.Name, [.. values]));
         foreach (var (property, option) in options)
             if (parsed.GetResult(option) is { Implicit: false } given)
                 with.Set(property.Name, Read(property, option.Name, [.. given.Tokens.Select(t => t.Value)]));

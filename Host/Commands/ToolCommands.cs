@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Documents;
 using PluginHost.Host.Plugins;
@@ -11,22 +12,29 @@ namespace PluginHost.Host.Commands;
 /// <param name="view">Where tools speak.</param>
 public sealed class ToolCommands(ComponentFactory components, IRunView view)
 {
-    /// <summary>Adds "noun verb" for each tool.</summary>
+    /// <summary>Adds each tool, under its noun if its name has two words.</summary>
     public void AddTo(Command root)
     {
-        foreach (var group in components.Catalog.Offers.Where(o => o.Info.Kind == typeof(ITool)).GroupBy(o => o.Info.Name))
+        foreach (var tool in components.Catalog.Offers.Where(o => o.Info.Kind == typeof(ITool)).GroupBy(o => o.Info.Name, (_, offers) => offers.First().Info))
         {
-            var (noun, verb) = (group.Key.Split(' ')[0], group.Key.Split(' ')[1]);
+            var words = tool.Name.Split(' ');
+            var parent = words.Length == 1 ? root : Noun(root, words[0]);
             // The host's own commands come first: a plugin cannot replace one.
-            var parent = root.Subcommands.FirstOrDefault(c => c.Name == noun);
-            if (parent is null) root.Subcommands.Add(parent = new HostCommand(noun, $"Commands for {noun}, from plugins."));
-            if (parent.Subcommands.All(c => c.Name != verb)) parent.Subcommands.Add(Create(group.First().Info, verb));
+            if (parent.Subcommands.All(c => c.Name != words[^1])) parent.Subcommands.Add(Create(tool, words[^1]));
         }
     }
 
-    private HostCommand Create(ComponentInfo tool, string verb)
+    private static Command Noun(Command root, string noun)
     {
-        var command = new HostCommand(verb, tool.Summary);
+        if (root.Subcommands.FirstOrDefault(c => c.Name == noun) is { } known) return known;
+        var command = new HostCommand(noun, $"Commands for {noun}, from plugins.");
+        root.Subcommands.Add(command);
+        return command;
+    }
+
+    private HostCommand Create(ComponentInfo tool, string name)
+    {
+        var command = new HostCommand(name, tool.Summary) { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
         var arguments = new OptionArguments(command, tool.Options);
         command.SetAction((parsed, cancellation) =>
         {

@@ -65,7 +65,7 @@ public sealed partial class Catalog
                 throw new PluginException($"'{name}' was added as {kind.Name}, which is no kind of component; the kinds are: {string.Join(", ", ComponentKinds.All.Select(k => k.Name))}.");
             if (!(kind == typeof(ITool) ? ToolName() : Name()).IsMatch(name ?? ""))
                 throw new PluginException(kind == typeof(ITool)
-                    ? $"The tool name '{name}' must be a noun and a verb in lower case, such as 'motifs extract'."
+                    ? $"The tool name '{name}' must be one word, or a noun and a verb, in lower case, such as 'embed' or 'motifs extract'."
                     : $"The name '{name}' must be lower-case words joined by hyphens, such as 'my-tokenizer'.");
             if (Offers.Exists(o => o.Info.Kind == kind && o.Info.Name == name))
                 throw new PluginException($"The {ComponentKinds.Name(kind)} '{name}' was added twice.");
@@ -75,7 +75,7 @@ public sealed partial class Catalog
         [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
         private static partial Regex Name();
 
-        [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)* [a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
+        [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*( [a-z0-9]+(-[a-z0-9]+)*)?$", RegexOptions.CultureInvariant)]
         private static partial Regex ToolName();
     }
 }

@@ -24,8 +24,8 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
     {
         var offer = OfferSearch.Find(Catalog, typeof(T), spec.Use, spec.Origin);
         var options = OptionsBinder.Bind(offer.Info.Options, SpecNodes.Options(spec));
-        // Before any code that makes tensors: sources and tokenizers make none.
-        if (typeof(T) != typeof(ISampleSource) && typeof(T) != typeof(ITokenizer)) Libtorch.Load();
+        // Before any code that makes tensors: what reads data makes none.
+        if (typeof(T) != typeof(IDataSource) && typeof(T) != typeof(IInputFormat) && typeof(T) != typeof(ITokenizer)) Libtorch.Load();
         try
         {
             return (T?)offer.Create(options, context)

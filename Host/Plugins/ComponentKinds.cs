@@ -14,6 +14,7 @@ public static class ComponentKinds
         [typeof(IProbe)] = "probe",
         [typeof(ITool)] = "tool",
         [typeof(ICheckpointLayout)] = "layout",
+        [typeof(IInputFormat)] = "input format",
     };
 
     /// <summary>All kinds, in the order a pipeline meets them.</summary>

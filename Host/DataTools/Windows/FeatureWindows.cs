@@ -122,7 +122,7 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
             any = true;
             yield return feature;
         }
-        if (!any) throw new DataException($"{DataFile.Show(options.Features!)} has no feature of the type '{type}'{Plugins.Nearest.Hint(type, others)}; it has: {NameList.Shorten(others)}.");
+        if (!any) throw new DataException($"{DataFile.Show(options.Features!)} has no feature of the type '{type}'{Nearest.Hint(type, others)}; it has: {NameList.Shorten(others)}.");
     }
 
     private static bool IsOfIntron(Anchor anchor) => anchor is Anchor.Donor or Anchor.Acceptor;

@@ -18,8 +18,8 @@ public sealed class CatalogTests
         Assert.Contains("must be lower-case words joined by hyphens", Refusal(c => c.Add<IMetric, NoOptions>(name, (_, _) => null!, "")));
 
     [Fact]
-    public void A_tools_name_is_a_noun_and_a_verb() =>
-        Assert.Contains("must be a noun and a verb", Refusal(c => c.Add<ITool, NoOptions>("extract", (_, _) => null!, "")));
+    public void A_tools_name_is_one_word_or_a_noun_and_a_verb() =>
+        Assert.Contains("must be one word, or a noun and a verb", Refusal(c => c.Add<ITool, NoOptions>("extract all motifs", (_, _) => null!, "")));
 
     [Fact]
     public void Only_the_kinds_of_the_contract_are_taken() =>

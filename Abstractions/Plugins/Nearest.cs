@@ -1,4 +1,4 @@
-namespace PluginHost.Host.Plugins;
+namespace PluginHost;
 
 /// <summary>Finds what a mistyped name was probably meant to be.</summary>
 public static class Nearest

@@ -1,4 +1,4 @@
-namespace PluginHost.Host.Terminal;
+namespace PluginHost;
 
 /// <summary>A small table of results.</summary>
 /// <param name="Title">Printed above it; may be empty.</param>

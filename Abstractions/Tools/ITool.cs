@@ -1,0 +1,16 @@
+namespace PluginHost;
+
+/// <summary>What one does with data or with a trained model: a command of the host and a stage of a pipeline, with the same options.</summary>
+/// <remarks>
+/// Added to the catalog under one word or a noun and a verb: <c>catalog.Add&lt;ITool, ExtractOptions&gt;("ggrams extract", ...)</c> becomes
+/// <c>host ggrams extract</c>. The options class is the command's options; <see cref="PositionalAttribute"/> makes one an argument,
+/// <see cref="ExampleAttribute"/> begins its help.
+/// </remarks>
+public interface ITool
+{
+    /// <summary>Does it.</summary>
+    /// <param name="context">Where results and messages go, and what may be asked of the host.</param>
+    /// <param name="cancellation">Set by Ctrl-C; stop soon and leave nothing half-written.</param>
+    /// <returns>The exit code: 0 done.</returns>
+    Task<int> RunAsync(ToolContext context, CancellationToken cancellation);
+}

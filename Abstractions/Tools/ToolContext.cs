@@ -1,0 +1,31 @@
+namespace PluginHost;
+
+/// <summary>What a running tool may use of the host.</summary>
+public abstract class ToolContext
+{
+    /// <summary>Standard output: results only.</summary>
+    public abstract TextWriter Output { get; }
+
+    /// <summary>Says something to the user, on standard error.</summary>
+    public abstract void Say(string message);
+
+    /// <summary>Says something the user should know but that stops nothing.</summary>
+    public virtual void Warn(string message) => Say(message);
+
+    /// <summary>Prints a table of results on standard output.</summary>
+    public virtual void Show(ResultTable table)
+    {
+        Output.WriteLine(string.Join('\t', table.Columns));
+        foreach (var row in table.Rows) Output.WriteLine(string.Join('\t', row));
+    }
+
+    /// <summary>Shows progress: a bar on a terminal, a plain line every few seconds elsewhere.</summary>
+    /// <param name="what">What is being counted, for example "bases".</param>
+    /// <param name="done">How many so far.</param>
+    /// <param name="total">How many there will be, or null if unknown.</param>
+    public abstract void Progress(string what, long done, long? total);
+
+    /// <summary>Where a file or folder that the tool writes goes: a command's is relative to the working directory, a stage's to its folder in the run.</summary>
+    /// <param name="path">As the options have it.</param>
+    public virtual string OutputPath(string path) => Path.GetFullPath(path);
+}
