@@ -1,5 +1,5 @@
 using System.Collections;
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using PluginHost.Host.Pipelines.Documents;
-using PluginHost.Host.Plugins;
+using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Pipelines;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
 

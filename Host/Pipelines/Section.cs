@@ -1,4 +1,4 @@
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
 

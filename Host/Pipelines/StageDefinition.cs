@@ -1,4 +1,4 @@
-using PluginHost.Host.Training;
+using PluginHost.Host.Pipelines.Settings;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -49,7 +49,7 @@ public sealed record StageDefinition
     public bool CompareWithScratch { get; init; }
 
     /// <summary><c>breakdown:</c> of evaluate: what the figures are broken down by.</summary>
-    public IReadOnlyList<string> Breakdown { get; init; } = Evaluation.Breakdown.Usual;
+    public IReadOnlyList<string> Breakdown { get; init; } = Records.Breakdown.Usual;
 
     /// <summary><c>probes:</c> of evaluate.</summary>
     public IReadOnlyList<ComponentSpec> Probes { get; init; } = [];

@@ -1,8 +1,7 @@
-using PluginHost.Host.Evaluation;
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines;
 

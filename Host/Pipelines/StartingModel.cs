@@ -1,5 +1,4 @@
-using PluginHost.Host.Pipelines.Documents;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -15,7 +14,7 @@ internal static class StartingModel
     {
         if (root["start"] is not ScalarNode { IsNull: false } start || !(IsOpen(root, "tokenizer") || IsOpen(root, "architecture"))) return;
         IReadOnlyList<string> roots = root["pathRoots"] is ListNode list ? [.. list.Items.OfType<ScalarNode>().Select(n => n.Text)] : [];
-        var card = ModelFolder.ReadCard(ModelFolder.Find(PathSearch.Of(file, roots).Resolve(start.Text)));
+        var card = ModelCard.Read(ModelCard.Find(PathSearch.Of(file, roots).Resolve(start.Text)));
         Fill(root, "tokenizer", card.Tokenizer);
         Fill(root, "architecture", card.Architecture);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,5 +1,4 @@
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Training;
 using PluginHost.Torch.Loading;
 
 namespace PluginHost.Host.Stages;

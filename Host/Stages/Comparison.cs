@@ -1,6 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.Distributions;
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using PluginHost.Host.Evaluation;
 using PluginHost.Host.Runs;
-using PluginHost.Host.Training;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,10 +1,10 @@
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Models;
+using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
-using PluginHost.Host.Terminal;
-using PluginHost.Host.Training;
-using PluginHost.Host.Training.Adapters;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
 
@@ -29,9 +29,9 @@ public sealed class ModelUse
         context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
         objective = context.Build<IObjective>(card.Objective);
         model = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
-        var own = Path.Combine(folder, ModelFolder.AdapterName);
+        var own = Path.Combine(folder, ModelCard.AdapterName);
         // Heads come with the adapter: the base may have others, or none.
-        Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model, except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
+        Weights.Load(Path.Combine(folder, ModelCard.WeightsName), model, except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
         if (adapter is not null || AdapterFolder.IsAt(own)) AdapterFolder.Load(adapter ?? own, model);
         model.To(device);
     }
@@ -44,7 +44,7 @@ public sealed class ModelUse
     /// <exception cref="DataException">There is no model, or its files are broken.</exception>
     public static ModelUse Load(string path, string? adapter, string device, IComponentFactory components)
     {
-        var folder = ModelFolder.Find(path);
+        var folder = ModelCard.Find(path);
         if (SealedFolder.Verify(folder) is { } broken)
             throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
         return new ModelUse(folder, adapter, device, components);
@@ -99,13 +99,13 @@ public sealed class ModelUse
     /// <summary>What the model is; its task is the adapter's, where one is given that says it.</summary>
     private static ModelCard Card(string folder, string? adapter)
     {
-        var own = ModelFolder.ReadCard(folder);
+        var own = ModelCard.Read(folder);
         if (adapter is null) return own;
         if (!AdapterFolder.IsAt(adapter)) throw AdapterFolder.Missing(adapter);
-        if (!File.Exists(Path.Combine(adapter, ModelFolder.CardName))) return own;
+        if (!File.Exists(Path.Combine(adapter, ModelCard.FileName))) return own;
         if (SealedFolder.Verify(adapter) is { } broken)
             throw new DataException($"The adapter '{adapter}' is not whole: {broken}. Copy it again from the run that made it.");
-        return ModelFolder.ReadCard(adapter) with { Tokenizer = own.Tokenizer, Architecture = own.Architecture };
+        return ModelCard.Read(adapter) with { Tokenizer = own.Tokenizer, Architecture = own.Architecture };
     }
 
     private ScoringJob Scoring(UseRequest request, CollateMode mode)
@@ -117,7 +117,7 @@ public sealed class ModelUse
         return new ScoringJob
         {
             Model = model, Objective = objective, Tokenizer = context.Tokenizer, Source = source, Compute = compute, Mode = mode,
-            Seed = Streams.Seed(card.Seed, $"score/{split}"),
+            Seed = RandomStreams.Seed(card.Seed, $"score/{split}"),
             BatchTokens = request.BatchTokens > 0 ? request.BatchTokens : card.BatchTokens, BatchSize = card.BatchSize, TooLong = card.TooLong,
         };
     }

@@ -1,9 +1,10 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.Models;
+using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
-using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
-using PluginHost.Host.Training.Adapters;
 using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Stages;
@@ -39,7 +40,7 @@ public static class PipelineCheck
     {
         var options = parts.Definition.Train;
         var compute = Compute.For(device, options.Precision);
-        var feed = new StageBatches(parts.Main, context.Tokenizer, parts.Objective, parts.Model, options, Streams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
+        var feed = new StageBatches(parts.Main, context.Tokenizer, parts.Objective, parts.Model, options, RandomStreams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
         var length = TrainLength.Of(options, feed.Plan, parts.Dev is not null);
         if (options.Lora is { } lora) LoraAdapters.Attach(parts.Model, lora, pipeline.Seed);
         using var scope = NewDisposeScope();

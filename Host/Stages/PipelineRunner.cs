@@ -1,8 +1,7 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
-using PluginHost.Host.Terminal;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using PluginHost.Host.Evaluation;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,5 +1,5 @@
-using PluginHost.Host.Evaluation;
 using PluginHost.Host.Runs;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,7 +1,7 @@
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Batches;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Runs;
-using PluginHost.Host.Terminal;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;

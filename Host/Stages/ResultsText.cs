@@ -1,7 +1,4 @@
 using System.Globalization;
-using PluginHost.Host.Evaluation;
-using PluginHost.Host.Runs;
-using PluginHost.Host.Terminal;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using PluginHost.Host.Batches;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
-using PluginHost.Host.Terminal;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 
@@ -91,7 +90,7 @@ public static class RunJournal
     }
 
     private static IEnumerable<string> StartingFiles(PipelineDefinition pipeline) =>
-        PipelineBuildContext.StartOf(pipeline) is { } start ? [Path.Combine(start, ModelFolder.WeightsName)] : [];
+        PipelineBuildContext.StartOf(pipeline) is { } start ? [Path.Combine(start, ModelCard.WeightsName)] : [];
 
     private static IEnumerable<ComponentSpec> Specs(RunSession session) =>
         ((IEnumerable<ComponentSpec?>)[session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Stages.SelectMany(s =>

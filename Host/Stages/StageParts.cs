@@ -1,6 +1,6 @@
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Training;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
 

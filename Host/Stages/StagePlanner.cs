@@ -1,8 +1,8 @@
+using PluginHost.Host.Models;
+using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
-using PluginHost.Host.Training;
-using PluginHost.Host.Training.Adapters;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
 
@@ -20,7 +20,7 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     public IReadOnlyList<StageParts> Plan()
     {
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
-        if (PipelineBuildContext.StartOf(pipeline) is { } start) Weights.LoadBackbone(Path.Combine(start, ModelFolder.WeightsName), context.Backbone);
+        if (PipelineBuildContext.StartOf(pipeline) is { } start) Weights.LoadBackbone(Path.Combine(start, ModelCard.WeightsName), context.Backbone);
         List<StageParts> stages = [];
         StageParts? trained = null;
         foreach (var definition in pipeline.Stages)

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Models;
+using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
-using PluginHost.Host.Training.Adapters;
-using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Stages;
 
@@ -36,7 +36,7 @@ public static class TrainStage
         MergeEarlierAdapters(session, model);
         model.To(session.Device);
         if (parts.Definition.Train.Lora is { } lora)
-            LoraAdapters.Attach(model, lora, Streams.Seed(session.Pipeline.Seed, $"initial/{parts.Name}/lora"));
+            LoraAdapters.Attach(model, lora, RandomStreams.Seed(session.Pipeline.Seed, $"initial/{parts.Name}/lora"));
         if (Reload(session, parts, model, key)) return;
         var job = session.TrainJob(parts, model, key);
         Preflight.Memory(job);
@@ -109,7 +109,7 @@ public static class TrainStage
     private static void SaveAdapter(RunSession session, StageParts parts, TrainJob job)
     {
         if (job.Model.Adapters is not null)
-            ModelFolder.SaveAdapter(session.Folder.Of(ModelFolder.AdapterName), Card(session, parts, job), job.Model, session.Pipeline.ResolvedYaml);
+            ModelFolder.SaveAdapter(session.Folder.Of(ModelCard.AdapterName), Card(session, parts, job), job.Model, session.Pipeline.ResolvedYaml);
     }
 
     private static void SaveModel(RunSession session, StageParts parts, TrainJob job) => ModelFolder.Save(

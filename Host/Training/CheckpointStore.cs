@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using PluginHost.Host.Models;
 using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Training;
 
-using static TorchSharp.torch;
 
 /// <summary>The checkpoints of one stage: <c>checkpoints/STAGE/step-N/</c> with weights, optimizer moments and state, each whole or absent.</summary>
 /// <param name="folder">Where they go.</param>

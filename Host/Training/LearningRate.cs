@@ -1,3 +1,5 @@
+using PluginHost.Host.Pipelines.Settings;
+
 namespace PluginHost.Host.Training;
 
 /// <summary>The learning rate of each step: linear warm-up, then linear or half-cosine decay to zero, or constant.</summary>

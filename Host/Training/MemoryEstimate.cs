@@ -1,3 +1,6 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Training.Tuning;
 

@@ -1,4 +1,4 @@
-using PluginHost.Host.Runs;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training.Tuning;
 using PluginHost.Torch;
 using TorchSharp.Modules;

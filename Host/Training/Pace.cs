@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PluginHost.Host.Terminal;
 
 namespace PluginHost.Host.Training;
 

@@ -1,6 +1,7 @@
-using PluginHost.Host.Evaluation;
-using PluginHost.Host.Runs;
-using PluginHost.Host.Terminal;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Training;
 
@@ -62,7 +63,7 @@ public sealed record TrainJob
     public required IRunView View { get; init; }
 
     /// <summary>The training batches, from the start each time it is asked for.</summary>
-    public StageBatches Batches() => new(Train, Tokenizer, Objective, Model, Options, Streams.Seed(Seed, $"{Stream}/batches"));
+    public StageBatches Batches() => new(Train, Tokenizer, Objective, Model, Options, RandomStreams.Seed(Seed, $"{Stream}/batches"));
 
     /// <summary>Scoring of the dev split, always with the same draws.</summary>
     public ScoringJob DevScoring => Scoring(Dev!, "dev", Options.EvaluateSamples);
@@ -74,7 +75,7 @@ public sealed record TrainJob
     public ScoringJob Scoring(ISampleSource source, string split, long limit) => new()
     {
         Model = Model, Objective = Objective, Tokenizer = Tokenizer, Source = source, Compute = Compute,
-        Seed = Streams.Seed(Seed, $"score/{split}"), Limit = limit,
+        Seed = RandomStreams.Seed(Seed, $"score/{split}"), Limit = limit,
         BatchTokens = Options.BatchTokens, BatchSize = Options.BatchSize, TooLong = Options.TooLong, Workers = Options.Workers,
     };
 }

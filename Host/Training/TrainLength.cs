@@ -1,3 +1,6 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.Pipelines.Settings;
+
 namespace PluginHost.Host.Training;
 
 /// <summary>How long a stage trains and how often it looks up, in optimizer steps.</summary>

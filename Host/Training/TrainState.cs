@@ -1,3 +1,5 @@
+using PluginHost.Host.Batches;
+
 namespace PluginHost.Host.Training;
 
 /// <summary>Where training stands between two steps: with the weights and the optimizer's moments, all that a resumed run needs to equal an uninterrupted one bit for bit.</summary>

@@ -1,4 +1,6 @@
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Records;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Training;
@@ -31,7 +33,7 @@ public static class Trainer
             batches, next => job.Compute.Stage(training.Collate(next.Planned, next.Progress)), options.Workers);
         using var losses = new LossReader(job, state, length.Steps);
         var pace = new Pace(state, length.Steps);
-        var seed = Streams.Seed(job.Seed, $"{job.Stream}/steps");
+        var seed = RandomStreams.Seed(job.Seed, $"{job.Stream}/steps");
 
         while (true)
         {
@@ -58,7 +60,7 @@ public static class Trainer
             var targets = TargetCounts.Sum(micro.Select(m => m.Batch));
 
             // Dropout draws from the step's own seed, so what happened before, evaluations included, cannot shift it.
-            manual_seed(Streams.Torch(seed, state.Step));
+            manual_seed(RandomStreams.Torch(seed, state.Step));
             model.Train(true);
             foreach (var prepared in micro)
             {

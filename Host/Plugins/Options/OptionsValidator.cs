@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Plugins.Options;
 

@@ -1,4 +1,4 @@
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Plugins.Options;
 

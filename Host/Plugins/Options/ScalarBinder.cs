@@ -1,5 +1,5 @@
 using System.Globalization;
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Plugins.Options;
 

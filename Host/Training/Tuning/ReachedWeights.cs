@@ -1,3 +1,5 @@
+using PluginHost.Host.Batches;
+
 namespace PluginHost.Host.Training.Tuning;
 
 using static TorchSharp.torch;

@@ -1,3 +1,5 @@
+using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines.Settings;
 using TorchSharp.Modules;
 
 namespace PluginHost.Host.Training.Tuning;

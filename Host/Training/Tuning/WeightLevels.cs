@@ -1,3 +1,5 @@
+using PluginHost.Host.Models;
+
 namespace PluginHost.Host.Training.Tuning;
 
 /// <summary>

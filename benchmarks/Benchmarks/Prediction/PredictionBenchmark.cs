@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using PluginHost.Host.Evaluation;
-using PluginHost.Host.Training;
+using PluginHost.Host.Apps.Benchmarks;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Scoring;
 using PluginHost.Torch;
 using static TorchSharp.torch;
 

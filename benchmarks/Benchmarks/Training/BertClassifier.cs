@@ -1,4 +1,4 @@
-using PluginHost.Host.Training;
+using PluginHost.Host.Models;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.Bpe;

@@ -1,3 +1,6 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.BuiltIns.Metrics;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;

@@ -1,4 +1,4 @@
-using PluginHost.Host.Benchmarks;
+using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Tests.Pipelines;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PluginHost.Host.Benchmarks;
-using PluginHost.Host.Comparisons;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Apps.Benchmarks;
+using PluginHost.Host.Apps.Comparisons;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Benchmarks;
 

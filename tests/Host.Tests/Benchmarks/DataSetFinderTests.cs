@@ -1,4 +1,4 @@
-using PluginHost.Host.Benchmarks;
+using PluginHost.Host.Apps.Benchmarks;
 
 namespace PluginHost.Host.Tests.Benchmarks;
 

@@ -1,4 +1,5 @@
-using PluginHost.Host.Benchmarks;
+using PluginHost.Host.Apps.Benchmarks;
+using PluginHost.Host.DataTools.Output;
 
 namespace PluginHost.Host.Tests.Benchmarks;
 

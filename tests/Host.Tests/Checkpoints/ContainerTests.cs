@@ -1,4 +1,4 @@
-using PluginHost.Host.Checkpoints.Containers;
+using PluginHost.Host.Models.Checkpoints.Containers;
 
 namespace PluginHost.Host.Tests.Checkpoints;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using PluginHost.Host.Checkpoints.Export;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Models.Checkpoints.Export;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Tests.Training;
-using PluginHost.Host.Training.Adapters;
 
 namespace PluginHost.Host.Tests.Checkpoints;
 

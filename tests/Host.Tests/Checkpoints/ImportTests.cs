@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using PluginHost.Host.Checkpoints.Containers;
-using PluginHost.Host.Checkpoints.Import;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Models.Checkpoints.Containers;
+using PluginHost.Host.Models.Checkpoints.Import;
+using PluginHost.Host.Pipelines;
 using PluginHost.Host.Tests.Training;
 using static TorchSharp.torch;
 
@@ -212,7 +212,7 @@ public sealed class ImportTests : IDisposable
     {
         var folder = GoldenContainers.File("layouts/dnabert-3");
         Import(Request(folder));
-        var card = ModelFolder.ReadCard(scratch.File("model"));
+        var card = ModelCard.Read(scratch.File("model"));
         Assert.Equal("import", card.Stage);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "pytorch_model.bin")))), (string?)card.Imported!["files"]![0]!["sha256"]);
         var pipeline = File.ReadAllText(scratch.File("model/pipeline.resolved.yaml"));

@@ -1,7 +1,8 @@
+using PluginHost.Host.Models;
+using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
-using PluginHost.Host.Training;
-using PluginHost.Host.Training.Adapters;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Checkpoints;
@@ -17,12 +18,12 @@ internal sealed class LoadedModel
     {
         this.folder = folder;
         Assert.Null(SealedFolder.Verify(folder));
-        Card = ModelFolder.ReadCard(folder);
+        Card = ModelCard.Read(folder);
         var context = new PipelineBuildContext(RealComponents.Factory, Card.Tokenizer, Card.Architecture, new PathSearch(["/nowhere"]), folder);
         Tokenizer = context.Tokenizer;
         objective = context.Build<IObjective>(Card.Objective);
         model = new TaskModel(context.Backbone, Card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), Card.Heads);
-        Weights.Load(Path.Combine(folder, ModelFolder.WeightsName), model);
+        Weights.Load(Path.Combine(folder, ModelCard.WeightsName), model);
         model.Train(false);
     }
 

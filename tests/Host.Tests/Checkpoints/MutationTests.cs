@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PluginHost.Host.Checkpoints.Containers;
+using PluginHost.Host.Models.Checkpoints.Containers;
 
 namespace PluginHost.Host.Tests.Checkpoints;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using PluginHost.Host.Checkpoints.Import;
+using PluginHost.Host.Models.Checkpoints.Import;
+using PluginHost.Host.Pipelines;
 using PluginHost.Host.Tests.Training;
 
 namespace PluginHost.Host.Tests.Checkpoints;

@@ -1,3 +1,5 @@
+using PluginHost.Host.BuiltIns.Metrics;
+
 namespace PluginHost.Host.Tests.Checkpoints;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Records;
+
 namespace PluginHost.Host.Tests.Commands;
 
 public sealed class FailureTests

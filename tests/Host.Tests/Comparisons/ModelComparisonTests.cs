@@ -1,6 +1,7 @@
+using PluginHost.Host.Apps.Comparisons;
 using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.Comparisons;
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Evaluation.Statistics;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Tests.Comparisons;
 

@@ -1,5 +1,5 @@
-using PluginHost.Host.Comparisons;
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Apps.Comparisons;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Tests.Comparisons;
 

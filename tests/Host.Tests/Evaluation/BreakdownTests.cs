@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Tests.Evaluation;
 

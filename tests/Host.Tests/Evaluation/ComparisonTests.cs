@@ -1,6 +1,6 @@
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Stages;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Tests.Evaluation;
 

@@ -1,4 +1,4 @@
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Tests.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.BuiltIns.Sources;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;

@@ -1,3 +1,5 @@
+using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 

@@ -1,4 +1,5 @@
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Sweeps;
 
 namespace PluginHost.Host.Tests.Pipelines;
 

@@ -1,4 +1,5 @@
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Tests.Pipelines;

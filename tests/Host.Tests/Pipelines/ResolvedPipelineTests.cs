@@ -1,3 +1,5 @@
+using PluginHost.Host.Models;
+
 namespace PluginHost.Host.Tests.Pipelines;
 
 /// <summary>The resolved file says everything and runs the same again.</summary>
@@ -42,7 +44,7 @@ public sealed class ResolvedPipelineTests
         using var file = new PipelineFile(PipelineFile.Small);
         File.WriteAllText(Path.Combine(file.Folder, "a.fa"), ">x\nA\n");
         using var elsewhere = new PipelineFile(file.Read().ResolvedYaml);
-        var context = new Host.Pipelines.PipelineBuildContext(FakeCatalog.Factory(), elsewhere.Read());
+        var context = new Host.Models.PipelineBuildContext(FakeCatalog.Factory(), elsewhere.Read());
         Assert.Equal(Path.Combine(file.Folder, "a.fa"), context.ResolvePath("a.fa"));
         Assert.Equal(Path.Combine(elsewhere.Folder, "not-there"), context.ResolvePath("not-there"));
         Assert.Equal("/abs/x", context.ResolvePath("/abs/../abs/x"));

@@ -1,4 +1,4 @@
-using PluginHost.Host.Runs;
+using PluginHost.Host.Pipelines;
 
 namespace PluginHost.Host.Tests.Pipelines;
 
@@ -16,7 +16,7 @@ public sealed class StartingModelTests
     {
         var file = new PipelineFile("name: from-a-model\nstart: trained\n" + head + Rest);
         var model = Directory.CreateDirectory(Path.Combine(file.Folder, "trained", "model")).FullName;
-        System.IO.File.WriteAllText(Path.Combine(model, ModelFolder.CardName), """
+        System.IO.File.WriteAllText(Path.Combine(model, ModelCard.FileName), """
             {
               "format": 1, "name": "old", "stage": "pretrain", "seed": 1, "heads": {}, "precision": "fp32", "batch_tokens": 0, "batch_size": 8,
               "tokenizer": { "use": "words", "k": 4 }, "architecture": { "use": "net", "layers": 3, "dropout": 0.3 }, "objective": { "use": "guess" }

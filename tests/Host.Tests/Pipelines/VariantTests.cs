@@ -1,4 +1,4 @@
-using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Sweeps;
 
 namespace PluginHost.Host.Tests.Pipelines;
 

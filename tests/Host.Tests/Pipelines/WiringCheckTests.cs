@@ -1,4 +1,5 @@
-using PluginHost.Host.Pipelines;
+using PluginHost.Host.BuiltIns.Metrics;
+using PluginHost.Host.Models;
 
 namespace PluginHost.Host.Tests.Pipelines;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Tests.Plugins;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Host.Pipelines.Documents;
+using PluginHost.Host.DataTools.Output;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Models;
 using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Tests.Plugins;

@@ -1,3 +1,4 @@
+using PluginHost.Host.DataTools.Rows;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
 using PluginHost.Host.Tests.Commands;

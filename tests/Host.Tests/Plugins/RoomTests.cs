@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins.Loading;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Plugins;
 

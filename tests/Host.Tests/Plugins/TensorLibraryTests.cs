@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Tests.Commands;
 
 namespace PluginHost.Host.Tests.Plugins;

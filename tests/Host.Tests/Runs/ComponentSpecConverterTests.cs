@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Runs;
 

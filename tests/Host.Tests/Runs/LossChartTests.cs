@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Runs;
 

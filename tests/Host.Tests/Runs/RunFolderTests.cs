@@ -1,5 +1,5 @@
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Runs;
 

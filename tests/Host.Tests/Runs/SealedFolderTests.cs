@@ -1,4 +1,4 @@
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Runs;
 

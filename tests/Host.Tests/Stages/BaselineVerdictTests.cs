@@ -1,4 +1,4 @@
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Tests.Stages;

@@ -1,4 +1,4 @@
-using PluginHost.Host.Stages;
+using PluginHost.Host.Plugins;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Tests.Stages;

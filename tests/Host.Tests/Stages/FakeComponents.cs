@@ -1,3 +1,4 @@
+using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Tests.Training;
 

@@ -1,6 +1,6 @@
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Stages;
-using PluginHost.Host.Training;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Stages;

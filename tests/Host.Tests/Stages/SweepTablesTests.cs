@@ -1,6 +1,6 @@
-using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
-using PluginHost.Host.Stages;
+using PluginHost.Host.Apps.Sweeps;
+using PluginHost.Host.Pipelines.Sweeps;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Stages;
 

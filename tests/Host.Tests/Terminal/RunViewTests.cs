@@ -1,4 +1,6 @@
-using PluginHost.Host.Terminal;
+using PluginHost.Host.Cli;
+using PluginHost.Host.Cli.Terminal;
+using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Tests.Terminal;
 

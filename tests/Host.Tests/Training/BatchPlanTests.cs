@@ -1,4 +1,4 @@
-using PluginHost.Host.Training;
+using PluginHost.Host.Batches;
 
 namespace PluginHost.Host.Tests.Training;
 

@@ -1,3 +1,4 @@
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Tests.Training;

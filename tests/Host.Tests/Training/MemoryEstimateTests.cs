@@ -1,3 +1,6 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 using static TorchSharp.torch;
 

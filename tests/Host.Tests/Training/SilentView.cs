@@ -1,4 +1,4 @@
-using PluginHost.Host.Terminal;
+using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Tests.Training;
 

@@ -1,4 +1,6 @@
-using PluginHost.Host.Training;
+using PluginHost.Host.BuiltIns.Metrics;
+using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Models;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;

@@ -1,8 +1,13 @@
-using PluginHost.Host.Evaluation;
+using PluginHost.Host.Batches;
+using PluginHost.Host.BuiltIns.Metrics;
+using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Models;
+using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
-using PluginHost.Host.Training.Adapters;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;

@@ -1,3 +1,5 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Tests.Training;

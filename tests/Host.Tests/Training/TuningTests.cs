@@ -1,5 +1,8 @@
+using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Models;
+using PluginHost.Host.Models.Adapters;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
-using PluginHost.Host.Training.Adapters;
 using PluginHost.Host.Training.Tuning;
 using static TorchSharp.torch;
 

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace PluginHost.Host.Apps.Benchmarks;
+
+/// <summary>A data set of the benchmark with all that is known of it before training.</summary>
+/// <param name="DataSet">As the suite has it.</param>
+/// <param name="Folder">Where it is.</param>
+/// <param name="Facts">What it holds.</param>
+public sealed record BenchmarkDataSet(SuiteDataSet DataSet, FoundFolder Folder, DataSetFacts Facts)
+{
+    /// <summary>Its name.</summary>
+    public string Name => DataSet.Name;
+
+    /// <summary>For groups: its test samples that are known from other groups' training, by group.</summary>
+    public IReadOnlyDictionary<string, Leakage> KnownFrom { get; init; } = new Dictionary<string, Leakage>();
+}
+
+/// <summary>Lays out the runs of a benchmark: data set by data set, so that a whole row is known early.</summary>
+public static class BenchmarkPlan
+{
+    /// <summary>What training on all groups is called.</summary>
+    public const string All = "all";
+
+    /// <summary>The evaluate stage of a run on one data set.</summary>
+    public const string Test = "test";
+
+    private static readonly Dictionary<string, object?> none = [];
+
+    /// <summary>The runs.</summary>
+    /// <param name="suite">Its metrics.</param>
+    /// <param name="sets">The data sets.</param>
+    /// <param name="models">The models with the pipelines they make.</param>
+    /// <param name="request">Seeds and protocol.</param>
+    public static IReadOnlyList<BenchmarkRun> Of(
+        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, IReadOnlyList<(BenchmarkModel Model, BenchmarkPipelines Pipelines)> models, BenchmarkRequest request)
+    {
+        var runs = new List<BenchmarkRun>();
+        foreach (var (name, data, labels, tests, metric) in Trainings(suite, sets, request.Protocol))
+            foreach (var (model, pipelines) in models)
+                foreach (var seed in request.Seeds.Count > 0 ? request.Seeds : pipelines.Seeds())
+                    runs.Add(new(model.Name, name, seed, $"{model.Name}/{name}/seed-{seed.ToString(CultureInfo.InvariantCulture)}",
+                        [.. tests.Select(t => (t.Stage, t.DataSet))],
+                        start => pipelines.FineTuning($"{model.Name}-{name}", data, labels, [.. tests.Select(t => (t.Stage, t.Data))], metric, seed, start)));
+        return runs;
+    }
+
+    private static IEnumerable<(string Name, ComponentSpec Data, IReadOnlyList<string> Labels, IReadOnlyList<(string Stage, string DataSet, ComponentSpec? Data)> Tests, string? Metric)> Trainings(
+        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, Protocol protocol)
+    {
+        if (protocol == Protocol.Each)
+        {
+            foreach (var set in sets) yield return (set.Name, set.Folder.Data, set.Facts.Labels, [(Test, set.Name, null)], set.DataSet.Metric ?? suite.Metric);
+            yield break;
+        }
+        // Classes are those of all groups together, so that a model of one can be tested on any.
+        IReadOnlyList<string> labels = [.. sets.SelectMany(s => s.Facts.Labels).Distinct().OrderBy(l => long.TryParse(l, CultureInfo.InvariantCulture, out var n) ? n : long.MaxValue).ThenBy(l => l, StringComparer.Ordinal)];
+        IReadOnlyList<(string, string, ComponentSpec?)> tests = [.. sets.Select(s => (s.Name, s.Name, (ComponentSpec?)s.Folder.Data))];
+        foreach (var set in sets) yield return (set.Name, set.Folder.Data, labels, tests, suite.Metric);
+        var union = new ComponentSpec("union", new Dictionary<string, object?>(none) { ["sources"] = sets.Select(s => s.Folder.Data).ToList() });
+        yield return (All, union, labels, tests, suite.Metric);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Runs;
+
+namespace PluginHost.Host.Apps.Benchmarks;
+
+/// <summary>Reads a data set through once: how much there is, which classes, and what of the test split is known from training. Kept in the benchmark's folder while the files stay as they are.</summary>
+/// <param name="components">Builds sources.</param>
+/// <param name="view">Progress.</param>
+public sealed class DataSetExamination(IComponentFactory components, IRunView view)
+{
+    // More labels than this are measurements, not classes.
+    private const int MostClasses = 1_000;
+
+    /// <summary>Examines a data set.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="spec">How it is read.</param>
+    /// <param name="identity">From which identity sequences count as nearly the same; 0 not to look for such.</param>
+    /// <param name="kept">File the facts are kept in.</param>
+    /// <param name="cancellation">Stops between sequences.</param>
+    /// <exception cref="DataException">The data is malformed, or the test split has a label that training lacks.</exception>
+    public DataSetFacts Examine(string name, ComponentSpec spec, double identity, string kept, CancellationToken cancellation)
+    {
+        var data = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory).Build<IDataSource>(spec);
+        var key = JsonSerializer.Serialize(new { spec = new ComponentSpec(spec.Use, spec.With), identity, files = data.Files.Select(DataFingerprint.Of) }, Json.Line);
+        if (File.Exists(kept) && JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(kept), Json.Indented) is { } before && before.Key == key) return before.Facts;
+        var train = Samples(data, Split.Train, name) ?? throw new DataException($"{name}: there is no training split.");
+        var dev = Samples(data, Split.Dev, name) ?? [];
+        var test = Samples(data, Split.Test, name) ?? throw new DataException($"{name}: there is no test split.");
+        var labels = Labels(train);
+        if (train.TrueForAll(s => s.Label == train[0].Label))
+            throw new DataException(train[0].Label is { } only ? $"{name}: every training sample has the label '{only}'; there is nothing to learn. Correct the labels." : $"{name}: {train[0].Where} of the training split has no label.");
+        if (labels.Count > 0 && test.FirstOrDefault(s => s.Label is { } label && !labels.Contains(label)) is { } unknown)
+            throw new DataException($"{name}: {unknown.Where} of the test split has the label '{unknown.Label}', which the training split lacks; its labels are {string.Join(", ", labels.Take(20))}.");
+        var facts = new DataSetFacts(train.Count, dev.Count, test.Count, labels, Count(name, train.Concat(dev), test, identity, cancellation));
+        Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
+        Disk.WriteAtomically(kept, JsonSerializer.Serialize(new Kept(key, facts), Json.Indented) + "\n");
+        return facts;
+    }
+
+    /// <summary>Test samples of one data set that are known from the training and dev samples of another.</summary>
+    /// <param name="what">For progress.</param>
+    /// <param name="train">Trained on.</param>
+    /// <param name="test">Tested on.</param>
+    /// <param name="identity">As in <see cref="Examine"/>.</param>
+    /// <param name="kept">File it is kept in.</param>
+    /// <param name="cancellation">Stops between sequences.</param>
+    public Leakage Across(string what, ComponentSpec train, ComponentSpec test, double identity, string kept, CancellationToken cancellation)
+    {
+        var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
+        var (from, to) = (context.Build<IDataSource>(train), context.Build<IDataSource>(test));
+        var key = JsonSerializer.Serialize(new { identity, files = from.Files.Concat(to.Files).Select(DataFingerprint.Of) }, Json.Line);
+        if (File.Exists(kept) && JsonSerializer.Deserialize<KeptLeakage>(File.ReadAllBytes(kept), Json.Indented) is { } before && before.Key == key) return before.Leakage;
+        var leakage = Count(what, (Samples(from, Split.Train, what) ?? []).Concat(Samples(from, Split.Dev, what) ?? []), Samples(to, Split.Test, what) ?? [], identity, cancellation);
+        Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
+        Disk.WriteAtomically(kept, JsonSerializer.Serialize(new KeptLeakage(key, leakage), Json.Indented) + "\n");
+        return leakage;
+    }
+
+    private Leakage Count(string what, IEnumerable<Sample> train, List<Sample> test, double identity, CancellationToken cancellation)
+    {
+        var count = LeakageFinder.Count(
+            train.Select(s => s.Sequence), test.Select(s => { cancellation.ThrowIfCancellationRequested(); return s.Sequence; }),
+            identity > 0 ? Closeness.ByIdentity(identity) : null, done => view.Progress($"{what}: test sequences looked for in training", done, test.Count));
+        return new(count.Sequences, count.Exact, count.ReverseComplement, count.Near, identity);
+    }
+
+    private static List<Sample>? Samples(IDataSource data, Split split, string name)
+    {
+        if (data.Open(split) is not { } source) return null;
+        var samples = new List<Sample>((int)source.Count);
+        for (var i = 0L; i < source.Count; i++) samples.Add(source.Get(i, new SeededRandom((ulong)i)));
+        return samples.Count > 0 ? samples : throw new DataException($"{name}: the {split.ToString().ToLowerInvariant()} split is empty.");
+    }
+
+    /// <summary>Classes in order: whole numbers by value, names by letters. Empty where labels are measurements.</summary>
+    private static IReadOnlyList<string> Labels(IReadOnlyList<Sample> samples)
+    {
+        var labels = samples.Select(s => s.Label?.Trim()).OfType<string>().Distinct().ToList();
+        if (labels.Count > MostClasses || labels.Count < 2) return [];
+        if (labels.TrueForAll(l => long.TryParse(l, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
+            return [.. labels.OrderBy(l => long.Parse(l, CultureInfo.InvariantCulture))];
+        return labels.TrueForAll(l => double.TryParse(l, CultureInfo.InvariantCulture, out _)) ? [] : [.. labels.Order(StringComparer.Ordinal)];
+    }
+
+    private sealed record Kept(string Key, DataSetFacts Facts);
+
+    private sealed record KeptLeakage(string Key, Leakage Leakage);
+}

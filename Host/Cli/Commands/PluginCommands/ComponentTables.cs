@@ -1,0 +1,66 @@
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Plugins.Options;
+
+namespace PluginHost.Host.Cli.Commands.PluginCommands;
+
+/// <summary>Components and plugins as tables.</summary>
+internal static class ComponentTables
+{
+    /// <summary>Everything on offer, then what was refused.</summary>
+    public static void List(ComponentFactory components, IRunView view)
+    {
+        var table = new ResultTable("Components", ["kind", "name", "from", "what it is"]) { Alignment = ColumnAlignment.Words };
+        foreach (var c in components.Components)
+            table.Add(ComponentKinds.Name(c.Kind), c.Name, From(c), c.Summary);
+        view.Table(table);
+        var refused = components.Plugins.Where(p => p.Failure is not null).ToList();
+        if (refused.Count == 0) return;
+        view.Result("");
+        var failures = new ResultTable("Refused", ["plugin", "why", "file"]) { Alignment = ColumnAlignment.Words };
+        foreach (var plugin in refused) failures.Add(plugin.Name, plugin.Failure!, plugin.Path);
+        view.Table(failures);
+    }
+
+    /// <summary>One component, of whatever kinds have one of that name, or one plugin.</summary>
+    /// <exception cref="UsageException">Nothing has that name.</exception>
+    public static void Show(string name, ComponentFactory components, IRunView view)
+    {
+        var slash = name.IndexOf('/');
+        var found = components.Components.Where(c => c.Name == name[(slash + 1)..] && (slash < 0 || Assembly(c) == name[..slash])).ToList();
+        var plugins = components.Plugins.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0 && plugins.Count == 0)
+            throw new UsageException($"There is no component or plugin '{name}'{Nearest.Hint(name, components.Components.Select(c => c.Name).Concat(components.Plugins.Select(p => p.Name)))}; 'host plugins list' shows what there is.");
+        foreach (var component in found) Show(component, view);
+        if (found.Count > 0) return;
+        foreach (var plugin in plugins)
+        {
+            Describe(plugin, view);
+            foreach (var c in components.Components.Where(c => c.Plugin == plugin)) view.Result($"  {ComponentKinds.Name(c.Kind)} {c.Name}: {c.Summary}");
+        }
+    }
+
+    private static void Show(ComponentInfo component, IRunView view)
+    {
+        view.Result($"{component.Name}: {ComponentKinds.WithArticle(component.Kind)}");
+        view.Result(component.Summary);
+        if (component.Plugin is { } plugin) Describe(plugin, view);
+        else view.Result("from the host itself");
+        view.Result("");
+        var options = OptionProperty.Of(component.Options);
+        if (options.Count == 0) view.Result("It has no options.");
+        else view.Table(OptionsTable.Of(component.Options));
+        view.Result("");
+    }
+
+    private static void Describe(PluginInfo plugin, IRunView view)
+    {
+        view.Result($"plugin   {plugin.Name} {plugin.Version}".TrimEnd());
+        view.Result($"file     {plugin.Path}");
+        if (plugin.Sha256.Length > 0) view.Result($"sha256   {plugin.Sha256}");
+        if (plugin.Failure is { } failure) view.Result(failure);
+    }
+
+    private static string From(ComponentInfo component) => component.Plugin is { } plugin ? $"{plugin.Name} {plugin.Version}" : "host";
+
+    private static string Assembly(ComponentInfo component) => component.Plugin?.Name ?? Catalog.HostAssembly;
+}

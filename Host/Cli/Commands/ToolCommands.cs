@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Reflection;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+
+namespace PluginHost.Host.Cli.Commands;
+
+/// <summary>Makes a command of every tool that plugins offer: its options are the command's options.</summary>
+/// <param name="components">Where tools come from.</param>
+/// <param name="view">Where tools speak.</param>
+public sealed class ToolCommands(ComponentFactory components, IRunView view)
+{
+    /// <summary>Adds each tool, under its noun if its name has two words.</summary>
+    public void AddTo(Command root)
+    {
+        foreach (var tool in components.Catalog.Offers.Where(o => o.Info.Kind == typeof(ITool)).GroupBy(o => o.Info.Name, (_, offers) => offers.First().Info))
+        {
+            var words = tool.Name.Split(' ');
+            var parent = words.Length == 1 ? root : Noun(root, words[0]);
+            // The host's own commands come first: a plugin cannot replace one.
+            if (parent.Subcommands.All(c => c.Name != words[^1])) parent.Subcommands.Add(Create(tool, words[^1]));
+        }
+    }
+
+    private static Command Noun(Command root, string noun)
+    {
+        if (root.Subcommands.FirstOrDefault(c => c.Name == noun) is { } known) return known;
+        var command = new HostCommand(noun, $"Commands for {noun}, from plugins.");
+        root.Subcommands.Add(command);
+        return command;
+    }
+
+    private HostCommand Create(ComponentInfo tool, string name)
+    {
+        var command = new HostCommand(name, tool.Summary) { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
+        var arguments = new OptionArguments(command, tool.Options);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var with = arguments.Read(parsed, $"host {tool.Name}");
+            var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
+            var built = components.Build<ITool>(new ComponentSpec(tool.Name, new NodeMap(with)) { Origin = $"host {tool.Name}" }, context);
+            return built.RunAsync(new ViewToolContext(view), cancellation);
+        });
+        return command;
+    }
+}

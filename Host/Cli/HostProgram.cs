@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace PluginHost.Host.Cli;
+
+/// <summary>The process from its arguments to its exit code.</summary>
+public static class HostProgram
+{
+    /// <summary>Runs one command.</summary>
+    /// <returns>0 done, 1 failed, 2 usage, 3 data, 4 plugin, 5 resources, 130 or 143 interrupted.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var interruption = new Interruption();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddHostServices();
+        using var host = builder.Build();
+        var settings = host.Services.GetRequiredService<HostSettings>();
+        try
+        {
+            var commands = host.Services.GetRequiredService<CommandLine>();
+            var parsed = commands.Parse(args);
+            if (parsed.Errors.Count > 0) return ParseFailure.Report(parsed, Console.Error);
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var code = await parsed.InvokeAsync(configuration, interruption.Token);
+            return interruption.ExitCode(code);
+        }
+        catch (Exception e)
+        {
+            return interruption.ExitCode(Failure.Report(e, settings.Verbose, interruption.Requested, Console.Error));
+        }
+    }
+}

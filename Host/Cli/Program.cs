@@ -1,0 +1,1 @@
+return await PluginHost.Host.Cli.HostProgram.RunAsync(args);

@@ -1,0 +1,112 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+
+namespace PluginHost.Host.Models;
+
+/// <summary>Builds the components of one pipeline, tokenizer and backbone once each, when first asked for.</summary>
+public sealed class PipelineBuildContext : BuildContext
+{
+    private readonly IComponentFactory factory;
+    private readonly PathSearch paths;
+    private readonly string? savedFolder;
+    private readonly string savedPrefix = "";
+    private readonly ComponentSpec? architectureSpec;
+    private readonly Once<ITokenizer> tokenizer;
+    private readonly Once<Backbone> backbone;
+
+    /// <param name="factory">Builds components by name.</param>
+    /// <param name="tokenizer">The pipeline's tokenizer, if it names one.</param>
+    /// <param name="architecture">The pipeline's backbone, if it names one.</param>
+    /// <param name="paths">Where relative paths are looked for.</param>
+    /// <param name="savedFolder">The model folder being loaded, or null.</param>
+    public PipelineBuildContext(
+        IComponentFactory factory, ComponentSpec? tokenizer, ComponentSpec? architecture, PathSearch paths, string? savedFolder = null)
+        : this(factory, architecture, paths, savedFolder, null)
+    {
+        this.tokenizer = new Once<ITokenizer>("tokenizer", tokenizer, this);
+    }
+
+    /// <summary>For a whole pipeline.</summary>
+    public PipelineBuildContext(IComponentFactory factory, PipelineDefinition pipeline, string? savedFolder = null)
+        : this(factory, pipeline.Tokenizer, pipeline.Architecture, PathSearch.Of(pipeline), savedFolder ?? StartOf(pipeline)) { }
+
+    /// <summary>The model folder a pipeline starts from, or null.</summary>
+    /// <exception cref="DataException">There is no model where it says.</exception>
+    public static string? StartOf(PipelineDefinition pipeline) =>
+        pipeline.Start is { } start ? ModelCard.Find(PathSearch.Of(pipeline).Resolve(start)) : null;
+
+    private PipelineBuildContext(IComponentFactory factory, ComponentSpec? architecture, PathSearch paths, string? savedFolder, Once<ITokenizer>? tokenizer)
+    {
+        this.factory = factory;
+        this.paths = paths;
+        this.savedFolder = savedFolder;
+        architectureSpec = architecture;
+        this.tokenizer = tokenizer!;
+        backbone = new Once<Backbone>("architecture", architecture, this);
+    }
+
+    /// <summary>The same pipeline's, to a nested component whose saved files have a prefix.</summary>
+    private PipelineBuildContext(PipelineBuildContext outer, string savedPrefix)
+    {
+        factory = outer.factory;
+        paths = outer.paths;
+        savedFolder = outer.savedFolder;
+        architectureSpec = outer.architectureSpec;
+        tokenizer = outer.tokenizer;
+        backbone = outer.backbone;
+        this.savedPrefix = outer.savedPrefix + savedPrefix;
+    }
+
+    /// <inheritdoc/>
+    public override ITokenizer Tokenizer => tokenizer.Value;
+
+    /// <inheritdoc/>
+    public override Backbone Backbone => backbone.Value;
+
+    /// <summary>A context that shares the tokenizer but will build a backbone of its own, with fresh weights.</summary>
+    public PipelineBuildContext WithFreshBackbone() => new(factory, architectureSpec, paths, savedFolder, tokenizer);
+
+    /// <inheritdoc/>
+    public override T Build<T>(ComponentSpec spec) => factory.Build<T>(spec, this);
+
+    /// <inheritdoc/>
+    public override T Build<T>(ComponentSpec spec, string savedPrefix) => factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix));
+
+    /// <inheritdoc/>
+    public override string ResolvePath(string path) => paths.Resolve(path);
+
+    /// <inheritdoc/>
+    public override string? SavedFile(string name)
+    {
+        if (Path.GetFileName(name) != name)
+            throw new PluginException($"A saved file is asked for as '{name}'; it must be a plain file name.");
+        var path = savedFolder is null ? null : Path.Combine(savedFolder, savedPrefix + name);
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>Builds a component once, and notices when its own construction asks for it.</summary>
+    private sealed class Once<T>(string what, ComponentSpec? spec, PipelineBuildContext owner) where T : class
+    {
+        private bool building;
+        private T? built;
+
+        public T Value
+        {
+            get
+            {
+                if (built is not null) return built;
+                if (spec is null) throw new UsageException($"The pipeline names no {what}; write {what}: {{ use: NAME, ... }}.");
+                if (building) throw new PluginException($"The {what} '{spec.Use}' asks for the pipeline's {what} while it is being built: it would contain itself.");
+                building = true;
+                try
+                {
+                    return built = owner.Build<T>(spec);
+                }
+                finally
+                {
+                    building = false;
+                }
+            }
+        }
+    }
+}

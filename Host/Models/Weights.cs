@@ -1,0 +1,43 @@
+namespace PluginHost.Host.Models;
+
+using static TorchSharp.torch;
+
+/// <summary>Fills a model with weights from a safetensors file.</summary>
+public static class Weights
+{
+    /// <summary>Loads every weight of the model by its published name.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">On any device; keeps its element types.</param>
+    /// <param name="except">Names of weights that are left as they are.</param>
+    /// <exception cref="DataException">A weight is missing or has another shape.</exception>
+    public static void Load(string path, TaskModel model, IReadOnlyCollection<string>? except = null)
+    {
+        using var file = SafetensorsFile.Open(path);
+        Fill(path, file, [.. model.State().Where(weight => except?.Contains(weight.Name) != true)]);
+    }
+
+    /// <summary>Loads a backbone's weights from the file of a model with any heads.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="backbone">On any device; keeps its element types.</param>
+    /// <exception cref="DataException">A weight is missing or has another shape.</exception>
+    public static void LoadBackbone(string path, Backbone backbone)
+    {
+        using var file = SafetensorsFile.Open(path);
+        Fill(path, file, new TaskModel(backbone, new Dictionary<string, Head>(), new Dictionary<string, ComponentSpec>()).State());
+    }
+
+    private static void Fill(string path, SafetensorsFile file, IReadOnlyList<(string Name, Tensor Tensor)> state)
+    {
+        using var noGradients = no_grad();
+        var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape);
+        foreach (var (name, tensor) in state)
+        {
+            if (!shapes.TryGetValue(name, out var shape))
+                throw new DataException($"'{path}' has no weight '{name}', which the model needs. It was written for another architecture or other heads.");
+            if (!shape.SequenceEqual(tensor.shape))
+                throw new DataException($"'{path}': weight '{name}' has shape [{string.Join(", ", shape)}] but the model needs [{string.Join(", ", tensor.shape)}]. Use the options the model was trained with.");
+            using var scope = NewDisposeScope();
+            tensor.copy_(file.Read(name));
+        }
+    }
+}

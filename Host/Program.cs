@@ -1,1 +1,0 @@
-return await PluginHost.Host.HostProgram.RunAsync(args);

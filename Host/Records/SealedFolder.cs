@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using PluginHost.Host.Runs;
+
+namespace PluginHost.Host.Records;
+
+/// <summary>
+/// A folder that is there whole or not at all: files go into a hidden sibling, each is hashed and fsynced, the manifest
+/// of sizes and SHA-256 sums comes last, and a rename makes it appear. <see cref="Verify"/> tells whether it is still whole.
+/// </summary>
+public static class SealedFolder
+{
+    /// <summary>The file that seals the folder.</summary>
+    public const string ManifestName = "manifest.json";
+
+    private const string PartialPrefix = ".partial-", ReplacedPrefix = ".replaced-";
+
+    /// <summary>Writes the folder, replacing one of the same name.</summary>
+    /// <param name="folder">Where it is to appear.</param>
+    /// <param name="write">Adds the files.</param>
+    /// <exception cref="ResourceException">No space, or not writable: nothing half-written stays behind.</exception>
+    public static void Write(string folder, Action<SealedFolderWriter> write) => Disk.Guard(folder, () =>
+    {
+        var parent = Path.GetDirectoryName(Path.GetFullPath(folder))!;
+        var partial = Path.Combine(parent, PartialPrefix + Path.GetFileName(folder));
+        Delete(partial);
+        try
+        {
+            Directory.CreateDirectory(partial);
+            var writer = new SealedFolderWriter(partial);
+            write(writer);
+            writer.Seal();
+            if (Directory.Exists(folder))
+            {
+                var replaced = Path.Combine(parent, ReplacedPrefix + Path.GetFileName(folder));
+                Delete(replaced);
+                Directory.Move(folder, replaced);
+                Directory.Move(partial, folder);
+                Disk.SyncFolder(parent);
+                Delete(replaced);
+            }
+            else
+            {
+                Directory.Move(partial, folder);
+                Disk.SyncFolder(parent);
+            }
+        }
+        catch
+        {
+            Delete(partial);
+            throw;
+        }
+    });
+
+    /// <summary>Checks every file against the manifest.</summary>
+    /// <returns>Null when whole, else what is wrong, in a few words.</returns>
+    public static string? Verify(string folder)
+    {
+        var manifest = Path.Combine(folder, ManifestName);
+        if (!File.Exists(manifest)) return "its manifest is missing";
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            foreach (var file in document.RootElement.GetProperty("files").EnumerateObject())
+            {
+                var path = Path.Combine(folder, file.Name);
+                if (!File.Exists(path)) return $"{file.Name} is missing";
+                var length = new FileInfo(path).Length;
+                var expected = file.Value.GetProperty("bytes").GetInt64();
+                if (length != expected) return $"{file.Name} has {length:N0} bytes instead of {expected:N0}";
+                using var stream = File.OpenRead(path);
+                if (Convert.ToHexStringLower(SHA256.HashData(stream)) != file.Value.GetProperty("sha256").GetString())
+                    return $"the checksum of {file.Name} does not match";
+            }
+            return null;
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
+        {
+            return $"its manifest cannot be read ({failure.Message})";
+        }
+    }
+
+    /// <summary>Removes what a crash left half-written beside sealed folders, and puts back a folder that was about to be replaced.</summary>
+    public static void Clean(string parent)
+    {
+        if (!Directory.Exists(parent)) return;
+        foreach (var folder in Directory.GetDirectories(parent))
+        {
+            var name = Path.GetFileName(folder);
+            var original = name.StartsWith(ReplacedPrefix, StringComparison.Ordinal) ? Path.Combine(parent, name[ReplacedPrefix.Length..]) : null;
+            if (original is not null && !Directory.Exists(original)) Directory.Move(folder, original);
+            else if (original is not null || name.StartsWith(PartialPrefix, StringComparison.Ordinal)) Delete(folder);
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>Adds files to a <see cref="SealedFolder"/> while it is being written.</summary>
+public sealed class SealedFolderWriter
+{
+    private readonly SortedDictionary<string, (long Bytes, string Sha256)> files = new(StringComparer.Ordinal);
+
+    internal SealedFolderWriter(string folder) => Folder = folder;
+
+    /// <summary>The hidden folder, for writers that need a path; name what they wrote to <see cref="AddWritten"/>.</summary>
+    public string Folder { get; }
+
+    /// <summary>Writes a file.</summary>
+    public void Add(string name, Action<Stream> write)
+    {
+        using var stream = new FileStream(Path.Combine(Folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
+        using var hashing = new HashingStream(stream);
+        write(hashing);
+        stream.Flush(flushToDisk: true);
+        files[name] = (hashing.Written, hashing.Digest());
+    }
+
+    /// <summary>Writes a text file.</summary>
+    public void Add(string name, string text) => Add(name, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Takes in a file that was written into <see cref="Folder"/> by other means.</summary>
+    public void AddWritten(string name)
+    {
+        using var stream = new FileStream(Path.Combine(Folder, name), FileMode.Open, FileAccess.ReadWrite);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(stream));
+        stream.Flush(flushToDisk: true);
+        files[name] = (stream.Length, digest);
+    }
+
+    internal void Seal()
+    {
+        var manifest = new { format = 1, files = files.ToDictionary(f => f.Key, f => new { bytes = f.Value.Bytes, sha256 = f.Value.Sha256 }) };
+        Add(SealedFolder.ManifestName, JsonSerializer.Serialize(manifest, Json.Indented) + "\n");
+        Disk.SyncFolder(Folder);
+    }
+}

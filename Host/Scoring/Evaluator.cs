@@ -1,0 +1,50 @@
+using PluginHost.Host.Batches;
+
+namespace PluginHost.Host.Scoring;
+
+/// <summary>Figures of a model on a split.</summary>
+/// <param name="Metrics">By name, in the order they are shown.</param>
+/// <param name="Samples">Samples scored.</param>
+/// <param name="Confusion">For objectives with classes.</param>
+/// <param name="Predictions">A row per sample in the order of the split; empty for objectives that do not predict per sample.</param>
+/// <param name="Tally">What encoding lost.</param>
+public sealed record EvaluationResult(
+    IReadOnlyDictionary<string, double> Metrics, long Samples, Confusion? Confusion, IReadOnlyList<PredictionRow> Predictions, EncodingTally Tally)
+{
+    /// <summary>Figures of each class or output by metric, for metrics that are a mean over them; see <see cref="IMetric.PerOutput"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> PerOutput { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+}
+
+/// <summary>Scores a model: metrics, confusion matrix, a table of predictions, probes.</summary>
+public static class Evaluator
+{
+    /// <summary>Scores every sample of a job once.</summary>
+    /// <param name="job">What to score.</param>
+    /// <param name="metrics">Fresh metrics.</param>
+    /// <param name="probes">Watchers; <see cref="IProbe.Finish"/> is the caller's.</param>
+    /// <param name="keepPredictions">Whether the rows are kept.</param>
+    /// <param name="progress">Told how many samples are done.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public static EvaluationResult Run(
+        ScoringJob job, MetricSet metrics, IReadOnlyList<IProbe> probes, bool keepPredictions, Action<long>? progress, CancellationToken cancellation)
+    {
+        var capture = probes.Aggregate(Capture.None, (all, probe) => all | probe.Needs);
+        var confusion = new ConfusionCounter(job.Objective.OutputNames);
+        List<PredictionRow> rows = [];
+        var samples = 0L;
+        var tally = Scorer.Run(job, capture, step =>
+        {
+            metrics.Add(step.Scored);
+            if (job.Objective.OutputNames.Count > 0) confusion.Add(step.Scored);
+            if (keepPredictions) rows.AddRange(PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored));
+            foreach (var probe in probes) probe.Observe(step.Batch, step.Output, step.Predictions);
+            samples += step.Indices.Length;
+            progress?.Invoke(samples);
+        }, cancellation);
+        rows.Sort(PredictionRow.InOrder);
+        return new EvaluationResult(metrics.Values(), samples, job.Objective.OutputNames.Count > 0 ? confusion.Result() : null, rows, tally)
+        {
+            PerOutput = job.Objective.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using PluginHost.Host.Plugins;
+
+namespace PluginHost.Host.Scoring;
+
+/// <summary>Makes fresh metrics for every evaluation.</summary>
+/// <param name="specs">In the order they are shown.</param>
+/// <param name="components">Knows which metrics there are.</param>
+/// <param name="context">Builds them.</param>
+public sealed class MetricFactory(IReadOnlyList<ComponentSpec> specs, IComponentFactory components, BuildContext context)
+{
+    /// <summary>A fresh set, with one more metric when it is not among them already.</summary>
+    /// <param name="with">For example the one models are chosen by; a name that no metric has is taken for a loss the objective reports.</param>
+    public MetricSet Create(string? with = null)
+    {
+        List<(string, IMetric)> built = [.. specs.Select(spec => (NameOf(spec), context.Build<IMetric>(spec)))];
+        if (with is not null && built.All(m => m.Item1 != with) && Exists(with)) built.Add((with, context.Build<IMetric>(new ComponentSpec(with))));
+        return new MetricSet(built);
+    }
+
+    /// <summary>Whether larger values of a metric are better. Losses that an objective reports are better when smaller.</summary>
+    public bool HigherIsBetter(string name)
+    {
+        var spec = specs.FirstOrDefault(s => NameOf(s) == name) ?? (Exists(name) ? new ComponentSpec(name) : null);
+        return spec is not null && context.Build<IMetric>(spec).HigherIsBetter;
+    }
+
+    // Two metrics of one kind are told apart by their options.
+    private string NameOf(ComponentSpec spec) => specs.Count(s => s.Use == spec.Use) == 1
+        ? spec.Use
+        : $"{spec.Use}({string.Join(", ", spec.With.Select(w => FormattableString.Invariant($"{w.Key}={w.Value}")))})";
+
+    private bool Exists(string name) => components.Components.Any(c => c.Kind == typeof(IMetric) && c.Name == name);
+}

@@ -1,0 +1,28 @@
+using PluginHost.Host.Batches;
+
+namespace PluginHost.Host.Scoring;
+
+/// <summary>Predictions for a split.</summary>
+/// <param name="Predictions">A row per sample, in the order of the split.</param>
+/// <param name="Tally">What encoding lost.</param>
+public sealed record PredictionResult(IReadOnlyList<PredictionRow> Predictions, EncodingTally Tally);
+
+/// <summary>Predicts without labels.</summary>
+public static class Predictor
+{
+    /// <summary>Predicts every sample of a job.</summary>
+    /// <exception cref="UsageException">The objective does not predict per sample.</exception>
+    public static PredictionResult Run(ScoringJob job, Action<long>? progress, CancellationToken cancellation)
+    {
+        List<PredictionRow> rows = [];
+        var tally = Scorer.Run(job, Capture.None, step =>
+        {
+            rows.AddRange(PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored));
+            if (rows.Count == 0)
+                throw new UsageException("The objective does not predict per sequence, so there is no table to write. Use a model finetuned for classification or regression.");
+            progress?.Invoke(rows.Count);
+        }, cancellation);
+        rows.Sort(PredictionRow.InOrder);
+        return new PredictionResult(rows, tally);
+    }
+}

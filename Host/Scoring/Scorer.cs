@@ -1,0 +1,56 @@
+using PluginHost.Host.Batches;
+
+namespace PluginHost.Host.Scoring;
+
+using static TorchSharp.torch;
+
+/// <summary>Runs a model over a split without gradients and hands each scored batch on.</summary>
+public static class Scorer
+{
+    /// <summary>One scored batch. Tensors live only while it is handed on.</summary>
+    /// <param name="Indices">Places of its samples in the split, in row order.</param>
+    /// <param name="Batch">On the model's device.</param>
+    /// <param name="Output">What the backbone gave.</param>
+    /// <param name="Predictions">What the heads gave.</param>
+    /// <param name="Scored">Plain figures.</param>
+    public sealed record Step(long[] Indices, Batch Batch, BackboneOutput Output, Predictions Predictions, Scored Scored);
+
+    /// <summary>Scores the whole plan of a job.</summary>
+    /// <param name="job">What to score.</param>
+    /// <param name="capture">What the backbone keeps beside its streams.</param>
+    /// <param name="take">Receives each batch in plan order.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>What encoding lost.</returns>
+    public static EncodingTally Run(ScoringJob job, Capture capture, Action<Step> take, CancellationToken cancellation)
+    {
+        var tally = new EncodingTally();
+        var plan = job.Plan();
+        using var feed = new BatchFeed<int, Prepared>(Enumerable.Range(0, plan.Count), i => Prepare(job, plan[i], i), job.Workers);
+        job.Model.Train(false);
+        using var noGradients = no_grad();
+        while (feed.Next() is { } prepared)
+        {
+            using var scope = NewDisposeScope();
+            using var _ = prepared;
+            cancellation.ThrowIfCancellationRequested();
+            var batch = job.Compute.Place(prepared.Batch);
+            BackboneOutput output;
+            Predictions predictions;
+            using (job.Compute.Autocast()) (output, predictions) = job.Model.Forward(batch, capture);
+            take(new Step(prepared.Indices, batch, output, predictions, job.Objective.Score(predictions, batch)));
+            tally = tally.Plus(prepared.Counted);
+        }
+        return tally;
+    }
+
+    private static Prepared Prepare(ScoringJob job, long[] indices, int ordinal)
+    {
+        var (batch, counted) = job.Collate(indices, ordinal);
+        return new Prepared(indices, batch, counted);
+    }
+
+    private sealed record Prepared(long[] Indices, Batch Batch, CollateContext Counted) : IDisposable
+    {
+        public void Dispose() => Batch.Dispose();
+    }
+}
