@@ -31,6 +31,9 @@ public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<Encoding>
     /// <summary>All positions computed, padding included.</summary>
     public long Tokens { get; set; }
 
+    /// <summary>Samples the objective left out, for the host's report. Their rows stay in the batch, without targets.</summary>
+    public long LeftOut { get; set; }
+
     /// <summary>A column.</summary>
     /// <exception cref="PluginException">The column is not in the batch.</exception>
     public Tensor this[BatchKey key] => columns.TryGetValue(key, out var tensor)
@@ -72,16 +75,6 @@ public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<Encoding>
     public long Axis(string name) => axes.TryGetValue(name, out var known)
         ? known.Size
         : throw new PluginException($"The batch has no axis {name}; it has: {string.Join(", ", axes.Keys)}.");
-
-    /// <summary>This batch with its columns on a device; itself when they are there already.</summary>
-    public Batch To(Device device)
-    {
-        if (columns.Values.All(t => t.device_type == device.type)) return this;
-        var moved = new Batch(Samples, Encodings) { RealTokens = RealTokens, Tokens = Tokens };
-        foreach (var (key, tensor) in columns) moved.Set(key, tensor.to(device));
-        foreach (var (term, count) in targets) moved.SetTargets(term, count);
-        return moved;
-    }
 
     /// <summary>Frees the columns.</summary>
     public void Dispose()

@@ -20,7 +20,7 @@ public enum CollateMode
 /// <param name="random">Seeded by run seed, epoch and batch: all randomness comes from here.</param>
 public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateMode mode, SeededRandom random)
 {
-    /// <summary>The pipeline's tokenizer.</summary>
+    /// <summary>The pipeline's tokenizer. The host counts what is encoded through it: sequences, dropped bases, unknown tokens.</summary>
     public ITokenizer Tokenizer { get; } = tokenizer;
 
     /// <summary>The most tokens a sequence may have, special ones included.</summary>
@@ -35,32 +35,7 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
     /// <summary>How much of training is done, 0 to 1: for schedules.</summary>
     public double Progress { get; init; }
 
-    /// <summary>Sequences encoded or left out.</summary>
-    public long Sequences { get; private set; }
-
-    /// <summary>Sequences that lost bases to the token limit.</summary>
-    public long Truncated { get; private set; }
-
-    /// <summary>Bases lost to the token limit.</summary>
-    public long DroppedBases { get; private set; }
-
-    /// <summary>Tokens that stand for bases.</summary>
-    public long BaseTokens { get; private set; }
-
-    /// <summary>Of these, tokens outside the vocabulary.</summary>
-    public long UnknownTokens { get; private set; }
-
-    /// <summary>Sequences the objective left out.</summary>
-    public long LeftOut { get; private set; }
-
-    /// <summary>Counts a sequence that the objective leaves out, for the host's report. Its row stays in the batch, without targets.</summary>
-    public void LeaveOut()
-    {
-        Sequences++;
-        LeftOut++;
-    }
-
-    /// <summary>Encodes a sample within the model's limit and counts what was lost, for the host's report.</summary>
+    /// <summary>Encodes a sample within the model's limit.</summary>
     /// <exception cref="DataException">The sample has no sequence.</exception>
     public Encoding Encode(Sample sample) => EncodeReserving(sample, 0);
 
@@ -70,7 +45,7 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
     /// <exception cref="DataException">The sample has no sequence.</exception>
     public Encoding EncodeReserving(Sample sample, int reserve) => EncodeWithin(sample, MaxTokens - reserve, specialTokens: true);
 
-    /// <summary>Encodes a sample, or one part of it, within a limit of the objective's own, and counts what was lost.</summary>
+    /// <summary>Encodes a sample, or one part of it, within a limit of the objective's own.</summary>
     /// <param name="sample">To encode.</param>
     /// <param name="maxTokens">Most tokens to return, special ones included.</param>
     /// <param name="specialTokens">Whether classification and separator tokens are added.</param>
@@ -79,17 +54,7 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
     {
         if (sample.Sequence.Length == 0)
             throw new DataException($"{sample.Where}: the sequence is empty; give it bases or drop the row.");
-        var encoding = Tokenizer.Encode(sample, new EncodeContext(maxTokens, specialTokens, Mode == CollateMode.Train ? Random : null) { Scoring = Mode == CollateMode.Evaluate });
-        Sequences++;
-        if (encoding.DroppedBases > 0) Truncated++;
-        DroppedBases += encoding.DroppedBases;
-        var unknown = Tokenizer.Vocabulary.Unknown;
-        for (var i = 0; i < encoding.Ids.Length; i++)
-        {
-            if (encoding.Spans[i].Length == 0) continue;
-            BaseTokens++;
-            if (encoding.Ids[i] == unknown) UnknownTokens++;
-        }
-        return encoding;
+        return Tokenizer.Encode(
+            sample, new EncodeContext(maxTokens, specialTokens, Mode == CollateMode.Train ? Random : null) { Scoring = Mode == CollateMode.Evaluate });
     }
 }

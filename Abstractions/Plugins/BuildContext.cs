@@ -7,7 +7,7 @@ public abstract class BuildContext
     /// <exception cref="UsageException">The pipeline names no tokenizer.</exception>
     public abstract ITokenizer Tokenizer { get; }
 
-    /// <summary>The pipeline's backbone: available to heads, objectives and probes.</summary>
+    /// <summary>The pipeline's backbone: available to heads and objectives.</summary>
     /// <exception cref="UsageException">The pipeline names no architecture.</exception>
     public abstract Backbone Backbone { get; }
 

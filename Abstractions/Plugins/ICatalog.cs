@@ -6,7 +6,7 @@ public interface ICatalog
     /// <summary>Offers a component under a name that pipelines use in <c>use:</c>.</summary>
     /// <typeparam name="TComponent">
     /// The kind: <see cref="ITokenizer"/>, <see cref="Backbone"/>, <see cref="Head"/>, <see cref="IObjective"/>,
-    /// <see cref="IDataSource"/>, <see cref="IMetric"/>, <see cref="IProbe"/>, <see cref="ITool"/> or <see cref="ICheckpointLayout"/>.
+    /// <see cref="IDataSource"/>, <see cref="IInputFormat"/>, <see cref="IMetric"/>, <see cref="ITool"/> or <see cref="ICheckpointLayout"/>.
     /// </typeparam>
     /// <typeparam name="TOptions">
     /// A plain class with a parameterless constructor. Its settable public properties are the options; initial values are

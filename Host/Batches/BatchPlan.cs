@@ -22,14 +22,19 @@ public sealed class BatchPlan(
     // Neighbouring lengths trade places, so that a small data set is not cut into the same batches every epoch.
     private const double LengthJitter = 0.05;
 
+    // Characters of the sequences of a pool that planning drew: a hundred megabytes with what stands around them.
+    private const long MostKept = 32L << 20;
+
     private readonly long poolSamples = batchTokens > 0 ? poolSize : Math.Max(1, poolSize / batchSize) * (long)batchSize;
     private (long Epoch, int[] Order)? shuffled;
 
     /// <summary>Pools of an epoch.</summary>
     public long Pools => (source.Count + poolSamples - 1) / poolSamples;
 
-    /// <summary>A sample as an epoch draws it. Thread-safe.</summary>
-    public Sample Draw(long epoch, long index) => source.Get(index, new SeededRandom(seed, DrawStream, (ulong)epoch, (ulong)index));
+    /// <summary>The samples of a batch, in row order: those that planning drew, or drawn now. Thread-safe.</summary>
+    public IReadOnlyList<Sample> Samples(PlannedBatch planned) => planned.Drawn ?? [.. planned.Samples.Select(i => Draw(planned.Position.Epoch, i))];
+
+    private Sample Draw(long epoch, long index) => source.Get(index, new SeededRandom(seed, DrawStream, (ulong)epoch, (ulong)index));
 
     /// <summary>Randomness for collating the batch at a position. Thread-safe.</summary>
     public SeededRandom CollateRandom(BatchPosition position) =>
@@ -49,7 +54,7 @@ public sealed class BatchPlan(
                         : pool + 1 < Pools ? new BatchPosition(epoch, pool + 1, 0)
                         : new BatchPosition(epoch + 1, 0, 0);
                     var done = (pool + (index + 1.0) / batches.Count) / Pools;
-                    yield return new PlannedBatch(new BatchPosition(epoch, pool, index), batches[index], next, done);
+                    yield return new PlannedBatch(new BatchPosition(epoch, pool, index), batches[index].Samples, next, done) { Drawn = batches[index].Drawn };
                 }
             }
         }
@@ -64,50 +69,53 @@ public sealed class BatchPlan(
         return count;
     }
 
-    private List<long[]> PlanPool(long epoch, long pool)
+    private List<Pack> PlanPool(long epoch, long pool)
     {
         var order = Order(epoch);
         var start = pool * poolSamples;
         var members = order.AsSpan((int)start, (int)Math.Min(poolSamples, order.Length - start));
         var random = new SeededRandom(seed, PackStream, (ulong)epoch, (ulong)pool);
-        return batchTokens > 0 ? Pack(epoch, members, random) : Chunk(members);
+        return batchTokens > 0 ? PackByLength(epoch, members, random) : Chunk(members);
     }
 
-    private List<long[]> Chunk(ReadOnlySpan<int> members)
+    private List<Pack> Chunk(ReadOnlySpan<int> members)
     {
-        List<long[]> batches = [];
+        List<Pack> batches = [];
         for (var at = 0; at < members.Length; at += batchSize)
-            batches.Add([.. members[at..Math.Min(at + batchSize, members.Length)].ToArray().Select(i => (long)i)]);
+            batches.Add(new([.. members[at..Math.Min(at + batchSize, members.Length)].ToArray().Select(i => (long)i)], null));
         return batches;
     }
 
-    private List<long[]> Pack(long epoch, ReadOnlySpan<int> members, SeededRandom random)
+    private List<Pack> PackByLength(long epoch, ReadOnlySpan<int> members, SeededRandom random)
     {
         var items = new (double Key, int Rank, int Tokens, int Sample)[members.Length];
+        var drawn = new Sample[members.Length];
+        var kept = 0L;
         for (var i = 0; i < items.Length; i++)
         {
-            var tokens = countTokens(Draw(epoch, members[i]));
+            var sample = Draw(epoch, members[i]);
+            var tokens = countTokens(sample);
             items[i] = (tokens * (1 + LengthJitter * random.NextDouble()), i, tokens, members[i]);
+            kept += sample.Sequence.Length;
+            if (kept <= MostKept) drawn[i] = sample;
         }
         Array.Sort(items, static (a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.Rank.CompareTo(b.Rank));
-        List<long[]> batches = [];
-        List<long> current = [];
-        var longest = 0;
-        foreach (var (_, _, tokens, sample) in items)
+        List<Pack> batches = [];
+        var (first, longest) = (0, 0);
+        for (var i = 0; i <= items.Length; i++)
         {
-            longest = Math.Max(longest, tokens);
-            if (current.Count > 0 && (long)longest * (current.Count + 1) > batchTokens)
-            {
-                batches.Add([.. current]);
-                current.Clear();
-                longest = tokens;
-            }
-            current.Add(sample);
+            longest = i < items.Length ? Math.Max(longest, items[i].Tokens) : longest;
+            if (i < items.Length && (i == first || (long)longest * (i - first + 1) <= batchTokens)) continue;
+            if (i == first) break;
+            var batch = items[first..i];
+            batches.Add(new([.. batch.Select(b => (long)b.Sample)], kept <= MostKept ? [.. batch.Select(b => drawn[b.Rank])] : null));
+            (first, longest) = (i, i < items.Length ? items[i].Tokens : 0);
         }
-        if (current.Count > 0) batches.Add([.. current]);
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batches));
         return batches;
     }
+
+    private sealed record Pack(long[] Samples, IReadOnlyList<Sample>? Drawn);
 
     private int[] Order(long epoch)
     {

@@ -8,7 +8,11 @@ public readonly record struct BatchPosition(long Epoch, long Pool, int Index);
 
 /// <summary>A batch that is decided on but not yet made.</summary>
 /// <param name="Position">Its place.</param>
-/// <param name="Samples">Indices into the training split, in row order.</param>
+/// <param name="Samples">Indices into the split, in row order.</param>
 /// <param name="Next">The place of the batch after it.</param>
 /// <param name="EpochShare">How much of the epoch is over once it is used, 0 to 1.</param>
-public sealed record PlannedBatch(BatchPosition Position, long[] Samples, BatchPosition Next, double EpochShare);
+public sealed record PlannedBatch(BatchPosition Position, long[] Samples, BatchPosition Next, double EpochShare)
+{
+    /// <summary>The samples themselves where planning drew them and they are small enough to be kept; else null, and they are drawn again.</summary>
+    public IReadOnlyList<Sample>? Drawn { get; init; }
+}

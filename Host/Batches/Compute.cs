@@ -45,7 +45,7 @@ public sealed record Compute(Device Device, bool UsesBf16)
     public IDisposable Autocast() => Torch.Autocast.Enter(Device, UsesBf16 ? ScalarType.BFloat16 : ScalarType.Float32);
 
     /// <summary>Puts a batch into page-locked memory where that lets the GPU fetch it while the host goes on; the batch itself on a CPU. Thread-safe.</summary>
-    public PreparedBatch Stage(PreparedBatch prepared)
+    public PreparedBatch Pinned(PreparedBatch prepared)
     {
         if (Device.type != DeviceType.CUDA) return prepared;
         using (prepared) return prepared with { Batch = Map(prepared.Batch, tensor => tensor.pin_memory()) };
@@ -56,7 +56,7 @@ public sealed record Compute(Device Device, bool UsesBf16)
 
     private static Batch Map(Batch batch, Func<Tensor, Tensor> move)
     {
-        var moved = new Batch(batch.Samples, batch.Encodings) { RealTokens = batch.RealTokens, Tokens = batch.Tokens };
+        var moved = new Batch(batch.Samples, batch.Encodings) { RealTokens = batch.RealTokens, Tokens = batch.Tokens, LeftOut = batch.LeftOut };
         foreach (var key in batch.Columns) moved.Set(key, move(batch[key]));
         foreach (var (term, count) in batch.TargetCounts) moved.SetTargets(term, count);
         return moved;

@@ -10,8 +10,8 @@ namespace PluginHost.Host.Batches;
 public sealed record EncodingTally(
     long Sequences = 0, long Truncated = 0, long DroppedBases = 0, long BaseTokens = 0, long UnknownTokens = 0, long LeftOut = 0)
 {
-    /// <summary>Takes in what one batch counted.</summary>
-    public EncodingTally Plus(CollateContext counted) => new(
+    /// <summary>Takes in what another counted.</summary>
+    public EncodingTally Plus(EncodingTally counted) => new(
         Sequences + counted.Sequences, Truncated + counted.Truncated, DroppedBases + counted.DroppedBases,
         BaseTokens + counted.BaseTokens, UnknownTokens + counted.UnknownTokens, LeftOut + counted.LeftOut);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Models;
 
@@ -24,17 +23,17 @@ public static class ModelBuilder
     /// <param name="headSpecs">What heads are built from, by role.</param>
     /// <param name="pipeline">Names the components, for messages.</param>
     /// <param name="context">Holds tokenizer and backbone.</param>
-    /// <param name="before">The training stage before: between pretraining stages, heads built alike go on with their weights.</param>
+    /// <param name="continued">The model whose heads go on where they are built alike; null for none.</param>
     public static TaskModel Build(
         StageDefinition definition, IObjective objective, ComponentSpec objectiveSpec, IReadOnlyDictionary<string, ComponentSpec> headSpecs,
-        PipelineDefinition pipeline, PipelineBuildContext context, StageParts? before)
+        PipelineDefinition pipeline, PipelineBuildContext context, TaskModel? continued)
     {
         Dictionary<string, Head> heads = [];
         foreach (var (role, spec) in headSpecs)
         {
-            if (before is not null && GoesOn(before, definition, role, spec))
+            if (continued is not null && IsAlike(continued, role, spec))
             {
-                heads[role] = before.Model.Heads[role];
+                heads[role] = continued.Heads[role];
                 continue;
             }
             manual_seed(RandomStreams.Torch(RandomStreams.Seed(pipeline.Seed, $"initial/{definition.Name}/{role}"), 0));
@@ -46,16 +45,6 @@ public static class ModelBuilder
         return new TaskModel(context.Backbone, heads, headSpecs);
     }
 
-    /// <summary>The same stage's model with the weights a run without pretraining would start from.</summary>
-    public static TaskModel FromScratch(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context)
-    {
-        var fresh = context.WithFreshBackbone();
-        MakeBackbone(fresh, pipeline.Seed);
-        return Build(parts.Definition, parts.Objective, parts.ObjectiveSpec, parts.HeadSpecs, pipeline, fresh, before: null);
-    }
-
-    private static bool GoesOn(StageParts before, StageDefinition next, string role, ComponentSpec spec) =>
-        before.Definition.Kind == StageKind.Pretrain && next.Kind == StageKind.Pretrain
-        && before.HeadSpecs.TryGetValue(role, out var old)
-        && JsonSerializer.Serialize(old, Json.Line) == JsonSerializer.Serialize(spec, Json.Line);
+    private static bool IsAlike(TaskModel continued, string role, ComponentSpec spec) =>
+        continued.HeadSpecs.TryGetValue(role, out var old) && JsonSerializer.Serialize(old, Json.Line) == JsonSerializer.Serialize(spec, Json.Line);
 }

@@ -55,7 +55,6 @@ public static class PipelineKeys
         [
             name, lastData, split, lastObjective, metrics, Baselines("true"),
             new("breakdown", "list of texts", "[class, output, length]", "What the figures are broken down by as well: class, output (each of several labels or numbers), length, or a field of the data such as a column of its table. Empty for nothing."),
-            new("probes", "list of probes", "none", "Observers that leave files behind: attention maps, hidden states."),
         ],
         StageKind.Predict => [name, lastData, split, lastObjective],
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

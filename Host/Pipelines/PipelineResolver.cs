@@ -41,7 +41,6 @@ internal sealed class PipelineResolver(Catalog catalog)
         if (stage.Kind != StageKind.Predict) body.Set("baselines", Flag(stage.Baselines));
         if (stage.Kind == StageKind.Finetune) body.Set("compareWithScratch", Flag(stage.CompareWithScratch));
         if (stage.Kind == StageKind.Evaluate) body.Set("breakdown", new ListNode(Place.None, stage.Breakdown.Select(Text)));
-        if (stage.Probes.Count > 0) body.Set("probes", List(typeof(IProbe), stage.Probes));
         return new MapNode(Place.None, [new(StageNames.Key(stage.Kind), body)]);
     }
 

@@ -51,9 +51,6 @@ public sealed record StageDefinition
     /// <summary><c>breakdown:</c> of evaluate: what the figures are broken down by.</summary>
     public IReadOnlyList<string> Breakdown { get; init; } = Records.Breakdown.Usual;
 
-    /// <summary><c>probes:</c> of evaluate.</summary>
-    public IReadOnlyList<ComponentSpec> Probes { get; init; } = [];
-
     /// <summary>Where it was written, for messages: a file and YAML path.</summary>
     public required string Origin { get; init; }
 }

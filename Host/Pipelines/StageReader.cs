@@ -65,7 +65,6 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
             Breakdown = (IReadOnlyList<string>)body.Value("breakdown", typeof(IReadOnlyList<string>), Breakdown.Usual)!,
-            Probes = body.SpecList("probes", typeof(IProbe)),
             Origin = place.ToString(),
         };
     }

@@ -11,7 +11,6 @@ public static class ComponentKinds
         [typeof(IObjective)] = "objective",
         [typeof(Head)] = "head",
         [typeof(IMetric)] = "metric",
-        [typeof(IProbe)] = "probe",
         [typeof(ITool)] = "tool",
         [typeof(ICheckpointLayout)] = "layout",
         [typeof(IInputFormat)] = "input format",

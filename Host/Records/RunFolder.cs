@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PluginHost.Host.Pipelines;
 using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Records;
@@ -39,9 +38,11 @@ public sealed class RunFolder : IDisposable
         System.IO.Path.GetFullPath(System.IO.Path.Combine("runs", $"{pipelineName}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
 
     /// <summary>Makes a new run folder.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="resolvedPipeline">The pipeline with every default written out.</param>
     /// <exception cref="UsageException">It exists and is not empty.</exception>
     /// <exception cref="ResourceException">It cannot be written.</exception>
-    public static RunFolder Create(string path, PipelineDefinition pipeline)
+    public static RunFolder Create(string path, string resolvedPipeline)
     {
         path = System.IO.Path.GetFullPath(path);
         if (File.Exists(path)) throw new UsageException($"'{path}' is a file; give --output a folder that does not exist yet.");
@@ -51,21 +52,23 @@ public sealed class RunFolder : IDisposable
         {
             Directory.CreateDirectory(path);
             var folder = new RunFolder(path, Hold(path), resumed: false);
-            Disk.WriteAtomically(folder.Of("pipeline.resolved.yaml"), pipeline.ResolvedYaml);
+            Disk.WriteAtomically(folder.Of("pipeline.resolved.yaml"), resolvedPipeline);
             return folder;
         });
     }
 
     /// <summary>Opens an interrupted run folder to go on in.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="resolvedPipeline">As the run was started with.</param>
     /// <exception cref="UsageException">It is no run folder, is in use, or was started with another pipeline.</exception>
-    public static RunFolder Resume(string path, PipelineDefinition pipeline)
+    public static RunFolder Resume(string path, string resolvedPipeline)
     {
         path = System.IO.Path.GetFullPath(path);
         var resolved = System.IO.Path.Combine(path, "pipeline.resolved.yaml");
         if (!File.Exists(resolved))
             throw new UsageException($"There is no run to resume in '{path}': it has no pipeline.resolved.yaml. Give the folder that 'host run' printed.");
         var hold = Hold(path);
-        if (File.ReadAllText(resolved) != pipeline.ResolvedYaml)
+        if (File.ReadAllText(resolved) != resolvedPipeline)
         {
             hold.Dispose();
             throw new UsageException(

@@ -12,7 +12,7 @@ public static class BaselineRunner
     /// <param name="metrics">Makes fresh metrics for each row.</param>
     /// <param name="runSeed">The run's seed.</param>
     public static IReadOnlyList<ResultRow> Run(
-        ScoringJob job, ISampleSource train, StageBatches batches, Func<MetricSet> metrics, ulong runSeed)
+        ScoringJob job, ISampleSource train, TrainingBatches batches, Func<MetricSet> metrics, ulong runSeed)
     {
         List<ResultRow> rows = [];
         foreach (var baseline in job.Objective.Baselines)
@@ -24,7 +24,7 @@ public static class BaselineRunner
         return rows;
     }
 
-    private sealed class Context(ScoringJob job, ISampleSource train, StageBatches batches, ulong runSeed) : BaselineContext
+    private sealed class Context(ScoringJob job, ISampleSource train, TrainingBatches batches, ulong runSeed) : BaselineContext
     {
         public override IEnumerable<Sample> Train
         {
@@ -34,15 +34,15 @@ public static class BaselineRunner
             }
         }
 
-        public override IEnumerable<Sample> Evaluate => EvaluationPlan.Choose(job.Source.Count, job.Limit).Select(job.Draw);
+        public override IEnumerable<Sample> Evaluate => job.Batches.Places.Select(job.Batches.Draw);
 
-        public override ITokenizer Tokenizer => job.Tokenizer;
+        public override ITokenizer Tokenizer => job.Batches.Recipe.Tokenizer;
 
         public override ulong Seed => runSeed;
 
-        public override IEnumerable<Batch> TrainBatches(int limit) => Lend(batches.Plan.From(default).TakeWhile(p => p.Position.Epoch == 0).Take(limit).Select(p => batches.Collate(p, 0).Batch));
+        public override IEnumerable<Batch> TrainBatches(int limit) => Lend(batches.Plan.From(default).TakeWhile(p => p.Position.Epoch == 0).Take(limit).Select(p => batches.Make(p, 0).Batch));
 
-        public override IEnumerable<Batch> EvaluateBatches() => Lend(job.Plan().Select((indices, i) => job.Collate(indices, i).Batch));
+        public override IEnumerable<Batch> EvaluateBatches() => Lend(job.Batches.Plan().Select(p => job.Batches.Make(p).Batch));
 
         // Each batch lives until the next is asked for.
         private static IEnumerable<Batch> Lend(IEnumerable<Batch> batches)

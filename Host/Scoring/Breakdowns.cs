@@ -64,7 +64,7 @@ public static class Breakdowns
 
     private static List<BreakdownRow> ByLength(ScoringJob job, IReadOnlyList<PredictionRow> rows, Func<MetricSet> metrics)
     {
-        var drawn = rows.Select(r => r.Index).Distinct().ToDictionary(i => i, i => job.Draw(i).Sequence.Length);
+        var drawn = rows.Select(r => r.Index).Distinct().ToDictionary(i => i, i => job.Batches.Draw(i).Sequence.Length);
         var lengths = rows.Select(r => drawn[r.Index]).ToArray();
         return [.. LengthRanges(lengths).Select(range => Row(
             range.Low == range.High ? $"{range.Low:N0} bases" : $"{range.Low:N0} to {range.High:N0} bases",
@@ -97,7 +97,7 @@ public static class Breakdowns
 
     private static List<BreakdownRow> ByField(ScoringJob job, IReadOnlyList<PredictionRow> rows, string field, Func<MetricSet> metrics)
     {
-        var values = rows.Select(r => r.Index).Distinct().ToDictionary(i => i, i => job.Draw(i).Fields.TryGetValue(field, out var value) ? value.ToString() ?? Without : Without);
+        var values = rows.Select(r => r.Index).Distinct().ToDictionary(i => i, i => job.Batches.Draw(i).Fields.TryGetValue(field, out var value) ? value.ToString() ?? Without : Without);
         return [.. rows.GroupBy(r => values[r.Index]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Row(g.Key, [.. g], metrics))];
     }
 

@@ -15,29 +15,25 @@ public sealed record EvaluationResult(
     public IReadOnlyDictionary<string, IReadOnlyList<double>> PerOutput { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
 }
 
-/// <summary>Scores a model: metrics, confusion matrix, a table of predictions, probes.</summary>
+/// <summary>Scores a model: metrics, confusion matrix, a table of predictions.</summary>
 public static class Evaluator
 {
     /// <summary>Scores every sample of a job once.</summary>
     /// <param name="job">What to score.</param>
     /// <param name="metrics">Fresh metrics.</param>
-    /// <param name="probes">Watchers; <see cref="IProbe.Finish"/> is the caller's.</param>
     /// <param name="keepPredictions">Whether the rows are kept.</param>
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public static EvaluationResult Run(
-        ScoringJob job, MetricSet metrics, IReadOnlyList<IProbe> probes, bool keepPredictions, Action<long>? progress, CancellationToken cancellation)
+    public static EvaluationResult Run(ScoringJob job, MetricSet metrics, bool keepPredictions, Action<long>? progress, CancellationToken cancellation)
     {
-        var capture = probes.Aggregate(Capture.None, (all, probe) => all | probe.Needs);
         var confusion = new ConfusionCounter(job.Objective.OutputNames);
         List<PredictionRow> rows = [];
         var samples = 0L;
-        var tally = Scorer.Run(job, capture, step =>
+        var tally = Scorer.Run(job, Capture.None, step =>
         {
             metrics.Add(step.Scored);
             if (job.Objective.OutputNames.Count > 0) confusion.Add(step.Scored);
             if (keepPredictions) rows.AddRange(PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored));
-            foreach (var probe in probes) probe.Observe(step.Batch, step.Output, step.Predictions);
             samples += step.Indices.Length;
             progress?.Invoke(samples);
         }, cancellation);

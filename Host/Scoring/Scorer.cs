@@ -24,8 +24,7 @@ public static class Scorer
     public static EncodingTally Run(ScoringJob job, Capture capture, Action<Step> take, CancellationToken cancellation)
     {
         var tally = new EncodingTally();
-        var plan = job.Plan();
-        using var feed = new BatchFeed<int, Prepared>(Enumerable.Range(0, plan.Count), i => Prepare(job, plan[i], i), job.Workers);
+        using var feed = job.Batches.Feed();
         job.Model.Train(false);
         using var noGradients = no_grad();
         while (feed.Next() is { } prepared)
@@ -37,20 +36,9 @@ public static class Scorer
             BackboneOutput output;
             Predictions predictions;
             using (job.Compute.Autocast()) (output, predictions) = job.Model.Forward(batch, capture);
-            take(new Step(prepared.Indices, batch, output, predictions, job.Objective.Score(predictions, batch)));
+            take(new Step(prepared.Plan.Samples, batch, output, predictions, job.Objective.Score(predictions, batch)));
             tally = tally.Plus(prepared.Counted);
         }
         return tally;
-    }
-
-    private static Prepared Prepare(ScoringJob job, long[] indices, int ordinal)
-    {
-        var (batch, counted) = job.Collate(indices, ordinal);
-        return new Prepared(indices, batch, counted);
-    }
-
-    private sealed record Prepared(long[] Indices, Batch Batch, CollateContext Counted) : IDisposable
-    {
-        public void Dispose() => Batch.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
@@ -23,30 +22,22 @@ public static class EvaluateStage
         session.View.StageStarted(parts.Name, 0);
         var clock = Stopwatch.StartNew();
         var split = parts.Definition.Split.ToString().ToLowerInvariant();
-        var job = session.TrainJob(parts.Source, parts.Source.Model, parts.Source.Name);
-        var scoring = job.Scoring(parts.Main, split, 0) with { Objective = parts.Objective };
-        var probes = parts.Definition.Probes.Select(spec => (spec, Probe: session.Context.Build<IProbe>(spec))).ToList();
+        var scoring = session.Scoring(parts, parts.Model, parts.Main, split);
         var total = parts.Main.Count;
         var result = Evaluator.Run(
-            scoring, parts.Metrics.Create(), [.. probes.Select(p => p.Probe)], keepPredictions: true,
+            scoring, parts.Metrics.Create(), keepPredictions: true,
             done => session.View.Progress($"{split} sequences scored", done, total), cancellation);
-        foreach (var (spec, probe) in probes)
-        {
-            var folder = session.Folder.Of("probes", parts.Name, spec.Use.Replace('/', '-'));
-            Disk.Guard(folder, () => Directory.CreateDirectory(folder));
-            probe.Finish(folder);
-        }
 
         List<ResultRow> comparisons = [];
         List<string> conclusions = [];
         if (session.FromScratch.TryGetValue(parts.Source.Name, out var scratch))
         {
-            var other = Evaluator.Run(scoring with { Model = scratch }, parts.Metrics.Create(), [], keepPredictions: true, null, cancellation);
+            var other = Evaluator.Run(scoring with { Model = scratch }, parts.Metrics.Create(), keepPredictions: true, null, cancellation);
             comparisons.Add(new ResultRow(ScratchRow, other.Metrics));
             conclusions.Add(Comparison.Sentence(split, result, other));
         }
         var baselines = parts.Definition.Baselines
-            ? BaselineRunner.Run(scoring, parts.Source.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
+            ? BaselineRunner.Run(scoring, parts.Source.Main, session.TrainingBatches(parts.Source), () => parts.Metrics.Create(), session.Pipeline.Seed)
             : [];
         conclusions.AddRange(BaselineVerdict.Sentences(parts.Name, result.Metrics, baselines, parts.Metrics.HigherIsBetter));
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");

@@ -69,7 +69,7 @@ public sealed class ModelUse
     public int Predict(UseRequest request, IRunView view, CancellationToken cancellation)
     {
         var job = Scoring(request, CollateMode.Predict);
-        var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Source.Count), cancellation);
+        var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
         Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
         return 0;
@@ -82,8 +82,8 @@ public sealed class ModelUse
         var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
         var metrics = new MetricFactory(specs, components, context);
         var result = Evaluator.Run(
-            job, metrics.Create(), [], keepPredictions: true,
-            done => view.Progress("sequences scored", done, job.Source.Count), cancellation);
+            job, metrics.Create(), keepPredictions: true,
+            done => view.Progress("sequences scored", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
         if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
         var record = new StageRecord
@@ -116,9 +116,17 @@ public sealed class ModelUse
         if (source.Count == 0) throw new DataException($"The {split} split of the data is empty. Give a file with sequences.");
         return new ScoringJob
         {
-            Model = model, Objective = objective, Tokenizer = context.Tokenizer, Source = source, Compute = compute, Mode = mode,
-            Seed = RandomStreams.Seed(card.Seed, $"score/{split}"),
-            BatchTokens = request.BatchTokens > 0 ? request.BatchTokens : card.BatchTokens, BatchSize = card.BatchSize, TooLong = card.TooLong,
+            Model = model,
+            Compute = compute,
+            Batches = new()
+            {
+                Source = source, Seed = RandomStreams.Seed(card.Seed, $"score/{split}"), Mode = mode,
+                Recipe = new()
+                {
+                    Tokenizer = context.Tokenizer, Objective = objective, MaxTokens = model.MaxTokens, TooLong = card.TooLong,
+                    BatchTokens = request.BatchTokens > 0 ? request.BatchTokens : card.BatchTokens, BatchSize = card.BatchSize,
+                },
+            },
         };
     }
 

@@ -40,11 +40,11 @@ public static class PipelineCheck
     {
         var options = parts.Definition.Train;
         var compute = Compute.For(device, options.Precision);
-        var feed = new StageBatches(parts.Main, context.Tokenizer, parts.Objective, parts.Model, options, RandomStreams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
+        var feed = new TrainingBatches(parts.Main, BatchRecipe.Of(context.Tokenizer, parts.Objective, parts.Model.MaxTokens, options), RandomStreams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
         var length = TrainLength.Of(options, feed.Plan, parts.Dev is not null);
         if (options.Lora is { } lora) LoraAdapters.Attach(parts.Model, lora, pipeline.Seed);
         using var scope = NewDisposeScope();
-        using var prepared = feed.Collate(feed.Plan.From(default).First(), 0);
+        using var prepared = feed.First();
         var memory = MemoryEstimate.Of(parts.Model, prepared.Batch, options, compute, context.Tokenizer.Vocabulary.Count);
         Preflight.Memory(memory, parts.Name, compute);
         parts.Model.To(device);

@@ -22,8 +22,8 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         using var folder = request.Resume is { } resume
-            ? RunFolder.Resume(resume, pipeline)
-            : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline);
+            ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
+            : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline.ResolvedYaml);
         var session = new RunSession(pipeline, components, context, stages, folder, device, view);
         return Run(session, cancellation);
     });

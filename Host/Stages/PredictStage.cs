@@ -18,8 +18,7 @@ public static class PredictStage
         session.View.StageStarted(parts.Name, 0);
         var clock = Stopwatch.StartNew();
         var split = parts.Definition.Split.ToString().ToLowerInvariant();
-        var job = session.TrainJob(parts.Source, parts.Source.Model, parts.Source.Name);
-        var scoring = job.Scoring(parts.Main, split, 0) with { Objective = parts.Objective, Mode = CollateMode.Predict };
+        var scoring = session.Scoring(parts, parts.Model, parts.Main, split, mode: CollateMode.Predict);
         var total = parts.Main.Count;
         var result = Predictor.Run(scoring, done => session.View.Progress("sequences predicted", done, total), cancellation);
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");

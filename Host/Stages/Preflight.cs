@@ -25,18 +25,17 @@ public static class Preflight
         {
             var tally = new EncodingTally();
             var mode = parts.Definition.Kind == StageKind.Predict ? CollateMode.Predict : CollateMode.Evaluate;
+            var recipe = BatchRecipe.Of(tokenizer, parts.Objective, maxTokens, parts.Source.Definition.Train);
             var rows = parts.Definition.Kind == StageKind.Pretrain ? RowsAtOnce : RowsRead;
             foreach (var source in (ISampleSource?[])[parts.Main, parts.Dev])
             {
                 if (source is null) continue;
-                foreach (var chunk in EvaluationPlan.Choose(source.Count, rows).Chunk(RowsAtOnce))
+                foreach (var chunk in ScoringPlan.Choose(source.Count, rows).Chunk(RowsAtOnce))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    var context = new CollateContext(tokenizer, maxTokens, mode, new SeededRandom(0));
                     var samples = chunk.Select(i => source.Get(i, new SeededRandom(0, (ulong)i))).ToList();
-                    parts.Objective.Collate(samples, context).Dispose();
-                    LengthPolicy.Check(parts.Source.Definition.Train.TooLong, context, samples);
-                    tally = tally.Plus(context);
+                    using var prepared = recipe.Make(new PlannedBatch(default, chunk, default, 0), samples, mode, new SeededRandom(0), progress: 0);
+                    tally = tally.Plus(prepared.Counted);
                 }
             }
             lost.AddRange(tally.Sentences(maxTokens).Select(s => $"{parts.Name}: {s}"));
@@ -53,13 +52,13 @@ public static class Preflight
             if (parts.Definition.Kind == StageKind.Predict || (parts.Trains ? parts.Dev : parts.Main) is not { } source) continue;
             parts.Model.To(device);
             var options = parts.Source.Definition.Train;
+            var recipe = BatchRecipe.Of(tokenizer, parts.Objective, parts.Model.MaxTokens, options);
             var job = new ScoringJob
             {
-                Model = parts.Model, Objective = parts.Objective, Tokenizer = tokenizer, Source = source, Compute = Compute.For(device, options.Precision),
-                Seed = 0, Limit = 2, BatchTokens = options.BatchTokens, BatchSize = options.BatchSize, TooLong = options.TooLong,
+                Model = parts.Model, Compute = Compute.For(device, options.Precision), Batches = new() { Source = source, Recipe = recipe, Seed = 0, Limit = 2 },
             };
             var metrics = parts.Metrics.Create(parts.Trains ? parts.SelectBy : null);
-            var names = Evaluator.Run(job, metrics, [], keepPredictions: false, null, cancellation).Metrics.Keys.ToList();
+            var names = Evaluator.Run(job, metrics, keepPredictions: false, null, cancellation).Metrics.Keys.ToList();
             if (parts.Trains && !names.Contains(parts.SelectBy))
                 throw new UsageException($"{parts.Definition.Origin}: the best model is to be chosen by '{parts.SelectBy}', but the figures on dev are: {string.Join(", ", names)}. Name one of these in train.selectBy, or add it to metrics.");
         }
@@ -69,9 +68,8 @@ public static class Preflight
     /// <exception cref="ResourceException">It needs more.</exception>
     public static void Memory(TrainJob job)
     {
-        var batches = job.Batches();
-        using var first = batches.Collate(batches.Plan.From(default).First(), 0);
-        Memory(MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Tokenizer.Vocabulary.Count), job.Name, job.Compute);
+        using var first = job.Batches().First();
+        Memory(MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Recipe.Tokenizer.Vocabulary.Count), job.Name, job.Compute);
     }
 
     /// <inheritdoc cref="Memory(TrainJob)"/>

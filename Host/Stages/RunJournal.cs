@@ -94,7 +94,7 @@ public static class RunJournal
 
     private static IEnumerable<ComponentSpec> Specs(RunSession session) =>
         ((IEnumerable<ComponentSpec?>)[session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Stages.SelectMany(s =>
-            (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics, .. s.Definition.Probes])]).OfType<ComponentSpec>();
+            (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics])]).OfType<ComponentSpec>();
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
@@ -64,12 +65,42 @@ public sealed record RunSession(
     /// <param name="key">Name in logs and folders.</param>
     public TrainJob TrainJob(StageParts parts, TaskModel model, string key) => new()
     {
-        Name = key, Stream = parts.Name, Seed = Pipeline.Seed, Options = parts.Definition.Train, Model = model, Objective = parts.Objective,
-        Tokenizer = Context.Tokenizer, Train = parts.Main, Dev = parts.Dev,
-        Metrics = () => parts.Metrics.Create(parts.SelectBy), SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
+        Name = key, Stream = parts.Name, Seed = Pipeline.Seed, Options = parts.Definition.Train, Model = model, Recipe = Recipe(parts, model), Train = parts.Main,
+        ScoreDev = parts.Dev is { } dev ? cancellation => ScoreDev(parts, model, dev, cancellation) : null,
+        SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
         Compute = Compute.For(Device, parts.Definition.Train.Precision),
         Folder = Folder, MetricsStart = LogStart.Metrics, TimingsStart = LogStart.Timings, Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
     };
+
+    /// <summary>Scoring of a split, always with the same draws.</summary>
+    /// <param name="parts">The stage; one that does not train is batched as the stage it uses.</param>
+    /// <param name="model">Its model, or the one it is compared with.</param>
+    /// <param name="source">The split.</param>
+    /// <param name="split">Its name, for the random stream.</param>
+    /// <param name="limit">Most samples; 0 means all.</param>
+    /// <param name="mode">Whether labels are asked for.</param>
+    public ScoringJob Scoring(
+        StageParts parts, TaskModel model, ISampleSource source, string split, long limit = 0, CollateMode mode = CollateMode.Evaluate) => new()
+    {
+        Model = model,
+        Compute = Compute.For(Device, parts.Source.Definition.Train.Precision),
+        Batches = new() { Source = source, Recipe = Recipe(parts, model), Seed = RandomStreams.Seed(Pipeline.Seed, $"score/{split}"), Limit = limit, Mode = mode },
+    };
+
+    /// <summary>The training batches of a stage, from the start.</summary>
+    public TrainingBatches TrainingBatches(StageParts parts) =>
+        new(parts.Main, Recipe(parts, parts.Model), RandomStreams.Seed(Pipeline.Seed, $"{parts.Name}/batches"));
+
+    private BatchRecipe Recipe(StageParts parts, TaskModel model) =>
+        BatchRecipe.Of(Context.Tokenizer, parts.Objective, model.MaxTokens, parts.Source.Definition.Train);
+
+    private DevScore ScoreDev(StageParts parts, TaskModel model, ISampleSource dev, CancellationToken cancellation)
+    {
+        var job = Scoring(parts, model, dev, "dev", parts.Definition.Train.EvaluateSamples);
+        var result = Evaluator.Run(
+            job, parts.Metrics.Create(parts.SelectBy), keepPredictions: false, done => View.Progress("dev sequences scored", done, job.Batches.Count), cancellation);
+        return new DevScore(result.Samples, result.Metrics);
+    }
 
     private string RecordPath(string key) => Folder.Of("stages", key + ".json");
 }

@@ -33,6 +33,14 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         return stages;
     }
 
+    /// <summary>A stage's model with the weights a run without pretraining would start from.</summary>
+    public static TaskModel FromScratch(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context)
+    {
+        var fresh = context.WithFreshBackbone();
+        ModelBuilder.MakeBackbone(fresh, pipeline.Seed);
+        return ModelBuilder.Build(parts.Definition, parts.Objective, parts.ObjectiveSpec, parts.HeadSpecs, pipeline, fresh, continued: null);
+    }
+
     private StageParts Build(StageDefinition definition, StageParts? trained)
     {
         var trains = definition.Kind is StageKind.Pretrain or StageKind.Finetune;
@@ -55,10 +63,14 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         {
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
             Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads,
-            Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context, trained) : trained!.Model,
+            Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context, Continued(definition, trained)) : trained!.Model,
             Metrics = new MetricFactory(metrics, components, context), Source = trains ? null! : trained!,
         };
     }
+
+    /// <summary>Between pretraining stages, heads that are built alike go on with their weights.</summary>
+    private static TaskModel? Continued(StageDefinition definition, StageParts? before) =>
+        definition.Kind == StageKind.Pretrain && before?.Definition.Kind == StageKind.Pretrain ? before.Model : null;
 
     private void CheckTuning(StageDefinition definition)
     {

@@ -26,7 +26,7 @@ public static class TrainStage
             session.View.Say($"{parts.Name}: nothing was trained before it, so it starts from random weights itself; compareWithScratch adds nothing.");
             return;
         }
-        var scratch = ModelBuilder.FromScratch(parts, session.Pipeline, session.Context);
+        var scratch = StagePlanner.FromScratch(parts, session.Pipeline, session.Context);
         Train(session, parts, scratch, parts.Name + ScratchSuffix, handsOn: false, cancellation);
         session.FromScratch[parts.Name] = scratch;
     }
@@ -48,8 +48,8 @@ public static class TrainStage
         var (source, split, limit) = parts.Dev is { } dev
             ? (dev, "dev", (long)parts.Definition.Train.EvaluateSamples)
             : (parts.Main, "train", TrainingSamplesScored);
-        var scoring = job.Scoring(source, split, limit);
-        var result = Evaluator.Run(scoring, parts.Metrics.Create(), [], keepPredictions: false, null, cancellation);
+        var scoring = session.Scoring(parts, model, source, split, limit);
+        var result = Evaluator.Run(scoring, parts.Metrics.Create(), keepPredictions: false, null, cancellation);
         var baselines = parts.Definition.Baselines && handsOn
             ? BaselineRunner.Run(scoring, parts.Main, job.Batches(), () => parts.Metrics.Create(), session.Pipeline.Seed)
             : [];

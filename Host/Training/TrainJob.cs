@@ -1,7 +1,6 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Training;
 
@@ -23,20 +22,14 @@ public sealed record TrainJob
     /// <summary>The model, on its device.</summary>
     public required TaskModel Model { get; init; }
 
-    /// <summary>Makes batches and losses.</summary>
-    public required IObjective Objective { get; init; }
-
-    /// <summary>The pipeline's tokenizer.</summary>
-    public required ITokenizer Tokenizer { get; init; }
+    /// <summary>Makes batches.</summary>
+    public required BatchRecipe Recipe { get; init; }
 
     /// <summary>The training split.</summary>
     public required ISampleSource Train { get; init; }
 
-    /// <summary>The dev split, scored while training; null when there is none.</summary>
-    public ISampleSource? Dev { get; init; }
-
-    /// <summary>Makes fresh metrics for an evaluation on dev.</summary>
-    public required Func<MetricSet> Metrics { get; init; }
+    /// <summary>Scores the model on the dev split, always with the same draws; null when there is none.</summary>
+    public Func<CancellationToken, DevScore>? ScoreDev { get; init; }
 
     /// <summary>The dev metric models are chosen by.</summary>
     public required string SelectBy { get; init; }
@@ -62,20 +55,14 @@ public sealed record TrainJob
     /// <summary>What the person watching sees.</summary>
     public required IRunView View { get; init; }
 
+    /// <summary>Makes losses.</summary>
+    public IObjective Objective => Recipe.Objective;
+
     /// <summary>The training batches, from the start each time it is asked for.</summary>
-    public StageBatches Batches() => new(Train, Tokenizer, Objective, Model, Options, RandomStreams.Seed(Seed, $"{Stream}/batches"));
-
-    /// <summary>Scoring of the dev split, always with the same draws.</summary>
-    public ScoringJob DevScoring => Scoring(Dev!, "dev", Options.EvaluateSamples);
-
-    /// <summary>Scoring of a split with this stage's model.</summary>
-    /// <param name="source">The split.</param>
-    /// <param name="split">Its name, for the random stream.</param>
-    /// <param name="limit">Most samples; 0 means all.</param>
-    public ScoringJob Scoring(ISampleSource source, string split, long limit) => new()
-    {
-        Model = Model, Objective = Objective, Tokenizer = Tokenizer, Source = source, Compute = Compute,
-        Seed = RandomStreams.Seed(Seed, $"score/{split}"), Limit = limit,
-        BatchTokens = Options.BatchTokens, BatchSize = Options.BatchSize, TooLong = Options.TooLong, Workers = Options.Workers,
-    };
+    public TrainingBatches Batches() => new(Train, Recipe, RandomStreams.Seed(Seed, $"{Stream}/batches"));
 }
+
+/// <summary>Figures of the model on the dev split.</summary>
+/// <param name="Samples">Samples scored.</param>
+/// <param name="Metrics">By name, in the order they are shown.</param>
+public sealed record DevScore(long Samples, IReadOnlyDictionary<string, double> Metrics);

@@ -1,6 +1,5 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Records;
-using PluginHost.Host.Scoring;
 using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Training;
@@ -18,7 +17,7 @@ public static class Trainer
     {
         var (options, model, view) = (job.Options, job.Model, job.View);
         var training = job.Batches();
-        var length = TrainLength.Of(options, training.Plan, job.Dev is not null);
+        var length = TrainLength.Of(options, training.Plan, job.ScoreDev is not null);
         using var tuning = Tune(job, training);
         using var optimizer = new Optimizer(tuning.Trained, options);
         var state = job.Checkpoints.Restore(model, optimizer, view.Warn)
@@ -30,7 +29,7 @@ public static class Trainer
         var batches = training.Plan.From(state.Position).Take((int)Math.Min(int.MaxValue, (length.Steps - state.Step) * options.Accumulate))
             .Select((planned, i) => (planned, Progress: (state.Step + i / options.Accumulate) / (double)length.Steps));
         using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
-            batches, next => job.Compute.Stage(training.Collate(next.Planned, next.Progress)), options.Workers);
+            batches, next => job.Compute.Pinned(training.Make(next.Planned, next.Progress)), job.Recipe.Workers);
         using var losses = new LossReader(job, state, length.Steps);
         var pace = new Pace(state, length.Steps);
         var seed = RandomStreams.Seed(job.Seed, $"{job.Stream}/steps");
@@ -38,7 +37,7 @@ public static class Trainer
         while (true)
         {
             // Evaluate, choose the best weights, checkpoint. A cancelled evaluation is done again on resume.
-            if (job.Dev is not null && length.EvaluateAfter(state.Step) && state.EvaluatedStep != state.Step)
+            if (job.ScoreDev is not null && length.EvaluateAfter(state.Step) && state.EvaluatedStep != state.Step)
             {
                 losses.Read();
                 try { Evaluate(job, state, cancellation); }
@@ -85,7 +84,7 @@ public static class Trainer
 
             if (state.Step % options.LogEvery == 0 || state.Step == length.Steps) losses.Log(rate, pace);
             view.Step(pace.Report(losses.Latest, rate));
-            if (length.CheckpointAfter(state.Step) && !(job.Dev is not null && length.EvaluateAfter(state.Step)))
+            if (length.CheckpointAfter(state.Step) && !(job.ScoreDev is not null && length.EvaluateAfter(state.Step)))
                 Save(job, state, optimizer, losses, pace);
         }
 
@@ -98,7 +97,7 @@ public static class Trainer
     }
 
     /// <summary>Decides which weights are trained; where that goes by layers, or by layers that are run, one batch tells which the loss reaches.</summary>
-    private static TuningPlan Tune(TrainJob job, StageBatches training)
+    private static TuningPlan Tune(TrainJob job, TrainingBatches training)
     {
         if (!job.Options.GoesByLayers && job.Model.Adapters is null) return TuningPlan.Of(job.Model, job.Options);
         var reached = ReachedWeights.Of(job, training);
@@ -108,10 +107,7 @@ public static class Trainer
 
     private static void Evaluate(TrainJob job, TrainState state, CancellationToken cancellation)
     {
-        var scoring = job.DevScoring;
-        var total = scoring.Limit > 0 ? Math.Min(scoring.Limit, scoring.Source.Count) : scoring.Source.Count;
-        var result = Evaluator.Run(
-            scoring, job.Metrics(), [], keepPredictions: false, done => job.View.Progress("dev sequences scored", done, total), cancellation);
+        var result = job.ScoreDev!(cancellation);
         var score = result.Metrics[job.SelectBy];
         var better = !double.IsNaN(score) && (double.IsNaN(state.BestScore) || (job.HigherIsBetter ? score > state.BestScore : score < state.BestScore));
         state.EvaluatedStep = state.Step;

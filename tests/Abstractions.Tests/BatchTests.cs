@@ -27,14 +27,6 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void A_batch_that_is_on_the_device_already_is_returned_itself()
-    {
-        using var batch = Empty.Set(Keys.InputIds, zeros([2, 3], ScalarType.Int64)).SetTargets("mlm", 5);
-        Assert.Same(batch, batch.To(CPU));
-        Assert.Equal(5, batch.TargetCounts["mlm"]);
-    }
-
-    [Fact]
     public void Padding_fills_to_the_longest_and_is_counted()
     {
         Encoding Of(params int[] ids) => new(ids, new BaseSpan[ids.Length]);

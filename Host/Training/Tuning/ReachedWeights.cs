@@ -8,11 +8,11 @@ using static TorchSharp.torch;
 public static class ReachedWeights
 {
     /// <summary>Handles of the weights that get a gradient.</summary>
-    public static IReadOnlySet<nint> Of(TrainJob job, StageBatches batches)
+    public static IReadOnlySet<nint> Of(TrainJob job, TrainingBatches batches)
     {
         var (model, compute) = (job.Model, job.Compute);
         using var scope = NewDisposeScope();
-        using var prepared = batches.Collate(batches.Plan.From(default).First(), 0);
+        using var prepared = batches.First();
         model.Train(true);
         manual_seed(0);
         var batch = compute.Place(prepared.Batch);

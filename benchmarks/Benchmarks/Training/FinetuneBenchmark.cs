@@ -74,7 +74,7 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
     private sealed class Epoch : IDisposable
     {
         private readonly BertClassifier classifier;
-        private readonly StageBatches batches;
+        private readonly TrainingBatches batches;
         private readonly Optimizer optimizer;
         private readonly Compute compute = Compute.For(CPU, Precision.Fp32);
         private long epoch;
@@ -83,14 +83,14 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
         {
             this.classifier = classifier;
             var options = new TrainOptions { BatchTokens = batchTokens };
-            batches = new StageBatches(rows, classifier.Tokenizer, classifier.Objective, classifier.Model, options, seed: 5);
+            batches = new TrainingBatches(rows, BatchRecipe.Of(classifier.Tokenizer, classifier.Objective, classifier.Model.MaxTokens, options), seed: 5);
             optimizer = new Optimizer(classifier.Model.Parameters(), options);
         }
 
         public void Run()
         {
             using var feed = new BatchFeed<PlannedBatch, PreparedBatch>(
-                batches.Plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch), planned => batches.Collate(planned, 0), workers: 1);
+                batches.Plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch), planned => batches.Make(planned, 0), workers: 1);
             classifier.Model.Train(true);
             while (feed.Next() is { } prepared)
             {

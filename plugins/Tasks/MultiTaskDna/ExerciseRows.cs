@@ -18,7 +18,6 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
         exercises.Add(exercise);
         if (exercise.Task == TaskKind.None)
         {
-            context.LeaveOut();
             encodings.Add(new Encoding([answers.Pad], [BaseSpan.None]));
             return;
         }
@@ -34,6 +33,7 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
     public (Batch Batch, long NextTokens, long Orders, long Contents) Write(bool blindly, bool asksNumbers, bool asksOrder)
     {
         var batch = Collation.Pad([.. exercises.Select(e => e.Sample)], encodings, answers.Pad);
+        batch.LeftOut = exercises.Count(e => e.Task == TaskKind.None);
         var asked = new AskedTokens((int)batch.Axis("T"));
         List<long> numberPositions = [];
         List<float> contents = [];

@@ -63,7 +63,6 @@ internal static class FakeCatalog
             c.Add<IObjective, TaskOptions>("guess", (_, _) => null!, "");
             c.Add<IMetric, NoOptions>("mcc", (_, _) => null!, "");
             c.Add<IMetric, AverageOptions>("f1", (_, _) => null!, "");
-            c.Add<IProbe, NoOptions>("maps", (_, _) => null!, "");
         });
         return catalog;
     }

@@ -79,7 +79,7 @@ public sealed class PipelineReaderTests
     [InlineData("      objective: guess", "      objectives: guess", "p.yaml:7: stages.0.pretrain.objectives: unknown key 'objectives'; a pretrain stage has: name, data, objective, train, metrics, baselines (did you mean 'objective'?).")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ metrics: [mmc] }", "p.yaml:12: stages.2.evaluate.metrics.0: there is no metric 'mmc'; there are: f1, mcc (did you mean 'mcc'?).")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ split: tset }", "p.yaml:12: stages.2.evaluate.split: must be one of train, dev, test, but is 'tset' (did you mean 'test'?).")]
-    [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ train: { steps: 1 } }", "p.yaml:12: stages.2.evaluate.train: unknown key 'train'; an evaluate stage has: name, data, split, objective, metrics, baselines, breakdown, probes.")]
+    [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ train: { steps: 1 } }", "p.yaml:12: stages.2.evaluate.train: unknown key 'train'; an evaluate stage has: name, data, split, objective, metrics, baselines, breakdown.")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ baselines: maybe }", "p.yaml:12: stages.2.evaluate.baselines: must be true or false, but is 'maybe'.")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "[mcc]", "p.yaml:12: stages.2.evaluate: must be a map with the keys of an evaluate stage, but is a list.")]
     public void Components_and_stages_are_strict(string find, string replace, string message) =>

@@ -9,7 +9,7 @@ public sealed class ResolvedPipelineTests
     public void Every_default_is_filled_in()
     {
         using var file = new PipelineFile(PipelineFile.Small);
-        var resolved = file.Read("stages.evaluate.probes=[maps]", "heads.lm=head").ResolvedYaml;
+        var resolved = file.Read("heads.lm=head").ResolvedYaml;
         Assert.Contains("architecture:\n  use: net\n  layers: 12\n  dropout: 0.1\n", resolved);
         Assert.Contains("\n      window: 510\n", resolved);
         Assert.Contains("\n      learningRate: 0.0001\n", resolved);

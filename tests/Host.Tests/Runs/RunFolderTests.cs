@@ -1,4 +1,3 @@
-using PluginHost.Host.Pipelines;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Tests.Runs;
@@ -9,17 +8,14 @@ public sealed class RunFolderTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private static PipelineDefinition Pipeline(string yaml = "name: x\n") => new()
-    {
-        Name = "x", File = "/x.yaml", Tokenizer = new("t"), Architecture = new("a"), Stages = [], ResolvedYaml = yaml,
-    };
+    private const string Pipeline = "name: x\n";
 
     [Fact]
     public void A_folder_with_content_is_refused()
     {
         File.WriteAllText(Path.Combine(root, "mine.txt"), "keep");
 
-        var failure = Assert.Throws<UsageException>(() => RunFolder.Create(root, Pipeline()));
+        var failure = Assert.Throws<UsageException>(() => RunFolder.Create(root, Pipeline));
         Assert.Contains("--resume", failure.Message);
         Assert.Equal(["mine.txt"], Directory.GetFileSystemEntries(root).Select(Path.GetFileName));
     }
@@ -30,36 +26,36 @@ public sealed class RunFolderTests : IDisposable
         var file = Path.Combine(root, "f");
         File.WriteAllText(file, "");
 
-        Assert.Throws<UsageException>(() => RunFolder.Create(file, Pipeline()));
+        Assert.Throws<UsageException>(() => RunFolder.Create(file, Pipeline));
     }
 
     [Fact]
     public void Two_holders_are_refused_and_the_second_may_come_later()
     {
         var path = Path.Combine(root, "r");
-        using (RunFolder.Create(path, Pipeline()))
-            Assert.Contains("in use", Assert.Throws<UsageException>(() => RunFolder.Resume(path, Pipeline())).Message);
+        using (RunFolder.Create(path, Pipeline))
+            Assert.Contains("in use", Assert.Throws<UsageException>(() => RunFolder.Resume(path, Pipeline)).Message);
 
-        RunFolder.Resume(path, Pipeline()).Dispose();
+        RunFolder.Resume(path, Pipeline).Dispose();
     }
 
     [Fact]
     public void Another_pipeline_is_refused_on_resume()
     {
         var path = Path.Combine(root, "r");
-        RunFolder.Create(path, Pipeline()).Dispose();
+        RunFolder.Create(path, Pipeline).Dispose();
 
-        Assert.Contains("differs", Assert.Throws<UsageException>(() => RunFolder.Resume(path, Pipeline("name: y\n"))).Message);
+        Assert.Contains("differs", Assert.Throws<UsageException>(() => RunFolder.Resume(path, "name: y\n")).Message);
     }
 
     [Fact]
     public void A_folder_without_a_run_cannot_be_resumed() =>
-        Assert.Contains("no run to resume", Assert.Throws<UsageException>(() => RunFolder.Resume(root, Pipeline())).Message);
+        Assert.Contains("no run to resume", Assert.Throws<UsageException>(() => RunFolder.Resume(root, Pipeline)).Message);
 
     [Fact]
     public void Recording_keeps_other_fields()
     {
-        using var folder = RunFolder.Create(Path.Combine(root, "r"), Pipeline());
+        using var folder = RunFolder.Create(Path.Combine(root, "r"), Pipeline);
         folder.Record(new Dictionary<string, object?> { ["status"] = "running", ["seed"] = 7UL });
         folder.Record(new Dictionary<string, object?> { ["status"] = "done" });
 
@@ -70,7 +66,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_log_can_be_cut_back_and_goes_on_from_there()
     {
-        using var folder = RunFolder.Create(Path.Combine(root, "r"), Pipeline());
+        using var folder = RunFolder.Create(Path.Combine(root, "r"), Pipeline);
         folder.Metrics.Add(new { step = 1 });
         var offset = folder.Metrics.Length;
         folder.Metrics.Add(new { step = 2 });
@@ -87,5 +83,5 @@ public sealed class RunFolderTests : IDisposable
 
     [Fact]
     public void An_unwritable_place_is_a_resource_failure() =>
-        Assert.Throws<ResourceException>(() => RunFolder.Create("/proc/run", Pipeline()));
+        Assert.Throws<ResourceException>(() => RunFolder.Create("/proc/run", Pipeline));
 }

@@ -67,7 +67,7 @@ public class StagePlannerTests
     public void A_comparison_starts_from_the_weights_the_run_itself_started_from()
     {
         var (pipeline, context, stages) = Plan(Stage(StageKind.Pretrain, "pretrain", Data()), Stage(StageKind.Finetune, "finetune", Data()));
-        var scratch = ModelBuilder.FromScratch(stages[1], pipeline, context);
+        var scratch = StagePlanner.FromScratch(stages[1], pipeline, context);
 
         Assert.NotSame(stages[1].Model.Backbone, scratch.Backbone);
         foreach (var ((name, a), (_, b)) in stages[1].Model.State().Zip(scratch.State())) Assert.True(a.equal(b).all().item<bool>(), name);

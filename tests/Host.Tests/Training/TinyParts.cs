@@ -106,7 +106,7 @@ internal static class TinyParts
 
         public static int Truth(Sample s) => s.Sequence.Count(c => c == 'A') > s.Sequence.Count(c => c == 'T') ? 1 : 0;
 
-        public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
+        public virtual Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
         {
             var batch = Collation.Pad(samples, [.. samples.Select(context.Encode)], 0);
             return batch.Set(Keys.Class, tensor(samples.Select(s => (long)Truth(s)).ToArray())).SetTargets("class", samples.Count);

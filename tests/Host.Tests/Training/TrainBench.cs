@@ -1,9 +1,9 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
-using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
@@ -58,18 +58,28 @@ internal sealed class TrainBench : IDisposable
     {
         view ??= new SilentView();
         var path = Path.Combine(Root, name);
-        var pipeline = new PipelineDefinition { Name = "t", File = "/t.yaml", Tokenizer = new("t"), Architecture = new("a"), Stages = [], ResolvedYaml = "name: t\n" };
+        const string pipeline = "name: t\n";
         using var folder = Directory.Exists(path) ? RunFolder.Resume(path, pipeline) : RunFolder.Create(path, pipeline);
         manual_seed(5);
         var model = more?.Model?.Invoke() ?? TinyParts.Model(dropout);
         if (options.Lora is { } lora) LoraAdapters.Attach(model, lora, seed: 3);
+        var compute = Compute.For(CPU, options.Precision);
+        var recipe = BatchRecipe.Of(new TinyParts.Letters(), more?.Objective ?? new TinyParts.MoreAThanT(), model.MaxTokens, options);
+        var dev = new ScoringJob
+        {
+            Model = model, Compute = compute,
+            Batches = new() { Source = new FakeSource([.. Enumerable.Range(0, 20).Select(i => 12 + i)]), Recipe = recipe, Seed = RandomStreams.Seed(1, "score/dev"), Limit = options.EvaluateSamples },
+        };
+        DevScore Score(CancellationToken token)
+        {
+            var result = Evaluator.Run(dev, new MetricSet([("accuracy", new Accuracy())]), keepPredictions: false, null, token);
+            return new DevScore(result.Samples, result.Metrics);
+        }
         var job = new TrainJob
         {
-            Name = "s", Stream = "s", Seed = 1, Options = options, Model = model, Objective = more?.Objective ?? new TinyParts.MoreAThanT(),
-            Tokenizer = new TinyParts.Letters(), Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]),
-            Dev = more?.NoDev == true ? null : new FakeSource([.. Enumerable.Range(0, 20).Select(i => 12 + i)]),
-            Metrics = () => new MetricSet([("accuracy", new Accuracy())]), SelectBy = "accuracy", HigherIsBetter = true,
-            Compute = Compute.For(CPU, options.Precision), Folder = folder, MetricsStart = 0, TimingsStart = 0,
+            Name = "s", Stream = "s", Seed = 1, Options = options, Model = model, Recipe = recipe,
+            Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]), ScoreDev = more?.NoDev == true ? null : Score,
+            SelectBy = "accuracy", HigherIsBetter = true, Compute = compute, Folder = folder, MetricsStart = 0, TimingsStart = 0,
             Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
         };
         var state = Trainer.Run(job, cancellation);

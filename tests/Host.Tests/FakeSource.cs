@@ -1,4 +1,4 @@
-namespace PluginHost.Host.Tests.Training;
+namespace PluginHost.Host.Tests;
 
 /// <summary>Samples of given lengths; a random source redraws the bases each epoch.</summary>
 internal sealed class FakeSource(IReadOnlyList<int> lengths, bool redraw = false) : ISampleSource

@@ -1,6 +1,6 @@
 using PluginHost.Host.Batches;
 
-namespace PluginHost.Host.Tests.Training;
+namespace PluginHost.Host.Tests.Batches;
 
 public class BatchFeedTests
 {

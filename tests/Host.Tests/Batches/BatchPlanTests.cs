@@ -1,6 +1,6 @@
 using PluginHost.Host.Batches;
 
-namespace PluginHost.Host.Tests.Training;
+namespace PluginHost.Host.Tests.Batches;
 
 public class BatchPlanTests
 {
@@ -109,7 +109,37 @@ public class BatchPlanTests
     {
         var plan = new BatchPlan(new FakeSource([50, 50], redraw: true), s => s.Sequence.Length, 1, 100, 1);
 
-        Assert.Equal(plan.Draw(0, 1).Sequence, plan.Draw(0, 1).Sequence);
-        Assert.NotEqual(plan.Draw(0, 1).Sequence, plan.Draw(1, 1).Sequence);
+        string Drawn(long epoch) => string.Join(' ', plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch)
+            .SelectMany(b => plan.Samples(b).Zip(b.Samples)).OrderBy(s => s.Second).Select(s => s.First.Sequence));
+        Assert.Equal(Drawn(0), Drawn(0));
+        Assert.NotEqual(Drawn(0), Drawn(1));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(0)]
+    public void A_sample_is_drawn_once_a_batch(int batchTokens)
+    {
+        var source = new CountedDraws(new FakeSource([.. Enumerable.Range(0, 40).Select(i => 10 + i % 7)]));
+        var plan = new BatchPlan(source, s => s.Sequence.Length, 1, batchTokens, 4);
+        foreach (var batch in plan.From(default))
+        {
+            plan.Samples(batch);
+            if (batch.EpochShare >= 1) break;
+        }
+        Assert.Equal(40, source.Draws);
+    }
+
+    private sealed class CountedDraws(ISampleSource inner) : ISampleSource
+    {
+        public int Draws { get; private set; }
+
+        public long Count => inner.Count;
+
+        public Sample Get(long index, SeededRandom random)
+        {
+            Draws++;
+            return inner.Get(index, random);
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace PluginHost.Host.Batches;
 /// Decides which samples are scored together: sorted by length, then packed. The same samples and limits always give the
 /// same batches, so that a reloaded model gives the same figures bit for bit.
 /// </summary>
-public static class EvaluationPlan
+public static class ScoringPlan
 {
     /// <summary>Cuts samples into batches of similar length, shortest first.</summary>
     /// <param name="samples">Indices and lengths in tokens.</param>

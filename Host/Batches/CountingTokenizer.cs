@@ -1,0 +1,38 @@
+namespace PluginHost.Host.Batches;
+
+/// <summary>The pipeline's tokenizer as one batch sees it: whatever is encoded through it is counted, whoever asks. Not thread-safe.</summary>
+/// <param name="inner">Does the work.</param>
+internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
+{
+    /// <summary>What was encoded so far.</summary>
+    public EncodingTally Counted { get; private set; } = new();
+
+    public Vocabulary Vocabulary => inner.Vocabulary;
+
+    public IReadOnlyList<BatchKey> Writes => inner.Writes;
+
+    public int? IdCount(BatchKey column) => inner.IdCount(column);
+
+    public Encoding Encode(Sample sample, EncodeContext context)
+    {
+        var encoding = inner.Encode(sample, context);
+        var unknown = Vocabulary.Unknown;
+        var (bases, unknowns) = (0L, 0L);
+        for (var i = 0; i < encoding.Ids.Length; i++)
+        {
+            if (encoding.Spans[i].Length == 0) continue;
+            bases++;
+            if (encoding.Ids[i] == unknown) unknowns++;
+        }
+        Counted = Counted.Plus(new(1, encoding.DroppedBases > 0 ? 1 : 0, encoding.DroppedBases, bases, unknowns));
+        return encoding;
+    }
+
+    public string Decode(ReadOnlySpan<int> ids) => inner.Decode(ids);
+
+    public string Text(Encoding encoding) => inner.Text(encoding);
+
+    public int CountTokens(Sample sample, EncodeContext context) => inner.CountTokens(sample, context);
+
+    public IReadOnlyList<string> Save(string folder) => inner.Save(folder);
+}

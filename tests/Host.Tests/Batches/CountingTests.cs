@@ -1,0 +1,42 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Tests.Training;
+
+namespace PluginHost.Host.Tests.Batches;
+
+public sealed class CountingTests
+{
+    private static readonly PlannedBatch anywhere = new(default, [], default, 0);
+
+    private static BatchRecipe Recipe(IObjective objective, TooLong tooLong = TooLong.Truncate) =>
+        new() { Tokenizer = new TinyParts.Letters(), Objective = objective, MaxTokens = 4, TooLong = tooLong };
+
+    private static PreparedBatch Make(BatchRecipe recipe) =>
+        recipe.Make(anywhere, [new("a", "ACGTAC"), new("b", "ANN") { Origin = "b.csv:2" }], CollateMode.Evaluate, new SeededRandom(1), 0);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_lost_is_counted_whichever_way_an_objective_asks_the_tokenizer(bool directly)
+    {
+        using var prepared = Make(Recipe(new Encodes(directly)));
+        Assert.Equal(new EncodingTally(3, 1, 2, 7, 2, LeftOut: 1), prepared.Counted);
+    }
+
+    [Fact]
+    public void A_sequence_that_is_cut_is_refused_where_that_is_an_error() => Assert.StartsWith(
+        "sample 'a': the sequence has 6 bases, more than the model's 4 tokens hold.",
+        Assert.Throws<DataException>(() => Make(Recipe(new Encodes(directly: true), TooLong.Error))).Message);
+
+    private sealed class Encodes(bool directly) : TinyParts.MoreAThanT
+    {
+        public override Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
+        {
+            var encodings = samples.Select(s => directly ? context.Tokenizer.Encode(s, new EncodeContext(context.MaxTokens)) : context.Encode(s)).ToList();
+            var batch = Collation.Pad(samples, encodings, 0);
+            batch.LeftOut = 1;
+            return batch;
+        }
+    }
+}
