@@ -17,7 +17,7 @@ public sealed class ReferenceTests
         if (Environment.GetEnvironmentVariable("PLUGINHOST_APPROVE") == "1") File.WriteAllText(file, page.Value);
 
         Assert.True(File.ReadAllText(file) == page.Value,
-            "docs/reference.md is not what the code says: './host.sh reference > docs/reference.md' writes it, as does PLUGINHOST_APPROVE=1.");
+            "docs/reference.md is not current: './host.sh reference > docs/reference.md' writes it, as does PLUGINHOST_APPROVE=1.");
     }
 
     [Fact]
