@@ -80,6 +80,7 @@ public static class TypeNames
         if (ScalarBinder.IsInteger(type)) return "whole numbers";
         if (type == typeof(float) || type == typeof(double) || type == typeof(decimal)) return "numbers";
         if (type == typeof(ComponentSpec)) return "components";
-        return type.IsEnum ? $"names ({string.Join(", ", Enum.GetNames(type).Select(Kebab))})" : type == typeof(object) ? "values" : type.Name;
+        if (ListElement(type) is { } element) return $"lists of {Plural(element)}";
+        return type.IsEnum ? $"names ({string.Join(", ", Enum.GetNames(type).Select(Kebab))})" : type == typeof(object) ? "values" : "maps";
     }
 }

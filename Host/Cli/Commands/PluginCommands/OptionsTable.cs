@@ -19,9 +19,13 @@ internal static class OptionsTable
         foreach (var property in OptionProperty.Of(options))
         {
             var value = property.Property.GetValue(usual);
-            table.Add(prefix + property.Name, TypeNames.Short(property.Type), Default(value), Limits.Describe(property), property.Help);
+            var type = IsNested(property.Type) ? "map" : TypeNames.Short(property.Type);
+            table.Add(prefix + property.Name, type, Default(value), Limits.Describe(property), property.Help);
             // Options inside options, but not for ever: a class may hold its own kind.
-            if (depth < 3 && IsNested(property.Type)) Add(table, property.Type, $"{prefix}{property.Name}.", depth + 1);
+            if (depth >= 3) continue;
+            if (IsNested(property.Type)) Add(table, property.Type, $"{prefix}{property.Name}.", depth + 1);
+            else if (TypeNames.ListElement(property.Type) is { } element && IsNested(element))
+                Add(table, element, $"{prefix}{property.Name}[].", depth + 1);
         }
     }
 
@@ -33,7 +37,8 @@ internal static class OptionsTable
         ComponentSpec spec => spec.Use,
         System.Collections.IDictionary { Count: 0 } => "none",
         System.Collections.IDictionary map => string.Join(", ", map.Keys.Cast<object>()),
-        System.Collections.IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Limits.Show)) is { Length: > 0 } text ? text : "none",
+        System.Collections.IEnumerable list =>
+            string.Join(", ", list.Cast<object?>().Select(Limits.Show)) is { Length: > 0 } text ? text : "none",
         _ when IsNested(value.GetType()) => "see below",
         _ => Limits.Show(value),
     };

@@ -3,7 +3,7 @@ using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;
 
-/// <summary><c>host plugins list | show | verify | reference</c></summary>
+/// <summary><c>host plugins list | show | verify</c></summary>
 internal sealed class PluginsCommand(Lazy<ComponentFactory> components, IRunView view) : ICommandModule
 {
     public int Order => 50;
@@ -17,7 +17,6 @@ internal sealed class PluginsCommand(Lazy<ComponentFactory> components, IRunView
         command.Subcommands.Add(List());
         command.Subcommands.Add(Show());
         command.Subcommands.Add(VerifyPlugins.Create(view));
-        command.Subcommands.Add(Reference.Create(components));
         command.Subcommands.Add(ProbePlugin.Create());
         return command;
     }

@@ -1,73 +1,24 @@
 using System.CommandLine;
-using System.Text;
-using PluginHost.Host.Pipelines;
-using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;
 
-/// <summary><c>host plugins reference</c>: every key of a pipeline and every option of every component, as Markdown. The tables of docs/pipelines.md are its output.</summary>
-internal static class Reference
+/// <summary><c>host reference</c>: writes docs/reference.md.</summary>
+internal sealed class Reference(Lazy<ComponentFactory> components) : ICommandModule
 {
-    /// <summary>Makes the command.</summary>
-    public static Command Create(Lazy<ComponentFactory> components)
+    public int Order => 55;
+
+    public Command Create()
     {
-        var command = new HostCommand("reference", "Prints every key and option of pipelines as Markdown.")
+        var command = new HostCommand("reference", "Prints every key of pipelines and option of components as a page of Markdown.")
         {
-            Examples = ["host plugins reference > reference.md"],
+            Examples = ["host reference > docs/reference.md", "host reference --plugins my-plugins > my-reference.md"],
         };
         command.SetAction(_ =>
         {
-            Console.Out.Write(Markdown(components.Value.Components));
+            Console.Out.Write(ReferencePage.Of(components.Value.Components));
             return 0;
         });
         return command;
-    }
-
-    private static string Markdown(IReadOnlyList<ComponentInfo> components)
-    {
-        var text = new StringBuilder();
-        text.Append("### At the top\n\n").Append(Keys(PipelineKeys.Top));
-        foreach (var kind in Enum.GetValues<StageKind>())
-            text.Append($"\n### Stage `{TypeNames.Kebab(kind.ToString())}`\n\n").Append(Keys(PipelineKeys.Stage(kind)));
-        text.Append("\n### `train:`\n\n").Append(Options(typeof(TrainOptions)));
-        text.Append("\n### `train.lora:`\n\n").Append(Options(typeof(LoraOptions)));
-        foreach (var kind in ComponentKinds.All)
-            foreach (var component in components.Where(c => c.Kind == kind))
-            {
-                var from = component.Plugin is { } plugin ? $"plugin {plugin.Name}" : "the host";
-                text.Append($"\n### {Title(kind)} `{component.Name}`\n\n{component.Summary} From {from}.\n\n");
-                text.Append(OptionProperty.Of(component.Options).Count == 0 ? "No options.\n" : Options(component.Options));
-            }
-        return text.ToString();
-    }
-
-    private static string Keys(IReadOnlyList<PipelineKey> keys)
-    {
-        var table = new ResultTable("", ["key", "type", "default", "meaning"]);
-        foreach (var key in keys) table.Add($"`{key.Name}`", key.Type, key.Default, key.Help);
-        return Table(table);
-    }
-
-    private static string Options(Type options)
-    {
-        var plain = OptionsTable.Of(options);
-        var table = new ResultTable("", plain.Columns);
-        foreach (var row in plain.Rows) table.Add([$"`{row[0]}`", .. row.Skip(1)]);
-        return Table(table);
-    }
-
-    private static string Table(ResultTable table)
-    {
-        var lines = table.Rows.Prepend([.. table.Columns.Select(_ => "---")]).Prepend(table.Columns)
-            .Select(row => "| " + string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|"))) + " |\n");
-        return string.Concat(lines);
-    }
-
-    private static string Title(Type kind)
-    {
-        var name = kind == typeof(IDataSource) ? "data source" : ComponentKinds.Name(kind);
-        return char.ToUpperInvariant(name[0]) + name[1..];
     }
 }
