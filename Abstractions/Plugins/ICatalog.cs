@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost;
 
 /// <summary>Collects the components that plugins and the host itself offer by name.</summary>

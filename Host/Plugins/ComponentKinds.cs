@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Host.Plugins;
 
 /// <summary>The kinds of component there are, and what people call them.</summary>

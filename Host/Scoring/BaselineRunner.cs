@@ -15,7 +15,7 @@ public static class BaselineRunner
         ScoringJob job, ISampleSource train, TrainingBatches batches, Func<MetricSet> metrics, ulong runSeed)
     {
         List<ResultRow> rows = [];
-        foreach (var baseline in job.Objective.Baselines)
+        foreach (var baseline in job.Objective.Card.Baselines)
         {
             var figures = metrics();
             foreach (var scored in baseline.Measure(new Context(job, train, batches, runSeed))) figures.Add(scored);

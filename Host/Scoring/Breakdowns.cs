@@ -24,8 +24,8 @@ public static class Breakdowns
         {
             var groups = what switch
             {
-                Breakdown.Class => ByClass(rows, job.Objective.OutputNames),
-                Breakdown.Output => ByOutput(result, job.Objective.OutputNames),
+                Breakdown.Class => ByClass(rows, job.Objective.Card.OutputNames),
+                Breakdown.Output => ByOutput(result, job.Objective.Card.OutputNames),
                 Breakdown.Length => ByLength(job, rows, metrics),
                 _ => ByField(job, rows, what, metrics),
             };

@@ -71,7 +71,7 @@ public sealed class ModelUse
         var job = Scoring(request, CollateMode.Predict);
         var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
-        Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
+        Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.Card.OutputNames));
         return 0;
     }
 
@@ -79,13 +79,13 @@ public sealed class ModelUse
     public int Evaluate(UseRequest request, IRunView view, CancellationToken cancellation)
     {
         var job = Scoring(request, CollateMode.Evaluate);
-        var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.Card.Metrics.Select(m => new ComponentSpec(m))];
         var metrics = new MetricFactory(specs, components, context);
         var result = Evaluator.Run(
             job, metrics.Create(), keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
-        if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
+        if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.Card.OutputNames));
         var record = new StageRecord
         {
             Name = card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,

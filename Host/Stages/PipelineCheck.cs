@@ -20,7 +20,7 @@ public static class PipelineCheck
     {
         var context = new PipelineBuildContext(components, pipeline);
         var stages = new StagePlanner(pipeline, components, context).Plan();
-        foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation)) view.Warn(lost);
+        foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation)) view.Warn(lost);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
         var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",

@@ -19,7 +19,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         var context = new PipelineBuildContext(components, pipeline);
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
-        Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation);
+        Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
@@ -67,7 +67,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             }
             RunJournal.Done(session);
             view.Result($"Run folder: {session.Folder.Path}");
-            if (session.Stages.Any(s => s.Trains && s.Objective.OutputNames.Count > 0)) view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
+            if (session.Stages.Any(s => s.Trains && s.Objective.Card.OutputNames.Count > 0)) view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
             return 0;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -16,7 +16,7 @@ internal static class PredictionFile
         Disk.WriteAtomically(folder.Of(relative), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            PredictionRow.Write(writer, rows, parts.Objective.OutputNames);
+            PredictionRow.Write(writer, rows, parts.Objective.Card.OutputNames);
         });
         return relative;
     }
@@ -29,7 +29,7 @@ internal static class PredictionFile
         Disk.WriteAtomically(folder.Of("predictions", parts.Name + ".outputs.tsv"), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            OutputFigures.Write(writer, result.PerOutput, parts.Objective.OutputNames);
+            OutputFigures.Write(writer, result.PerOutput, parts.Objective.Card.OutputNames);
         });
     }
 }

@@ -49,5 +49,5 @@ public sealed record StageParts
     public bool Trains => Definition.Kind is StageKind.Pretrain or StageKind.Finetune;
 
     /// <summary>The dev metric models are chosen by.</summary>
-    public string SelectBy => Definition.Train.SelectBy is { Length: > 0 } named ? named : Objective.SelectionMetric;
+    public string SelectBy => Definition.Train.SelectBy is { Length: > 0 } named ? named : Objective.Card.SelectionMetric;
 }

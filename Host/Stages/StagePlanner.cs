@@ -58,7 +58,7 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
             throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which stage '{trained!.Name}' did not train. Use the objective that was trained.");
         if (trains) CheckTuning(definition);
-        var metrics = definition.Metrics.Count > 0 ? definition.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        var metrics = definition.Metrics.Count > 0 ? definition.Metrics : [.. objective.Card.Metrics.Select(m => new ComponentSpec(m))];
         return new StageParts
         {
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,

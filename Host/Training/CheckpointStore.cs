@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models;
 using PluginHost.Host.Runs;
 

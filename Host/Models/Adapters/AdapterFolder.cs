@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Runs;
 

@@ -30,7 +30,7 @@ public sealed class PipelineBuildContextTests
     {
         public int Number => number;
         public Vocabulary Vocabulary { get; } = new(["[PAD]"], ["[PAD]"]);
-        public Encoding Encode(Sample sample, EncodeContext context) => throw new NotSupportedException();
+        public EncodedSequence Encode(Sample sample, EncodeContext context) => throw new NotSupportedException();
         public string Decode(ReadOnlySpan<int> ids) => throw new NotSupportedException();
         public IReadOnlyList<string> Save(string folder) => [];
     }

@@ -1,3 +1,4 @@
+using PluginHost.Checkpoints;
 using PluginHost.Host.Batches;
 using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.DataTools.Leakage;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Pipelines;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;

@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Host.Models.Checkpoints.Import;
 
 /// <summary>What is to be imported, and how.</summary>

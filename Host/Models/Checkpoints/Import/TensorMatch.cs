@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using PluginHost.Checkpoints;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;
 

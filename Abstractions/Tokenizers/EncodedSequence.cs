@@ -5,7 +5,7 @@ namespace PluginHost;
 /// <summary>A tokenized sequence: ids and the bases each covers. Plain arrays, no tensor.</summary>
 /// <param name="ids">Token ids, special tokens included.</param>
 /// <param name="spans">The bases each token covers: same length as <paramref name="ids"/>, ordered, inside the sequence.</param>
-public sealed class Encoding(int[] ids, BaseSpan[] spans)
+public sealed class EncodedSequence(int[] ids, BaseSpan[] spans)
 {
     private static readonly Dictionary<BatchKey, Array> none = [];
     private Dictionary<BatchKey, Array>? extras;
@@ -31,12 +31,16 @@ public sealed class Encoding(int[] ids, BaseSpan[] spans)
     /// <see cref="Ids"/>. <see cref="Collation.Pad"/> fills what is missing with 0 or false.
     /// </param>
     /// <exception cref="PluginException">Element type, rank or the length of axis T disagrees with the key.</exception>
-    public Encoding With(BatchKey key, Array values)
+    public EncodedSequence With(BatchKey key, Array values)
     {
         Columns.Check(key, values, Ids.Length);
         (extras ??= [])[key] = values;
         return this;
     }
+
+    /// <summary>The same with other tokens in the same places, as an objective that hides some shows it.</summary>
+    /// <param name="edited">As many as there are.</param>
+    public EncodedSequence WithIds(int[] edited) => new(edited, Spans) { DroppedBases = DroppedBases, extras = extras };
 
     /// <summary>An attached array, if present.</summary>
     public bool TryGet<T>(BatchKey key, [NotNullWhen(true)] out T[]? values)

@@ -1,4 +1,4 @@
-namespace PluginHost;
+namespace PluginHost.Checkpoints;
 
 /// <summary>One tensor of a safetensors file.</summary>
 /// <param name="Name">State name.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace PluginHost;
+namespace PluginHost.Checkpoints;
 
 /// <summary>
 /// The header of a safetensors file (github.com/huggingface/safetensors, README "Format"): 8 bytes of little-endian
