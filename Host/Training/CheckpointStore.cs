@@ -33,7 +33,8 @@ public sealed class CheckpointStore(string folder, int keep)
         SealedFolder.Write(PathOf(state.Step), target =>
         {
             target.Add(WeightsFile, stream => SafetensorsFile.Write(stream, model.State()));
-            target.Add(OptimizerFile, stream => SafetensorsFile.Write(stream, optimizer.State()));
+            // Copies that an optimizer makes for this are freed with the scope.
+            using (NewDisposeScope()) target.Add(OptimizerFile, stream => SafetensorsFile.Write(stream, optimizer.State()));
             target.Add(StateFile, JsonSerializer.Serialize(state, Json.Indented) + "\n");
         });
         Prune();

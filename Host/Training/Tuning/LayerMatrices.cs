@@ -1,0 +1,12 @@
+namespace PluginHost.Host.Training.Tuning;
+
+/// <summary>Finds the matrices that map hidden states inside a backbone's repeated layers.</summary>
+public static class LayerMatrices
+{
+    /// <summary>Their handles: whatever has two axes in a layer, look-up tables such as relative positions left out.</summary>
+    public static IReadOnlySet<nint> Of(Backbone backbone)
+    {
+        var tables = backbone.modules().OfType<TorchSharp.Modules.Embedding>().SelectMany(e => e.parameters()).Select(p => p.Handle).ToHashSet();
+        return backbone.Layers.SelectMany(l => l.parameters()).Where(p => p.dim() == 2 && !tables.Contains(p.Handle)).Select(p => p.Handle).ToHashSet();
+    }
+}
