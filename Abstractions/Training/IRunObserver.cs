@@ -1,8 +1,8 @@
 namespace PluginHost;
 
-/// <summary>Looks on while a run trains, and shows or sends its figures elsewhere: the component behind <c>observers: [ NAME ]</c>.</summary>
+/// <summary>Looks on while a run trains, and shows its figures elsewhere: the component behind <c>observers: [ NAME ]</c>.</summary>
 /// <remarks>
-/// <para>An observer is told what <c>metrics.jsonl</c> holds, in that order, and has no influence on the run: the loop does not look at what it does.</para>
+/// <para>An observer is told what <c>metrics.jsonl</c> holds, in that order, and has no influence on the run: nothing comes back.</para>
 /// <para>A resumed run begins with empty folders and tells its observers everything from the first stage on, as the log has it up to
 /// the checkpoint it goes on from. So an observer needs no memory, and never holds a figure twice or one that was taken back.</para>
 /// <para>One that throws is switched off with a warning, and the run goes on. One that holds something open is also

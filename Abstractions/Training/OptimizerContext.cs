@@ -6,7 +6,7 @@ public sealed record OptimizerContext
     /// <summary>What is trained sooner or later, in a fixed order; layers may still be frozen, and then have no gradient.</summary>
     public required IReadOnlyList<TrainedWeight> Weights { get; init; }
 
-    /// <summary><c>weightDecay</c>: the share of a weight, times the learning rate, taken off each step. At least 0; default 0.01.</summary>
+    /// <summary><c>weightDecay</c>: share of a weight, times the learning rate, taken off each step. At least 0; default 0.01.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary><c>beta1</c>: decay of the gradients' running mean, for optimizers that keep one. 0 to 1; default 0.9.</summary>

@@ -2,7 +2,9 @@ namespace PluginHost;
 
 /// <summary>The run that an observer looks on.</summary>
 /// <param name="Name">The pipeline's name.</param>
-/// <param name="Folder">Full path of the observer's own folder, <c>observers/NAME</c> in the run folder: there, and empty when the run starts or is resumed.</param>
+/// <param name="Folder">
+/// Full path of the observer's own folder, <c>observers/NAME</c> in the run folder: there, and empty when the run starts or is resumed.
+/// </param>
 /// <param name="Started">When the run was started first.</param>
 public sealed record ObservedRun(string Name, string Folder, DateTimeOffset Started);
 

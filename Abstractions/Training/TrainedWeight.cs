@@ -7,7 +7,7 @@ namespace PluginHost;
 /// <param name="Parameter">The weight, of any shape, on its device. Its <c>grad</c> is null where the loss did not reach it.</param>
 public sealed record TrainedWeight(string Name, Parameter Parameter)
 {
-    /// <summary>What the learning rate is multiplied by for this weight, above 0. Default 1; less in low layers with <c>layerDecay</c>.</summary>
+    /// <summary>Factor on the learning rate for this weight, above 0. Default 1; less in low layers with <c>layerDecay</c>.</summary>
     public double RateFactor { get; init; } = 1;
 
     /// <summary>
@@ -16,6 +16,6 @@ public sealed record TrainedWeight(string Name, Parameter Parameter)
     /// </summary>
     public bool IsLayerMatrix { get; init; }
 
-    /// <summary>Whether weight decay applies: to matrices and embeddings; not to biases and norm scales, which have fewer than two axes.</summary>
+    /// <summary>Whether weight decay applies: to matrices and embeddings, not to biases and norms, which have fewer than two axes.</summary>
     public bool IsDecayed => Parameter.dim() >= 2;
 }

@@ -70,7 +70,7 @@ internal sealed class Section
         return new T();
     }
 
-    /// <summary>A component that stands among the options under a key, checked; the kind's default when left out. Null when wrong.</summary>
+    /// <summary>A component among the options under a key, checked; the kind's default when left out, null when wrong.</summary>
     public ComponentSpec? Option(string key, string option, ComponentSpec? written, Type kind)
     {
         try

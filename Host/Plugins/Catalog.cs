@@ -76,7 +76,8 @@ public sealed partial class Catalog
         {
             var at = Offers.FindIndex(o => o.Info.Kind == typeof(TComponent) && o.Info.Name == name);
             if (closed || at < 0)
-                throw new PluginException($"'{name}' cannot be the default {ComponentKinds.Name(typeof(TComponent))}: it was not added before, inside Register.");
+                throw new PluginException(
+                    $"'{name}' cannot be the default {ComponentKinds.Name(typeof(TComponent))}: it was not added before, inside Register.");
             Offers[at] = Offers[at] with { IsDefault = true };
         }
 

@@ -33,7 +33,8 @@ public static class OfferSearch
             [] => throw new UsageException(
                 $"{origin}: no {name} is named, and no plugin offers a default one; are the plugins built, or is --plugins missing?"),
             var several => throw new UsageException(
-                $"{origin}: no {name} is named, and {string.Join(" and ", several.Select(o => $"{o.File} calls '{o.Info.Name}'"))} the default; name one."),
+                $"{origin}: no {name} is named, and {string.Join(" and ", several.Select(o => $"{o.File} calls '{o.Info.Name}'"))} "
+                + "the default; name one."),
         };
     }
 

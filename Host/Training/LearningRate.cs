@@ -14,6 +14,7 @@ public static class LearningRate
     /// <param name="totalSteps">Steps of the stage.</param>
     public static double At(ISchedule schedule, TrainOptions options, long step, long totalSteps) => schedule.At(new ScheduleContext
     {
-        Step = step, TotalSteps = totalSteps, Peak = options.LearningRate, WarmupSteps = WarmupSteps(options, totalSteps), DecaySteps = options.DecaySteps,
+        Step = step, TotalSteps = totalSteps, Peak = options.LearningRate,
+        WarmupSteps = WarmupSteps(options, totalSteps), DecaySteps = options.DecaySteps,
     });
 }

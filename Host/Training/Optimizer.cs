@@ -26,14 +26,15 @@ public sealed class Optimizer : IDisposable
         });
     }
 
-    /// <summary>Updates the weights from their gradients and frees those. Gradients that are known not to be finite change nothing.</summary>
+    /// <summary>Updates the weights from their gradients and frees those. Gradients known not to be finite change nothing.</summary>
     /// <param name="rate">Learning rate of this step, before the weights' own factors.</param>
     /// <returns>The global 2-norm of the gradients before clipping, a scalar on the device; the caller disposes of it.</returns>
     public Tensor Step(double rate)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var norm = Torch.Gradients.Clip([.. parameters.Select(p => p.grad).OfType<Tensor>()], largestNorm, out var broken).DetachFromDisposeScope();
+        var gradients = parameters.Select(p => p.grad).OfType<Tensor>().ToList();
+        var norm = Torch.Gradients.Clip(gradients, largestNorm, out var broken).DetachFromDisposeScope();
         if (!broken) inner.Step(new OptimizerStep(rate));
         foreach (var parameter in parameters) parameter.grad = null;
         return norm;

@@ -25,7 +25,8 @@ public sealed partial class FusedAdamW
     // Whether the fused kernel takes them all: on the CPU or all on CUDA.
     private bool Fits(List<Ready> ready) => !Composite && IsFused
         && ready.TrueForAll(static r => r.Grad.dtype == r.Entry.Parameter.dtype && r.Entry.Parameter.is_contiguous())
-        && (ready.TrueForAll(static r => r.Entry.Parameter.device_type == DeviceType.CPU) || ready.TrueForAll(static r => r.Entry.Parameter.is_cuda));
+        && (ready.TrueForAll(static r => r.Entry.Parameter.device_type == DeviceType.CPU)
+            || ready.TrueForAll(static r => r.Entry.Parameter.is_cuda));
 
     private Tensor RunOnCpu(List<Ready> ready, double maxNorm, double gradScale)
     {

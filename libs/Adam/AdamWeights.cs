@@ -16,9 +16,11 @@ public sealed class AdamWeights : IDisposable
     {
         var alike = weights.GroupBy(w => (w.RateFactor, w.IsDecayed)).ToList();
         factors = [.. alike.Select(g => g.Key.RateFactor)];
-        adam = new FusedAdamW(
-            alike.Select(g => new FusedAdamW.Group(g.Select(w => (w.Name, w.Parameter))) { WeightDecay = g.Key.IsDecayed ? settings.WeightDecay : 0 }),
-            settings.Beta1, settings.Beta2, settings.Epsilon);
+        var groups = alike.Select(g => new FusedAdamW.Group(g.Select(w => (w.Name, w.Parameter)))
+        {
+            WeightDecay = g.Key.IsDecayed ? settings.WeightDecay : 0,
+        });
+        adam = new FusedAdamW(groups, settings.Beta1, settings.Beta2, settings.Epsilon);
     }
 
     /// <summary>Updates the weights that have gradients.</summary>

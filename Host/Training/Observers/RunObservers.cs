@@ -101,7 +101,7 @@ public sealed class RunObservers : IDisposable
             catch (Exception failure)
             {
                 watching.Remove(one);
-                warn($"The observer '{one.Name}' failed and is switched off: {Causes.Of(failure)} The run goes on; its figures are in metrics.jsonl.");
+                warn($"The observer '{one.Name}' failed and is switched off; the run goes on, its figures are in metrics.jsonl. {Causes.Of(failure)}");
             }
         }
     }
@@ -111,8 +111,9 @@ public sealed class RunObservers : IDisposable
         var own = folder.Of("observers", name);
         if (Directory.Exists(own)) Directory.Delete(own, recursive: true);
         Directory.CreateDirectory(own);
-        var started = (string?)folder.Recorded("started");
-        return new ObservedRun(run, own, started is null ? TimeProvider.System.GetUtcNow() : DateTimeOffset.Parse(started, CultureInfo.InvariantCulture));
+        return (string?)folder.Recorded("started") is { } started
+            ? new ObservedRun(run, own, DateTimeOffset.Parse(started, CultureInfo.InvariantCulture))
+            : new ObservedRun(run, own, TimeProvider.System.GetUtcNow());
     }
 
     private static string NameOf(IReadOnlyList<ComponentSpec> specs, int index)

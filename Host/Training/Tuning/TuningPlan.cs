@@ -14,7 +14,8 @@ public sealed class TuningPlan : IDisposable
     private int lowest = int.MaxValue;
 
     private TuningPlan(
-        TaskModel model, TrainOptions options, List<(string, Parameter, int)> trained, List<Parameter> frozen, IReadOnlySet<nint>? used, int top)
+        TaskModel model, TrainOptions options, List<(string, Parameter, int)> trained, List<Parameter> frozen,
+        IReadOnlySet<nint>? used, int top)
     {
         (this.options, this.trained, this.frozen, this.used, this.top) = (options, trained, frozen, used, top);
         matrices = LayerMatrices.Of(model.Backbone);

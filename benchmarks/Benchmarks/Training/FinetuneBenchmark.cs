@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PluginHost.Host.Training;
+using PluginHost.PluginKit;
+using PluginHost.Plugins.AdamW;
 using PluginHost.Torch;
 using static TorchSharp.torch;
 
@@ -80,7 +82,8 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
             this.classifier = classifier;
             var options = new TrainOptions { BatchTokens = batchTokens };
             batches = new StageBatches(rows, classifier.Tokenizer, classifier.Objective, classifier.Model, options, seed: 5);
-            optimizer = new Optimizer(classifier.Model.Parameters(), options);
+            var weights = classifier.Model.Parameters().Select(p => new TrainedWeight(p.Name, p.Parameter)).ToList();
+            optimizer = new Optimizer(new Workbench(new AdamWPlugin()).Build<IOptimizerFactory>("adamw"), weights, options);
         }
 
         public void Run()

@@ -43,6 +43,8 @@ internal sealed class MuonMatrix(TrainedWeight weight, MuonOptions options, doub
     private double Size()
     {
         var (rows, columns) = ((double)weight.Parameter.shape[0], (double)weight.Parameter.shape[1]);
-        return options.Scale == MuonScale.Original ? Math.Sqrt(Math.Max(1, rows / columns)) : AdamsMeanStep * Math.Sqrt(Math.Max(rows, columns));
+        return options.Scale == MuonScale.Original
+            ? Math.Sqrt(Math.Max(1, rows / columns))
+            : AdamsMeanStep * Math.Sqrt(Math.Max(rows, columns));
     }
 }

@@ -11,7 +11,8 @@ public sealed class SchedulesPlugin : IPlugin
     /// <inheritdoc/>
     public void Register(ICatalog catalog)
     {
-        catalog.Add<ISchedule, DecayOptions>("linear", (options, _) => new LinearSchedule(options), "Warm-up, then linear decay to the last step.");
+        catalog.Add<ISchedule, DecayOptions>("linear", (options, _) => new LinearSchedule(options),
+            "Warm-up, then linear decay to the last step.");
         catalog.Add<ISchedule, DecayOptions>("cosine", (options, _) => new CosineSchedule(options),
             "Warm-up, then decay along half a cosine to the last step (Loshchilov and Hutter 2017, without restarts).");
         catalog.Add<ISchedule, NoOptions>("constant", (_, _) => new ConstantSchedule(), "Warm-up, then the peak rate to the end.");

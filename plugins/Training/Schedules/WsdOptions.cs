@@ -10,6 +10,6 @@ public sealed class WsdOptions : DecayOptions
     public double DecayShare { get; set; } = 0.2;
 
     [AllowedValues("linear", "1-sqrt", "cosine")]
-    [Description("How the rate falls with the share p of the decay that is done: 'linear' 1 - p, '1-sqrt' 1 - sqrt(p), 'cosine' half a cosine.")]
+    [Description("How the rate falls with the share p of the decay done: 'linear' 1 - p, '1-sqrt' 1 - sqrt(p), 'cosine' half a cosine.")]
     public string Shape { get; set; } = "1-sqrt";
 }

@@ -3,8 +3,8 @@ using static TorchSharp.torch.utils;
 
 namespace PluginHost.Plugins.TensorBoard;
 
-/// <summary>Writes scalars by TorchSharp's writer: <c>train/loss</c>, <c>train/learning_rate</c>, ..., <c>dev/METRIC</c>, a folder a stage.</summary>
-/// <remarks>Times are the run's start and the seconds trained since, so that a resumed run's curves show no pause and no second start.</remarks>
+/// <summary>Writes scalars by TorchSharp's writer, a folder a stage: <c>train/loss</c>, <c>train/learning_rate</c>, <c>dev/METRIC</c> ...</summary>
+/// <remarks>Times are the run's start and the seconds trained since: a resumed run's curves show no pause and no second start.</remarks>
 internal sealed class TensorBoardObserver(TensorBoardOptions options) : IRunObserver
 {
     private SummaryWriter? writer;
