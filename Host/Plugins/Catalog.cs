@@ -78,7 +78,7 @@ public sealed partial class Catalog
             if (closed || at < 0)
                 throw new PluginException(
                     $"'{name}' cannot be the default {ComponentKinds.Name(typeof(TComponent))}: it was not added before, inside Register.");
-            Offers[at] = Offers[at] with { IsDefault = true };
+            Offers[at] = Offers[at] with { Info = Offers[at].Info with { IsDefault = true } };
         }
 
         [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]

@@ -8,9 +8,6 @@ public sealed record Offer(ComponentInfo Info, Func<object, BuildContext, object
     /// <summary>The assembly it comes from, as <c>use: assembly/name</c> names it.</summary>
     public string Assembly => Info.Plugin?.Name ?? Catalog.HostAssembly;
 
-    /// <summary>Whether its plugin calls it what the kind means where a pipeline names none.</summary>
-    public bool IsDefault { get; init; }
-
     /// <summary>The file it comes from.</summary>
     public string File => Info.Plugin?.Path ?? Catalog.HostAssembly;
 }

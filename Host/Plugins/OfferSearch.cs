@@ -27,7 +27,7 @@ public static class OfferSearch
     public static ComponentSpec Default(Catalog catalog, Type kind, string origin)
     {
         var name = ComponentKinds.Name(kind);
-        return catalog.Offers.Where(o => o.Info.Kind == kind && o.IsDefault).ToList() switch
+        return catalog.Offers.Where(o => o.Info.Kind == kind && o.Info.IsDefault).ToList() switch
         {
             [var only] => new ComponentSpec(only.Info.Name) { Origin = origin },
             [] => throw new UsageException(

@@ -140,7 +140,7 @@ public sealed class PipelineReaderTests
     [InlineData("optimizer: wlak", "p.yaml:8: stages.0.pretrain.train.optimizer: there is no optimizer 'wlak'; there are: roll, walk (did you mean 'walk'?).")]
     [InlineData("optimizer: linear", "p.yaml:8: stages.0.pretrain.train.optimizer: 'linear' is a schedule, but an optimizer is needed here; there are: roll, walk.")]
     [InlineData("optimizer: { use: roll, speed: 2 }", "p.yaml:8: stages.0.pretrain.train.optimizer.speed: must be 0 to 1, but is 2.")]
-    [InlineData("schedule: { use: cosine, floor: 1 }", "p.yaml:8: stages.0.pretrain.train.schedule: unknown option 'floor'; NoOptions has no options.")]
+    [InlineData("schedule: { use: cosine, floor: 1 }", "p.yaml:8: stages.0.pretrain.train.schedule: unknown option 'floor'")]
     public void Optimizers_and_schedules_are_strict(string line, string message) => Assert.Contains(message, Small("steps: 5", line));
 
     [Fact]

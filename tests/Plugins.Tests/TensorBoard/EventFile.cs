@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace PluginHost.Plugins.Tests.TensorBoard;
 
@@ -21,7 +20,7 @@ internal static class EventFile
             Assert.Equal(Masked(bytes.AsSpan(at, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8)));
             Assert.Equal(Masked(data), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length)));
             var fields = Fields(data);
-            if (first) Assert.Equal("brain.Event:2", Encoding.UTF8.GetString((byte[])fields[3]));
+            if (first) Assert.Equal("brain.Event:2", System.Text.Encoding.UTF8.GetString((byte[])fields[3]));
             else scalars.Add(ToScalar(fields));
             first = false;
             at += 16 + length;
@@ -34,7 +33,7 @@ internal static class EventFile
     {
         var value = Fields((byte[])Fields((byte[])fields[5])[1]);
         return new Scalar(
-            Encoding.UTF8.GetString((byte[])value[1]), BitConverter.UInt32BitsToSingle((uint)value.GetValueOrDefault(2, 0u)),
+            System.Text.Encoding.UTF8.GetString((byte[])value[1]), BitConverter.UInt32BitsToSingle((uint)value.GetValueOrDefault(2, 0u)),
             (long)(ulong)fields.GetValueOrDefault(2, 0ul), BitConverter.UInt64BitsToDouble((ulong)fields[1]));
     }
 
