@@ -12,9 +12,9 @@ public sealed class TrainingKindsTests : IDisposable
     private string Pipeline(string first, string train = Chosen) =>
         here.Pipeline(change: text => text.Replace("name: tiny", $"name: tiny\n{first}").Replace("precision: fp32", train));
 
-    private IReadOnlyDictionary<string, string> EventFiles(string run) =>
+    private Dictionary<string, long> EventFiles(string run) =>
         Directory.GetFiles(here.Path(run, "observers", "tensorboard"), "*", SearchOption.AllDirectories)
-            .ToDictionary(f => Path.GetFileName(Path.GetDirectoryName(f)!), f => Convert.ToHexString(File.ReadAllBytes(f)[64..]));
+            .ToDictionary(f => Path.GetFileName(Path.GetDirectoryName(f)!), f => new FileInfo(f).Length);
 
     [Fact]
     public void Muon_wsd_and_tensorboard_killed_in_the_midst_and_resumed_leave_what_an_uninterrupted_run_leaves()
@@ -33,7 +33,7 @@ public sealed class TrainingKindsTests : IDisposable
         Assert.Equal(here.Fingerprint("whole"), here.Fingerprint("cut"));
         Assert.Equal(["evaluate", "finetune", "finetune-from-random-weights", "pretrain"], EventFiles("whole").Keys.Order());
         // Times apart, which differ from run to run, they hold as many bytes: no figure is missing and none is there twice.
-        Assert.Equal(EventFiles("whole").ToDictionary(f => f.Key, f => f.Value.Length), EventFiles("cut").ToDictionary(f => f.Key, f => f.Value.Length));
+        Assert.Equal(EventFiles("whole"), EventFiles("cut"));
         Assert.Contains("\"learning_rate\":0.002,", File.ReadAllText(here.Path("whole", "metrics.jsonl")));
     }
 

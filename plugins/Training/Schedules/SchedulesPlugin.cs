@@ -17,7 +17,7 @@ public sealed class SchedulesPlugin : IPlugin
             "Warm-up, then decay along half a cosine to the last step (Loshchilov and Hutter 2017, without restarts).");
         catalog.Add<ISchedule, NoOptions>("constant", (_, _) => new ConstantSchedule(), "Warm-up, then the peak rate to the end.");
         catalog.Add<ISchedule, WsdOptions>("wsd", (options, _) => new WsdSchedule(options),
-            "Warm-up, a stable stretch at the peak, then decay over the last share of the steps (Hu et al. 2024; Haegele et al. 2024).");
+            "Warm-up, a stable stretch at the peak, then decay over the last share of the steps (Hu et al. 2024; Hägele et al. 2024).");
         catalog.MakeDefault<ISchedule>("linear");
     }
 }
