@@ -19,7 +19,7 @@ public static class PipelineCheck
     {
         var context = new PipelineBuildContext(components, pipeline);
         var stages = new StagePlanner(pipeline, components, context).Plan();
-        RunObservers.Build(pipeline.Observers, context);
+        foreach (var (_, observer) in RunObservers.Build(pipeline.Observers, context)) (observer as IDisposable)?.Dispose();
         foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation)) view.Warn(lost);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);

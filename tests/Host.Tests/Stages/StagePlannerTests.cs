@@ -14,6 +14,7 @@ public class StagePlannerTests
     private static StageDefinition Stage(StageKind kind, string name, ComponentSpec? data = null, string? objective = "more-a") => new()
     {
         Kind = kind, Name = name, Data = data, Objective = objective is null ? null : new ComponentSpec(objective), Origin = $"t.yaml: {name}",
+        Train = new() { Optimizer = new("adamw"), Schedule = new("linear") },
     };
 
     private static (PipelineDefinition Pipeline, PipelineBuildContext Context, IReadOnlyList<StageParts> Stages) Plan(params StageDefinition[] stages)
