@@ -72,6 +72,15 @@ public sealed partial class Catalog
             Offers.Add(new Offer(new ComponentInfo(kind, name!, summary ?? "", typeof(TOptions), plugin), (options, context) => create((TOptions)options, context)));
         }
 
+        public void MakeDefault<TComponent>(string name) where TComponent : class
+        {
+            var at = Offers.FindIndex(o => o.Info.Kind == typeof(TComponent) && o.Info.Name == name);
+            if (closed || at < 0)
+                throw new PluginException(
+                    $"'{name}' cannot be the default {ComponentKinds.Name(typeof(TComponent))}: it was not added before, inside Register.");
+            Offers[at] = Offers[at] with { Info = Offers[at].Info with { IsDefault = true } };
+        }
+
         [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
         private static partial Regex Name();
 

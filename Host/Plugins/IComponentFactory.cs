@@ -21,7 +21,11 @@ public interface IComponentFactory
 /// <param name="Summary">One sentence.</param>
 /// <param name="Options">Its options class.</param>
 /// <param name="Plugin">The plugin it comes from; null for the host's own.</param>
-public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type Options, PluginInfo? Plugin);
+public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type Options, PluginInfo? Plugin)
+{
+    /// <summary>Whether its plugin calls it what the kind means where a pipeline names none.</summary>
+    public bool IsDefault { get; init; }
+}
 
 /// <summary>One plugin folder.</summary>
 /// <param name="Name">Assembly name.</param>

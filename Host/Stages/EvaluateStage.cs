@@ -14,12 +14,13 @@ public static class EvaluateStage
     {
         if (session.Finished(parts.Name) is { } finished)
         {
-            session.Records.Add(finished);
+            session.Add(finished);
             Show(session, finished);
             return;
         }
         session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
+        session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         var split = parts.Definition.Split.ToString().ToLowerInvariant();
         var scoring = session.Scoring(parts, parts.Model, parts.Main, split);

@@ -20,6 +20,7 @@ public static class PipelineCheck
     {
         var context = new PipelineBuildContext(components, pipeline);
         var stages = new StagePlanner(pipeline, components, context).Plan();
+        foreach (var (_, observer) in RunObservers.Build(pipeline.Observers, context)) (observer as IDisposable)?.Dispose();
         foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation)) view.Warn(lost);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
@@ -49,6 +50,8 @@ public static class PipelineCheck
         Preflight.Memory(memory, parts.Name, compute);
         parts.Model.To(device);
         var tuning = TuningPlan.Of(parts.Model, options);
+        using var optimizer = new Optimizer(parts.Optimizer, tuning.Trained, options);
+        LearningRate.At(parts.Schedule, options, 0, length.Steps);
         parts.Model.Train(true);
         manual_seed(0);
         var batch = compute.Place(prepared.Batch);

@@ -2,6 +2,7 @@ using PluginHost.Host.Batches;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 
@@ -19,12 +20,14 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         var context = new PipelineBuildContext(components, pipeline);
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
+        var observers = RunObservers.Build(pipeline.Observers, context);
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline.ResolvedYaml);
-        var session = new RunSession(pipeline, components, context, stages, folder, device, view);
+        using var watching = new RunObservers(observers, folder, pipeline.Name, view.Warn);
+        var session = new RunSession(pipeline, components, context, stages, folder, device, view) { Observers = watching };
         return Run(session, cancellation);
     });
 

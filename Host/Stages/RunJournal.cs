@@ -93,8 +93,11 @@ public static class RunJournal
         PipelineBuildContext.StartOf(pipeline) is { } start ? [Path.Combine(start, ModelCard.WeightsName)] : [];
 
     private static IEnumerable<ComponentSpec> Specs(RunSession session) =>
-        ((IEnumerable<ComponentSpec?>)[session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Stages.SelectMany(s =>
-            (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics])]).OfType<ComponentSpec>();
+        ((IEnumerable<ComponentSpec?>)[
+            session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Pipeline.Observers,
+            .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Train.Optimizer, s.Definition.Train.Schedule]),
+            .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics]),
+        ]).OfType<ComponentSpec>();
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

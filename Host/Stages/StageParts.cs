@@ -31,6 +31,12 @@ public sealed record StageParts
     /// <summary>The model: backbone and heads of this stage, or of the training stage it uses.</summary>
     public required TaskModel Model { get; init; }
 
+    /// <summary>Makes the optimizer that the model is trained with.</summary>
+    public required IOptimizerFactory Optimizer { get; init; }
+
+    /// <summary>The learning rate that it is trained with.</summary>
+    public required ISchedule Schedule { get; init; }
+
     /// <summary>The metrics it is scored by.</summary>
     public required MetricFactory Metrics { get; init; }
 

@@ -64,6 +64,8 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
             Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads,
             Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context, Continued(definition, trained)) : trained!.Model,
+            Optimizer = trains ? context.Build<IOptimizerFactory>(definition.Train.Optimizer!) : trained!.Optimizer,
+            Schedule = trains ? context.Build<ISchedule>(definition.Train.Schedule!) : trained!.Schedule,
             Metrics = new MetricFactory(metrics, components, context), Source = trains ? null! : trained!,
         };
     }

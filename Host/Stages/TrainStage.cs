@@ -82,7 +82,7 @@ public static class TrainStage
         }
         Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);
         MergeOwnAdapters(parts, model);
-        session.Records.Add(record);
+        session.Add(record);
         session.View.Say($"{key}: done before; going on with its weights.");
         Show(session, record);
         return true;

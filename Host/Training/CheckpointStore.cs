@@ -6,6 +6,7 @@ using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Training;
 
+using static TorchSharp.torch;
 
 /// <summary>The checkpoints of one stage: <c>checkpoints/STAGE/step-N/</c> with weights, optimizer moments and state, each whole or absent.</summary>
 /// <param name="folder">Where they go.</param>
@@ -34,7 +35,8 @@ public sealed class CheckpointStore(string folder, int keep)
         SealedFolder.Write(PathOf(state.Step), target =>
         {
             target.Add(WeightsFile, stream => SafetensorsFile.Write(stream, model.State()));
-            target.Add(OptimizerFile, stream => SafetensorsFile.Write(stream, optimizer.State()));
+            // Copies that an optimizer makes for this are freed with the scope.
+            using (NewDisposeScope()) target.Add(OptimizerFile, stream => SafetensorsFile.Write(stream, optimizer.State()));
             target.Add(StateFile, JsonSerializer.Serialize(state, Json.Indented) + "\n");
         });
         Prune();

@@ -13,7 +13,7 @@ namespace PluginHost.Host.Training;
 /// </summary>
 /// <param name="Weights">Weights and buffers.</param>
 /// <param name="Gradients">One number a weight that is trained.</param>
-/// <param name="Optimizer">Two moments a weight that is trained.</param>
+/// <param name="Optimizer">Two moments a weight that is trained; some optimizers keep fewer.</param>
 /// <param name="Activations">Kept for the backward pass of one micro-batch, the head's logits included.</param>
 public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer, long Activations)
 {

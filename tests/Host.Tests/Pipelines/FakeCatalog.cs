@@ -39,6 +39,11 @@ internal static class FakeCatalog
         [Range(0.0, 1.0)] public double Rate { get; set; } = 0.15;
     }
 
+    public sealed class RollOptions
+    {
+        [Range(0.0, 1.0)] public double Speed { get; set; } = 1;
+    }
+
     public sealed class AverageOptions
     {
         [Description("How classes are joined.")] public string Average { get; set; } = "macro";
@@ -63,6 +68,13 @@ internal static class FakeCatalog
             c.Add<IObjective, TaskOptions>("guess", (_, _) => null!, "");
             c.Add<IMetric, NoOptions>("mcc", (_, _) => null!, "");
             c.Add<IMetric, AverageOptions>("f1", (_, _) => null!, "");
+            c.Add<IOptimizerFactory, NoOptions>("walk", (_, _) => null!, "");
+            c.Add<IOptimizerFactory, RollOptions>("roll", (_, _) => null!, "");
+            c.Add<ISchedule, NoOptions>("linear", (_, _) => null!, "");
+            c.Add<ISchedule, NoOptions>("cosine", (_, _) => null!, "");
+            c.Add<IRunObserver, NoOptions>("watch", (_, _) => null!, "");
+            c.MakeDefault<IOptimizerFactory>("walk");
+            c.MakeDefault<ISchedule>("linear");
         });
         return catalog;
     }

@@ -22,6 +22,10 @@ public sealed class CatalogTests
         Assert.Contains("must be one word, or a noun and a verb", Refusal(c => c.Add<ITool, NoOptions>("extract all motifs", (_, _) => null!, "")));
 
     [Fact]
+    public void Only_what_was_added_can_be_the_default() => Assert.Equal(
+        "'flat' cannot be the default schedule: it was not added before, inside Register.", Refusal(c => c.MakeDefault<ISchedule>("flat")));
+
+    [Fact]
     public void Only_the_kinds_of_the_contract_are_taken() =>
         Assert.Contains("which is no kind of component; the kinds are: IDataSource, ITokenizer, Backbone,", Refusal(c => c.Add<string, NoOptions>("x", (_, _) => "", "")));
 

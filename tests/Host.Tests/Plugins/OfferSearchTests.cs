@@ -18,6 +18,38 @@ public sealed class OfferSearchTests
     private static string Complaint(Catalog catalog, Type kind, string use) =>
         Assert.Throws<UsageException>(() => OfferSearch.Find(catalog, kind, use, "p.yaml:2: x")).Message;
 
+    private static Catalog WithSchedules(params (PluginInfo From, string Default)[] plugins)
+    {
+        var catalog = new Catalog();
+        foreach (var (from, name) in plugins)
+        {
+            catalog.Register(from, c =>
+            {
+                c.Add<ISchedule, NoOptions>("other", (_, _) => null!, "");
+                c.Add<ISchedule, NoOptions>(name, (_, _) => null!, "");
+                c.MakeDefault<ISchedule>(name);
+            });
+        }
+        return catalog;
+    }
+
+    [Fact]
+    public void A_kinds_default_is_the_one_its_plugin_calls_so() =>
+        Assert.Equal("flat", OfferSearch.Default(WithSchedules((one, "flat")), typeof(ISchedule), "p.yaml:2: x").Use);
+
+    [Fact]
+    public void Without_a_default_or_with_two_one_has_to_be_named()
+    {
+        static string Complaint(Catalog catalog) =>
+            Assert.Throws<UsageException>(() => OfferSearch.Default(catalog, typeof(ISchedule), "p.yaml:2: x")).Message;
+        Assert.Equal(
+            "p.yaml:2: x: no schedule is named, and no plugin offers a default one; are the plugins built, or is --plugins missing?",
+            Complaint(WithSchedules()));
+        Assert.Equal(
+            "p.yaml:2: x: no schedule is named, and /p/One/One.dll calls 'flat' and /q/One/One.dll calls 'steep' the default; name one.",
+            Complaint(WithSchedules((one, "flat"), (sameNameElsewhere, "steep"))));
+    }
+
     [Fact]
     public void A_name_or_a_qualified_name_finds_the_offer()
     {

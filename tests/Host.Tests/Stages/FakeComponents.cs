@@ -18,6 +18,8 @@ internal sealed class FakeComponents : IComponentFactory
         "tiny" => new TinyParts.LetterBackbone(dropout: false),
         "mean" => new TinyParts.MeanHead(),
         "more-a" => new TinyParts.MoreAThanT(),
+        "adamw" => Shipped.Build<IOptimizerFactory>("adamw"),
+        "linear" => Shipped.Build<ISchedule>("linear"),
         "fitted" => new Fitted(spec),
         "lengths" => new Lengths(spec),
         _ => throw new UsageException($"there is no '{spec.Use}'"),

@@ -11,7 +11,7 @@ internal static class ComponentTables
     {
         var table = new ResultTable("Components", ["kind", "name", "from", "what it is"]) { Alignment = ColumnAlignment.Words };
         foreach (var c in components.Components)
-            table.Add(ComponentKinds.Name(c.Kind), c.Name, From(c), c.Summary);
+            table.Add(ComponentKinds.Name(c.Kind), c.Name, From(c), c.IsDefault ? $"{c.Summary} The default." : c.Summary);
         view.Table(table);
         var refused = components.Plugins.Where(p => p.Failure is not null).ToList();
         if (refused.Count == 0) return;
