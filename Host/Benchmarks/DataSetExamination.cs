@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Leakage;
 
 namespace PluginHost.Host.Benchmarks;
 

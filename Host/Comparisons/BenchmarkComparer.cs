@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using PluginHost.Host.Benchmarks;
-using PluginHost.Host.Evaluation.Statistics;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Comparisons;
 

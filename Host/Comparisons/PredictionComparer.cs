@@ -5,6 +5,7 @@ using PluginHost.Host.Plugins;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Stages;
 using PluginHost.Host.Terminal;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Comparisons;
 

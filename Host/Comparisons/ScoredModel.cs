@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PluginHost.Host.Benchmarks;
-using PluginHost.Host.BuiltIns.Sources.Files;
 using PluginHost.Host.Runs;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Comparisons;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PluginHost.Host.BuiltIns.Metrics;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Evaluation;
 

@@ -39,5 +39,5 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
         }
     }
 
-    private static string Blame(Offer offer) => offer.Info.Plugin is { } plugin ? $"Plugin {plugin.Name} ({plugin.Path})" : "The host";
+    private static string Blame(Offer offer) => $"Plugin {offer.Info.Plugin.Name} ({offer.Info.Plugin.Path})";
 }

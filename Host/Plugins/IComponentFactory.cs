@@ -1,6 +1,6 @@
 namespace PluginHost.Host.Plugins;
 
-/// <summary>Builds components by name from everything the host and the loaded plugins offer.</summary>
+/// <summary>Builds components by name from everything the loaded plugins offer.</summary>
 public interface IComponentFactory
 {
     /// <summary>Binds the options strictly, validates them and builds the component.</summary>
@@ -20,8 +20,8 @@ public interface IComponentFactory
 /// <param name="Name">What pipelines call it.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Options">Its options class.</param>
-/// <param name="Plugin">The plugin it comes from; null for the host's own.</param>
-public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type Options, PluginInfo? Plugin);
+/// <param name="Plugin">The plugin it comes from.</param>
+public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type Options, PluginInfo Plugin);
 
 /// <summary>One plugin folder.</summary>
 /// <param name="Name">Assembly name.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Pipelines;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Runs;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Runs;
 

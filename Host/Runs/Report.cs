@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using PluginHost.Host.Evaluation;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Runs;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Runs;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PluginHost.Host.Evaluation;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

@@ -5,6 +5,7 @@ using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
 using PluginHost.Host.Training.Adapters;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,10 +1,10 @@
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
 using PluginHost.Host.Training.Adapters;
 using PluginHost.Host.Training.Tuning;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,5 +1,6 @@
 using PluginHost.Host.Evaluation;
 using PluginHost.Host.Runs;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

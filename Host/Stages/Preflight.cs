@@ -3,6 +3,7 @@ using PluginHost.Host.Pipelines;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

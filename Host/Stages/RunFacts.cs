@@ -16,7 +16,7 @@ public static class RunFacts
     public static IReadOnlyList<PluginInfo> Plugins(IComponentFactory components, IEnumerable<ComponentSpec> specs)
     {
         var used = specs.SelectMany(Flatten).Select(s => s.Use.Split('/')[^1]).ToHashSet();
-        return [.. components.Components.Where(c => c.Plugin is not null && used.Contains(c.Name)).Select(c => c.Plugin!).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)];
+        return [.. components.Components.Where(c => used.Contains(c.Name)).Select(c => c.Plugin).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Processor, memory, operating system and library versions.</summary>

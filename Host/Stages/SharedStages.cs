@@ -2,6 +2,7 @@ using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Documents;
 using PluginHost.Host.Runs;
 using PluginHost.Host.Terminal;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

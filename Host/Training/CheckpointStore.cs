@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PluginHost.Host.Runs;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Training;
 

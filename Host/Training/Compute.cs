@@ -1,4 +1,3 @@
-using PluginHost.Host.Runs;
 using PluginHost.Torch;
 using TorchSharp;
 

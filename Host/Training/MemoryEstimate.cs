@@ -1,5 +1,5 @@
-using PluginHost.Host.Runs;
 using PluginHost.Host.Training.Tuning;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Training;
 

@@ -1,4 +1,3 @@
-using PluginHost.Host.Runs;
 using PluginHost.Host.Training.Tuning;
 using PluginHost.Torch;
 using TorchSharp.Modules;

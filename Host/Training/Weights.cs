@@ -1,4 +1,3 @@
-using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Training;
 

@@ -7,6 +7,7 @@ using PluginHost.Host.Runs;
 using PluginHost.Host.Stages;
 using PluginHost.Host.Terminal;
 using PluginHost.Host.Training;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Checkpoints.Import;
 

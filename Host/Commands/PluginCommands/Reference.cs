@@ -38,8 +38,7 @@ internal static class Reference
         foreach (var kind in ComponentKinds.All)
             foreach (var component in components.Where(c => c.Kind == kind))
             {
-                var from = component.Plugin is { } plugin ? $"plugin {plugin.Name}" : "the host";
-                text.Append($"\n### {Title(kind)} `{component.Name}`\n\n{component.Summary} From {from}.\n\n");
+                text.Append($"\n### {Title(kind)} `{component.Name}`\n\n{component.Summary} From plugin {component.Plugin.Name}.\n\n");
                 text.Append(OptionProperty.Of(component.Options).Count == 0 ? "No options.\n" : Options(component.Options));
             }
         return text.ToString();

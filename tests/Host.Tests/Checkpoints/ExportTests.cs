@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Checkpoints.Export;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Tests.Training;
 using PluginHost.Host.Training.Adapters;
 

@@ -1,4 +1,3 @@
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Comparisons;
 using PluginHost.Host.Evaluation;
 
@@ -19,7 +18,7 @@ public sealed class ModelComparisonTests : IDisposable
         return PredictionTable.Read(path);
     }
 
-    private static MetricSet Metrics() => new([("accuracy", new Accuracy()), ("auroc", new AreaUnderRoc())]);
+    private static MetricSet Metrics() => RealMetrics.Of("accuracy", "auroc");
 
     [Fact]
     public void A_model_beside_itself_shows_no_difference()

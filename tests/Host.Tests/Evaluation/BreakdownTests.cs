@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Evaluation;
 
 namespace PluginHost.Host.Tests.Evaluation;
@@ -62,7 +61,7 @@ public sealed class BreakdownTests
     [Fact]
     public void A_metric_that_needs_more_than_predictions_is_left_out()
     {
-        var set = new MetricSet([("loss", new Loss(new LossOptions())), ("accuracy", new Accuracy())]);
+        var set = RealMetrics.Of("loss", "accuracy");
 
         set.AddWhatFits(PredictionRow.ToScored([Row(0, 0, 1, 0), Row(1, 0, 1, 0)]));
 

@@ -1,4 +1,3 @@
-using PluginHost.Host.Runs;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Runs;

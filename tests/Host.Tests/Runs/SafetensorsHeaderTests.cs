@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using PluginHost.Host.Runs;
 
 namespace PluginHost.Host.Tests.Runs;
 

@@ -1,4 +1,5 @@
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Tests.Plugins;
 using PluginHost.Host.Tests.Training;
 
 namespace PluginHost.Host.Tests.Stages;
@@ -7,7 +8,7 @@ namespace PluginHost.Host.Tests.Stages;
 internal sealed class FakeComponents : IComponentFactory
 {
     public IReadOnlyList<ComponentInfo> Components { get; } =
-        [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), null), new(typeof(IDataSource), "lengths", "", typeof(NoOptions), null)];
+        [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), SomePlugin.Info), new(typeof(IDataSource), "lengths", "", typeof(NoOptions), SomePlugin.Info)];
 
     public IReadOnlyList<PluginInfo> Plugins { get; init; } = [];
 
