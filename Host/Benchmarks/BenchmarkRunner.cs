@@ -30,7 +30,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
         var (found, missing) = Find(suite, request);
         var failures = new List<FailedRun>();
         var sets = Examine(folder, found, request, failures, cancellation);
-        var runs = BenchmarkPlan.Of(suite, sets, models, request);
+        var runs = BenchmarkPlan.Of(suite, sets, models, request, components.Offered);
         view.Say($"Benchmark folder: {folder.Path}");
         var starts = new Dictionary<string, string?>();
         for (var i = 0; i < runs.Count; i++)

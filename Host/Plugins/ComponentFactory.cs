@@ -17,6 +17,9 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
         [.. Catalog.Offers.Select(o => o.Info).OrderBy(i => ((List<Type>)[.. ComponentKinds.All]).IndexOf(i.Kind)).ThenBy(i => i.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<ComponentInfo> Offered => [.. Catalog.Offers.Select(o => o.Info)];
+
+    /// <inheritdoc/>
     public IReadOnlyList<PluginInfo> Plugins => Catalog.Plugins;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public interface IComponentFactory
     /// <summary>All components, ordered by kind and name.</summary>
     IReadOnlyList<ComponentInfo> Components { get; }
 
+    /// <summary>All components, in the order plugins added them: that of lists nobody has ordered.</summary>
+    IReadOnlyList<ComponentInfo> Offered { get; }
+
     /// <summary>What loading the plugin folders gave: loaded and refused, with the reason in one sentence.</summary>
     IReadOnlyList<PluginInfo> Plugins { get; }
 }

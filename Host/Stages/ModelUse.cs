@@ -90,7 +90,7 @@ public sealed class ModelUse
         var record = new StageRecord
         {
             Name = card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,
-            Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create()),
+            Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create(), metrics.OfEachClass),
         };
         view.Table(ResultsText.Table(record));
         foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));

@@ -11,6 +11,9 @@ internal sealed class Accuracy(string name = "accuracy", bool tokensOnly = false
     public bool HigherIsBetter => true;
 
     /// <inheritdoc/>
+    public MetricUse Usual => tokensOnly ? MetricUse.None : MetricUse.TwoClasses | MetricUse.ManyClasses;
+
+    /// <inheritdoc/>
     public void Add(Scored scored)
     {
         if (tokensOnly && scored.Ids.Count > 0) throw ScoredItems.Missing(name, "hidden tokens");

@@ -10,6 +10,9 @@ namespace PluginHost.Plugins.Metrics;
 internal sealed class AreaUnderRoc() : ProbabilityMetric("auroc")
 {
     /// <inheritdoc/>
+    public override MetricUse Usual => MetricUse.TwoClasses | MetricUse.EachClass;
+
+    /// <inheritdoc/>
     protected override double OfLabel(float[] probabilities, bool[] positive) => Ranking.AreaUnderRoc(probabilities, positive);
 
     /// <inheritdoc/>

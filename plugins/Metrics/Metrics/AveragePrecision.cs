@@ -9,6 +9,9 @@ namespace PluginHost.Plugins.Metrics;
 internal sealed class AveragePrecision() : ProbabilityMetric("auprc")
 {
     /// <inheritdoc/>
+    public override MetricUse Usual => MetricUse.TwoClasses | MetricUse.EachClass;
+
+    /// <inheritdoc/>
     protected override double OfLabel(float[] probabilities, bool[] positive) => Ranking.AveragePrecision(probabilities, positive);
 
     /// <inheritdoc/>

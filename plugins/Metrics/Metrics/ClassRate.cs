@@ -6,7 +6,9 @@ namespace PluginHost.Plugins.Metrics;
 /// <param name="name">For messages.</param>
 /// <param name="rate">The figure of one class.</param>
 /// <param name="options">The average.</param>
-internal sealed class ClassRate(string name, Func<ConfusionMatrix, int, double> rate, AverageOptions options) : IMetric
+/// <param name="usual">Where it is shown unasked.</param>
+internal sealed class ClassRate(
+    string name, Func<ConfusionMatrix, int, double> rate, AverageOptions options, MetricUse usual = MetricUse.None) : IMetric
 {
     private readonly ConfusionMatrix counts = new();
 
@@ -25,6 +27,12 @@ internal sealed class ClassRate(string name, Func<ConfusionMatrix, int, double> 
     public IReadOnlyList<double> PerOutput => options.Average == Average.Macro
         ? [.. Enumerable.Range(0, counts.Classes).Select(c => counts.Truly(c) + counts.Predicted(c) > 0 ? rate(counts, c) : double.NaN)]
         : [];
+
+    /// <inheritdoc/>
+    public MetricUse Usual => usual;
+
+    /// <inheritdoc/>
+    public double OfClass(int c) => rate(counts, c);
 
     /// <inheritdoc/>
     public double Value => counts.Total == 0 ? double.NaN : options.Average switch

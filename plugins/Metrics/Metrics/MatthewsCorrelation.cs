@@ -11,6 +11,9 @@ internal sealed class MatthewsCorrelation : IMetric
     public bool HigherIsBetter => true;
 
     /// <inheritdoc/>
+    public MetricUse Usual => MetricUse.TwoClasses | MetricUse.ManyClasses;
+
+    /// <inheritdoc/>
     public void Add(Scored scored)
     {
         foreach (var (truth, predicted) in scored.Classes("mcc")) counts.Add(truth, predicted);

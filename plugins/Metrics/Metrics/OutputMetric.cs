@@ -12,6 +12,9 @@ internal sealed class OutputMetric(string name, bool higherIsBetter, Func<float[
     public bool HigherIsBetter => higherIsBetter;
 
     /// <inheritdoc/>
+    public MetricUse Usual => MetricUse.Outputs;
+
+    /// <inheritdoc/>
     public void Add(Scored scored) => columns.Add(scored, name);
 
     /// <inheritdoc/>

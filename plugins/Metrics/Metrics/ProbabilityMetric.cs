@@ -32,6 +32,17 @@ internal abstract class ProbabilityMetric(string name) : IMetric
     public double Value => labels.Width > 0 ? OutputColumns.Mean(PerOutput) : truths.Count == 0 ? double.NaN : Compute(truths, rows, classes);
 
     /// <inheritdoc/>
+    public virtual MetricUse Usual => MetricUse.None;
+
+    /// <inheritdoc/>
+    public double OfClass(int c)
+    {
+        if (c >= classes) return double.NaN;
+        var (scores, positive) = Column(truths, rows, c);
+        return OfLabel(scores, positive);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<double> PerOutput => labels.Each((scores, targets) => OfLabel(scores, Array.ConvertAll(targets, t => t == 1)));
 
     /// <summary>Computes the figure.</summary>

@@ -38,7 +38,7 @@ internal static class FakeCatalog
         [Range(0.0, 1.0)] public double Rate { get; set; } = 0.15;
     }
 
-    public sealed class FoldOptions
+    public sealed class FoldOptions : IFoldOptions
     {
         [Required] public ComponentSpec? Data { get; set; }
         public int Folds { get; set; } = 10;
@@ -46,7 +46,7 @@ internal static class FakeCatalog
         public bool Dev { get; set; } = true;
     }
 
-    public sealed class SubsetOptions
+    public sealed class SubsetOptions : ISubsetOptions
     {
         [Required] public ComponentSpec? Data { get; set; }
         public double Percent { get; set; } = 100;

@@ -10,6 +10,8 @@ internal sealed class FakeComponents : IComponentFactory
     public IReadOnlyList<ComponentInfo> Components { get; } =
         [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), SomePlugin.Info), new(typeof(IDataSource), "lengths", "", typeof(NoOptions), SomePlugin.Info)];
 
+    public IReadOnlyList<ComponentInfo> Offered => Components;
+
     public IReadOnlyList<PluginInfo> Plugins { get; init; } = [];
 
     public T Build<T>(ComponentSpec spec, BuildContext context) where T : class => (T)(object)(spec.Use switch

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace PluginHost.Plugins.Tables.Parts;
 
 /// <summary>Options of the <c>fold</c> source.</summary>
-internal sealed class FoldOptions : IValidatableObject
+internal sealed class FoldOptions : IFoldOptions, IValidatableObject
 {
     [Description("The data that is divided: any data source, { use: NAME, ... }.")]
     [Required]

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace PluginHost.Plugins.Tables.Parts;
 
 /// <summary>Options of the <c>subset</c> source.</summary>
-internal sealed class SubsetOptions
+internal sealed class SubsetOptions : ISubsetOptions
 {
     [Description("The data whose training split is cut: any data source, { use: NAME, ... }.")]
     [Required]

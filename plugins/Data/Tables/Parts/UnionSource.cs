@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace PluginHost.Plugins.Tables.Parts;
 
 /// <summary>Options of the <c>union</c> source.</summary>
-internal sealed class UnionOptions
+internal sealed class UnionOptions : IUnionOptions
 {
     [Description("The data sources put together, for example [{ use: table, folder: human }, { use: table, folder: mouse }].")]
     [MinLength(1)]
