@@ -32,5 +32,6 @@ public sealed class InputFormats(IComponentFactory components)
         return readings.Find(r => !r.IsGuess) ?? readings.FirstOrDefault();
     }
 
-    private static IEnumerable<ComponentInfo> Infos(IComponentFactory components) => components.Components.Where(c => c.Kind == typeof(IInputFormat));
+    private static IEnumerable<ComponentInfo> Infos(IComponentFactory components) =>
+        components.Components.Where(c => c.Kind == typeof(IInputFormat));
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace PluginHost.Host.Plugins;
 
-/// <summary>Finds the data source that plays a part for the host, by what its options class implements: whoever offers it, under whatever name.</summary>
+/// <summary>
+/// Finds the data source that plays a part for the host, by what its options class implements: whoever offers it, under whatever name.
+/// </summary>
 public static class RoleSearch
 {
     /// <summary>The source of the first plugin that offers such a one.</summary>

@@ -9,7 +9,8 @@ namespace PluginHost.Host.Tests;
 internal static class RealMetrics
 {
     /// <summary>Fresh ones that have a figure of each class.</summary>
-    public static IReadOnlyList<(string Name, IMetric Metric)> OfEachClass() => MetricFactory.Usual(MetricUse.EachClass, RealComponents.Factory, Context);
+    public static IReadOnlyList<(string Name, IMetric Metric)> OfEachClass() =>
+        MetricFactory.Usual(MetricUse.EachClass, RealComponents.Factory, Context);
 
     /// <summary>Fresh ones, with their defaults.</summary>
     public static MetricSet Of(params string[] names)

@@ -5,7 +5,7 @@ public static class FileHead
 {
     private const int Bytes = 1 << 12;
 
-    /// <summary>The first bytes, unpacked where the file is gzip or bgzip, without a byte order mark and blanks before the first character.</summary>
+    /// <summary>The first bytes, unpacked where the file is gzip or bgzip, without a byte order mark and blanks before them.</summary>
     /// <exception cref="DataException">The file is missing, empty, or cannot be read.</exception>
     public static byte[] Read(string path)
     {

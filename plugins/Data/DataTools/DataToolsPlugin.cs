@@ -24,10 +24,12 @@ public sealed class DataToolsPlugin : IPlugin
         catalog.Add<ITool, WindowOptions>("data windows", (options, context) => new WindowsTool(options, context),
             "Cuts labelled windows out of a genome: around features of BED or GFF, or tiles.");
         catalog.Add<ITool, NegativeOptions>("data negatives", (options, context) => new NegativesTool(options, context),
-            "Makes negatives for positives: shuffled, matched from the genome, motifs that are no sites, or a model's false positives.");
+            "Makes negatives for positives: shuffled, matched from the genome, motifs that are no sites, or a model's false "
+            + "positives.");
         catalog.Add<ITool, HaplotypeOptions>("data haplotypes", (options, context) => new HaplotypeTool(options, context),
             "Writes the two sequences of each sample of a phased VCF: the reference with the sample's alleles in place.");
         catalog.Add<ITool, NoiseOptions>("data noise", (options, context) => new NoiseTool(options, context),
-            "Draws segments and puts sequencing errors into half of them: substitutions, insertions, deletions with negative binomial counts.");
+            "Draws segments and puts sequencing errors into half of them: "
+            + "substitutions, insertions, deletions with negative binomial counts.");
     }
 }

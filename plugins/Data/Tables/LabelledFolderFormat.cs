@@ -3,7 +3,7 @@ using PluginHost.Plugins.Tables.Rows;
 
 namespace PluginHost.Plugins.Tables;
 
-/// <summary>The layouts of benchmarks: a folder that holds train and test as tables, as FASTA files with labels, or as folders of classes.</summary>
+/// <summary>The layouts of benchmarks: a folder with train and test as tables, as FASTA with labels, or as folders of classes.</summary>
 internal sealed class LabelledFolderFormat : IInputFormat
 {
     /// <inheritdoc/>

@@ -5,5 +5,8 @@ internal sealed class TableFormat : IInputFormat
 {
     /// <inheritdoc/>
     public InputReading? Recognize(InputFile file) =>
-        new(new ComponentSpec("table", new Dictionary<string, object?> { [file.IsFolder ? "folder" : "path"] = file.Path })) { IsGuess = true };
+        new(new ComponentSpec("table", new Dictionary<string, object?> { [file.IsFolder ? "folder" : "path"] = file.Path }))
+        {
+            IsGuess = true,
+        };
 }

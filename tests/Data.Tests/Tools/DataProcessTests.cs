@@ -1,5 +1,5 @@
-using PluginHost.Host.Tests.Commands;
 using PluginHost.Data.Tests.Sources;
+using PluginHost.Host.Tests.Commands;
 
 namespace PluginHost.Data.Tests.Tools;
 
