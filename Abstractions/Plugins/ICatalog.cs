@@ -2,7 +2,7 @@ using PluginHost.Checkpoints;
 
 namespace PluginHost;
 
-/// <summary>Collects the components that plugins and the host itself offer by name.</summary>
+/// <summary>Collects the components that plugins offer by name.</summary>
 public interface ICatalog
 {
     /// <summary>Offers a component under a name that pipelines use in <c>use:</c>.</summary>

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PluginHost.Host.Cli.Commands;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Cli;
 

@@ -2,10 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Apps.Comparisons;
 using PluginHost.Host.Apps.Sweeps;
-using PluginHost.Host.BuiltIns;
+using PluginHost.Host.Cli.Commands;
 using PluginHost.Host.Cli.Commands.Doctor;
 using PluginHost.Host.Cli.Terminal;
-using PluginHost.Host.DataTools;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
@@ -13,7 +14,7 @@ using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli;
 
-/// <summary>What the host is made of. Commands, sources, metrics and the runner are found by scanning the assembly: adding one needs no list to be edited.</summary>
+/// <summary>What the host is made of. Commands and the runner are found by scanning the assembly: adding one needs no list to be edited.</summary>
 public static class HostServices
 {
     /// <summary>Adds everything.</summary>
@@ -27,6 +28,7 @@ public static class HostServices
         services.AddSingleton(p => new ComponentFactory(() => LoadCatalog(p)));
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());
         services.AddSingleton<PipelineReader>();
+        services.AddSingleton<InputFormats>();
         services.AddSingleton<ComparedRuns>();
         services.AddSingleton<PredictionComparer>();
         services.AddSingleton<BenchmarkComparer>();
@@ -38,8 +40,6 @@ public static class HostServices
         services.Scan(scan => scan.FromAssemblyOf<HostSettings>()
             .AddClasses(c => c.AssignableTo<ICommandModule>(), publicOnly: false).As<ICommandModule>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IExamination>(), publicOnly: false).As<IExamination>().WithSingletonLifetime()
-            .AddClasses(c => c.AssignableTo<IDataTool>(), publicOnly: false).As<IDataTool>().WithSingletonLifetime()
-            .AddClasses(c => c.AssignableTo<IBuiltIn>(), publicOnly: false).As<IBuiltIn>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IPipelineRunner>(), publicOnly: false).As<IPipelineRunner>().WithSingletonLifetime());
         return services;
     }
@@ -47,11 +47,6 @@ public static class HostServices
     private static Catalog LoadCatalog(IServiceProvider services)
     {
         var catalog = new Catalog();
-        var builtIns = services.GetServices<IBuiltIn>().OrderBy(b => b.GetType().FullName, StringComparer.Ordinal);
-        catalog.Register(null, page =>
-        {
-            foreach (var builtIn in builtIns) builtIn.Register(page);
-        });
         var settings = services.GetRequiredService<HostSettings>();
         var folders = PluginFolders.Default(AppContext.BaseDirectory).Concat(settings.PluginFolders);
         PluginLoader.Load(PluginFolders.Find(folders), catalog);

@@ -1,3 +1,5 @@
+using PluginHost.Host.Plugins.Loading;
+
 namespace PluginHost.Host.Cli;
 
 /// <summary>What the options that every command has say.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PluginHost.Host.Plugins.Options;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Foundation;

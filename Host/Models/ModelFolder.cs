@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Models;
 

@@ -39,8 +39,8 @@ public static class PipelineKeys
         new("variants", "map of names to overrides", "none", "Versions of the pipeline to compare. Beneath each name stand dotted paths with the values that differ, as in --set; a name with nothing beneath is the pipeline as it stands. 'run' runs each into a folder of its own and shows all in one table."),
         new("grid", "map of paths to lists of values", "none", "Values to try: beneath each dotted path, as in --set, a list. Every combination is run; the one that is best on dev is named."),
         new("seeds", "list of whole numbers", "the one 'seed'", "Seeds to repeat every run with; the table has their mean and deviation."),
-        new("folds", "a whole number", "none", "Folds of a cross-validation over the labelled data of finetune stages (source 'fold'): each is the test split once, the one after it the dev split. Stratified, the same for every seed."),
-        new("subsets", "list of numbers", "none", "Shares of the labelled training rows in per cent (source 'subset'), such as [1, 3, 10, 30, 50, 100]: nested, dev and test unchanged."),
+        new("folds", "a whole number", "none", "Folds of a cross-validation over the labelled data of finetune stages: each is the test split once, the one after it the dev split. Stratified, the same for every seed."),
+        new("subsets", "list of numbers", "none", "Shares of the labelled training rows in per cent, such as [1, 3, 10, 30, 50, 100]: nested, dev and test unchanged."),
         new("pathRoots", "list of folders", "none", "Folders in which relative paths are looked for before the working directory and the pipeline's own folder. Written into resolved pipelines, so that they run again from anywhere."),
     ];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Host.Foundation;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Plugins;

@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Plugins;
 
 /// <summary>Finds the offer a pipeline means, or says why there is none.</summary>

@@ -1,4 +1,5 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Scoring;
 

@@ -1,10 +1,13 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 
@@ -89,7 +92,7 @@ public sealed class ModelUse
         var record = new StageRecord
         {
             Name = card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,
-            Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create()),
+            Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create(), metrics.OfEachClass),
         };
         view.Table(ResultsText.Table(record));
         foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));

@@ -1,11 +1,15 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Observers;
 using PluginHost.Host.Training.Tuning;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,8 +1,10 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Training;
+using PluginHost.Host.Records;
+using PluginHost.Host.Training.Observers;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;

@@ -1,5 +1,6 @@
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

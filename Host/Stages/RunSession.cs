@@ -1,10 +1,13 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Observers;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,8 +1,8 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Training.Tuning;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Training;
 

@@ -1,4 +1,5 @@
 using PluginHost.Checkpoints;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

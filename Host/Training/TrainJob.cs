@@ -1,6 +1,9 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
+using PluginHost.Host.Training.Observers;
 
 namespace PluginHost.Host.Training;
 

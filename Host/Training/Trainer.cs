@@ -1,4 +1,7 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 using PluginHost.Host.Training.Tuning;
 

@@ -6,5 +6,8 @@ namespace PluginHost.Host.Cli.Commands;
 internal sealed class HostCommand(string name, string description) : Command(name, description)
 {
     /// <summary>Command lines that work as they stand.</summary>
-    public IReadOnlyList<string> Examples { get; init; } = [];
+    public IReadOnlyList<string> Examples { get; set; } = [];
+
+    /// <summary>Whether it stands for a noun of plugins' tools.</summary>
+    public bool OfPlugins { get; init; }
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using PluginHost.Host.Models;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli.Commands;
 
 /// <summary><c>host predict</c></summary>
-internal sealed class PredictCommand(Lazy<IPipelineRunner> runner, PluginWarnings warnings) : ICommandModule
+internal sealed class PredictCommand(Lazy<IPipelineRunner> runner, PluginWarnings warnings, InputFormats formats) : ICommandModule
 {
     public int Order => 30;
 
@@ -17,5 +18,5 @@ internal sealed class PredictCommand(Lazy<IPipelineRunner> runner, PluginWarning
                 "host predict runs/quickstart-20260101-120000/model genome.fa.gz --data how=tiles --data window=100",
             ],
         },
-        withMetrics: false, runner, warnings, (r, request, cancellation) => r.PredictAsync(request, cancellation));
+        withMetrics: false, runner, warnings, formats, (r, request, cancellation) => r.PredictAsync(request, cancellation));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginHost.Host.Models;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli.Commands;
@@ -19,8 +20,11 @@ internal sealed class UseCommand
     private readonly Option<string?> adapter = new("--adapter") { Description = "A folder with low-rank adapters to put on the model in place of its own: the adapter/ of a run with tune: lora.", HelpName = "DIR" };
     private readonly Option<string[]> metrics = new("--metrics") { Description = "Metrics to compute; the objective's own if left out.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
 
-    private UseCommand(HostCommand command, bool withMetrics)
+    private readonly InputFormats formats;
+
+    private UseCommand(HostCommand command, bool withMetrics, InputFormats formats)
     {
+        this.formats = formats;
         Command = command;
         batchTokens.Validators.Add(r =>
         {
@@ -36,10 +40,10 @@ internal sealed class UseCommand
 
     /// <summary>Makes a command of one of the runner's uses of a model.</summary>
     public static HostCommand Create(
-        HostCommand command, bool withMetrics, Lazy<IPipelineRunner> runner, PluginWarnings warnings,
+        HostCommand command, bool withMetrics, Lazy<IPipelineRunner> runner, PluginWarnings warnings, InputFormats formats,
         Func<IPipelineRunner, UseRequest, CancellationToken, Task<int>> use)
     {
-        var shared = new UseCommand(command, withMetrics);
+        var shared = new UseCommand(command, withMetrics, formats);
         command.SetAction((parsed, cancellation) =>
         {
             var request = shared.Request(parsed);
@@ -54,7 +58,7 @@ internal sealed class UseCommand
         var folder = parsed.GetRequiredValue(model);
         if (!Directory.Exists(folder)) throw new UsageException($"{folder} is not a folder; name a model folder, or a run folder that holds one.");
         return new UseRequest(
-            folder, DataArgument.Read(parsed.GetValue(file), parsed.GetValue(data) ?? []), parsed.GetValue(split),
+            folder, new DataArgument(formats).Read(parsed.GetValue(file), parsed.GetValue(data) ?? []), parsed.GetValue(split),
             [.. (parsed.GetValue(metrics) ?? []).SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(m => new ComponentSpec(m) { Origin = "--metrics" })],
             parsed.GetValue(output), parsed.GetValue(device)!, parsed.GetValue(batchTokens), parsed.GetValue(adapter));
     }

@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Cli.Terminal;
 
 /// <summary>What the watcher of many runs sees of one: its progress, and its results as messages. Standard output is left to the results of all.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines.Settings;
 

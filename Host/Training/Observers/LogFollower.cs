@@ -1,6 +1,7 @@
 using System.Text.Json;
+using PluginHost.Host.Records;
 
-namespace PluginHost.Host.Training;
+namespace PluginHost.Host.Training.Observers;
 
 /// <summary>Reads the lines of a log that were not read before, up to where the log counts.</summary>
 /// <param name="path">A file of JSON lines that another hand in this process adds to.</param>

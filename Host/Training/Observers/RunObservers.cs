@@ -1,6 +1,8 @@
 using System.Globalization;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Records;
 
-namespace PluginHost.Host.Training;
+namespace PluginHost.Host.Training.Observers;
 
 /// <summary>
 /// Tells a run's observers what its logs hold, and nothing else: whether the run was interrupted or its first stages were taken

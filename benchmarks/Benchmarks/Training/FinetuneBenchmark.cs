@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Batches;
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 using PluginHost.PluginKit;

@@ -1,5 +1,4 @@
 using PluginHost.Host.Batches;
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 using PluginHost.PluginKit;

@@ -39,7 +39,7 @@ public sealed class ToolCommandTests : IDisposable
     [Fact]
     public void It_stands_in_the_help()
     {
-        Assert.Contains("Commands for people, from plugins.", HostProcess.Run("--help", "--plugins", folder.Path).Output);
+        Assert.Contains("Commands for people, from plugins:", HostProcess.Run("--help", "--plugins", folder.Path).Output);
         Assert.Contains("Who. [text; required]", Greet("--help").Output);
     }
 }

@@ -1,4 +1,3 @@
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Models;
 
 namespace PluginHost.Host.Tests.Pipelines;

@@ -6,7 +6,7 @@ public sealed class CatalogTests
 {
     private readonly Catalog catalog = new();
 
-    private string Refusal(Action<ICatalog> register) => Assert.Throws<PluginException>(() => catalog.Register(null, register)).Message;
+    private string Refusal(Action<ICatalog> register) => Assert.Throws<PluginException>(() => catalog.Register(SomePlugin.Info, register)).Message;
 
     [Theory]
     [InlineData("Upper")]
@@ -37,7 +37,7 @@ public sealed class CatalogTests
             c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
             c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
         }));
-        catalog.Register(null, c =>
+        catalog.Register(SomePlugin.Info, c =>
         {
             c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
             c.Add<ITokenizer, NoOptions>("x", (_, _) => null!, "");
@@ -49,7 +49,7 @@ public sealed class CatalogTests
     public void Nothing_can_be_added_after_registration()
     {
         ICatalog? kept = null;
-        catalog.Register(null, c => kept = c);
+        catalog.Register(SomePlugin.Info, c => kept = c);
         Assert.Throws<PluginException>(() => kept!.Add<IMetric, NoOptions>("late", (_, _) => null!, ""));
         Assert.Empty(catalog.Offers);
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Models;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Observers;
 
 namespace PluginHost.Host.Tests.Training;
 

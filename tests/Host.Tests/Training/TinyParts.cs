@@ -1,6 +1,5 @@
-using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Models;
+using PluginHost.Libs.Genomics.Leakage;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;

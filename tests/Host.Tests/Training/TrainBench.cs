@@ -1,7 +1,5 @@
 using PluginHost.Checkpoints;
 using PluginHost.Host.Batches;
-using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
@@ -9,6 +7,8 @@ using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Observers;
+using PluginHost.Libs.Genomics.Leakage;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;

@@ -1,9 +1,9 @@
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 using PluginHost.Host.Training.Tuning;
+using PluginHost.Libs.Genomics.Leakage;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;

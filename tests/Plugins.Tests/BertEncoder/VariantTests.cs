@@ -1,6 +1,6 @@
+using PluginHost.Libs.Blocks;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
-using PluginHost.Libs.Blocks;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
 

@@ -1,7 +1,7 @@
+using PluginHost.Libs.Supervised;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.KMer;
-using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.Tests.Classification;
 

@@ -1,7 +1,7 @@
+using PluginHost.Libs.NextToken;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.CausalLm;
 using PluginHost.Plugins.KMer;
-using PluginHost.Libs.NextToken;
 using PluginHost.Plugins.NumericGpt;
 using PluginHost.Plugins.TokenLanguage;
 

@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PluginHost.Libs.Supervised;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.KMer;
-using PluginHost.Libs.Supervised;
 using PluginHost.Plugins.Tests.GGramEncoder;
 using static PluginHost.Plugins.Tests.Supervised.Fitting;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using PluginHost.Libs.Masking;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.MaskedLm;
-using PluginHost.Libs.Masking;
 using PluginHost.Plugins.Tests.BertEncoder;
 using PluginHost.Plugins.Tests.GGram;
 using PluginHost.Plugins.WholeGGramMasking;

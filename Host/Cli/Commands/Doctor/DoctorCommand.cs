@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Cli.Commands.Doctor;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;

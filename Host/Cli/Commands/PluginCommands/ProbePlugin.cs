@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
 using PluginHost.Host.Plugins.Options;

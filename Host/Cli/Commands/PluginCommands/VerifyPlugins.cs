@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins.Loading;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;

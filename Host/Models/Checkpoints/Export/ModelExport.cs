@@ -1,7 +1,9 @@
 using PluginHost.Checkpoints;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;

@@ -1,4 +1,5 @@
 using PluginHost.Checkpoints;
+using PluginHost.Host.Pipelines;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;
 
