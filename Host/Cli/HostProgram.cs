@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PluginHost.Host.Cli.Commands;
 using PluginHost.Host.Foundation;
-using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Cli;
 

@@ -1,5 +1,3 @@
-using PluginHost.Host.Plugins.Loading;
-
 namespace PluginHost.Host.Cli;
 
 /// <summary>What the options that every command has say.</summary>

@@ -1,5 +1,3 @@
-using PluginHost.Host.Records;
-
 namespace PluginHost.Host.Foundation;
 
 /// <summary>Turns what went wrong into a message and an exit code.</summary>

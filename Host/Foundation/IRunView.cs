@@ -1,5 +1,3 @@
-using PluginHost.Host.Training;
-
 namespace PluginHost.Host.Foundation;
 
 /// <summary>What the person watching a run sees. Messages and progress go to standard error, tables to standard output.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PluginHost.Host.Plugins.Options;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Foundation;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Records;
-using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Host.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
 using PluginHost.Host.Plugins.Options;
