@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Plugins;
@@ -47,21 +48,34 @@ public class HostToolContext(IComponentFactory components, PipelineBuildContext 
         return data.Open(Split.Test) is { Count: > 0 } samples ? samples : throw new DataException($"{path} holds no sequences.");
     }
 
-    /// <summary>Standard output, whose whole lines do not run into a line of progress.</summary>
+    /// <summary>Standard output by whole lines, so that they do not run into a line of progress.</summary>
     private sealed class ResultWriter(IRunView view) : TextWriter(CultureInfo.InvariantCulture)
     {
-        public override System.Text.Encoding Encoding => Console.Out.Encoding;
+        private readonly StringBuilder line = new();
 
-        public override void Write(char value) => Console.Out.Write(value);
+        public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(string? value) => Console.Out.Write(value);
+        public override void Write(char value)
+        {
+            if (value != '\n') line.Append(value);
+            else End();
+        }
 
-        public override void Write(ReadOnlySpan<char> buffer) => Console.Out.Write(buffer);
+        public override void WriteLine(string? value)
+        {
+            line.Append(value);
+            End();
+        }
 
-        public override void Write(char[] buffer, int index, int count) => Console.Out.Write(buffer, index, count);
+        public override void Flush()
+        {
+            if (line.Length > 0) End();
+        }
 
-        public override void WriteLine(string? value) => view.Result(value ?? "");
-
-        public override void Flush() => Console.Out.Flush();
+        private void End()
+        {
+            view.Result(line.ToString());
+            line.Clear();
+        }
     }
 }

@@ -64,7 +64,7 @@ internal static class ScalarBinder
         value = null;
         if (CoreSchema.Float(node.Text) is not { } number || !double.IsFinite(number)) return Wrong(type, node, out value);
         if (type == typeof(double)) value = number;
-        else if (type == typeof(float) && Math.Abs(number) <= float.MaxValue) value = float.Parse(node.Text.StartsWith("0x") || node.Text.StartsWith("0o") ? number.ToString("R", CultureInfo.InvariantCulture) : node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        else if (type == typeof(float) && Math.Abs(number) <= float.MaxValue) value = float.Parse(node.Text.StartsWith("0x", StringComparison.Ordinal) || node.Text.StartsWith("0o", StringComparison.Ordinal) ? number.ToString("R", CultureInfo.InvariantCulture) : node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         else if (type == typeof(decimal) && Math.Abs(number) < 7e28) value = decimal.Parse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return value is null ? $"is too large: {number.ToString(CultureInfo.InvariantCulture)}." : null;
     }

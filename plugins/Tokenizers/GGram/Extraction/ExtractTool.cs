@@ -57,7 +57,7 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
         var parent = options.Temp is null ? Path.GetTempPath() : context.ResolvePath(options.Temp);
         try
         {
-            return Directory.CreateDirectory(Path.Combine(parent, $"ggrams-{Guid.NewGuid():N}")).FullName;
+            return Directory.CreateDirectory(Path.Combine(parent, $"ggrams-{Path.GetRandomFileName()}")).FullName;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
