@@ -60,9 +60,9 @@ public sealed class ModelUse
             throw new UsageException($"'{output}' exists already; give --output a folder that does not exist yet.");
         var count = adapters.Layers.Count;
         adapters.Merge();
-        ModelFolder.Save(Path.GetFullPath(output), card, model, objective, context.Tokenizer, File.ReadAllText(Path.Combine(folder, "pipeline.resolved.yaml")));
+        ModelFolder.Save(Path.GetFullPath(output), card, model, objective, context.Tokenizer, File.ReadAllText(Path.Combine(folder, RunFiles.Pipeline)));
         view.Result($"Adapters of {count} layers are merged into {Path.GetFullPath(output)}");
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>Writes a table of predictions.</summary>
@@ -72,7 +72,7 @@ public sealed class ModelUse
         var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
         Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>Scores labelled sequences and prints the metrics; with an output file, writes the predictions there too.</summary>
@@ -93,7 +93,7 @@ public sealed class ModelUse
         };
         view.Table(ResultsText.Table(record));
         foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>What the model is; its task is the adapter's, where one is given that says it.</summary>

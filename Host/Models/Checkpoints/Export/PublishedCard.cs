@@ -62,7 +62,7 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
     {
         Line("\n## Pipeline\n");
         Line($"Seed {card.Seed}. The pipeline with every option written out:\n\n```yaml");
-        var file = Path.Combine(modelFolder, "pipeline.resolved.yaml");
+        var file = Path.Combine(modelFolder, RunFiles.Pipeline);
         if (YamlDocument.ReadFile(file) is MapNode root)
         {
             root.Entries.RemoveAll(e => e.Key == "pathRoots");
