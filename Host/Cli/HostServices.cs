@@ -13,7 +13,10 @@ using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli;
 
-/// <summary>What the host is made of. Commands, sources, metrics and the runner are found by scanning the assembly: adding one needs no list to be edited.</summary>
+/// <summary>
+/// What the host is made of. Commands, sources, metrics and the runner are found by scanning the assembly: adding one needs no
+/// list to be edited.
+/// </summary>
 public static class HostServices
 {
     /// <summary>Adds everything.</summary>
@@ -31,18 +34,25 @@ public static class HostServices
         services.AddSingleton<PredictionComparer>();
         services.AddSingleton<BenchmarkComparer>();
         services.AddSingleton<BenchmarkRunner>();
+        services.AddSingleton(new CommandNoun("plugins", "Shows and checks plugins."));
+        services.AddSingleton(new CommandNoun("data", "Makes, divides and examines data sets (docs/data-tools.md)."));
+        services.AddSingleton(p => new HostCommands([.. p.GetServices<IHostCommand>(), .. DataCommands(p)], p.GetServices<CommandNoun>()));
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
         services.AddSingleton<PluginWarnings>();
         services.AddSingleton(typeof(Lazy<>), typeof(LazyService<>));
         services.Scan(scan => scan.FromAssemblyOf<HostSettings>()
-            .AddClasses(c => c.AssignableTo<ICommandModule>(), publicOnly: false).As<ICommandModule>().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IHostCommand>().Where(t => t != typeof(DataCommand)), publicOnly: false)
+            .As<IHostCommand>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IExamination>(), publicOnly: false).As<IExamination>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IDataTool>(), publicOnly: false).As<IDataTool>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IBuiltIn>(), publicOnly: false).As<IBuiltIn>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IPipelineRunner>(), publicOnly: false).As<IPipelineRunner>().WithSingletonLifetime());
         return services;
     }
+
+    private static IEnumerable<DataCommand> DataCommands(IServiceProvider services) =>
+        services.GetServices<IDataTool>().OrderBy(t => t.Order).Select(t => new DataCommand(t, services.GetRequiredService<IRunView>()));
 
     private static Catalog LoadCatalog(IServiceProvider services)
     {

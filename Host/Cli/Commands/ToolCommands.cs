@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
@@ -27,15 +28,15 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
     private static Command Noun(Command root, string noun)
     {
         if (root.Subcommands.FirstOrDefault(c => c.Name == noun) is { } known) return known;
-        var command = new HostCommand(noun, $"Commands for {noun}, from plugins.");
+        var command = new CommandWithExamples(noun, $"Commands for {noun}, from plugins.");
         root.Subcommands.Add(command);
         return command;
     }
 
-    private HostCommand Create(ComponentInfo tool, string name)
+    private CommandWithExamples Create(ComponentInfo tool, string name)
     {
-        var command = new HostCommand(name, tool.Summary) { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
-        var arguments = new OptionArguments(command, tool.Options);
+        var command = new CommandWithExamples(name, tool.Summary) { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
+        var arguments = new OptionArguments(command, tool.Options, alsoCamelCase: true);
         command.SetAction((parsed, cancellation) =>
         {
             var with = arguments.Read(parsed, $"host {tool.Name}");

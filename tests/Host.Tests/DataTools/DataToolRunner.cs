@@ -18,8 +18,9 @@ internal static class DataToolRunner
 
     public static void Run(string verb, IReadOnlyList<string> arguments, List<string> said)
     {
-        var command = new DataCommand(tools, new SayingView(said)).Create();
-        var parsed = command.Parse([verb, .. arguments]);
+        var command = new RootCommand();
+        new HostCommands([.. tools.Select(t => new DataCommand(t, new SayingView(said)))], [new CommandNoun("data", "")]).AddTo(command);
+        var parsed = command.Parse(["data", verb, .. arguments]);
         Assert.Empty(parsed.Errors);
         var code = parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
         Assert.Equal(0, code);

@@ -1,7 +1,7 @@
 using PluginHost.Host.BuiltIns.Sources;
 using PluginHost.Host.Foundation.Documents;
 
-namespace PluginHost.Host.Cli.Commands;
+namespace PluginHost.Host.Cli.Commands.Models;
 
 /// <summary>Turns the data named on a command line into a data source, by what the file holds.</summary>
 internal static class DataArgument
