@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PluginHost;
+namespace PluginHost.Checkpoints;
 
 /// <summary>What somebody published: the names and shapes of its tensors, its <c>config.json</c> and the files beside them.</summary>
 /// <param name="tensors">Every tensor, in any order.</param>

@@ -1,4 +1,4 @@
-namespace PluginHost;
+namespace PluginHost.Checkpoints;
 
 /// <summary>How a published checkpoint becomes a model: the components that hold it, and where each of its tensors goes.</summary>
 public sealed record CheckpointPlan

@@ -1,4 +1,4 @@
-namespace PluginHost;
+namespace PluginHost.Checkpoints;
 
 using static TorchSharp.torch;
 

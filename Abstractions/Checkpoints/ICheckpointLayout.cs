@@ -1,4 +1,4 @@
-namespace PluginHost;
+namespace PluginHost.Checkpoints;
 
 /// <summary>A layout in which models were published: <c>host import ... --as NAME</c>. The host reads the files and checks every tensor; the layout says what they mean.</summary>
 /// <remarks>Registered like any component: <c>catalog.Add&lt;ICheckpointLayout, NoOptions&gt;("my-model", ...)</c>.</remarks>

@@ -1,4 +1,4 @@
-namespace PluginHost;
+namespace PluginHost.Checkpoints;
 
 /// <summary>An architecture whose models other programs can read: what <c>host export</c> asks for.</summary>
 /// <remarks>Weights are written under the names of the state (<see cref="Backbone.StatePrefix"/>), tokenizer files as <see cref="ITokenizer.Save"/> writes them.</remarks>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 /// <summary>Named tensor columns whose axes agree, with the samples they came from.</summary>
 /// <param name="samples">The samples, in row order.</param>
 /// <param name="encodings">Their encodings in the same order; empty where the objective edits tokens so that spans no longer apply.</param>
-public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<Encoding> encodings) : IDisposable
+public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<EncodedSequence> encodings) : IDisposable
 {
     private readonly Dictionary<BatchKey, Tensor> columns = [];
     private readonly Dictionary<string, (long Size, string Column)> axes = [];
@@ -17,7 +17,7 @@ public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<Encoding>
     public IReadOnlyList<Sample> Samples { get; } = samples;
 
     /// <summary>The encodings, in row order; may be empty.</summary>
-    public IReadOnlyList<Encoding> Encodings { get; } = encodings;
+    public IReadOnlyList<EncodedSequence> Encodings { get; } = encodings;
 
     /// <summary>The columns present.</summary>
     public IReadOnlyCollection<BatchKey> Columns => columns.Keys;

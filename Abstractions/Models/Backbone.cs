@@ -12,18 +12,8 @@ public abstract class Backbone(string name) : nn.Module(name)
     /// <summary>The streams it offers to heads.</summary>
     public abstract IReadOnlyList<StreamKey> Streams { get; }
 
-    /// <summary>Width D of its streams.</summary>
-    public abstract int HiddenSize { get; }
-
-    /// <summary>The most tokens a sequence may have, special ones included; null for no limit.</summary>
-    public virtual int? MaxTokens => null;
-
-    /// <summary>Whether the hidden state of a token depends on no later token: what next-token objectives need.</summary>
-    public virtual bool Causal => false;
-
-    /// <summary>Keys that a token's attention scores are computed for in one layer: what the memory of attention grows by. All tokens, unless attention has windows.</summary>
-    /// <param name="length">Tokens of the sequence.</param>
-    public virtual long AttendedTokens(long length) => length;
+    /// <summary>Its sizes.</summary>
+    public abstract BackboneShape Shape { get; }
 
     /// <summary>The repeated layers, bottom first: what gradual unfreezing and layer-wise learning rates go by.</summary>
     public abstract IReadOnlyList<nn.Module> Layers { get; }

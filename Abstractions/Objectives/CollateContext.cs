@@ -37,20 +37,20 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
 
     /// <summary>Encodes a sample within the model's limit.</summary>
     /// <exception cref="DataException">The sample has no sequence.</exception>
-    public Encoding Encode(Sample sample) => EncodeReserving(sample, 0);
+    public EncodedSequence Encode(Sample sample) => EncodeReserving(sample, 0);
 
     /// <summary>Encodes a sample and keeps room within the model's limit for tokens that the objective appends.</summary>
     /// <param name="sample">To encode.</param>
     /// <param name="reserve">Tokens to keep free.</param>
     /// <exception cref="DataException">The sample has no sequence.</exception>
-    public Encoding EncodeReserving(Sample sample, int reserve) => EncodeWithin(sample, MaxTokens - reserve, specialTokens: true);
+    public EncodedSequence EncodeReserving(Sample sample, int reserve) => EncodeWithin(sample, MaxTokens - reserve, specialTokens: true);
 
     /// <summary>Encodes a sample, or one part of it, within a limit of the objective's own.</summary>
     /// <param name="sample">To encode.</param>
     /// <param name="maxTokens">Most tokens to return, special ones included.</param>
     /// <param name="specialTokens">Whether classification and separator tokens are added.</param>
     /// <exception cref="DataException">The sample has no sequence.</exception>
-    public Encoding EncodeWithin(Sample sample, int maxTokens, bool specialTokens)
+    public EncodedSequence EncodeWithin(Sample sample, int maxTokens, bool specialTokens)
     {
         if (sample.Sequence.Length == 0)
             throw new DataException($"{sample.Where}: the sequence is empty; give it bases or drop the row.");

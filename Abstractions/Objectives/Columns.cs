@@ -26,7 +26,7 @@ internal static class Columns
     }
 
     /// <summary>Adds every attached column. An encoding that lacks one has zeros there; axes other than T are as long as the longest, at least 1.</summary>
-    public static void AddAttached(Batch batch, IReadOnlyList<Encoding> encodings, int length)
+    public static void AddAttached(Batch batch, IReadOnlyList<EncodedSequence> encodings, int length)
     {
         var keys = encodings.SelectMany(e => e.Attached.Keys).Distinct().ToList();
         var sizes = new Dictionary<string, int> { ["T"] = length };
@@ -45,7 +45,7 @@ internal static class Columns
 
     private static long[] Shape(BatchKey key, int rows, Dictionary<string, int> sizes) => [rows, .. key.AxisNames.Skip(1).Select(a => (long)sizes[a])];
 
-    private static T[] Join<T>(BatchKey key, IReadOnlyList<Encoding> encodings, Dictionary<string, int> sizes)
+    private static T[] Join<T>(BatchKey key, IReadOnlyList<EncodedSequence> encodings, Dictionary<string, int> sizes)
     {
         var first = sizes[key.AxisNames[1]];
         var second = key.AxisNames.Count == 3 ? sizes[key.AxisNames[2]] : 1;

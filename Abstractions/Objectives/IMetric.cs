@@ -15,4 +15,11 @@ public interface IMetric
 
     /// <summary>The figure of each class or output, axis C, where <see cref="Value"/> is a mean over them; NaN where it is undefined. Empty where there is none.</summary>
     IReadOnlyList<double> PerOutput => [];
+
+    /// <summary>Where it is shown, with its default options, although nobody named it.</summary>
+    MetricUse Usual => MetricUse.None;
+
+    /// <summary>The figure of one class against all others, for <see cref="MetricUse.EachClass"/>; NaN where it is undefined.</summary>
+    /// <param name="c">From 0; may be a class that nothing added is of.</param>
+    double OfClass(int c) => double.NaN;
 }

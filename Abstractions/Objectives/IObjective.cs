@@ -9,14 +9,8 @@ public interface IObjective
     /// <summary>The batch columns <see cref="Collate"/> writes beside the tokenizer's.</summary>
     IReadOnlyList<BatchKey> Writes { get; }
 
-    /// <summary>The metrics shown when the pipeline names none.</summary>
-    IReadOnlyList<string> DefaultMetrics { get; }
-
-    /// <summary>The metric models are chosen by when the pipeline names none.</summary>
-    string SelectionMetric => "loss";
-
-    /// <summary>Names of the classes or outputs, axis C; empty for token objectives.</summary>
-    IReadOnlyList<string> OutputNames => [];
+    /// <summary>How its results are judged and shown.</summary>
+    ScoreCard Card { get; }
 
     /// <summary>How many tokens <see cref="Collate"/> makes of a sample: batches are packed by it. An objective that appends tokens, or reads a second sequence, says so here.</summary>
     /// <param name="sample">To count.</param>
@@ -33,7 +27,4 @@ public interface IObjective
 
     /// <summary>Predictions as plain arrays for metrics and tables. <see cref="Scored.Losses"/> and labels are left out when the batch has no labels.</summary>
     Scored Score(Predictions predictions, Batch batch);
-
-    /// <summary>The trivial predictors its figures are printed beside.</summary>
-    IReadOnlyList<IBaseline> Baselines => [];
 }

@@ -1,12 +1,15 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost;
 
-/// <summary>Collects the components that plugins and the host itself offer by name.</summary>
+/// <summary>Collects the components that plugins offer by name.</summary>
 public interface ICatalog
 {
     /// <summary>Offers a component under a name that pipelines use in <c>use:</c>.</summary>
     /// <typeparam name="TComponent">
     /// The kind: <see cref="ITokenizer"/>, <see cref="Backbone"/>, <see cref="Head"/>, <see cref="IObjective"/>,
-    /// <see cref="IDataSource"/>, <see cref="IInputFormat"/>, <see cref="IMetric"/>, <see cref="ITool"/> or <see cref="ICheckpointLayout"/>.
+    /// <see cref="IDataSource"/>, <see cref="IInputFormat"/>, <see cref="IMetric"/>, <see cref="ITool"/>, <see cref="Checkpoints.ICheckpointLayout"/>,
+    /// <see cref="IOptimizerFactory"/>, <see cref="ISchedule"/> or <see cref="IRunObserver"/>.
     /// </typeparam>
     /// <typeparam name="TOptions">
     /// A plain class with a parameterless constructor. Its settable public properties are the options; initial values are
@@ -19,4 +22,12 @@ public interface ICatalog
     void Add<TComponent, TOptions>(string name, Func<TOptions, BuildContext, TComponent> create, string summary)
         where TComponent : class
         where TOptions : class, new();
+
+    /// <summary>
+    /// Says that one of this plugin's components is what its kind means where a pipeline names none: the optimizer and the schedule
+    /// of <c>train:</c>. Where two plugins say so, pipelines have to name one.
+    /// </summary>
+    /// <typeparam name="TComponent">The kind.</typeparam>
+    /// <param name="name">A name this plugin has added.</param>
+    void MakeDefault<TComponent>(string name) where TComponent : class { }
 }

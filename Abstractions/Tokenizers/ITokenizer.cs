@@ -6,8 +6,11 @@ public interface ITokenizer
     /// <summary>Texts and ids.</summary>
     Vocabulary Vocabulary { get; }
 
-    /// <summary>The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from <see cref="Encoding.With"/>.</summary>
+    /// <summary>The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from <see cref="EncodedSequence.With"/>.</summary>
     IReadOnlyList<BatchKey> Writes => [Keys.InputIds, Keys.AttentionMask];
+
+    /// <summary>Those of <see cref="Writes"/> that tell of tokens besides their ids: an objective that hides tokens must edit these columns too, or refuse.</summary>
+    IReadOnlyList<BatchKey> Revealing => [];
 
     /// <summary>How many ids a column of <see cref="Writes"/> has, 0 to the largest and one: the rows of a table that embeds it. Null for columns that hold no ids.</summary>
     /// <param name="column">For example <see cref="Keys.InputIds"/>, or an id column of the tokenizer's own.</param>
@@ -16,13 +19,13 @@ public interface ITokenizer
     /// <summary>Encodes a sample.</summary>
     /// <param name="sample">A sequence of normalised IUPAC codes; what the vocabulary lacks becomes the unknown token.</param>
     /// <param name="context">Limits and randomness.</param>
-    Encoding Encode(Sample sample, EncodeContext context);
+    EncodedSequence Encode(Sample sample, EncodeContext context);
 
     /// <summary>The sequence that ids stand for, special tokens left out. decode(encode(x)) = x for every x over A, C, G, T at least as long as a token.</summary>
     string Decode(ReadOnlySpan<int> ids);
 
     /// <summary>An encoding as a person reads it: the text of every token, special ones included; values where tokens carry any.</summary>
-    string Text(Encoding encoding) => string.Concat(encoding.Ids.Select(id => Vocabulary.Tokens[id]));
+    string Text(EncodedSequence encoding) => string.Concat(encoding.Ids.Select(id => Vocabulary.Tokens[id]));
 
     /// <summary>
     /// How many tokens <see cref="Encode"/> would return; used to batch by length, so make it cheap. A tokenizer that draws
@@ -36,7 +39,7 @@ public interface ITokenizer
 }
 
 /// <summary>Limits and randomness of one encoding.</summary>
-/// <param name="MaxTokens">Most tokens to return, special ones included; the rest is dropped from the end and counted in <see cref="Encoding.DroppedBases"/>.</param>
+/// <param name="MaxTokens">Most tokens to return, special ones included; the rest is dropped from the end and counted in <see cref="EncodedSequence.DroppedBases"/>.</param>
 /// <param name="SpecialTokens">Whether to add classification and separator tokens.</param>
 /// <param name="Random">For tokenizers that draw; null outside training.</param>
 public sealed record EncodeContext(int MaxTokens = int.MaxValue, bool SpecialTokens = true, SeededRandom? Random = null)

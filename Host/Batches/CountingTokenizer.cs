@@ -11,9 +11,11 @@ internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
 
     public IReadOnlyList<BatchKey> Writes => inner.Writes;
 
+    public IReadOnlyList<BatchKey> Revealing => inner.Revealing;
+
     public int? IdCount(BatchKey column) => inner.IdCount(column);
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var encoding = inner.Encode(sample, context);
         var unknown = Vocabulary.Unknown;
@@ -30,7 +32,7 @@ internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
 
     public string Decode(ReadOnlySpan<int> ids) => inner.Decode(ids);
 
-    public string Text(Encoding encoding) => inner.Text(encoding);
+    public string Text(EncodedSequence encoding) => inner.Text(encoding);
 
     public int CountTokens(Sample sample, EncodeContext context) => inner.CountTokens(sample, context);
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PluginHost.Host.Cli.Commands;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Cli;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Models;
 

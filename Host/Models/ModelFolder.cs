@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Models;
 
@@ -46,13 +48,13 @@ public static class ModelFolder
         var config = new JsonObject();
         foreach (var (name, value) in configuration) config[name] = JsonSerializer.SerializeToNode(value, Json.Indented);
         config.TryAdd("vocab_size", tokenizer.Vocabulary.Count);
-        config.TryAdd("hidden_size", model.Backbone.HiddenSize);
+        config.TryAdd("hidden_size", model.Backbone.Shape.HiddenSize);
         if (tokenizer.Vocabulary.Pad is { } pad) config.TryAdd("pad_token_id", pad);
         config.TryAdd("torch_dtype", "float32");
-        if (objective.OutputNames.Count > 0)
+        if (objective.Card.OutputNames.Count > 0)
         {
-            config["id2label"] = new JsonObject(objective.OutputNames.Select((n, i) => KeyValuePair.Create(i.ToString(), (JsonNode?)n)));
-            config["label2id"] = new JsonObject(objective.OutputNames.Select((n, i) => KeyValuePair.Create(n, (JsonNode?)i)));
+            config["id2label"] = new JsonObject(objective.Card.OutputNames.Select((n, i) => KeyValuePair.Create(i.ToString(), (JsonNode?)n)));
+            config["label2id"] = new JsonObject(objective.Card.OutputNames.Select((n, i) => KeyValuePair.Create(n, (JsonNode?)i)));
         }
         return config;
     }

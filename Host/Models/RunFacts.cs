@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using PluginHost.Host.Batches;
 using PluginHost.Host.Plugins;
 
-namespace PluginHost.Host.Stages;
+namespace PluginHost.Host.Models;
 
 /// <summary>What <c>run.json</c> says about where and with what a run was made.</summary>
 public static class RunFacts
@@ -16,7 +16,7 @@ public static class RunFacts
     public static IReadOnlyList<PluginInfo> Plugins(IComponentFactory components, IEnumerable<ComponentSpec> specs)
     {
         var used = specs.SelectMany(Flatten).Select(s => s.Use.Split('/')[^1]).ToHashSet();
-        return [.. components.Components.Where(c => c.Plugin is not null && used.Contains(c.Name)).Select(c => c.Plugin!).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)];
+        return [.. components.Components.Where(c => used.Contains(c.Name)).Select(c => c.Plugin).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Processor, memory, operating system and library versions.</summary>

@@ -25,7 +25,7 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
     public LoraAdapters? Adapters { get; internal set; }
 
     /// <summary>The most tokens a sequence may have, special ones included.</summary>
-    public int MaxTokens => Backbone.MaxTokens ?? int.MaxValue;
+    public int MaxTokens => Backbone.Shape.MaxTokens ?? int.MaxValue;
 
     /// <summary>Runs backbone and heads.</summary>
     public (BackboneOutput Output, Predictions Predictions) Forward(Batch batch, Capture capture = Capture.None)

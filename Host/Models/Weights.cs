@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Host.Models;
 
 using static TorchSharp.torch;

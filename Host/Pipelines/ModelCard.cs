@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Pipelines;
 

@@ -24,6 +24,9 @@ public sealed record PipelineDefinition
     /// <summary><c>start:</c> the model folder, or run folder that holds one, whose backbone and tokenizer files the first stage begins with; null for random weights.</summary>
     public string? Start { get; init; }
 
+    /// <summary><c>observers:</c> what looks on while the run goes.</summary>
+    public IReadOnlyList<ComponentSpec> Observers { get; init; } = [];
+
     /// <summary><c>pathRoots:</c> folders in which relative paths are looked for first.</summary>
     public IReadOnlyList<string> PathRoots { get; init; } = [];
 

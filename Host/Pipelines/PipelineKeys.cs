@@ -1,4 +1,5 @@
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -33,12 +34,14 @@ public static class PipelineKeys
         new("architecture", ComponentKinds.Name(typeof(Backbone)), "required; with start, the model's own", "The model that turns tokens into hidden states."),
         new("heads", "map of roles to heads", "the objective's own", "Heads by role, replacing those the objectives bring."),
         new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and its tokenizer's files; heads are new. Tokenizer and architecture may be left out, or written without 'use' to change some of the model's options; where they are written whole they must be those it was trained with."),
+        new("observers", "list of observers", "none", "What looks on while the run goes and shows its figures elsewhere, "
+            + "each in a folder of its own, observers/NAME of the run folder. They have no influence on the run."),
         new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with its keys beneath."),
         new("variants", "map of names to overrides", "none", "Versions of the pipeline to compare. Beneath each name stand dotted paths with the values that differ, as in --set; a name with nothing beneath is the pipeline as it stands. 'run' runs each into a folder of its own and shows all in one table."),
         new("grid", "map of paths to lists of values", "none", "Values to try: beneath each dotted path, as in --set, a list. Every combination is run; the one that is best on dev is named."),
         new("seeds", "list of whole numbers", "the one 'seed'", "Seeds to repeat every run with; the table has their mean and deviation."),
-        new("folds", "a whole number", "none", "Folds of a cross-validation over the labelled data of finetune stages (source 'fold'): each is the test split once, the one after it the dev split. Stratified, the same for every seed."),
-        new("subsets", "list of numbers", "none", "Shares of the labelled training rows in per cent (source 'subset'), such as [1, 3, 10, 30, 50, 100]: nested, dev and test unchanged."),
+        new("folds", "a whole number", "none", "Folds of a cross-validation over the labelled data of finetune stages: each is the test split once, the one after it the dev split. Stratified, the same for every seed."),
+        new("subsets", "list of numbers", "none", "Shares of the labelled training rows in per cent, such as [1, 3, 10, 30, 50, 100]: nested, dev and test unchanged."),
         new("pathRoots", "list of folders", "none", "Folders in which relative paths are looked for before the working directory and the pipeline's own folder. Written into resolved pipelines, so that they run again from anywhere."),
     ];
 

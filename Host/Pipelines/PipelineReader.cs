@@ -80,12 +80,13 @@ public sealed partial class PipelineReader(ComponentFactory components)
         var tokenizer = top.Spec("tokenizer", typeof(ITokenizer), required: true);
         var architecture = top.Spec("architecture", typeof(Backbone), required: true);
         var heads = top.Specs("heads", typeof(Head));
+        var observers = top.SpecList("observers", typeof(IRunObserver));
         var roots = (IReadOnlyList<string>)top.Value("pathRoots", typeof(IReadOnlyList<string>), Array.Empty<string>())!;
         var stages = new StageReader(components.Catalog, problems).ReadAll(root);
         return tokenizer is null || architecture is null ? null : new PipelineDefinition
         {
             Name = name, Seed = seed, File = file, Tokenizer = tokenizer, Architecture = architecture,
-            Heads = heads, Start = top.Text("start"), Stages = stages, PathRoots = roots, ResolvedYaml = "",
+            Heads = heads, Start = top.Text("start"), Stages = stages, PathRoots = roots, Observers = observers, ResolvedYaml = "",
         };
     }
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
+using PluginHost.Host.Records;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -25,6 +28,7 @@ internal sealed class PipelineResolver(Catalog catalog)
         if (pipeline.Heads.Count > 0)
             root.Set("heads", new MapNode(Place.None, pipeline.Heads.Select(h => new MapEntry(h.Key, writer.Spec(typeof(Head), h.Value)))));
         if (pipeline.Start is not null) root.Set("start", Text(pipeline.Start));
+        if (pipeline.Observers.Count > 0) root.Set("observers", List(typeof(IRunObserver), pipeline.Observers));
         root.Set("stages", new ListNode(Place.None, pipeline.Stages.Select(Stage)));
         return YamlWriter.Write(root);
     }
@@ -36,7 +40,7 @@ internal sealed class PipelineResolver(Catalog catalog)
         if (stage.Data is not null) body.Set("data", writer.Spec(typeof(IDataSource), stage.Data));
         if (!StageReader.Trains(stage.Kind)) body.Set("split", Plain(TypeNames.Kebab(stage.Split.ToString())));
         if (stage.Objective is not null) body.Set("objective", writer.Spec(typeof(IObjective), stage.Objective));
-        if (StageReader.Trains(stage.Kind)) body.Set("train", writer.Options(stage.Train));
+        if (StageReader.Trains(stage.Kind)) body.Set("train", Train(stage.Train));
         if (stage.Metrics.Count > 0) body.Set("metrics", List(typeof(IMetric), stage.Metrics));
         if (stage.Kind != StageKind.Predict) body.Set("baselines", Flag(stage.Baselines));
         if (stage.Kind == StageKind.Finetune) body.Set("compareWithScratch", Flag(stage.CompareWithScratch));
@@ -44,8 +48,17 @@ internal sealed class PipelineResolver(Catalog catalog)
         return new MapNode(Place.None, [new(StageNames.Key(stage.Kind), body)]);
     }
 
-    private ListNode List(Type kind, IReadOnlyList<ComponentSpec> specs) => new(Place.None, specs.Select(s =>
-        writer.Spec(kind, s) is { Entries.Count: > 1 } full ? full : (Node)Text(s.Use)));
+    private MapNode Train(TrainOptions train)
+    {
+        var body = writer.Options(train);
+        body.Set("optimizer", Short(typeof(IOptimizerFactory), train.Optimizer!));
+        body.Set("schedule", Short(typeof(ISchedule), train.Schedule!));
+        return body;
+    }
+
+    private ListNode List(Type kind, IReadOnlyList<ComponentSpec> specs) => new(Place.None, specs.Select(s => Short(kind, s)));
+
+    private Node Short(Type kind, ComponentSpec spec) => writer.Spec(kind, spec) is { Entries.Count: > 1 } full ? full : Text(spec.Use);
 
     private static ScalarNode Text(string text) => new(Place.None, text, Quoted: true);
 

@@ -70,6 +70,22 @@ internal sealed class Section
         return new T();
     }
 
+    /// <summary>A component among the options under a key, checked; the kind's default when left out, null when wrong.</summary>
+    public ComponentSpec? Option(string key, string option, ComponentSpec? written, Type kind)
+    {
+        try
+        {
+            var spec = written ?? OfferSearch.Default(catalog, kind, PlaceOf(key).At(option).ToString());
+            SpecCheck.Options(catalog, kind, spec, problems);
+            return spec;
+        }
+        catch (UsageException e)
+        {
+            problems.Add(e);
+            return null;
+        }
+    }
+
     private ComponentSpec? Check(Node node, Type kind)
     {
         try

@@ -1,4 +1,5 @@
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Pipelines;
 

@@ -2,6 +2,8 @@ using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
+using PluginHost.Host.Records;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -60,13 +62,21 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Data = body.Spec("data", typeof(IDataSource), required: trains),
             Split = (Split)body.Value("split", typeof(Split), Split.Test)!,
             Objective = body.Spec("objective", typeof(IObjective), required: trains),
-            Train = trains ? body.Options<TrainOptions>("train") : new TrainOptions(),
+            Train = trains ? Training(body) : new TrainOptions(),
             Metrics = body.SpecList("metrics", typeof(IMetric)),
             Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
             Breakdown = (IReadOnlyList<string>)body.Value("breakdown", typeof(IReadOnlyList<string>), Breakdown.Usual)!,
             Origin = place.ToString(),
         };
+    }
+
+    private static TrainOptions Training(Section body)
+    {
+        var train = body.Options<TrainOptions>("train");
+        train.Optimizer = body.Option("train", "optimizer", train.Optimizer, typeof(IOptimizerFactory));
+        train.Schedule = body.Option("train", "schedule", train.Schedule, typeof(ISchedule));
+        return train;
     }
 
     private void CheckOrder(StageDefinition stage, List<StageDefinition> before, Place place)

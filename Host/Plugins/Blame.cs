@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Plugins;
 

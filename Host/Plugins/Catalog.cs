@@ -2,12 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace PluginHost.Host.Plugins;
 
-/// <summary>Everything on offer by name: the host's own components and those of the plugins.</summary>
+/// <summary>Everything the plugins offer by name.</summary>
 public sealed partial class Catalog
 {
-    /// <summary>What <c>use: host/name</c> calls the host's own components by.</summary>
-    public const string HostAssembly = "host";
-
     private readonly List<Offer> offers = [];
     private readonly List<PluginInfo> plugins = [];
     private readonly List<Offer> withdrawn = [];
@@ -21,11 +18,11 @@ public sealed partial class Catalog
     /// <summary>What refused plugins had offered before they failed.</summary>
     public IReadOnlyList<Offer> Withdrawn => withdrawn;
 
-    /// <summary>Lets one plugin, or the host itself, register: either everything it offers is taken or, when it fails, nothing.</summary>
-    /// <param name="plugin">The plugin; null for the host itself.</param>
+    /// <summary>Lets one plugin register: either everything it offers is taken or, when it fails, nothing.</summary>
+    /// <param name="plugin">The plugin.</param>
     /// <param name="register">Its registration.</param>
     /// <exception cref="Exception">Whatever <paramref name="register"/> threw.</exception>
-    public void Register(PluginInfo? plugin, Action<ICatalog> register)
+    public void Register(PluginInfo plugin, Action<ICatalog> register)
     {
         var page = new Page(plugin);
         try
@@ -39,14 +36,14 @@ public sealed partial class Catalog
             throw;
         }
         offers.AddRange(page.Offers);
-        if (plugin is not null) plugins.Add(plugin);
+        plugins.Add(plugin);
     }
 
     /// <summary>Notes a plugin that is not in use; <see cref="PluginInfo.Failure"/> says why.</summary>
     public void Refuse(PluginInfo plugin) => plugins.Add(plugin);
 
-    /// <summary>One contributor's entries.</summary>
-    private sealed partial class Page(PluginInfo? plugin) : ICatalog
+    /// <summary>One plugin's entries.</summary>
+    private sealed partial class Page(PluginInfo plugin) : ICatalog
     {
         private bool closed;
 
@@ -70,6 +67,15 @@ public sealed partial class Catalog
             if (Offers.Exists(o => o.Info.Kind == kind && o.Info.Name == name))
                 throw new PluginException($"The {ComponentKinds.Name(kind)} '{name}' was added twice.");
             Offers.Add(new Offer(new ComponentInfo(kind, name!, summary ?? "", typeof(TOptions), plugin), (options, context) => create((TOptions)options, context)));
+        }
+
+        public void MakeDefault<TComponent>(string name) where TComponent : class
+        {
+            var at = Offers.FindIndex(o => o.Info.Kind == typeof(TComponent) && o.Info.Name == name);
+            if (closed || at < 0)
+                throw new PluginException(
+                    $"'{name}' cannot be the default {ComponentKinds.Name(typeof(TComponent))}: it was not added before, inside Register.");
+            Offers[at] = Offers[at] with { Info = Offers[at].Info with { IsDefault = true } };
         }
 
         [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]

@@ -1,3 +1,4 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Plugins.Options;
 using PluginHost.Torch.Loading;
@@ -15,6 +16,9 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
     /// <inheritdoc/>
     public IReadOnlyList<ComponentInfo> Components =>
         [.. Catalog.Offers.Select(o => o.Info).OrderBy(i => ((List<Type>)[.. ComponentKinds.All]).IndexOf(i.Kind)).ThenBy(i => i.Name, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ComponentInfo> Offered => [.. Catalog.Offers.Select(o => o.Info)];
 
     /// <inheritdoc/>
     public IReadOnlyList<PluginInfo> Plugins => Catalog.Plugins;
@@ -39,5 +43,5 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
         }
     }
 
-    private static string Blame(Offer offer) => offer.Info.Plugin is { } plugin ? $"Plugin {plugin.Name} ({plugin.Path})" : "The host";
+    private static string Blame(Offer offer) => $"Plugin {offer.Info.Plugin.Name} ({offer.Info.Plugin.Path})";
 }

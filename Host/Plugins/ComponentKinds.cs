@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Host.Plugins;
 
 /// <summary>The kinds of component there are, and what people call them.</summary>
@@ -11,6 +13,9 @@ public static class ComponentKinds
         [typeof(IObjective)] = "objective",
         [typeof(Head)] = "head",
         [typeof(IMetric)] = "metric",
+        [typeof(IOptimizerFactory)] = "optimizer",
+        [typeof(ISchedule)] = "schedule",
+        [typeof(IRunObserver)] = "observer",
         [typeof(ITool)] = "tool",
         [typeof(ICheckpointLayout)] = "layout",
         [typeof(IInputFormat)] = "input format",

@@ -1,6 +1,8 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Plugins;
 
-/// <summary>Builds components by name from everything the host and the loaded plugins offer.</summary>
+/// <summary>Builds components by name from everything the loaded plugins offer.</summary>
 public interface IComponentFactory
 {
     /// <summary>Binds the options strictly, validates them and builds the component.</summary>
@@ -11,6 +13,9 @@ public interface IComponentFactory
     /// <summary>All components, ordered by kind and name.</summary>
     IReadOnlyList<ComponentInfo> Components { get; }
 
+    /// <summary>All components, in the order plugins added them: that of lists nobody has ordered.</summary>
+    IReadOnlyList<ComponentInfo> Offered { get; }
+
     /// <summary>What loading the plugin folders gave: loaded and refused, with the reason in one sentence.</summary>
     IReadOnlyList<PluginInfo> Plugins { get; }
 }
@@ -20,8 +25,12 @@ public interface IComponentFactory
 /// <param name="Name">What pipelines call it.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Options">Its options class.</param>
-/// <param name="Plugin">The plugin it comes from; null for the host's own.</param>
-public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type Options, PluginInfo? Plugin);
+/// <param name="Plugin">The plugin it comes from.</param>
+public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type Options, PluginInfo Plugin)
+{
+    /// <summary>Whether its plugin calls it what the kind means where a pipeline names none.</summary>
+    public bool IsDefault { get; init; }
+}
 
 /// <summary>One plugin folder.</summary>
 /// <param name="Name">Assembly name.</param>

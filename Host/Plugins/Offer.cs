@@ -6,8 +6,8 @@ namespace PluginHost.Host.Plugins;
 public sealed record Offer(ComponentInfo Info, Func<object, BuildContext, object?> Create)
 {
     /// <summary>The assembly it comes from, as <c>use: assembly/name</c> names it.</summary>
-    public string Assembly => Info.Plugin?.Name ?? Catalog.HostAssembly;
+    public string Assembly => Info.Plugin.Name;
 
     /// <summary>The file it comes from.</summary>
-    public string File => Info.Plugin?.Path ?? Catalog.HostAssembly;
+    public string File => Info.Plugin.Path;
 }

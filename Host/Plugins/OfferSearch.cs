@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Plugins;
 
 /// <summary>Finds the offer a pipeline means, or says why there is none.</summary>
@@ -20,6 +22,22 @@ public static class OfferSearch
         if (RefusedPlugin(catalog, kind, assembly, name) is { } refused)
             throw new PluginException($"{where}'{use}' is not available because {refused.Failure} ({refused.Path})");
         throw new UsageException(where + Unknown(catalog, kind, use, assembly, name));
+    }
+
+    /// <summary>The component of a kind that stands where a pipeline names none: the one its plugin calls the default.</summary>
+    /// <exception cref="UsageException">There is none, or more than one.</exception>
+    public static ComponentSpec Default(Catalog catalog, Type kind, string origin)
+    {
+        var name = ComponentKinds.Name(kind);
+        return catalog.Offers.Where(o => o.Info.Kind == kind && o.Info.IsDefault).ToList() switch
+        {
+            [var only] => new ComponentSpec(only.Info.Name) { Origin = origin },
+            [] => throw new UsageException(
+                $"{origin}: no {name} is named, and no plugin offers a default one; are the plugins built, or is --plugins missing?"),
+            var several => throw new UsageException(
+                $"{origin}: no {name} is named, and {string.Join(" and ", several.Select(o => $"{o.File} calls '{o.Info.Name}'"))} "
+                + "the default; name one."),
+        };
     }
 
     private static (string? Assembly, string Name) Parse(string use)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PluginHost.Host.Runs;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Records;
 

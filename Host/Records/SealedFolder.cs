@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using PluginHost.Host.Runs;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;
 

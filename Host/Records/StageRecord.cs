@@ -1,5 +1,7 @@
 using System.Text.Json;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Models.Checkpoints.Containers;
+using PluginHost.Host.Scoring;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;
 

@@ -1,4 +1,5 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Scoring;
 
@@ -15,7 +16,7 @@ public static class BaselineRunner
         ScoringJob job, ISampleSource train, TrainingBatches batches, Func<MetricSet> metrics, ulong runSeed)
     {
         List<ResultRow> rows = [];
-        foreach (var baseline in job.Objective.Baselines)
+        foreach (var baseline in job.Objective.Card.Baselines)
         {
             var figures = metrics();
             foreach (var scored in baseline.Measure(new Context(job, train, batches, runSeed))) figures.Add(scored);

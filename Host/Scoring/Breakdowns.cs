@@ -1,5 +1,6 @@
 using System.Globalization;
-using PluginHost.Host.BuiltIns.Metrics;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Scoring;
 
@@ -15,7 +16,9 @@ public static class Breakdowns
     /// <param name="result">With its predictions, a row a sample; none of them give nothing.</param>
     /// <param name="by"><see cref="Breakdown.Class"/>, <see cref="Breakdown.Output"/>, <see cref="Breakdown.Length"/>, or fields.</param>
     /// <param name="metrics">Makes fresh metrics for each group.</param>
-    public static IReadOnlyList<Breakdown> Measure(ScoringJob job, EvaluationResult result, IReadOnlyList<string> by, Func<MetricSet> metrics)
+    /// <param name="ofClasses">Makes fresh metrics that have a figure of each class.</param>
+    public static IReadOnlyList<Breakdown> Measure(ScoringJob job, EvaluationResult result, IReadOnlyList<string> by, Func<MetricSet> metrics,
+        Func<IReadOnlyList<(string Name, IMetric Metric)>> ofClasses)
     {
         List<Breakdown> found = [];
         var rows = result.Predictions;
@@ -24,8 +27,8 @@ public static class Breakdowns
         {
             var groups = what switch
             {
-                Breakdown.Class => ByClass(rows, job.Objective.OutputNames),
-                Breakdown.Output => ByOutput(result, job.Objective.OutputNames),
+                Breakdown.Class => ByClass(rows, job.Objective.Card.OutputNames, ofClasses()),
+                Breakdown.Output => ByOutput(result, job.Objective.Card.OutputNames),
                 Breakdown.Length => ByLength(job, rows, metrics),
                 _ => ByField(job, rows, what, metrics),
             };
@@ -34,25 +37,27 @@ public static class Breakdowns
         return found;
     }
 
-    /// <summary>Precision, recall and F1 of each class, and how well its probability tells it from all others.</summary>
-    public static IReadOnlyList<BreakdownRow> ByClass(IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> names)
+    /// <summary>The figures of each class against all others.</summary>
+    /// <param name="rows">Predictions.</param>
+    /// <param name="names">Of the classes.</param>
+    /// <param name="metrics">Fresh ones that have such figures; one that needs more than the rows hold is left out.</param>
+    public static IReadOnlyList<BreakdownRow> ByClass(
+        IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> names, IReadOnlyList<(string Name, IMetric Metric)> metrics)
     {
-        var known = rows.Where(r => r is { Truth: >= 0, Predicted: not null }).ToList();
+        List<PredictionRow> known = [.. rows.Where(r => r is { Truth: >= 0, Predicted: not null })];
         if (known.Count == 0) return [];
-        var counts = new ConfusionMatrix();
-        foreach (var row in known) counts.Add(row.Truth!.Value, row.Predicted!.Value);
-        return [.. Enumerable.Range(0, Math.Max(names.Count, counts.Classes)).Select(c =>
-        {
-            var figures = new Dictionary<string, double> { ["precision"] = counts.Precision(c), ["recall"] = counts.Recall(c), ["f1"] = counts.F1(c) };
-            if (known.TrueForAll(r => c < r.Values.Length))
-            {
-                float[] scores = [.. known.Select(r => r.Values[c])];
-                bool[] positive = [.. known.Select(r => r.Truth == c)];
-                figures["auroc"] = Ranking.AreaUnderRoc(scores, positive);
-                figures["auprc"] = Ranking.AveragePrecision(scores, positive);
-            }
-            return new BreakdownRow(c < names.Count ? names[c] : c.ToString(CultureInfo.InvariantCulture), counts.Truly(c), figures);
-        })];
+        var scored = PredictionRow.ToScored(known);
+        var fitting = metrics.Where(m => Fits(m.Metric, scored)).ToList();
+        return [.. Enumerable.Range(0, Math.Max(names.Count, 1 + known.Max(r => Math.Max(r.Truth!.Value, r.Predicted!.Value)))).Select(c => new BreakdownRow(
+            c < names.Count ? names[c] : c.ToString(CultureInfo.InvariantCulture), known.Count(r => r.Truth == c),
+            fitting.ToDictionary(m => m.Name, m => m.Metric.OfClass(c))))];
+    }
+
+    private static bool Fits(IMetric metric, Scored scored)
+    {
+        try { metric.Add(scored); }
+        catch (UsageException) { return false; }
+        return true;
     }
 
     /// <summary>The figures of each output that the metrics are means of; nothing for classes.</summary>

@@ -1,3 +1,5 @@
+using PluginHost.Host.Records;
+
 namespace PluginHost.Host.Scoring;
 
 /// <summary>Counts true against predicted classes.</summary>

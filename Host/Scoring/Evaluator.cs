@@ -1,4 +1,5 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Scoring;
 
@@ -26,21 +27,21 @@ public static class Evaluator
     /// <param name="cancellation">Stops between batches.</param>
     public static EvaluationResult Run(ScoringJob job, MetricSet metrics, bool keepPredictions, Action<long>? progress, CancellationToken cancellation)
     {
-        var confusion = new ConfusionCounter(job.Objective.OutputNames);
+        var confusion = new ConfusionCounter(job.Objective.Card.OutputNames);
         List<PredictionRow> rows = [];
         var samples = 0L;
         var tally = Scorer.Run(job, Capture.None, step =>
         {
             metrics.Add(step.Scored);
-            if (job.Objective.OutputNames.Count > 0) confusion.Add(step.Scored);
+            if (job.Objective.Card.OutputNames.Count > 0) confusion.Add(step.Scored);
             if (keepPredictions) rows.AddRange(PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored));
             samples += step.Indices.Length;
             progress?.Invoke(samples);
         }, cancellation);
         rows.Sort(PredictionRow.InOrder);
-        return new EvaluationResult(metrics.Values(), samples, job.Objective.OutputNames.Count > 0 ? confusion.Result() : null, rows, tally)
+        return new EvaluationResult(metrics.Values(), samples, job.Objective.Card.OutputNames.Count > 0 ? confusion.Result() : null, rows, tally)
         {
-            PerOutput = job.Objective.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
+            PerOutput = job.Objective.Card.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
         };
     }
 }

@@ -17,6 +17,26 @@ public sealed class MetricFactory(IReadOnlyList<ComponentSpec> specs, IComponent
         return new MetricSet(built);
     }
 
+    /// <summary>Fresh metrics that are shown somewhere although nobody named them, in the order plugins offer them.</summary>
+    public static IReadOnlyList<(string Name, IMetric Metric)> Usual(MetricUse use, IComponentFactory components, BuildContext context)
+    {
+        List<(string, IMetric)> usual = [];
+        foreach (var offered in components.Offered.Where(c => c.Kind == typeof(IMetric)))
+        {
+            // One that asks for options, or for a tokenizer that is not there, has to be named.
+            try
+            {
+                var metric = components.Build<IMetric>(new ComponentSpec($"{offered.Plugin.Name}/{offered.Name}"), context);
+                if (metric.Usual.HasFlag(use)) usual.Add((offered.Name, metric));
+            }
+            catch (UsageException) { }
+        }
+        return usual;
+    }
+
+    /// <summary>Fresh metrics that have a figure of each class.</summary>
+    public IReadOnlyList<(string Name, IMetric Metric)> OfEachClass() => Usual(MetricUse.EachClass, components, context);
+
     /// <summary>Whether larger values of a metric are better. Losses that an objective reports are better when smaller.</summary>
     public bool HigherIsBetter(string name)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using MathNet.Numerics.Distributions;
 using PluginHost.Host.Scoring;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Stages;
 
@@ -21,15 +21,11 @@ public static class Comparison
             $"What pretraining did: {split} {name} is {with:0.0000} with it and {without:0.0000} from random weights, a difference of {with - without:+0.0000;-0.0000;0.0000}.");
         var (onlyModel, onlyScratch) = Disagreements(model.Predictions, scratch.Predictions);
         if (onlyModel + onlyScratch == 0) return text;
-        var chance = SignTest(onlyModel, onlyScratch);
+        var chance = SignTest.P(onlyModel, onlyScratch);
         return text + string.Create(CultureInfo.InvariantCulture,
             $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained model (sign test p {(chance < 0.001 ? "< 0.001" : $"= {chance:0.000}")}): ") +
             (chance >= Unlikely ? "no clear difference." : onlyModel > onlyScratch ? "pretraining helped here." : "pretraining hurt here.");
     }
-
-    /// <summary>Two-sided exact sign test: how likely a split at least as uneven is when both are equally good.</summary>
-    public static double SignTest(int first, int second) =>
-        Math.Min(1, 2 * Binomial.CDF(0.5, first + second, Math.Min(first, second)));
 
     private static (int OnlyModel, int OnlyScratch) Disagreements(IReadOnlyList<PredictionRow> model, IReadOnlyList<PredictionRow> scratch)
     {

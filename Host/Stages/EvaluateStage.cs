@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
@@ -14,12 +16,13 @@ public static class EvaluateStage
     {
         if (session.Finished(parts.Name) is { } finished)
         {
-            session.Records.Add(finished);
+            session.Add(finished);
             Show(session, finished);
             return;
         }
         session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
+        session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         var split = parts.Definition.Split.ToString().ToLowerInvariant();
         var scoring = session.Scoring(parts, parts.Model, parts.Main, split);
@@ -46,7 +49,7 @@ public static class EvaluateStage
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
             Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
-            Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create()),
+            Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(), parts.Metrics.OfEachClass),
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
         };

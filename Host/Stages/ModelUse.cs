@@ -1,10 +1,13 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 
@@ -71,7 +74,7 @@ public sealed class ModelUse
         var job = Scoring(request, CollateMode.Predict);
         var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
-        Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
+        Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.Card.OutputNames));
         return ExitCodes.Done;
     }
 
@@ -79,17 +82,17 @@ public sealed class ModelUse
     public int Evaluate(UseRequest request, IRunView view, CancellationToken cancellation)
     {
         var job = Scoring(request, CollateMode.Evaluate);
-        var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        var specs = request.Metrics.Count > 0 ? request.Metrics : [.. objective.Card.Metrics.Select(m => new ComponentSpec(m))];
         var metrics = new MetricFactory(specs, components, context);
         var result = Evaluator.Run(
             job, metrics.Create(), keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(model.MaxTokens)) view.Warn(sentence);
-        if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.OutputNames));
+        if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, objective.Card.OutputNames));
         var record = new StageRecord
         {
             Name = card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,
-            Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create()),
+            Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create(), metrics.OfEachClass),
         };
         view.Table(ResultsText.Table(record));
         foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));

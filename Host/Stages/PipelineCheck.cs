@@ -1,11 +1,15 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Observers;
 using PluginHost.Host.Training.Tuning;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 
@@ -20,7 +24,8 @@ public static class PipelineCheck
     {
         var context = new PipelineBuildContext(components, pipeline);
         var stages = new StagePlanner(pipeline, components, context).Plan();
-        foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation)) view.Warn(lost);
+        foreach (var (_, observer) in RunObservers.Build(pipeline.Observers, context)) (observer as IDisposable)?.Dispose();
+        foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation)) view.Warn(lost);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
         var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",
@@ -49,6 +54,8 @@ public static class PipelineCheck
         Preflight.Memory(memory, parts.Name, compute);
         parts.Model.To(device);
         var tuning = TuningPlan.Of(parts.Model, options);
+        using var optimizer = new Optimizer(parts.Optimizer, tuning.Trained, options);
+        LearningRate.At(parts.Schedule, options, 0, length.Steps);
         parts.Model.Train(true);
         manual_seed(0);
         var batch = compute.Place(prepared.Batch);

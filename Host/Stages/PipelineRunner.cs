@@ -1,7 +1,10 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
+using PluginHost.Host.Training.Observers;
 
 namespace PluginHost.Host.Stages;
 
@@ -17,12 +20,14 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         var context = new PipelineBuildContext(components, pipeline);
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
-        Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.MaxTokens ?? int.MaxValue, cancellation);
+        var observers = RunObservers.Build(pipeline.Observers, context);
+        Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline.ResolvedYaml);
-        var session = new RunSession(pipeline, components, context, stages, folder, device, view);
+        using var watching = new RunObservers(observers, folder, pipeline.Name, view.Warn);
+        var session = new RunSession(pipeline, components, context, stages, folder, device, view) { Observers = watching };
         return Run(session, cancellation);
     });
 
@@ -65,7 +70,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             }
             RunJournal.Done(session);
             view.Result($"Run folder: {session.Folder.Path}");
-            if (session.Stages.Any(s => s.Trains && s.Objective.OutputNames.Count > 0)) view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
+            if (session.Stages.Any(s => s.Trains && s.Objective.Card.OutputNames.Count > 0)) view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
             return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Stages;
@@ -11,11 +12,12 @@ public static class PredictStage
     {
         if (session.Finished(parts.Name) is { } finished)
         {
-            session.Records.Add(finished);
+            session.Add(finished);
             return;
         }
         session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
+        session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         var split = parts.Definition.Split.ToString().ToLowerInvariant();
         var scoring = session.Scoring(parts, parts.Model, parts.Main, split, mode: CollateMode.Predict);

@@ -1,5 +1,6 @@
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 
@@ -16,7 +17,7 @@ internal static class PredictionFile
         Disk.WriteAtomically(folder.Of(relative), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            PredictionRow.Write(writer, rows, parts.Objective.OutputNames);
+            PredictionRow.Write(writer, rows, parts.Objective.Card.OutputNames);
         });
         return relative;
     }
@@ -29,7 +30,7 @@ internal static class PredictionFile
         Disk.WriteAtomically(folder.Of(RunFiles.Predictions, parts.Name + ".outputs.tsv"), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            OutputFigures.Write(writer, result.PerOutput, parts.Objective.OutputNames);
+            OutputFigures.Write(writer, result.PerOutput, parts.Objective.Card.OutputNames);
         });
     }
 }

@@ -1,8 +1,11 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 

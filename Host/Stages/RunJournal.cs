@@ -1,9 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
+using PluginHost.Host.Scoring;
+using PluginHost.Host.Training;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;
 
@@ -93,8 +98,11 @@ public static class RunJournal
         PipelineBuildContext.StartOf(pipeline) is { } start ? [Path.Combine(start, ModelCard.WeightsName)] : [];
 
     private static IEnumerable<ComponentSpec> Specs(RunSession session) =>
-        ((IEnumerable<ComponentSpec?>)[session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Stages.SelectMany(s =>
-            (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics])]).OfType<ComponentSpec>();
+        ((IEnumerable<ComponentSpec?>)[
+            session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Pipeline.Observers,
+            .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Train.Optimizer, s.Definition.Train.Schedule]),
+            .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics]),
+        ]).OfType<ComponentSpec>();
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

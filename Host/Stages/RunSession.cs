@@ -1,10 +1,13 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Observers;
 
 namespace PluginHost.Host.Stages;
 
@@ -22,6 +25,9 @@ public sealed record RunSession(
     PipelineDefinition Pipeline, IComponentFactory Components, PipelineBuildContext Context, IReadOnlyList<StageParts> Stages,
     RunFolder Folder, Device Device, IRunView View)
 {
+    /// <summary>Are told what is logged.</summary>
+    public RunObservers Observers { get; init; } = RunObservers.None;
+
     /// <summary>Records of finished stages, in order.</summary>
     public List<StageRecord> Records { get; } = [];
 
@@ -41,7 +47,14 @@ public sealed record RunSession(
         Folder.Timings.Sync();
         record = record with { MetricsOffset = Folder.Metrics.Length, TimingsOffset = Folder.Timings.Length };
         record.Save(RecordPath(key));
+        Add(record);
+    }
+
+    /// <summary>Takes in the record of a stage that is done, now or by an earlier attempt.</summary>
+    public void Add(StageRecord record)
+    {
         Records.Add(record);
+        Observers.StageEnded(record);
     }
 
     /// <summary>Cuts the logs back to where the stage before ended.</summary>
@@ -66,6 +79,7 @@ public sealed record RunSession(
     public TrainJob TrainJob(StageParts parts, TaskModel model, string key) => new()
     {
         Name = key, Stream = parts.Name, Seed = Pipeline.Seed, Options = parts.Definition.Train, Model = model, Recipe = Recipe(parts, model), Train = parts.Main,
+        Optimizer = parts.Optimizer, Schedule = parts.Schedule, Observers = Observers,
         ScoreDev = parts.Dev is { } dev ? cancellation => ScoreDev(parts, model, dev, cancellation) : null,
         SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
         Compute = Compute.For(Device, parts.Definition.Train.Precision),

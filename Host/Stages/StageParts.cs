@@ -1,6 +1,7 @@
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Scoring;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 
@@ -31,6 +32,12 @@ public sealed record StageParts
     /// <summary>The model: backbone and heads of this stage, or of the training stage it uses.</summary>
     public required TaskModel Model { get; init; }
 
+    /// <summary>Makes the optimizer that the model is trained with.</summary>
+    public required IOptimizerFactory Optimizer { get; init; }
+
+    /// <summary>The learning rate that it is trained with.</summary>
+    public required ISchedule Schedule { get; init; }
+
     /// <summary>The metrics it is scored by.</summary>
     public required MetricFactory Metrics { get; init; }
 
@@ -49,5 +56,5 @@ public sealed record StageParts
     public bool Trains => Definition.Kind is StageKind.Pretrain or StageKind.Finetune;
 
     /// <summary>The dev metric models are chosen by.</summary>
-    public string SelectBy => Definition.Train.SelectBy is { Length: > 0 } named ? named : Objective.SelectionMetric;
+    public string SelectBy => Definition.Train.SelectBy is { Length: > 0 } named ? named : Objective.Card.SelectionMetric;
 }

@@ -3,6 +3,7 @@ using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Scoring;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 
@@ -58,12 +59,14 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
             throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which stage '{trained!.Name}' did not train. Use the objective that was trained.");
         if (trains) CheckTuning(definition);
-        var metrics = definition.Metrics.Count > 0 ? definition.Metrics : [.. objective.DefaultMetrics.Select(m => new ComponentSpec(m))];
+        var metrics = definition.Metrics.Count > 0 ? definition.Metrics : [.. objective.Card.Metrics.Select(m => new ComponentSpec(m))];
         return new StageParts
         {
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
             Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads,
             Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context, Continued(definition, trained)) : trained!.Model,
+            Optimizer = trains ? context.Build<IOptimizerFactory>(definition.Train.Optimizer!) : trained!.Optimizer,
+            Schedule = trains ? context.Build<ISchedule>(definition.Train.Schedule!) : trained!.Schedule,
             Metrics = new MetricFactory(metrics, components, context), Source = trains ? null! : trained!,
         };
     }

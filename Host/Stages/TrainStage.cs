@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
+using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
 
@@ -82,7 +86,7 @@ public static class TrainStage
         }
         Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);
         MergeOwnAdapters(parts, model);
-        session.Records.Add(record);
+        session.Add(record);
         session.View.Say($"{key}: done before; going on with its weights.");
         Show(session, record);
         return true;

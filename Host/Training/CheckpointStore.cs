@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Models.Checkpoints.Containers;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Training;
 
+using static TorchSharp.torch;
 
 /// <summary>The checkpoints of one stage: <c>checkpoints/STAGE/step-N/</c> with weights, optimizer moments and state, each whole or absent.</summary>
 /// <param name="folder">Where they go.</param>
@@ -33,7 +37,8 @@ public sealed class CheckpointStore(string folder, int keep)
         SealedFolder.Write(PathOf(state.Step), target =>
         {
             target.Add(WeightsFile, stream => SafetensorsFile.Write(stream, model.State()));
-            target.Add(OptimizerFile, stream => SafetensorsFile.Write(stream, optimizer.State()));
+            // Copies that an optimizer makes for this are freed with the scope.
+            using (NewDisposeScope()) target.Add(OptimizerFile, stream => SafetensorsFile.Write(stream, optimizer.State()));
             target.Add(StateFile, JsonSerializer.Serialize(state, Json.Indented) + "\n");
         });
         Prune();

@@ -84,7 +84,7 @@ public sealed class LossReader(TrainJob job, TrainState state, long totalSteps) 
 
     private RunFailedException Diverged(string what, double value, long step)
     {
-        var rate = LearningRate.At(job.Options, step - 1, totalSteps);
+        var rate = LearningRate.At(job.Schedule, job.Options, step - 1, totalSteps);
         var last = job.Checkpoints.Steps().Cast<long?>().LastOrDefault();
         return new RunFailedException(FormattableString.Invariant(
             $"Stage '{job.Name}' diverged: the {what} of step {step} is {value} at learning rate {rate:0.###e+0}. ") +

@@ -1,8 +1,8 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Runs;
 using PluginHost.Host.Training.Tuning;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Training;
 
@@ -13,7 +13,7 @@ namespace PluginHost.Host.Training;
 /// </summary>
 /// <param name="Weights">Weights and buffers.</param>
 /// <param name="Gradients">One number a weight that is trained.</param>
-/// <param name="Optimizer">Two moments a weight that is trained.</param>
+/// <param name="Optimizer">Two moments a weight that is trained; some optimizers keep fewer.</param>
 /// <param name="Activations">Kept for the backward pass of one micro-batch, the head's logits included.</param>
 public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer, long Activations)
 {
@@ -33,8 +33,8 @@ public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer
         double tokens = Math.Max(first.Tokens, options.BatchTokens);
         var length = (double)first.Tokens / Math.Max(1, first.Samples.Count);
         var bytes = compute.UsesBf16 ? 1.0 : 2.0;
-        var heads = Math.Max(1, model.Backbone.HiddenSize / HeadWidth);
-        var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.HiddenSize + BytesPerPair * heads * model.Backbone.AttendedTokens((long)length));
+        var heads = Math.Max(1, model.Backbone.Shape.HiddenSize / HeadWidth);
+        var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.Shape.HiddenSize + BytesPerPair * heads * model.Backbone.Shape.AttendedTokens((long)length));
         var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V")) ? tokens * ScoredShare(first) * vocabulary * sizeof(float) * LogitCopies : 0;
         return new MemoryEstimate(weights * 4, trained * 4, trained * 8, (long)(layers + logits));
     }

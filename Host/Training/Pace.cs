@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Training;
 

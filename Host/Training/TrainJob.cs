@@ -1,6 +1,9 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Records;
+using PluginHost.Host.Training.Observers;
 
 namespace PluginHost.Host.Training;
 
@@ -18,6 +21,15 @@ public sealed record TrainJob
 
     /// <summary>The stage's <c>train:</c>.</summary>
     public required TrainOptions Options { get; init; }
+
+    /// <summary>Makes its optimizer.</summary>
+    public required IOptimizerFactory Optimizer { get; init; }
+
+    /// <summary>Says how its learning rate goes.</summary>
+    public required ISchedule Schedule { get; init; }
+
+    /// <summary>Are told what is logged.</summary>
+    public RunObservers Observers { get; init; } = RunObservers.None;
 
     /// <summary>The model, on its device.</summary>
     public required TaskModel Model { get; init; }

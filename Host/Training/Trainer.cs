@@ -1,4 +1,7 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 using PluginHost.Host.Training.Tuning;
 
@@ -19,12 +22,13 @@ public static class Trainer
         var training = job.Batches();
         var length = TrainLength.Of(options, training.Plan, job.ScoreDev is not null);
         using var tuning = Tune(job, training);
-        using var optimizer = new Optimizer(tuning.Trained, options);
+        using var optimizer = new Optimizer(job.Optimizer, tuning.Trained, options);
         var state = job.Checkpoints.Restore(model, optimizer, view.Warn)
             ?? new TrainState { MetricsOffset = job.MetricsStart, TimingsOffset = job.TimingsStart };
         job.Folder.Metrics.CutTo(state.MetricsOffset);
         job.Folder.Timings.CutTo(state.TimingsOffset);
         view.StageStarted(job.Name, length.Steps);
+        job.Observers.StageStarted(job.Name);
 
         var batches = training.Plan.From(state.Position).Take((int)Math.Min(int.MaxValue, (length.Steps - state.Step) * options.Accumulate))
             .Select((planned, i) => (planned, Progress: (state.Step + i / options.Accumulate) / (double)length.Steps));
@@ -54,7 +58,7 @@ public static class Trainer
 
             // All micro-batches of the step come first: their target counts together are the loss's denominators.
             if (tuning.Apply(state.Step, length.Steps, state.Epoch) is { } thawed) view.Say($"{job.Name}: {thawed}");
-            var rate = LearningRate.At(options, state.Step, length.Steps);
+            var rate = LearningRate.At(job.Schedule, options, state.Step, length.Steps);
             var micro = Enumerable.Range(0, options.Accumulate).Select(_ => feed.Next()!).ToList();
             var targets = TargetCounts.Sum(micro.Select(m => m.Batch));
 
@@ -82,7 +86,7 @@ public static class Trainer
             state.Position = micro[^1].Plan.Next;
             state.Epoch = micro[^1].Plan.Position.Epoch + micro[^1].Plan.EpochShare;
 
-            if (state.Step % options.LogEvery == 0 || state.Step == length.Steps) losses.Log(rate, pace);
+            if (state.Step % options.LogEvery == 0 || state.Step == length.Steps) Log(job, losses, rate, pace);
             view.Step(pace.Report(losses.Latest, rate));
             if (length.CheckpointAfter(state.Step) && !(job.ScoreDev is not null && length.EvaluateAfter(state.Step)))
                 Save(job, state, optimizer, losses, pace);
@@ -114,7 +118,14 @@ public static class Trainer
         state.Stale = better ? 0 : state.Stale + 1;
         if (better) (state.BestStep, state.BestScore) = (state.Step, score);
         job.Folder.Metrics.Add(new { stage = job.Name, step = state.Step, epoch = state.Epoch, split = "dev", samples = result.Samples, metrics = result.Metrics });
+        job.Observers.CatchUp();
         job.View.Say($"{job.Name}: step {state.Step:N0}, dev {string.Join(", ", result.Metrics.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:0.0000}")))}{(better ? " (best so far)" : "")}");
+    }
+
+    private static void Log(TrainJob job, LossReader losses, double rate, Pace pace)
+    {
+        losses.Log(rate, pace);
+        job.Observers.CatchUp();
     }
 
     private static void Save(TrainJob job, TrainState state, Optimizer optimizer, LossReader losses, Pace pace)

@@ -18,12 +18,15 @@ public sealed partial class FusedAdamW
     private Tensor Run(List<Ready> ready, double maxNorm, double gradScale)
     {
         foreach (var (entry, _, _) in ready) entry.Prepare();
-        var fits = ready.TrueForAll(static r => r.Grad.dtype == r.Entry.Parameter.dtype && r.Entry.Parameter.is_contiguous());
-        if (Composite || !IsFused || !fits) return RunComposite(ready, maxNorm, gradScale);
-        if (ready.TrueForAll(static r => r.Entry.Parameter.device_type == DeviceType.CPU)) return RunOnCpu(ready, maxNorm, gradScale);
-        if (ready.TrueForAll(static r => r.Entry.Parameter.is_cuda)) return RunOnCuda(ready, maxNorm, gradScale);
-        return RunComposite(ready, maxNorm, gradScale);
+        if (!Fits(ready)) return RunComposite(ready, maxNorm, gradScale);
+        return ready[0].Entry.Parameter.is_cuda ? RunOnCuda(ready, maxNorm, gradScale) : RunOnCpu(ready, maxNorm, gradScale);
     }
+
+    // Whether the fused kernel takes them all: on the CPU or all on CUDA.
+    private bool Fits(List<Ready> ready) => !Composite && IsFused
+        && ready.TrueForAll(static r => r.Grad.dtype == r.Entry.Parameter.dtype && r.Entry.Parameter.is_contiguous())
+        && (ready.TrueForAll(static r => r.Entry.Parameter.device_type == DeviceType.CPU)
+            || ready.TrueForAll(static r => r.Entry.Parameter.is_cuda));
 
     private Tensor RunOnCpu(List<Ready> ready, double maxNorm, double gradScale)
     {
@@ -34,16 +37,21 @@ public sealed partial class FusedAdamW
             // The kernel divides by its scale, and writes the gradients back where it has one.
             var factor = gradScale * Math.Min(1, maxNorm / (norm + 1e-6));
             var divisor = factor == 1 ? null : tensor((float)(1 / factor));
-            foreach (var alike in ready.Zip(grads, static (r, grad) => r with { Grad = grad }).GroupBy(static r => r.Group))
-            {
-                var entries = alike.Select(static r => r.Entry).ToArray();
-                foreach (var entry in entries) entry.Steps++;
-                var steps = Array.ConvertAll(entries, static entry => tensor((float)entry.Steps));
-                Fused(alike.Key, entries, [.. alike.Select(static r => r.Grad)], steps, divisor, null);
-            }
+            UpdateOnCpu(ready, grads, divisor);
         }
 
         return tensor((float)norm);
+    }
+
+    private void UpdateOnCpu(List<Ready> ready, List<Tensor> grads, Tensor? divisor)
+    {
+        foreach (var alike in ready.Zip(grads, static (r, grad) => r with { Grad = grad }).GroupBy(static r => r.Group))
+        {
+            var entries = alike.Select(static r => r.Entry).ToArray();
+            foreach (var entry in entries) entry.Steps++;
+            var steps = Array.ConvertAll(entries, static entry => tensor((float)entry.Steps));
+            Fused(alike.Key, entries, [.. alike.Select(static r => r.Grad)], steps, divisor, null);
+        }
     }
 
     // Nothing is read back from the device: whether the norm is finite is known there alone.
@@ -52,20 +60,25 @@ public sealed partial class FusedAdamW
         var norm = GradientNorm.Composite(ready.Select(static r => r.Grad)) * Math.Abs(gradScale);
         var skip = norm.isfinite().logical_not().to(ScalarType.Float32);
         var divisor = (1 / gradScale) / (maxNorm / (norm + 1e-6)).clamp_max(1);
+        UpdateOnCuda(ready, divisor, skip);
+        return norm;
+    }
+
+    private void UpdateOnCuda(List<Ready> ready, Tensor? divisor, Tensor? skip)
+    {
         foreach (var alike in ready.GroupBy(static r => r.Group))
         {
             var entries = alike.Select(static r => r.Entry).ToArray();
             foreach (var entry in entries)
             {
                 entry.DeviceSteps ??= full([], entry.Steps, ScalarType.Float32, entry.Parameter.device).DetachFromDisposeScope();
-                _ = entry.DeviceSteps.add_(1).sub_(skip);
+                _ = entry.DeviceSteps.add_(1);
+                if (skip is not null) _ = entry.DeviceSteps.sub_(skip);
             }
 
             var steps = Array.ConvertAll(entries, static entry => entry.DeviceSteps!);
             Fused(alike.Key, entries, [.. alike.Select(static r => r.Grad)], steps, divisor, skip);
         }
-
-        return norm;
     }
 
     private void Fused(Group group, Entry[] entries, Tensor[] grads, Tensor[] steps, Tensor? divisor, Tensor? skip) =>

@@ -116,18 +116,13 @@ public sealed partial class FusedAdamW : optim.Optimizer
             throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "a norm limit is above 0");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var ready = new List<(Entry Entry, Tensor Grad, Group Group)>();
-        foreach (var group in groups)
-        {
-            foreach (var entry in group.Entries)
-            {
-                if (entry.Parameter.grad is { } grad) ready.Add((entry, grad, group));
-            }
-        }
-
+        var ready = WithGradients();
         var norm = ready.Count == 0 ? zeros([]) : Run(ready, maxNorm, gradScale);
         return norm.MoveToOuterDisposeScope();
     }
+
+    private List<(Entry Entry, Tensor Grad, Group Group)> WithGradients() =>
+        [.. from one in groups from entry in one.Entries let grad = entry.Parameter.grad where grad is not null select (entry, grad, one)];
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

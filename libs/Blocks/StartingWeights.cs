@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Libs.Blocks;
 
 using static TorchSharp.torch;

@@ -6,7 +6,7 @@ namespace PluginHost.Libs.NextToken;
 /// <param name="Bases">The row's sequence.</param>
 /// <param name="Place">Its place in the row, axis T; at least 1.</param>
 /// <param name="Label">Its id.</param>
-public readonly record struct AskedToken(int Index, Encoding Encoding, string Bases, int Place, int Label)
+public readonly record struct AskedToken(int Index, EncodedSequence Encoding, string Bases, int Place, int Label)
 {
     /// <summary>The bases it adds to what the tokens before it cover: all of its own where tokens do not overlap.</summary>
     public BaseSpan New

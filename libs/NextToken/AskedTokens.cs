@@ -33,14 +33,14 @@ public sealed class AskedTokens(int length)
     /// <param name="row">Row of the batch.</param>
     /// <param name="encoding">The row.</param>
     /// <param name="asks">Whether the token at a place is asked for.</param>
-    public void AskAll(int row, Encoding encoding, Func<int, bool> asks)
+    public void AskAll(int row, EncodedSequence encoding, Func<int, bool> asks)
     {
         for (var t = 1; t < encoding.Ids.Length; t++)
             if (asks(t)) Ask(row, t - 1, encoding.Ids[t]);
     }
 
     /// <summary>Asks for what follows every token without telling, for prediction.</summary>
-    public void AskBlindly(int row, Encoding encoding)
+    public void AskBlindly(int row, EncodedSequence encoding)
     {
         for (var t = 0; t < encoding.Ids.Length; t++) Ask(row, t, Keys.Ignore);
     }

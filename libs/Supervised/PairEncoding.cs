@@ -26,7 +26,7 @@ public static class PairEncoding
 
     /// <summary>Encodes a row, with <see cref="Keys.TokenTypes"/> attached.</summary>
     /// <exception cref="UsageException">The vocabulary has no separator, or the limit is too small.</exception>
-    public static Encoding Encode(Sample sample, string field, CollateContext context)
+    public static EncodedSequence Encode(Sample sample, string field, CollateContext context)
     {
         var separator = context.Tokenizer.Vocabulary.Separator
             ?? throw new UsageException("A second sequence needs a tokenizer whose vocabulary has a separator, such as [SEP]; use kmer, bpe or another of that kind.");
@@ -45,11 +45,11 @@ public static class PairEncoding
         return (room - cut, cut);
     }
 
-    private static Encoding Join(Encoding first, Encoding second, int separator)
+    private static EncodedSequence Join(EncodedSequence first, EncodedSequence second, int separator)
     {
         int[] ids = [.. first.Ids, .. second.Ids, separator];
         BaseSpan[] spans = [.. first.Spans, .. Enumerable.Repeat(BaseSpan.None, second.Ids.Length + 1)];
-        var joined = new Encoding(ids, spans) { DroppedBases = first.DroppedBases + second.DroppedBases };
+        var joined = new EncodedSequence(ids, spans) { DroppedBases = first.DroppedBases + second.DroppedBases };
         foreach (var key in first.Attached.Keys.Union(second.Attached.Keys))
         {
             var (a, b) = (first.Attached.GetValueOrDefault(key), second.Attached.GetValueOrDefault(key));

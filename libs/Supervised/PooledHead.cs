@@ -40,7 +40,7 @@ public sealed class PooledHead : Head
             init.normal_(features.weight, 0, 1 / Math.Sqrt(options.Features));
             init.zeros_(features.bias!);
         }
-        weight = new Parameter(empty(outputs, context.Backbone.HiddenSize + beside));
+        weight = new Parameter(empty(outputs, context.Backbone.Shape.HiddenSize + beside));
         bias = new Parameter(zeros(outputs));
         init.normal_(weight, 0, 0.02);
         RegisterComponents();

@@ -29,7 +29,7 @@ public sealed class BatchTests
     [Fact]
     public void Padding_fills_to_the_longest_and_is_counted()
     {
-        Encoding Of(params int[] ids) => new(ids, new BaseSpan[ids.Length]);
+        EncodedSequence Of(params int[] ids) => new(ids, new BaseSpan[ids.Length]);
         using var batch = Collation.Pad([new("a", "A"), new("b", "C")], [Of(2, 7, 3), Of(2)], padId: 0);
         Assert.Equal([2, 7, 3, 2, 0, 0], batch[Keys.InputIds].data<long>().ToArray());
         Assert.Equal([true, true, true, true, false, false], batch[Keys.AttentionMask].data<bool>().ToArray());
@@ -42,9 +42,9 @@ public sealed class BatchTests
     public void Attached_arrays_become_padded_columns()
     {
         var (ids, match, value) = (new BatchKey("unit_ids", ScalarType.Int64, "B G"), new BatchKey("unit_match", ScalarType.Bool, "B T G"), new BatchKey("value", ScalarType.Float32, "B T"));
-        var one = new Encoding([2, 7, 3], new BaseSpan[3])
+        var one = new EncodedSequence([2, 7, 3], new BaseSpan[3])
             .With(ids, new long[] { 5, 6 }).With(match, new[,] { { false, false }, { true, true }, { false, true } }).With(value, new[] { 0f, 1.5f, 0f });
-        var none = new Encoding([2, 3], new BaseSpan[2]).With(ids, Array.Empty<long>()).With(match, new bool[2, 0]);
+        var none = new EncodedSequence([2, 3], new BaseSpan[2]).With(ids, Array.Empty<long>()).With(match, new bool[2, 0]);
         using var batch = Collation.Pad([new("a", "A"), new("b", "C")], [one, none], padId: 0, length: 4);
         Assert.Equal([5, 6, 0, 0], batch[ids].data<long>().ToArray());
         Assert.Equal([2, 4, 2], batch[match].shape);

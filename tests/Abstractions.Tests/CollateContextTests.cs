@@ -6,7 +6,7 @@ public sealed class CollateContextTests
     {
         public Vocabulary Vocabulary { get; } = new(["[UNK]", "A", "C", "G", "T"], ["[UNK]"]);
 
-        public Encoding Encode(Sample sample, EncodeContext context)
+        public EncodedSequence Encode(Sample sample, EncodeContext context)
         {
             var kept = sample.Sequence[..Math.Min(sample.Sequence.Length, context.MaxTokens)];
             return new([.. kept.Select(c => Vocabulary.Find(c.ToString()) ?? 0)], [.. kept.Select((_, i) => new BaseSpan(i, i + 1))])

@@ -4,13 +4,13 @@ public sealed class EncodingTests
 {
     [Fact]
     public void Ids_and_spans_must_be_as_many() =>
-        Assert.Equal("A tokenizer returned 2 ids but 1 spans.", Assert.Throws<PluginException>(() => new Encoding([1, 2], [BaseSpan.None])).Message);
+        Assert.Equal("A tokenizer returned 2 ids but 1 spans.", Assert.Throws<PluginException>(() => new EncodedSequence([1, 2], [BaseSpan.None])).Message);
 
     [Fact]
     public void Attached_arrays_are_found_by_key_and_type()
     {
         var key = new BatchKey("matches", TorchSharp.torch.ScalarType.Bool, "B T");
-        var encoding = new Encoding([1], [new(0, 3)]).With(key, new[] { true });
+        var encoding = new EncodedSequence([1], [new(0, 3)]).With(key, new[] { true });
         Assert.True(encoding.TryGet<bool>(new("matches", TorchSharp.torch.ScalarType.Bool, "B T"), out var values));
         Assert.Equal([true], values);
         Assert.False(encoding.TryGet<long>(key, out _));
@@ -19,7 +19,7 @@ public sealed class EncodingTests
     [Fact]
     public void Attached_arrays_must_fit_their_column()
     {
-        var encoding = new Encoding([1, 2], new BaseSpan[2]);
+        var encoding = new EncodedSequence([1, 2], new BaseSpan[2]);
         string Complaint(string axes, Array values) =>
             Assert.Throws<PluginException>(() => encoding.With(new("extra", TorchSharp.torch.ScalarType.Int64, axes), values)).Message;
         Assert.Equal("Axis T is 2 in the ids but 3 in 'extra'.", Complaint("B T", new long[3]));

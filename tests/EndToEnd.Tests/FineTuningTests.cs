@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 
 namespace PluginHost.EndToEnd.Tests;
 

@@ -4,7 +4,7 @@ namespace PluginHost.PluginKit;
 
 using static TorchSharp.torch;
 
-/// <summary>What the contract asks of backbones that say they are <see cref="Backbone.Causal"/> or <see cref="IIncremental"/>.</summary>
+/// <summary>What the contract asks of backbones that say they are <see cref="BackboneShape.Causal"/> or <see cref="IIncremental"/>.</summary>
 public static class CausalChecks
 {
     /// <summary>A later token never changes an earlier hidden state.</summary>

@@ -32,9 +32,9 @@ public static class ModelChecks
         using var batch = model.Collate(samples);
         model.Train(false);
         var output = model.Backbone.Forward(batch, Capture.HiddenStates | Capture.Attentions);
-        foreach (var stream in model.Backbone.Streams) HasAxes(output[stream], stream.Axes, batch, $"stream '{stream.Name}' in {type}", model.Backbone.HiddenSize);
+        foreach (var stream in model.Backbone.Streams) HasAxes(output[stream], stream.Axes, batch, $"stream '{stream.Name}' in {type}", model.Backbone.Shape.HiddenSize);
         foreach (var head in model.Heads.Values)
-            HasAxes(head.Forward(output, batch), head.Predicts, batch, $"the prediction of {head.GetName()} in {type}", model.Backbone.HiddenSize);
+            HasAxes(head.Forward(output, batch), head.Predicts, batch, $"the prediction of {head.GetName()} in {type}", model.Backbone.Shape.HiddenSize);
         Require(output.HiddenStates.Count == model.Backbone.Layers.Count + 1, $"{output.HiddenStates.Count} hidden states for {model.Backbone.Layers.Count} layers.");
         foreach (var shares_BHTT in output.Attentions)
         {

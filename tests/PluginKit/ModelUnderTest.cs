@@ -39,7 +39,7 @@ public sealed class ModelUnderTest : IDisposable
 
     /// <summary>Makes a batch.</summary>
     public Batch Collate(IReadOnlyList<Sample> samples, CollateMode mode = CollateMode.Train, ulong seed = 1, double progress = 0) =>
-        Objective.Collate(samples, new CollateContext(Tokenizer, Backbone.MaxTokens ?? int.MaxValue, mode, new SeededRandom(seed)) { Progress = progress });
+        Objective.Collate(samples, new CollateContext(Tokenizer, Backbone.Shape.MaxTokens ?? int.MaxValue, mode, new SeededRandom(seed)) { Progress = progress });
 
     /// <summary>Runs the backbone and all heads.</summary>
     public Predictions Predict(Batch batch)

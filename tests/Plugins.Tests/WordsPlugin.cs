@@ -24,7 +24,7 @@ internal sealed class WordsTokenizer(int count) : ITokenizer
 
     public Vocabulary Vocabulary { get; } = new([.. special, "A", "C", "G", "T", .. Enumerable.Range(9, count - 9).Select(i => $"word{i}")], special);
 
-    public Encoding Encode(Sample sample, EncodeContext context) =>
+    public EncodedSequence Encode(Sample sample, EncodeContext context) =>
         new([1, .. sample.Sequence.Select(b => Vocabulary.Find($"{b}") ?? 0), 2],
             [BaseSpan.None, .. sample.Sequence.Select((_, i) => new BaseSpan(i, i + 1)), BaseSpan.None]);
 

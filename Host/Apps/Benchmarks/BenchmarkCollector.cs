@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
@@ -24,18 +25,18 @@ public static class BenchmarkPlan
     /// <summary>The evaluate stage of a run on one data set.</summary>
     public const string Test = "test";
 
-    private static readonly Dictionary<string, object?> none = [];
-
     /// <summary>The runs.</summary>
     /// <param name="suite">Its metrics.</param>
     /// <param name="sets">The data sets.</param>
     /// <param name="models">The models with the pipelines they make.</param>
     /// <param name="request">Seeds and protocol.</param>
+    /// <param name="offered">What plugins offer, in their order.</param>
     public static IReadOnlyList<BenchmarkRun> Of(
-        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, IReadOnlyList<(BenchmarkModel Model, BenchmarkPipelines Pipelines)> models, BenchmarkRequest request)
+        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, IReadOnlyList<(BenchmarkModel Model, BenchmarkPipelines Pipelines)> models, BenchmarkRequest request,
+        IReadOnlyList<ComponentInfo> offered)
     {
         var runs = new List<BenchmarkRun>();
-        foreach (var (name, data, labels, tests, metric) in Trainings(suite, sets, request.Protocol))
+        foreach (var (name, data, labels, tests, metric) in Trainings(suite, sets, request.Protocol, offered))
             foreach (var (model, pipelines) in models)
                 foreach (var seed in request.Seeds.Count > 0 ? request.Seeds : pipelines.Seeds())
                     runs.Add(new(model.Name, name, seed, $"{model.Name}/{name}/seed-{seed.ToString(CultureInfo.InvariantCulture)}",
@@ -45,7 +46,7 @@ public static class BenchmarkPlan
     }
 
     private static IEnumerable<(string Name, ComponentSpec Data, IReadOnlyList<string> Labels, IReadOnlyList<(string Stage, string DataSet, ComponentSpec? Data)> Tests, string? Metric)> Trainings(
-        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, Protocol protocol)
+        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, Protocol protocol, IReadOnlyList<ComponentInfo> offered)
     {
         if (protocol == Protocol.Each)
         {
@@ -56,7 +57,9 @@ public static class BenchmarkPlan
         IReadOnlyList<string> labels = [.. sets.SelectMany(s => s.Facts.Labels).Distinct().OrderBy(l => long.TryParse(l, CultureInfo.InvariantCulture, out var n) ? n : long.MaxValue).ThenBy(l => l, StringComparer.Ordinal)];
         IReadOnlyList<(string, string, ComponentSpec?)> tests = [.. sets.Select(s => (s.Name, s.Name, (ComponentSpec?)s.Folder.Data))];
         foreach (var set in sets) yield return (set.Name, set.Folder.Data, labels, tests, suite.Metric);
-        var union = new ComponentSpec("union", new Dictionary<string, object?>(none) { ["sources"] = sets.Select(s => s.Folder.Data).ToList() });
+        var union = new ComponentSpec(
+            RoleSearch.Source(offered, typeof(IUnionOptions), "puts others together"),
+            new Dictionary<string, object?> { [RoleSearch.Option(nameof(IUnionOptions.Sources))] = sets.Select(s => s.Folder.Data).ToList() });
         yield return (All, union, labels, tests, suite.Metric);
     }
 }

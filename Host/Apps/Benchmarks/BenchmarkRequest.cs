@@ -1,3 +1,5 @@
+using PluginHost.Libs.Genomics.Fasta;
+
 namespace PluginHost.Host.Apps.Benchmarks;
 
 /// <summary>What a benchmark does with its data sets.</summary>

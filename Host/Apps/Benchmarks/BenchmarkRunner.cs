@@ -1,16 +1,21 @@
 using System.Text.Json;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 using PluginHost.Host.Stages;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
 /// <summary>Runs benchmarks: finds the data sets, trains every model on each, and keeps one table. What is done is not repeated.</summary>
 /// <param name="reader">Reads pipelines.</param>
 /// <param name="components">Builds sources.</param>
+/// <param name="formats">Knows layouts of data sets.</param>
 /// <param name="view">What the person watching sees.</param>
-public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory components, IRunView view)
+public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory components, InputFormats formats, IRunView view)
 {
     private readonly PipelineRunner runner = new(components, new QuietResultsView(view));
 
@@ -27,7 +32,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
         var (found, missing) = Find(suite, request);
         var failures = new List<FailedRun>();
         var sets = Examine(folder, found, request, failures, cancellation);
-        var runs = BenchmarkPlan.Of(suite, sets, models, request);
+        var runs = BenchmarkPlan.Of(suite, sets, models, request, components.Offered);
         view.Say($"Benchmark folder: {folder.Path}");
         var starts = new Dictionary<string, string?>();
         for (var i = 0; i < runs.Count; i++)
@@ -60,7 +65,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
 
     private (IReadOnlyList<(SuiteDataSet, FoundFolder)> Found, IReadOnlyList<string> Missing) Find(Suite suite, BenchmarkRequest request)
     {
-        var (found, missing) = DataSetFinder.Match(suite, DataSetFinder.Find(request.Data, request.DevShare, request.Genome));
+        var (found, missing) = DataSetFinder.Match(suite, DataSetFinder.Find(formats, request.Data, request.DevShare, request.Genome));
         string[] names = [.. found.Select(f => f.DataSet.Name)];
         if (names.Length == 0)
             throw new DataException($"There is no data set {(suite.DataSets.Count > 0 ? $"of the suite {suite.Name} " : "")}in '{request.Data}': none of its folders holds train and test as tables (train.csv), as folders of classes (train/CLASS/*.txt) or as FASTA with labels (train.fna).{(missing.Count > 0 ? $" Missing: {string.Join(", ", missing)}." : "")}");

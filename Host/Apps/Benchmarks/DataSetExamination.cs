@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using PluginHost.Host.DataTools.Leakage;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Leakage;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 

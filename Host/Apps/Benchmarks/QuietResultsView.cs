@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Apps.Benchmarks;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 

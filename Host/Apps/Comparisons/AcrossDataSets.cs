@@ -1,4 +1,4 @@
-using PluginHost.Host.Evaluation.Statistics;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Apps.Comparisons;
 

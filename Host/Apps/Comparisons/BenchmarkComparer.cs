@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using PluginHost.Host.Apps.Benchmarks;
-using PluginHost.Host.Evaluation.Statistics;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Records;
+using PluginHost.Host.Stages;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Apps.Comparisons;
 

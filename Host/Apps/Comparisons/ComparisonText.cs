@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Apps.Comparisons;
 

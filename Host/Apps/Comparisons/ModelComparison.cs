@@ -1,5 +1,5 @@
-using PluginHost.Host.Evaluation.Statistics;
 using PluginHost.Host.Scoring;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Apps.Comparisons;
 
@@ -33,9 +33,9 @@ public sealed record ModelComparison(
         var figures = names.Select((name, i) => new ComparedFigure(name, one[name], other[name], bootstrap?[i])).ToList();
         return new(
             all.Length, figures,
-            first.HasClasses ? Evaluation.Statistics.McNemar.Of(first.Truth, first.Predicted, second.Predicted) : null,
+            first.HasClasses ? Libs.Statistics.McNemar.Of(first.Truth, first.Predicted, second.Predicted) : null,
             first is { HasClasses: true, Outputs.Count: 2 }
-                ? Evaluation.Statistics.DeLong.Compare([.. first.Values.Select(v => v[1])], [.. second.Values.Select(v => v[1])], [.. first.Truth.Select(t => t == 1)]) : null,
+                ? Libs.Statistics.DeLong.Compare([.. first.Values.Select(v => v[1])], [.. second.Values.Select(v => v[1])], [.. first.Truth.Select(t => t == 1)]) : null,
             first.HasClasses ? null : WilcoxonSignedRank.Test(all.Select(i => Error(second, i) - Error(first, i))));
 
         IReadOnlyDictionary<string, double> Values(PredictionTable table, int[] places)

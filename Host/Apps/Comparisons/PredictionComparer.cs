@@ -1,9 +1,12 @@
 using System.Text.Json;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
+using PluginHost.Host.Stages;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Comparisons;
 
@@ -12,10 +15,6 @@ namespace PluginHost.Host.Apps.Comparisons;
 /// <param name="view">Where the tables go.</param>
 public sealed class PredictionComparer(IComponentFactory components, IRunView view)
 {
-    private static readonly string[] ofTwoClasses = ["mcc", "f1", "accuracy", "auroc", "auprc"];
-    private static readonly string[] ofClasses = ["mcc", "f1", "accuracy"];
-    private static readonly string[] ofNumbers = ["r2", "pearson", "spearman", "mse"];
-
     /// <summary>Compares, prints, and writes JSON where asked.</summary>
     /// <returns>The exit code.</returns>
     public int Run(CompareRequest request, CancellationToken cancellation)
@@ -36,7 +35,8 @@ public sealed class PredictionComparer(IComponentFactory components, IRunView vi
     public ModelComparison Compare(PredictionTable first, PredictionTable second, IReadOnlyList<string> metrics, int resamples, ulong seed, CancellationToken cancellation)
     {
         var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
-        var factory = new MetricFactory([.. (metrics.Count > 0 ? metrics : Usual(first)).Select(m => new ComponentSpec(m) { Origin = "--metrics" })], components, context);
+        if (metrics.Count == 0) return ModelComparison.Of(first, second, () => new MetricSet(MetricFactory.Usual(Use(first), components, context)), resamples, seed, cancellation);
+        var factory = new MetricFactory([.. metrics.Select(m => new ComponentSpec(m) { Origin = "--metrics" })], components, context);
         return ModelComparison.Of(first, second, () => factory.Create(), resamples, seed, cancellation);
     }
 
@@ -59,9 +59,6 @@ public sealed class PredictionComparer(IComponentFactory components, IRunView vi
         };
     }
 
-    private IEnumerable<string> Usual(PredictionTable table)
-    {
-        string[] usual = !table.HasClasses ? ofNumbers : table.Outputs.Count == 2 ? ofTwoClasses : ofClasses;
-        return usual.Where(name => components.Components.Any(c => c.Kind == typeof(IMetric) && c.Name == name));
-    }
+    private static MetricUse Use(PredictionTable table) =>
+        !table.HasClasses ? MetricUse.Outputs : table.Outputs.Count == 2 ? MetricUse.TwoClasses : MetricUse.ManyClasses;
 }

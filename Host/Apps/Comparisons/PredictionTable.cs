@@ -1,5 +1,5 @@
 using System.Globalization;
-using PluginHost.Host.BuiltIns.Sources.Files;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Comparisons;
 

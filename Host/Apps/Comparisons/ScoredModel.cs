@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PluginHost.Host.Apps.Benchmarks;
-using PluginHost.Host.BuiltIns.Sources.Files;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Comparisons;
 

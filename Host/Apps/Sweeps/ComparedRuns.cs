@@ -1,3 +1,4 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Stages;
 

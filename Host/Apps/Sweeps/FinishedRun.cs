@@ -1,4 +1,5 @@
 using PluginHost.Host.Pipelines.Sweeps;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Apps.Sweeps;
 

@@ -1,7 +1,10 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Sweeps;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Sweeps;
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Pipelines.Sweeps;
 
 namespace PluginHost.Host.Apps.Sweeps;

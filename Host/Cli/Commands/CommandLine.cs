@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using PluginHost.Host.Cli.Commands.Options;
 
 namespace PluginHost.Host.Cli.Commands;
@@ -51,10 +52,14 @@ public sealed class CommandLine
         var parsed = root.Parse(args);
         Take(parsed);
         var isForHost = parsed.UnmatchedTokens.Count == 0 && (parsed.Action is ExampleHelp || args.Contains("--version"));
-        if (parsed.CommandResult.Command != root || isForHost) return parsed;
+        if ((parsed.CommandResult.Command != root && BeginsWithCommand(parsed)) || isForHost) return parsed;
         tools.AddTo(root);
         return root.Parse(args);
     }
+
+    /// <summary>Whether no unknown word goes before the command: <c>data check</c> is not the host's <c>check</c>.</summary>
+    private static bool BeginsWithCommand(ParseResult parsed) =>
+        parsed.Tokens.FirstOrDefault(t => t.Type is TokenType.Command or TokenType.Argument)?.Type != TokenType.Argument;
 
     private void Take(ParseResult parsed)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
@@ -21,16 +22,25 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
             var words = tool.Name.Split(' ');
             var parent = words.Length == 1 ? root : Noun(root, words[0]);
             // The host's own commands come first: a plugin cannot replace one.
-            if (parent.Subcommands.All(c => c.Name != words[^1])) parent.Subcommands.Add(Create(tool, words[^1]));
+            if (parent.Subcommands.All(c => c.Name != words[^1])) Add(Create(tool, words[^1]), parent, root);
         }
     }
 
     private static Command Noun(Command root, string noun)
     {
         if (root.Subcommands.FirstOrDefault(c => c.Name == noun) is { } known) return known;
-        var command = new CommandWithExamples(noun, $"Commands for {noun}, from plugins.");
+        var command = new CommandWithExamples(noun, "") { OfPlugins = true };
         root.Subcommands.Add(command);
         return command;
+    }
+
+    /// <summary>Adds a command; a noun's help names its verbs, and begins with an example of each.</summary>
+    private static void Add(CommandWithExamples command, Command parent, Command root)
+    {
+        parent.Subcommands.Add(command);
+        if (parent == root || parent is not CommandWithExamples { OfPlugins: true } noun) return;
+        noun.Description = $"Commands for {noun.Name}, from plugins: {string.Join(", ", noun.Subcommands.Select(c => c.Name))}.";
+        noun.Examples = [.. noun.Examples, .. command.Examples.Take(1)];
     }
 
     private CommandWithExamples Create(ComponentInfo tool, string name)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Cli.Terminal;
 

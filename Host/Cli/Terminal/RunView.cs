@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Cli.Terminal;
 
 /// <summary>Shows a run on the process's streams.</summary>

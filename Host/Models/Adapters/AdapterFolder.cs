@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Models.Adapters;
 

@@ -1,3 +1,4 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Pipelines.Settings;
 
 namespace PluginHost.Host.Models.Adapters;

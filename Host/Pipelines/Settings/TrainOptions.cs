@@ -1,20 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines.Settings;
-
-/// <summary>How the learning rate goes after warm-up.</summary>
-public enum Schedule
-{
-    /// <summary>Linearly to zero at <see cref="TrainOptions.DecaySteps"/>.</summary>
-    Linear,
-
-    /// <summary>Along half a cosine to zero.</summary>
-    Cosine,
-
-    /// <summary>Stays.</summary>
-    Constant,
-}
 
 /// <summary>Number format of the forward pass.</summary>
 public enum Precision
@@ -62,12 +50,15 @@ public sealed class TrainOptions : IValidatableObject
     [Range(1, 1 << 16)]
     public int Accumulate { get; set; } = 1;
 
+    [Description("What turns gradients into steps, as a component of kind optimizer. Left out: the default optimizer.")]
+    public ComponentSpec? Optimizer { get; set; }
+
     [Description("Peak learning rate.")]
     [Range(0.0, 10.0)]
     public double LearningRate { get; set; } = 1e-4;
 
-    [Description("What the learning rate does after warm-up.")]
-    public Schedule Schedule { get; set; } = Schedule.Linear;
+    [Description("What the learning rate does, as a component of kind schedule. Left out: the default schedule.")]
+    public ComponentSpec? Schedule { get; set; }
 
     [Description("Warm-up: a share of the steps if below 1, else a number of steps.")]
     [Range(0.0, 1e9)]
@@ -99,15 +90,15 @@ public sealed class TrainOptions : IValidatableObject
     [Range(0.0, 10.0)]
     public double WeightDecay { get; set; } = 0.01;
 
-    [Description("AdamW's first-moment decay.")]
+    [Description("Decay of the gradients' running mean, in optimizers that keep one.")]
     [Range(0.0, 0.99999)]
     public double Beta1 { get; set; } = 0.9;
 
-    [Description("AdamW's second-moment decay.")]
+    [Description("Decay of the squared gradients' running mean, in optimizers that keep one.")]
     [Range(0.0, 0.999999)]
     public double Beta2 { get; set; } = 0.999;
 
-    [Description("AdamW's epsilon.")]
+    [Description("Added to denominators by optimizers that divide by a running mean.")]
     [Range(1e-16, 1.0)]
     public double Epsilon { get; set; } = 1e-8;
 

@@ -15,12 +15,17 @@ internal sealed partial class Sweep
     private static readonly string[] keys = [Variants, Grid, Subsets, Seeds, Folds];
 
     private readonly MapNode root;
+    private readonly IReadOnlyList<ComponentInfo> offered;
     private readonly Section section;
     private readonly Problems problems = new();
 
     /// <param name="root">The document, overrides applied.</param>
     /// <param name="catalog">Knows the components.</param>
-    public Sweep(MapNode root, Catalog catalog) => (this.root, section) = (root, new Section(root, "a pipeline", PipelineKeys.Top, problems, catalog));
+    public Sweep(MapNode root, Catalog catalog)
+    {
+        (this.root, offered) = (root, [.. catalog.Offers.Select(o => o.Info)]);
+        section = new Section(root, "a pipeline", PipelineKeys.Top, problems, catalog);
+    }
 
     /// <summary>Whether a document asks for several runs.</summary>
     public static bool IsIn(MapNode root) => keys.Any(key => root[key] is not (null or ScalarNode { IsNull: true }));
@@ -97,8 +102,8 @@ internal sealed partial class Sweep
         if (percents.Count == 0 || percents.Any(p => !(p > 0 && p <= 100)) || percents.Distinct().Count() < percents.Count)
             problems.Add(section.PlaceOf(Subsets), "must be a list of different shares in per cent, each above 0 and at most 100, such as [1, 3, 10, 30, 50, 100].");
         return [.. percents.Select(p => Short(p)).Select(percent => new Step(
-            new(FactorKind.Subset, "subset", percent), $"subset-{percent}",
-            document => Wrap(document, "subset", ("percent", percent))))];
+            new(FactorKind.Subset, NameOf(FactorKind.Subset), percent), $"{NameOf(FactorKind.Subset)}-{percent}",
+            document => Wrap(document, Subsets, typeof(ISubsetOptions), "takes a share of another", (nameof(ISubsetOptions.Percent), percent))))];
     }
 
     private IReadOnlyList<Step> Repeated()
@@ -120,27 +125,35 @@ internal sealed partial class Sweep
         }
         var digits = folds.ToString(CultureInfo.InvariantCulture).Length;
         return [.. Enumerable.Range(1, folds).Select(fold => new Step(
-            new(FactorKind.Fold, "fold", fold.ToString(CultureInfo.InvariantCulture)), $"fold-{fold.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}",
-            document => Wrap(document, "fold", ("folds", $"{folds}"), ("fold", $"{fold}"), ("dev", folds > 2 ? "true" : "false"))))];
+            new(FactorKind.Fold, NameOf(FactorKind.Fold), fold.ToString(CultureInfo.InvariantCulture)),
+            $"{NameOf(FactorKind.Fold)}-{fold.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}",
+            document => Wrap(
+                document, Folds, typeof(IFoldOptions), "divides another into folds", (nameof(IFoldOptions.Folds), $"{folds}"),
+                (nameof(IFoldOptions.Fold), $"{fold}"), (nameof(IFoldOptions.Dev), folds > 2 ? "true" : "false"))))];
     }
 
-    /// <summary>Puts a source around the data of every finetune stage.</summary>
-    private static void Wrap(MapNode document, string source, params (string Name, string Value)[] options)
+    /// <summary>Puts the source that plays a part around the data of every finetune stage.</summary>
+    private void Wrap(MapNode document, string asked, Type role, string what, params (string Property, string Value)[] options)
     {
+        const string Data = "data";
+        var source = RoleSearch.Source(offered, role, what);
         var kind = StageNames.Key(StageKind.Finetune);
-        var bodies = (document["stages"] as ListNode)?.Items.OfType<MapNode>().Select(stage => stage[kind]).OfType<MapNode>().Where(body => body["data"] is not null).ToList() ?? [];
+        var bodies = (document["stages"] as ListNode)?.Items.OfType<MapNode>().Select(stage => stage[kind]).OfType<MapNode>().Where(body => body[Data] is not null).ToList() ?? [];
         if (bodies.Count == 0)
-            throw new UsageException($"{document.Place}: {(source == "fold" ? Folds : Subsets)} divide the labelled data of finetune stages, and there is none.");
+            throw new UsageException($"{document.Place}: {asked} divide the labelled data of finetune stages, and there is none.");
         foreach (var body in bodies)
         {
-            var data = body["data"]!;
-            body.Set("data", new MapNode(data.Place,
+            var data = body[Data]!;
+            body.Set(Data, new MapNode(data.Place,
             [
-                new(SpecNodes.Use, Plain(source, data.Place)), .. options.Select(o => new MapEntry(o.Name, Plain(o.Value, data.Place))),
-                new("data", data.Under(data.Place.At("data"))),
+                new(SpecNodes.Use, Plain(source, data.Place)),
+                .. options.Select(o => new MapEntry(RoleSearch.Option(o.Property), Plain(o.Value, data.Place))),
+                new(Data, data.Under(data.Place.At(Data))),
             ]));
         }
     }
+
+    private static string NameOf(FactorKind kind) => kind.ToString().ToLowerInvariant();
 
     private static ScalarNode Plain(string text, Place? place = null) => new(place ?? Place.None, text, Quoted: false);
 

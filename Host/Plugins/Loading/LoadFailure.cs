@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Plugins.Loading;
 
 /// <summary>Says in the rest of a sentence about a plugin what went wrong while it was loaded.</summary>

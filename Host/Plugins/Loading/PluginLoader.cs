@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Plugins.Loading;
 

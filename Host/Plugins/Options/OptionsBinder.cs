@@ -1,3 +1,4 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Plugins.Options;

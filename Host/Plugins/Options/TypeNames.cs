@@ -5,7 +5,7 @@ namespace PluginHost.Host.Plugins.Options;
 /// <summary>Option types in words.</summary>
 public static class TypeNames
 {
-    /// <summary>"a whole number", "true or false", "one of linear, cosine", ...</summary>
+    /// <summary>"a whole number", "true or false", "one of truncate, error", ...</summary>
     public static string Describe(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;

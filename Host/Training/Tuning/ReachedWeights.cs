@@ -1,4 +1,5 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Training.Tuning;
 

@@ -12,11 +12,15 @@ public sealed class TuningPlan : IDisposable
     private readonly TrainOptions options;
     private readonly IReadOnlySet<nint>? used;
     private readonly int top;
+    private readonly IReadOnlySet<nint> matrices;
     private int lowest = int.MaxValue;
 
-    private TuningPlan(TrainOptions options, List<(string, Parameter, int)> trained, List<Parameter> frozen, IReadOnlySet<nint>? used, int top)
+    private TuningPlan(
+        TaskModel model, TrainOptions options, List<(string, Parameter, int)> trained, List<Parameter> frozen,
+        IReadOnlySet<nint>? used, int top)
     {
         (this.options, this.trained, this.frozen, this.used, this.top) = (options, trained, frozen, used, top);
+        matrices = LayerMatrices.Of(model.Backbone);
         foreach (var weight in frozen) weight.requires_grad = false;
     }
 
@@ -32,7 +36,7 @@ public sealed class TuningPlan : IDisposable
         var chosen = Chosen(model, options.Tune) is { } handles ? all.Where(p => handles.Contains(p.Parameter.Handle)).ToList() : all;
         if (chosen.Count == 0)
             throw new UsageException($"train.tune: {options.Tune.ToString().ToLowerInvariant()} leaves nothing to train: the heads have no weights of their own. Use tune: full.");
-        return new TuningPlan(options, chosen, [.. all.Except(chosen).Select(p => p.Parameter)], used, levels.Top);
+        return new TuningPlan(model, options, chosen, [.. all.Except(chosen).Select(p => p.Parameter)], used, levels.Top);
     }
 
     /// <summary>How many numbers a stage trains.</summary>
@@ -41,8 +45,10 @@ public sealed class TuningPlan : IDisposable
         : model.Parameters().Sum(p => p.Parameter.NumberOfElements);
 
     /// <summary>Everything that is trained sooner or later. Rates fall by <see cref="TrainOptions.LayerDecay"/> from level to level, the heads' being whole (Clark et al. 2020; Bao et al. 2022).</summary>
-    public IReadOnlyList<TrainedWeight> Trained =>
-        [.. trained.Select(t => new TrainedWeight(t.Name, t.Weight, Math.Pow(options.LayerDecay, top - t.Level)))];
+    public IReadOnlyList<TrainedWeight> Trained => [.. trained.Select(t => new TrainedWeight(t.Name, t.Weight)
+    {
+        RateFactor = Math.Pow(options.LayerDecay, top - t.Level), IsLayerMatrix = matrices.Contains(t.Weight.Handle),
+    })];
 
     /// <summary>Numbers that are trained sooner or later.</summary>
     public long TrainedNumbers => trained.Where(t => IsReached(t.Weight)).Sum(t => t.Weight.NumberOfElements);

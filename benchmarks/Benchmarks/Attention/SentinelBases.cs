@@ -7,7 +7,7 @@ internal sealed class SentinelBases : ITokenizer, IPlugin
 
     public Vocabulary Vocabulary { get; } = new([.. special, "A", "C", "G", "T"], special);
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var ids = sample.Sequence.Select(c => special.Length + "ACGT".IndexOf(c)).Append(1).ToArray();
         return new(ids, [.. Enumerable.Range(0, sample.Sequence.Length).Select(i => new BaseSpan(i, i + 1)), BaseSpan.None]);

@@ -47,7 +47,7 @@ internal static class BpeBenchmark
         {
             var answer = peer?.Ask(new { what = "encode", file, check = round == 0 });
             if (answer is not null) theirs.Add(answer["ns"]!.GetValue<double>() / bases);
-            var encodings = new Encoding[samples.Length];
+            var encodings = new EncodedSequence[samples.Length];
             ours.Add(ProcessorTime(() =>
             {
                 for (var again = 0; again < Repeats; again++)
@@ -114,7 +114,7 @@ internal static class BpeBenchmark
         return (Environment.CpuUsage.TotalTime - before).TotalNanoseconds;
     }
 
-    private static uint Hash(IEnumerable<Encoding> encodings)
+    private static uint Hash(IEnumerable<EncodedSequence> encodings)
     {
         var hash = 0x811c9dc5u;
         foreach (var encoding in encodings)

@@ -1,5 +1,5 @@
-using PluginHost.Host.BuiltIns.Sources;
-using PluginHost.Host.BuiltIns.Sources.Windows;
+using PluginHost.Plugins.Fasta;
+using PluginHost.Plugins.Fasta.Windows;
 
 namespace PluginHost.Benchmarks;
 

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Batches;
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
+using PluginHost.PluginKit;
+using PluginHost.Plugins.AdamW;
 using PluginHost.Torch;
 using static TorchSharp.torch;
 
@@ -84,7 +85,8 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
             this.classifier = classifier;
             var options = new TrainOptions { BatchTokens = batchTokens };
             batches = new TrainingBatches(rows, BatchRecipe.Of(classifier.Tokenizer, classifier.Objective, classifier.Model.MaxTokens, options), seed: 5);
-            optimizer = new Optimizer(classifier.Model.Parameters(), options);
+            var weights = classifier.Model.Parameters().Select(p => new TrainedWeight(p.Name, p.Parameter)).ToList();
+            optimizer = new Optimizer(new Workbench(new AdamWPlugin()).Build<IOptimizerFactory>("adamw"), weights, options);
         }
 
         public void Run()

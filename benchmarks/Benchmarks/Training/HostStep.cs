@@ -1,11 +1,11 @@
 using PluginHost.Host.Batches;
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
+using PluginHost.Torch;
 using static TorchSharp.torch;
 
 namespace PluginHost.Benchmarks;
@@ -17,7 +17,7 @@ namespace PluginHost.Benchmarks;
 internal sealed class HostStep : ITrainingStep
 {
     private readonly ModelUnderTest model;
-    private readonly Optimizer optimizer;
+    private readonly FusedAdamW optimizer;
     private readonly Compute compute;
     private readonly Sample[] samples;
     private ulong step;
@@ -30,7 +30,8 @@ internal sealed class HostStep : ITrainingStep
         bench.UseBackbone("bert-encoder", new { layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads });
         model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"));
         model.Train(true);
-        optimizer = new Optimizer([.. model.Parameters.Select(p => (p.Name, p.Value))], new TrainOptions());
+        // What the default optimizer is on the inside, with the defaults of train.
+        optimizer = new FusedAdamW([Group(model, matrices: true, 0.01), Group(model, matrices: false, 0)]);
         compute = Compute.For(CPU, type == "bf16" ? Precision.Bf16 : Precision.Fp32);
         var random = new SeededRandom(2);
         samples = [.. Enumerable.Range(0, shape.Batch).Select(i => new Sample($"{i}", string.Concat(
@@ -44,9 +45,13 @@ internal sealed class HostStep : ITrainingStep
         Tensor loss;
         using (compute.Autocast()) loss = model.Loss(batch);
         loss.backward();
-        optimizer.Step(1e-4).Dispose();
+        optimizer.Step(maxNorm: 1).Dispose();
+        optimizer.zero_grad();
         loss.item<float>();
     }
+
+    private static FusedAdamW.Group Group(ModelUnderTest model, bool matrices, double decay) =>
+        new(model.Parameters.Where(p => p.Value.dim() >= 2 == matrices).Select(p => (p.Name, p.Value))) { LearningRate = 1e-4, WeightDecay = decay };
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Libs.Blocks.Checkpoints;
 
 /// <summary>How BERT-like models look to Hugging Face Transformers.</summary>

@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Libs.Blocks.Checkpoints;
 
 /// <summary>The tensor names of published BERTs, in the form the architectures here have them, whatever wrote them.</summary>

@@ -43,7 +43,7 @@ public sealed class BaseMarkov(Vocabulary vocabulary, int highestOrder = BaseCha
         yield return (token.Bases, token.Place == FirstWord(token.Encoding) ? new(0, span.End) : span);
     }
 
-    private static int FirstWord(Encoding encoding)
+    private static int FirstWord(EncodedSequence encoding)
     {
         for (var t = 1; t < encoding.Spans.Length; t++)
             if (encoding.Spans[t].Length > 0) return t;

@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Plugins.BertEncoder;
 
 using PluginHost.Libs.Blocks;
@@ -36,9 +38,7 @@ internal sealed class BertEncoder : Backbone, IExportable
 
     public override IReadOnlyList<StreamKey> Streams => pooler is null ? [StreamKey.Hidden] : [StreamKey.Hidden, StreamKey.Pooled];
 
-    public override int HiddenSize => options.Width;
-
-    public override int? MaxTokens => options.LongestSequence();
+    public override BackboneShape Shape => new(options.Width, options.LongestSequence());
 
     public override IReadOnlyList<Module> Layers => [.. encoder.Layers];
 
@@ -62,8 +62,8 @@ internal sealed class BertEncoder : Backbone, IExportable
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {
         var length = batch.Axis("T");
-        if (length > MaxTokens)
-            throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {MaxTokens} positions.");
+        if (length > Shape.MaxTokens)
+            throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {Shape.MaxTokens} positions.");
         var usesAlibi = options.Positions.UsesAlibi(training);
         using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;

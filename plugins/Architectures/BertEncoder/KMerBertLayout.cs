@@ -1,3 +1,4 @@
+using PluginHost.Checkpoints;
 using PluginHost.Libs.Blocks.Checkpoints;
 
 namespace PluginHost.Plugins.BertEncoder;

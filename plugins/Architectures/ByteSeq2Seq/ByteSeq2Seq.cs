@@ -43,15 +43,7 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
 
     public override IReadOnlyList<StreamKey> Streams { get; } = [StreamKey.Hidden, StreamKey.Decoder];
 
-    public override int HiddenSize => options.Width;
-
-    public override int? MaxTokens => options.MaxTokens;
-
-    public override bool Causal => encoder is null;
-
-    public override long AttendedTokens(long length) => options.Attention == AttentionKind.Dense
-        ? length
-        : Math.Min(length, Tiling.For((int)length, options.Radius.Max(), encoder is null).Keys) + Math.Min(length, options.GlobalBlocks);
+    public override BackboneShape Shape => new(options.Width, options.MaxTokens) { Causal = encoder is null, AttendedTokens = AttendedTokens };
 
     public override IReadOnlyList<Module> Layers => [.. encoder?.Blocks ?? [], .. decoder.Blocks];
 
@@ -174,4 +166,8 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         var row = labels_BU.ne(Keys.Ignore).sum(1).argmax().cpu().item<long>();
         return batch.Samples[(int)row].Where;
     }
+
+    private long AttendedTokens(long length) => options.Attention == AttentionKind.Dense
+        ? length
+        : Math.Min(length, Tiling.For((int)length, options.Radius.Max(), encoder is null).Keys) + Math.Min(length, options.GlobalBlocks);
 }

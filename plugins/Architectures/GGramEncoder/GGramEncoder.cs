@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Plugins.GGramEncoder;
 
 using PluginHost.Libs.Blocks;
@@ -46,9 +48,7 @@ internal sealed class GGramEncoder : Backbone, IExportable
 
     public override IReadOnlyList<StreamKey> Streams => pooler is null ? [StreamKey.Hidden] : [StreamKey.Hidden, StreamKey.Pooled];
 
-    public override int HiddenSize => options.Width;
-
-    public override int? MaxTokens => options.LongestSequence();
+    public override BackboneShape Shape => new(options.Width, options.LongestSequence());
 
     /// <summary>A token layer with the G-gram layer that is added into it.</summary>
     public override IReadOnlyList<Module> Layers => encoder.Pairs;
@@ -82,8 +82,8 @@ internal sealed class GGramEncoder : Backbone, IExportable
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {
         var length = batch.Axis("T");
-        if (length > MaxTokens)
-            throw new PluginException($"A batch of {length} tokens was given to ggram-encoder, which has {MaxTokens} positions.");
+        if (length > Shape.MaxTokens)
+            throw new PluginException($"A batch of {length} tokens was given to ggram-encoder, which has {Shape.MaxTokens} positions.");
         var usesAlibi = options.Positions.UsesAlibi(training);
         using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null, options.Unpadded);
         using var gGrams = ngram_embeddings is null ? null : GGrams.Of(batch, ngram_embeddings, gGramVocabulary, options.Unpadded);

@@ -19,7 +19,7 @@ internal sealed class AnswerLabelsHead : Head
         var vocabulary = context.Tokenizer.Vocabulary;
         tokens = [.. new[] { options.Yes, options.No }.Select(text => (long)(vocabulary.Find(text)
             ?? throw new UsageException($"answer-labels-head: the tokenizer's vocabulary has no token '{text}'; name tokens that it has.")))];
-        projection = new Projection(this, context.Backbone.HiddenSize, context.Backbone.HiddenSize, vocabulary.Count, options.LayerNormEpsilon, options.InitializerRange);
+        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, vocabulary.Count, options.LayerNormEpsilon, options.InitializerRange);
     }
 
     public override IReadOnlyList<StreamKey> Reads { get; } = [StreamKey.Hidden];

@@ -17,7 +17,7 @@ internal sealed class AnswerTokenHead : Head
         var vocabulary = context.Tokenizer.Vocabulary;
         tokens = [.. options.Tokens.Select(text => (long)(vocabulary.Find(text)
             ?? throw new UsageException($"answer-token-head: the tokenizer's vocabulary has no token '{text}'; name tokens that it has.")))];
-        projection = new Projection(this, context.Backbone.HiddenSize, context.Backbone.HiddenSize, vocabulary.Count, options.LayerNormEpsilon, options.InitializerRange);
+        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, vocabulary.Count, options.LayerNormEpsilon, options.InitializerRange);
     }
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Pooled];

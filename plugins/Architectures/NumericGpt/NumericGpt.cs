@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Plugins.NumericGpt;
 
 using TorchSharp.Modules;
@@ -35,14 +37,12 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
     /// <summary>The hidden state of each token, and that of each sequence's last one.</summary>
     public override IReadOnlyList<StreamKey> Streams { get; } = [StreamKey.Hidden, StreamKey.Pooled];
 
-    public override int HiddenSize => options.Width;
-
-    public override int? MaxTokens => options.MaxPositions;
-
-    public override bool Causal => true;
-
-    /// <summary>Half of all, roughly: queries in blocks compute no score beyond their block.</summary>
-    public override long AttendedTokens(long length) => Math.Min(length, (length + CausalAttention.Block) / 2);
+    public override BackboneShape Shape => new(options.Width, options.MaxPositions)
+    {
+        Causal = true,
+        // Half of all, roughly: queries in blocks compute no score beyond their block.
+        AttendedTokens = length => Math.Min(length, (length + CausalAttention.Block) / 2),
+    };
 
     public override IReadOnlyList<Module> Layers => [.. transformer.Decoders];
 

@@ -1,3 +1,4 @@
+using PluginHost.Checkpoints;
 using PluginHost;
 using PluginHost.Plugins.NumericGpt;
 

@@ -17,10 +17,10 @@ internal sealed record PieceShape(int Tokens, int Most, int Leading, int Trailin
     /// <exception cref="UsageException">A piece has no room beside its special tokens, or has no length.</exception>
     public static PieceShape Of(WindowedOptions options, Backbone inner, ITokenizer tokenizer)
     {
-        var tokens = options.PieceTokens ?? inner.MaxTokens
+        var tokens = options.PieceTokens ?? inner.Shape.MaxTokens
             ?? throw new UsageException($"windowed: '{inner.GetName()}' takes sequences of any length; give 'pieceTokens', the tokens in a piece.");
-        if (tokens > inner.MaxTokens)
-            throw new UsageException($"windowed: 'pieceTokens' is {tokens}, but '{inner.GetName()}' takes at most {inner.MaxTokens}; make it no more than that.");
+        if (tokens > inner.Shape.MaxTokens)
+            throw new UsageException($"windowed: 'pieceTokens' is {tokens}, but '{inner.GetName()}' takes at most {inner.Shape.MaxTokens}; make it no more than that.");
         var (leading, trailing) = options.WrapPieces ? Around(tokenizer) : (0, 0);
         return tokens > leading + trailing
             ? new(tokens, options.Pieces, leading, trailing)

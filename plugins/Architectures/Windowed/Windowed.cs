@@ -28,7 +28,7 @@ internal sealed class Windowed : Backbone
         if (options.Join == PieceJoin.Concat && !inner.Streams.Contains(StreamKey.Pooled))
             throw new UsageException($"windowed: '{options.Inner!.Use}' offers no vector for a whole piece (stream 'pooled') to concatenate; give it a pooler, or set 'join: mean' and use its tokens.");
         shape = PieceShape.Of(options, inner, context.Tokenizer);
-        if (options.Project) project = Projection(options.Pieces * inner.HiddenSize, inner.HiddenSize);
+        if (options.Project) project = Projection(options.Pieces * inner.Shape.HiddenSize, inner.Shape.HiddenSize);
         RegisterComponents();
     }
 
@@ -38,9 +38,7 @@ internal sealed class Windowed : Backbone
     public override IReadOnlyList<StreamKey> Streams => IsWide ? [StreamKey.Pooled]
         : inner.Streams.Contains(StreamKey.Pooled) ? [StreamKey.Hidden, StreamKey.Pooled] : [StreamKey.Hidden];
 
-    public override int HiddenSize => IsWide ? shape.Most * inner.HiddenSize : inner.HiddenSize;
-
-    public override int? MaxTokens => shape.Longest;
+    public override BackboneShape Shape => new(IsWide ? shape.Most * inner.Shape.HiddenSize : inner.Shape.HiddenSize, shape.Longest);
 
     public override IReadOnlyList<Module> Layers => inner.Layers;
 

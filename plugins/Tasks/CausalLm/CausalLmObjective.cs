@@ -23,17 +23,21 @@ internal sealed class CausalLmObjective : IObjective
     {
         this.options = options;
         vocabulary = context.Tokenizer.Vocabulary;
-        if (!context.Backbone.Causal)
+        if (!context.Backbone.Shape.Causal)
             throw new UsageException($"causal-lm needs an architecture in which no token sees a later one, but {context.Backbone.GetName()} is none; use numeric-gpt, or masked-lm for this one.");
         if (vocabulary.Pad is null) throw new UsageException("causal-lm needs a tokenizer whose vocabulary has a padding token.");
         if (options.After is { } text)
             after = vocabulary.Find(text) ?? throw new UsageException($"causal-lm: the tokenizer's vocabulary has no token '{text}' for the option 'after'.");
-        Baselines =
-        [
-            new TokenBaseline("unigram", v => new TokenMarkov(v, 0)),
-            new TokenBaseline("token markov", v => new TokenMarkov(v, HighestTokenOrder)),
-            new TokenBaseline("base markov", v => new BaseMarkov(v)),
-        ];
+        Card = new()
+        {
+            Metrics = ["loss", "perplexity", "accuracy"],
+            Baselines =
+            [
+                new TokenBaseline("unigram", v => new TokenMarkov(v, 0)),
+                new TokenBaseline("token markov", v => new TokenMarkov(v, HighestTokenOrder)),
+                new TokenBaseline("base markov", v => new BaseMarkov(v)),
+            ],
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; } = [new(Role, new ComponentSpec("token-head"))];
@@ -42,7 +46,7 @@ internal sealed class CausalLmObjective : IObjective
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "perplexity", "accuracy"];
 
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
@@ -72,7 +76,7 @@ internal sealed class CausalLmObjective : IObjective
         return new() { Labels = tally.Labels, Predicted = tally.Predicted, Losses = [.. tally.Losses()] };
     }
 
-    private void AskFor(AskedTokens asked, int row, Encoding encoding)
+    private void AskFor(AskedTokens asked, int row, EncodedSequence encoding)
     {
         var from = after is { } id ? Array.LastIndexOf(encoding.Ids, id) : -1;
         if (after is not null && from < 0) return;

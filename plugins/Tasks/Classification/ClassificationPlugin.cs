@@ -1,6 +1,6 @@
 using PluginHost;
-using PluginHost.Plugins.Classification;
 using PluginHost.Libs.Supervised;
+using PluginHost.Plugins.Classification;
 
 [assembly: Plugin(typeof(ClassificationPlugin))]
 

@@ -21,22 +21,20 @@ internal sealed class ClassifyObjective : IFittedObjective
         labels = ClassLabels.From(options);
         input = new SequenceInput(options);
         Heads = [new(Role, new ComponentSpec("classification-head", options.HeadOptions(("classes", labels.Names.Count))))];
-        Baselines = ClassBaselines.For(options, labels);
+        Card = new()
+        {
+            Metrics = labels.Names.Count == 2 ? ["loss", "accuracy", "mcc", "f1", "auroc", "auprc"] : ["loss", "accuracy", "mcc", "f1"],
+            SelectionMetric = "mcc",
+            OutputNames = labels.Names,
+            Baselines = ClassBaselines.For(options, labels),
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; }
 
     public IReadOnlyList<BatchKey> Writes => [Keys.Class, .. input.Writes];
 
-    public IReadOnlyList<string> DefaultMetrics => labels.Names.Count == 2
-        ? ["loss", "accuracy", "mcc", "f1", "auroc", "auprc"]
-        : ["loss", "accuracy", "mcc", "f1"];
-
-    public string SelectionMetric => "mcc";
-
-    public IReadOnlyList<string> OutputNames => labels.Names;
-
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {
@@ -85,12 +83,5 @@ internal sealed class ClassifyObjective : IFittedObjective
     }
 
     /// <summary>The loss scored is the plain cross-entropy, without class weights or smoothing, so that it compares with the baselines'.</summary>
-    public Scored Score(Predictions predictions, Batch batch)
-    {
-        using var scope = NewDisposeScope();
-        var logits_BC = predictions[Role].to_type(ScalarType.Float32);
-        var probabilities = Arrays.Rows(logits_BC.softmax(1).cpu());
-        var classes = batch[Keys.Class].cpu().data<long>().ToArray();
-        return ClassScores.Of([.. batch.Samples.Select(s => s.Id)], [.. classes.Select(c => (int)c)], probabilities, Term);
-    }
+    public Scored Score(Predictions predictions, Batch batch) => ScoredItems.Classes(batch, predictions[Role], Term);
 }

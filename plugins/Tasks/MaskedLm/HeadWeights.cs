@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Plugins.MaskedLm;
 
 using static TorchSharp.torch;

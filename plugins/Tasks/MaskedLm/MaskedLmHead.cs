@@ -20,9 +20,9 @@ internal sealed class MaskedLmHead : Head
     {
         var backbone = context.Backbone;
         var vocabulary = context.Tokenizer.Vocabulary.Count;
-        transform = new MaskedLmTransform(backbone.HiddenSize, options.LayerNormEpsilon);
+        transform = new MaskedLmTransform(backbone.Shape.HiddenSize, options.LayerNormEpsilon);
         if (!options.BiasInDecoder) bias = new Parameter(zeros(vocabulary));
-        if (options.BiasInDecoder || !options.Tied) decoder = new TokenScores(options.Tied ? 0 : backbone.HiddenSize, vocabulary, options.BiasInDecoder);
+        if (options.BiasInDecoder || !options.Tied) decoder = new TokenScores(options.Tied ? 0 : backbone.Shape.HiddenSize, vocabulary, options.BiasInDecoder);
         RegisterComponents();
         if (options.Tied && backbone.TokenEmbedding is null)
             throw new UsageException("This architecture has no token embedding to tie the masked-lm head to; set 'tied: false'.");

@@ -10,9 +10,6 @@ using static TorchSharp.torch;
 /// </summary>
 internal sealed class MaskedLmObjective : IObjective
 {
-    /// <summary>The column by which a tokenizer tells the model which tokens its G-grams hold.</summary>
-    private const string GGramRanges = "ggram_ranges";
-
     private readonly MaskedLmOptions options;
     private readonly Vocabulary vocabulary;
 
@@ -23,17 +20,21 @@ internal sealed class MaskedLmObjective : IObjective
         vocabulary = tokenizer.Vocabulary;
         if (vocabulary.Mask is null || vocabulary.Pad is null)
             throw new UsageException("masked-lm needs a tokenizer whose vocabulary has [MASK] and [PAD].");
-        if (tokenizer.Writes.Any(key => key.Name == GGramRanges))
-            throw new UsageException("masked-lm would hide tokens whose G-grams the model still sees, and a G-gram's id tells its tokens; use 'whole-ggram-masking' (with 'wholeGGram: false' to hide single tokens), or the tokenizer without 'ggram' around it.");
+        if (tokenizer.Revealing is [var telling, ..])
+            throw new UsageException($"masked-lm would hide tokens that the tokenizer's column '{telling.Name}' still tells the model; use an objective that edits that column, or a tokenizer without it.");
         var replacements = ScoredPositions.Replacements(options, vocabulary);
         int[] askable = [.. Askable()];
-        Baselines =
-        [
-            new TokenBaseline("unigram", options, replacements.Length, askable, Facts.Frequencies),
-            new TokenBaseline("identity-kept", options, replacements.Length, askable, Facts.Input),
-            new TokenBaseline("neighbour-copy", options, replacements.Length, askable, Facts.Input | Facts.Neighbours),
-            new TokenBaseline("context", options, replacements.Length, askable, Facts.Input | Facts.Neighbours | Facts.Context),
-        ];
+        Card = new()
+        {
+            Metrics = ["loss", "perplexity", "accuracy"],
+            Baselines =
+            [
+                new TokenBaseline("unigram", options, replacements.Length, askable, Facts.Frequencies),
+                new TokenBaseline("identity-kept", options, replacements.Length, askable, Facts.Input),
+                new TokenBaseline("neighbour-copy", options, replacements.Length, askable, Facts.Input | Facts.Neighbours),
+                new TokenBaseline("context", options, replacements.Length, askable, Facts.Input | Facts.Neighbours | Facts.Context),
+            ],
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; } = [new(Scoring.Role, new ComponentSpec("masked-lm-head"))];
@@ -42,21 +43,15 @@ internal sealed class MaskedLmObjective : IObjective
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "perplexity", "accuracy"];
 
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
         var encodings = samples.Select(context.Encode).ToList();
-        var batch = Collation.Pad(samples, encodings, vocabulary.Pad!.Value);
-        var rows = new MaskedRows(options, vocabulary, samples.Count, (int)batch.Axis("T"));
-        for (var b = 0; b < encodings.Count; b++)
-        {
-            if (context.Mode == CollateMode.Predict) rows.Show(b, encodings[b]);
-            else rows.Hide(b, encodings[b], Rate(context), context.Random);
-        }
+        var rows = new MaskedRows(options, vocabulary, encodings.Max(e => e.Ids.Length));
+        var shown = encodings.Select((e, b) => context.Mode == CollateMode.Predict ? rows.Show(b, e) : rows.Hide(b, e, Rate(context), context.Random)).ToList();
         rows.Scored.Fix(context.Mode == CollateMode.Predict ? 0 : options.FixedPositions, context.Random);
-        batch[Keys.InputIds].Dispose();
-        return rows.Scored.Write(batch.Set(Keys.InputIds, tensor(rows.Ids, [samples.Count, batch.Axis("T")])), Scoring.Term);
+        return rows.Scored.Write(Collation.Pad(samples, encodings, vocabulary.Pad!.Value, shown: shown), Scoring.Term);
     }
 
     public IReadOnlyList<LossTerm> Loss(Predictions predictions, Batch batch) => [Scoring.Loss(predictions, batch)];

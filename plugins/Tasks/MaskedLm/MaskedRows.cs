@@ -11,48 +11,35 @@ internal sealed class MaskedRows
 
     /// <param name="options">Shares and stretch length.</param>
     /// <param name="vocabulary">Has [MASK].</param>
-    /// <param name="rows">Size of axis B.</param>
     /// <param name="length">Size of axis T.</param>
-    public MaskedRows(MaskedLmOptions options, Vocabulary vocabulary, int rows, int length)
+    public MaskedRows(MaskedLmOptions options, Vocabulary vocabulary, int length)
     {
         this.options = options;
         this.vocabulary = vocabulary;
         this.length = length;
-        Ids = new long[rows * length];
         Scored = new(options, vocabulary);
-        Array.Fill(Ids, vocabulary.Pad ?? 0);
     }
-
-    /// <summary>What the model sees, "B T".</summary>
-    public long[] Ids { get; }
 
     /// <summary>The positions asked for.</summary>
     public ScoredPositions Scored { get; }
 
-    /// <summary>Adds a row with tokens hidden at a rate.</summary>
-    public void Hide(int row, Encoding encoding, double rate, SeededRandom random)
+    /// <summary>Adds a row with tokens hidden at a rate; returns what the model sees.</summary>
+    public EncodedSequence Hide(int row, EncodedSequence encoding, double rate, SeededRandom random)
     {
-        Copy(row, encoding);
+        var seen = (int[])encoding.Ids.Clone();
         foreach (var token in Chosen(encoding, rate, random))
-        {
-            var position = row * length + token;
-            Ids[position] = Scored.Hide(position, encoding.Ids[token], Asked(encoding.Ids[token]), random);
-        }
+            seen[token] = Scored.Hide(row * length + token, encoding.Ids[token], Asked(encoding.Ids[token]), random);
+        return encoding.WithIds(seen);
     }
 
     /// <summary>Adds a row as it is, asking for every token without telling labels.</summary>
-    public void Show(int row, Encoding encoding)
+    public EncodedSequence Show(int row, EncodedSequence encoding)
     {
-        Copy(row, encoding);
         foreach (var token in Candidates(encoding)) Scored.Show(row * length + token);
+        return encoding;
     }
 
-    private void Copy(int row, Encoding encoding)
-    {
-        for (var t = 0; t < encoding.Ids.Length; t++) Ids[row * length + t] = encoding.Ids[t];
-    }
-
-    private IEnumerable<int> Chosen(Encoding encoding, double rate, SeededRandom random)
+    private IEnumerable<int> Chosen(EncodedSequence encoding, double rate, SeededRandom random)
     {
         if (options.Scheme != MaskingScheme.Stretches) return ReleasedCentres.Choose(encoding, options.Scheme, rate, random);
         var candidates = Candidates(encoding);
@@ -65,7 +52,7 @@ internal sealed class MaskedRows
     private bool Asked(int id) => id != 0 || options.Scheme != MaskingScheme.GenomicsFmRelease;
 
     /// <summary>Tokens that stand for known bases: special and unknown tokens are not asked for, unless the options say so.</summary>
-    private List<int> Candidates(Encoding encoding)
+    private List<int> Candidates(EncodedSequence encoding)
     {
         var candidates = new List<int>(encoding.Ids.Length);
         for (var t = 0; t < encoding.Ids.Length; t++)

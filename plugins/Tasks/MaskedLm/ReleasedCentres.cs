@@ -8,7 +8,7 @@ internal static class ReleasedCentres
     /// <param name="scheme">Not <see cref="MaskingScheme.Stretches"/>.</param>
     /// <param name="rate">What the release's options call the masking probability, for the whole group of a centre.</param>
     /// <param name="random">All draws come from here.</param>
-    public static IEnumerable<int> Choose(Encoding encoding, MaskingScheme scheme, double rate, SeededRandom random)
+    public static IEnumerable<int> Choose(EncodedSequence encoding, MaskingScheme scheme, double rate, SeededRandom random)
     {
         var centres = Enumerable.Range(0, encoding.Ids.Length).Where(t => encoding.Spans[t].Length > 0).ToArray();
         if (centres.Length == 0) return [];

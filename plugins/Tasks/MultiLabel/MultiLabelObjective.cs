@@ -21,7 +21,13 @@ internal sealed class MultiLabelObjective : IFittedObjective
         input = new SequenceInput(options);
         untrained = options.UnseenLabels == Unseen.Error ? [.. options.Untrained.Select(l => Array.IndexOf(options.Labels, l))] : [];
         Heads = [new(Role, new ComponentSpec("multi-label-head", options.HeadOptions(("labels", options.Labels.Length))))];
-        Baselines = [new PrevalenceBaseline(labels), .. LabelRidge.For(options, labels)];
+        Card = new()
+        {
+            Metrics = ["loss", "auroc", "auprc"],
+            SelectionMetric = "auprc",
+            OutputNames = options.Labels,
+            Baselines = [new PrevalenceBaseline(labels), .. LabelRidge.For(options, labels)],
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; }
@@ -30,11 +36,7 @@ internal sealed class MultiLabelObjective : IFittedObjective
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "auroc", "auprc"];
 
-    public string SelectionMetric => "auprc";
-
-    public IReadOnlyList<string> OutputNames => options.Labels;
-
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {

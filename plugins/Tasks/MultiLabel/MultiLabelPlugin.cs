@@ -1,6 +1,6 @@
 using PluginHost;
-using PluginHost.Plugins.MultiLabel;
 using PluginHost.Libs.Supervised;
+using PluginHost.Plugins.MultiLabel;
 
 [assembly: Plugin(typeof(MultiLabelPlugin))]
 

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 internal sealed class ExerciseRows(Answers answers, int? unknown)
 {
     private readonly List<Exercise> exercises = [];
-    private readonly List<Encoding> encodings = [];
+    private readonly List<EncodedSequence> encodings = [];
 
     /// <summary>Adds a row. One that nothing is asked about is a single padding token.</summary>
     public void Add(Exercise exercise, CollateContext context)
@@ -18,7 +18,7 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
         exercises.Add(exercise);
         if (exercise.Task == TaskKind.None)
         {
-            encodings.Add(new Encoding([answers.Pad], [BaseSpan.None]));
+            encodings.Add(new EncodedSequence([answers.Pad], [BaseSpan.None]));
             return;
         }
         var prompt = exercise.Task switch { TaskKind.Gc => answers.Number, TaskKind.Order => answers.Class, _ => [] };
@@ -67,10 +67,10 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
         return (batch, nextTokens, orders, targets);
     }
 
-    private static Encoding Appended(Encoding encoding, int[] prompt)
+    private static EncodedSequence Appended(EncodedSequence encoding, int[] prompt)
     {
         if (prompt.Length == 0) return encoding;
-        var longer = new Encoding([.. encoding.Ids, .. prompt], [.. encoding.Spans, .. prompt.Select(_ => BaseSpan.None)]) { DroppedBases = encoding.DroppedBases };
+        var longer = new EncodedSequence([.. encoding.Ids, .. prompt], [.. encoding.Spans, .. prompt.Select(_ => BaseSpan.None)]) { DroppedBases = encoding.DroppedBases };
         foreach (var (key, values) in encoding.Attached)
             if (values.Rank == 1 && key.AxisNames[1] == "T")
             {

@@ -31,7 +31,7 @@ internal sealed class MultiTaskDnaObjective : IObjective
     {
         this.options = options;
         vocabulary = context.Tokenizer.Vocabulary;
-        if (!context.Backbone.Causal)
+        if (!context.Backbone.Shape.Causal)
             throw new UsageException($"dna-multitask needs an architecture in which no token sees a later one, but {context.Backbone.GetName()} is none; use numeric-gpt.");
         answers = new Answers(vocabulary, options);
         var lm = new HeadRole(Tokens, new ComponentSpec("token-head"));
@@ -42,22 +42,23 @@ internal sealed class MultiTaskDnaObjective : IObjective
             .. AsksOrder ? [Columns.IsOrder] : Array.Empty<BatchKey>(),
             .. AsksNumbers ? [Keys.NumberPositions, Keys.NumberPositionTargets] : Array.Empty<BatchKey>(),
         ];
-        DefaultMetrics = AsksNumbers ? ["loss", "gc-r2"] : ["loss"];
-        Baselines =
-        [
-            new MultiTaskBaseline("unigram, chance, mean", options, v => new TokenMarkov(v, 0)),
-            new MultiTaskBaseline("base markov, chance, mean", options, v => new BaseMarkov(v)),
-            new TwoWayBaseline(options),
-        ];
+        Card = new()
+        {
+            Metrics = AsksNumbers ? ["loss", "gc-r2"] : ["loss"],
+            Baselines =
+            [
+                new MultiTaskBaseline("unigram, chance, mean", options, v => new TokenMarkov(v, 0)),
+                new MultiTaskBaseline("base markov, chance, mean", options, v => new BaseMarkov(v)),
+                new TwoWayBaseline(options),
+            ],
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; }
 
     public IReadOnlyList<BatchKey> Writes { get; }
 
-    public IReadOnlyList<string> DefaultMetrics { get; }
-
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     private bool AsksNumbers => options.Gc > 0;
 

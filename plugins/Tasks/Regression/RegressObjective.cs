@@ -24,7 +24,12 @@ internal sealed class RegressObjective : IFittedObjective
         scores = new RegressionScores(options);
         input = new SequenceInput(options);
         Heads = [new(Role, new ComponentSpec("regression-head", options.HeadOptions(("outputs", options.TargetMeans.Length))))];
-        Baselines = [new MeanBaseline(options, targets, scores), .. RidgeBaseline.For(options, targets, scores)];
+        Card = new()
+        {
+            Metrics = ["loss", "r2", "pearson", "spearman", "mse"],
+            OutputNames = options.Outputs,
+            Baselines = [new MeanBaseline(options, targets, scores), .. RidgeBaseline.For(options, targets, scores)],
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; }
@@ -33,9 +38,7 @@ internal sealed class RegressObjective : IFittedObjective
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "r2", "pearson", "spearman", "mse"];
 
-    public IReadOnlyList<string> OutputNames => options.Outputs;
-
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {

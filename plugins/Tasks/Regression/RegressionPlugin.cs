@@ -1,6 +1,6 @@
 using PluginHost;
-using PluginHost.Plugins.Regression;
 using PluginHost.Libs.Supervised;
+using PluginHost.Plugins.Regression;
 
 [assembly: Plugin(typeof(RegressionPlugin))]
 

@@ -11,24 +11,8 @@ internal sealed class RegressionScores(RegressOptions options)
     /// <param name="ids">Sample ids, axis N.</param>
     /// <param name="outputs">Predictions in the targets' own units, axes N C.</param>
     /// <param name="targets">Truths in the same, NaN where unknown, axes N C.</param>
-    public Scored Of(string[] ids, float[,] outputs, float[,] targets)
-    {
-        var (loss, known) = (0.0, 0L);
-        for (var n = 0; n < ids.Length; n++)
-            for (var c = 0; c < targets.GetLength(1); c++)
-            {
-                if (float.IsNaN(targets[n, c])) continue;
-                known++;
-                loss += Loss(((double)outputs[n, c] - targets[n, c]) / options.TargetDeviations[c]);
-            }
-        return new()
-        {
-            Ids = ids,
-            Outputs = outputs,
-            Targets = known == 0 ? null : targets,
-            Losses = known == 0 ? [] : [new(Term, loss, known, 1)],
-        };
-    }
+    public Scored Of(string[] ids, float[,] outputs, float[,] targets) => ScoredItems.Values(
+        ids, outputs, targets, Term, (output, target, c) => Loss(((double)output - target) / options.TargetDeviations[c]));
 
     private double Loss(double error) => options.Loss switch
     {

@@ -18,7 +18,7 @@ internal sealed class DecoderHead : Head
     public DecoderHead(DecoderHeadOptions options, BuildContext context) : base("decoder-head")
     {
         backbone = context.Backbone;
-        var width = backbone.HiddenSize;
+        var width = backbone.Shape.HiddenSize;
         if (options.Tied)
         {
             if (backbone.TokenEmbedding is null)
@@ -46,7 +46,7 @@ internal sealed class DecoderHead : Head
         var hidden_BUD = output[StreamKey.Decoder];
         if (batch.TryGet(Keys.Positions, out var positions_M)) hidden_BUD = hidden_BUD.flatten(0, 1).index_select(0, positions_M);
         if (weight is not null) return functional.linear(hidden_BUD, weight);
-        using var scaled_BUD = hidden_BUD * (1 / Math.Sqrt(backbone.HiddenSize));
+        using var scaled_BUD = hidden_BUD * (1 / Math.Sqrt(backbone.Shape.HiddenSize));
         return functional.linear(scaled_BUD, backbone.TokenEmbedding!);
     }
 }

@@ -23,12 +23,16 @@ internal sealed class SpanCorruptionObjective : IObjective
         this.options = options;
         this.vocabulary = vocabulary;
         sentinels = new Sentinels(vocabulary);
-        Baselines =
-        [
-            new ContextBaseline("unigram", sentinels, 0),
-            new ContextBaseline("markov", sentinels, options.BaselineOrder),
-            new ContextBaseline("markov-by-place", sentinels, options.BaselineOrder, byPlace: true),
-        ];
+        Card = new()
+        {
+            Metrics = ["loss", "perplexity", "accuracy"],
+            Baselines =
+            [
+                new ContextBaseline("unigram", sentinels, 0),
+                new ContextBaseline("markov", sentinels, options.BaselineOrder),
+                new ContextBaseline("markov-by-place", sentinels, options.BaselineOrder, byPlace: true),
+            ],
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; } = [new(Role, new ComponentSpec("decoder-head"))];
@@ -37,12 +41,13 @@ internal sealed class SpanCorruptionObjective : IObjective
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "perplexity", "accuracy"];
 
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
         var rows = samples.Select(sample => Corrupt(sample, context)).ToList();
-        var batch = Collation.Pad(samples, [.. rows.Select(r => new Encoding(r.Input, new BaseSpan[r.Input.Length]))], sentinels.Pad);
+        // Spans of bases no longer apply to the edited tokens: the batch has no encodings.
+        var batch = Collation.Pad(samples, [], sentinels.Pad, shown: [.. rows.Select(r => new EncodedSequence(r.Input, new BaseSpan[r.Input.Length]))]);
         var length = rows.Max(r => r.Target.Length);
         var ids = new long[rows.Count * length];
         var labels = new long[rows.Count * length];
@@ -59,10 +64,8 @@ internal sealed class SpanCorruptionObjective : IObjective
             }
             real += target.Length;
         }
-        // Spans of bases no longer apply to the edited tokens: the batch has no encodings.
-        var edited = new Batch(samples, []) { RealTokens = batch.RealTokens + real, Tokens = batch.Tokens + ids.Length };
-        foreach (var key in batch.Columns) edited.Set(key, batch[key]);
-        return edited
+        (batch.RealTokens, batch.Tokens) = (batch.RealTokens + real, batch.Tokens + ids.Length);
+        return batch
             .Set(Keys.DecoderIds, tensor(ids, [rows.Count, length]))
             .Set(Keys.DecoderLabels, tensor(labels, [rows.Count, length]))
             .SetTargets(Term, context.Mode == CollateMode.Predict ? 0 : real);

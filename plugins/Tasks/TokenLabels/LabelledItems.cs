@@ -17,7 +17,7 @@ internal sealed class LabelledItems(int length, Level level, TokenClass tokenCla
     /// <param name="row">Its number.</param>
     /// <param name="encoding">Its tokens.</param>
     /// <param name="classes">Class of each base; null for prediction.</param>
-    public void Add(int row, Encoding encoding, long[]? classes)
+    public void Add(int row, EncodedSequence encoding, long[]? classes)
     {
         if (level == Level.Token) AddTokens(row, encoding, classes);
         else AddBases(row, encoding, classes);
@@ -48,7 +48,7 @@ internal sealed class LabelledItems(int length, Level level, TokenClass tokenCla
             .Set(Columns.Places, tensor(places, [items.Count, 3]));
     }
 
-    private void AddTokens(int row, Encoding encoding, long[]? classes)
+    private void AddTokens(int row, EncodedSequence encoding, long[]? classes)
     {
         for (var t = 0; t < encoding.Ids.Length; t++)
         {
@@ -58,7 +58,7 @@ internal sealed class LabelledItems(int length, Level level, TokenClass tokenCla
     }
 
     /// <summary>Tokens over a base follow one another: spans are ordered, and special tokens stand at the ends.</summary>
-    private void AddBases(int row, Encoding encoding, long[]? classes)
+    private void AddBases(int row, EncodedSequence encoding, long[]? classes)
     {
         var spans = encoding.Spans;
         var covered = spans.Where(s => s.Length > 0).Select(s => s.End).DefaultIfEmpty(0).Max();

@@ -18,7 +18,7 @@ internal sealed class TokenLabelsHead : Head
         dropout = options.Dropout;
         if (!context.Backbone.Streams.Contains(StreamKey.Hidden))
             throw new UsageException($"token-labels-head reads the stream 'hidden', which this architecture does not offer; it offers {string.Join(", ", context.Backbone.Streams.Select(s => s.Name))}. With windowed, set 'join: mean' or 'project: true'.");
-        weight = new Parameter(empty(options.Classes, context.Backbone.HiddenSize));
+        weight = new Parameter(empty(options.Classes, context.Backbone.Shape.HiddenSize));
         bias = new Parameter(zeros(options.Classes));
         init.normal_(weight, 0, 0.02);
         RegisterComponents();

@@ -21,14 +21,19 @@ internal sealed class TokenLabelsObjective : IFittedObjective
     {
         this.options = options;
         labels = new BaseLabels(options);
-        OutputNames = options.Names.Length > 0 ? options.Names : [.. options.Letters.Select(l => l.ToString())];
         Heads = [new(Role, new ComponentSpec("token-labels-head", new Dictionary<string, object?> { ["classes"] = (long)options.Letters.Length, ["dropout"] = options.Dropout }))];
-        Baselines =
-        [
-            new ItemBaseline("majority class", () => new MajorityModel(options.Letters.Length), labels),
-            new ItemBaseline("class frequency by position", () => new PositionModel(options.Letters.Length), labels),
-            new ItemBaseline("weight array", () => new WeightArray(options.Letters.Length, options.BaselineFlank), labels),
-        ];
+        Card = new()
+        {
+            Metrics = ["loss", "accuracy", "f1", "mcc", "auprc"],
+            SelectionMetric = "mcc",
+            OutputNames = options.Names.Length > 0 ? options.Names : [.. options.Letters.Select(l => l.ToString())],
+            Baselines =
+            [
+                new ItemBaseline("majority class", () => new MajorityModel(options.Letters.Length), labels),
+                new ItemBaseline("class frequency by position", () => new PositionModel(options.Letters.Length), labels),
+                new ItemBaseline("weight array", () => new WeightArray(options.Letters.Length, options.BaselineFlank), labels),
+            ],
+        };
     }
 
     public IReadOnlyList<HeadRole> Heads { get; }
@@ -37,11 +42,7 @@ internal sealed class TokenLabelsObjective : IFittedObjective
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "accuracy", "f1", "mcc", "auprc"];
 
-    public string SelectionMetric => "mcc";
-
-    public IReadOnlyList<string> OutputNames { get; }
-
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {

@@ -6,7 +6,7 @@ namespace PluginHost.Plugins.WholeGGramMasking;
 internal sealed record GGramOccurrences(long[] Ids, (int Place, int Start, int End)[] Ranges)
 {
     /// <summary>Reads what a tokenizer attached.</summary>
-    public static GGramOccurrences Of(Encoding encoding)
+    public static GGramOccurrences Of(EncodedSequence encoding)
     {
         if (!encoding.TryGet<long>(Columns.Ids, out var ids) || encoding.Attached.GetValueOrDefault(Columns.Ranges) is not long[,] ranges)
             throw new PluginException($"The tokenizer attaches no '{Columns.Ids.Name}' or no '{Columns.Ranges.Name}', though it says that it writes them.");
@@ -28,7 +28,7 @@ internal sealed record GGramOccurrences(long[] Ids, (int Place, int Start, int E
     }
 
     /// <summary>Attaches the columns of <see cref="Columns.FromTokenizer"/>.</summary>
-    public Encoding AttachTo(Encoding encoding)
+    public EncodedSequence AttachTo(EncodedSequence encoding)
     {
         var match_TG = new bool[encoding.Ids.Length, Ids.Length];
         var ranges_OS = new long[Ranges.Length, 3];

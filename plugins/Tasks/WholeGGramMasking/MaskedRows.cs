@@ -15,11 +15,11 @@ internal sealed class MaskedRows(WholeGGramMaskingOptions options, Vocabulary vo
     public ScoredPositions Scored { get; } = new(options, vocabulary);
 
     /// <summary>Tokens that stand for known bases: special and unknown tokens are never hidden.</summary>
-    public static bool[] Maskable(Encoding encoding, Vocabulary vocabulary) =>
+    public static bool[] Maskable(EncodedSequence encoding, Vocabulary vocabulary) =>
         [.. encoding.Ids.Select((id, t) => encoding.Spans[t].Length > 0 && !vocabulary.IsSpecial(id))];
 
     /// <summary>Adds a row with tokens and G-grams hidden; returns what the model sees.</summary>
-    public Encoding Hide(Encoding encoding, SeededRandom random)
+    public EncodedSequence Hide(EncodedSequence encoding, SeededRandom random)
     {
         var ggrams = GGramOccurrences.Of(encoding);
         var hidden_T = hiding.Choose(Maskable(encoding, vocabulary), ggrams, random);
@@ -27,14 +27,14 @@ internal sealed class MaskedRows(WholeGGramMaskingOptions options, Vocabulary vo
         for (var t = 0; t < seen.Length; t++)
             if (hidden_T[t]) seen[t] = Scored.Hide((long)rows * length + t, encoding.Ids[t], asked: true, random);
         rows++;
-        var shown = new Encoding(seen, encoding.Spans) { DroppedBases = encoding.DroppedBases };
+        var shown = new EncodedSequence(seen, encoding.Spans) { DroppedBases = encoding.DroppedBases };
         foreach (var (key, values) in encoding.Attached)
             if (!Columns.FromTokenizer.Contains(key)) shown.With(key, values);
         return ggrams.Without(hidden_T).AttachTo(shown);
     }
 
     /// <summary>Adds a row as it is, asking for every token without telling labels.</summary>
-    public Encoding Show(Encoding encoding)
+    public EncodedSequence Show(EncodedSequence encoding)
     {
         var maskable = Maskable(encoding, vocabulary);
         for (var t = 0; t < maskable.Length; t++)

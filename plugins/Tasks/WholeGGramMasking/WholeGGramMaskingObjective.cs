@@ -17,13 +17,17 @@ internal sealed class WholeGGramMaskingObjective : IObjective
         this.vocabulary = vocabulary;
         var replacements = ScoredPositions.Replacements(options, vocabulary);
         var seen = new SeenToken(1 - options.MaskShare - options.RandomShare, options.RandomShare / replacements.Length);
-        Baselines =
-        [
-            new ContextBaseline("unigram", seen, useInput: false, useRuns: false, useNeighbours: false),
-            new ContextBaseline("identity-kept", seen, useInput: true, useRuns: false, useNeighbours: false),
-            new ContextBaseline("hidden-run", seen, useInput: true, useRuns: true, useNeighbours: false),
-            new ContextBaseline("neighbours", seen, useInput: true, useRuns: true, useNeighbours: true),
-        ];
+        Card = new()
+        {
+            Metrics = ["loss", "perplexity", "accuracy"],
+            Baselines =
+            [
+                new ContextBaseline("unigram", seen, useInput: false, useRuns: false, useNeighbours: false),
+                new ContextBaseline("identity-kept", seen, useInput: true, useRuns: false, useNeighbours: false),
+                new ContextBaseline("hidden-run", seen, useInput: true, useRuns: true, useNeighbours: false),
+                new ContextBaseline("neighbours", seen, useInput: true, useRuns: true, useNeighbours: true),
+            ],
+        };
     }
 
     /// <summary>Checks that the tokenizer matches G-grams.</summary>
@@ -43,7 +47,7 @@ internal sealed class WholeGGramMaskingObjective : IObjective
 
     public IReadOnlyList<string> DefaultMetrics { get; } = ["loss", "perplexity", "accuracy"];
 
-    public IReadOnlyList<IBaseline> Baselines { get; }
+    public ScoreCard Card { get; }
 
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
@@ -51,10 +55,8 @@ internal sealed class WholeGGramMaskingObjective : IObjective
         var rows = new MaskedRows(options, vocabulary, originals.Max(e => e.Ids.Length));
         var shown = originals.Select(e => context.Mode == CollateMode.Predict ? rows.Show(e) : rows.Hide(e, context.Random)).ToList();
         rows.Scored.Fix(context.Mode == CollateMode.Predict ? 0 : options.FixedPositions, context.Random);
-        var padded = Collation.Pad(samples, shown, vocabulary.Pad!.Value);
         // The batch's encodings tell the original tokens; its columns, what the model sees.
-        var batch = new Batch(samples, originals) { RealTokens = padded.RealTokens, Tokens = padded.Tokens };
-        foreach (var key in padded.Columns) batch.Set(key, padded[key]);
+        var batch = Collation.Pad(samples, originals, vocabulary.Pad!.Value, shown: shown);
         return rows.Scored.Write(batch, Scoring.Term);
     }
 

@@ -46,7 +46,7 @@ internal sealed class BpeTokenizer : ITokenizer
         return Math.Min(text.Tokens, Room(context)) + (context.SpecialTokens ? before.Length + after.Length : 0);
     }
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         using var text = pieces.Cut(sample.Sequence);
         var count = Math.Min(text.Tokens, Room(context));

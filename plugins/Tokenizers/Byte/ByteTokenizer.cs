@@ -27,7 +27,7 @@ internal sealed class ByteTokenizer : ITokenizer
     public int CountTokens(Sample sample, EncodeContext context) =>
         Math.Min(sample.Sequence.Length, Room(context)) + (context.SpecialTokens ? 1 : 0);
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var bases = sample.Sequence.AsSpan(0, Math.Min(sample.Sequence.Length, Room(context)));
         var ids = new int[bases.Length + (context.SpecialTokens ? 1 : 0)];

@@ -45,7 +45,7 @@ internal sealed class EnsembleTokenizer : ITokenizer
         return possible.Max(m => IsLabelled(sample) ? m.CountTokens(sample, context) : m.MostTokens(sample, context));
     }
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         if (!Draws(sample, context)) return Fixed(sample).Encode(sample, context);
         var random = context.Random ?? Named(sample);

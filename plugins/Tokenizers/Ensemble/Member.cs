@@ -49,7 +49,7 @@ internal sealed class Member
         return (int)Math.Min(context.MaxTokens, Math.Ceiling(whole * share) + EdgeTokens);
     }
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var encoding = tokenizer.Encode(sample, Inner(context));
         var add = context.SpecialTokens ? 1 : 0;
@@ -67,7 +67,7 @@ internal sealed class Member
     }
 
     /// <summary>A stretch of a length drawn from the vocabulary's own distribution (A.1.3), at a place drawn uniformly.</summary>
-    public Encoding EncodeCut(Sample sample, EncodeContext context)
+    public EncodedSequence EncodeCut(Sample sample, EncodeContext context)
     {
         var bases = sample.Sequence.Length;
         var random = context.Random!;

@@ -43,9 +43,11 @@ internal sealed class GGramTokenizer : ITokenizer
 
     public IReadOnlyList<BatchKey> Writes { get; }
 
+    public IReadOnlyList<BatchKey> Revealing => [.. inner.Revealing, .. GGramColumns.All];
+
     public int? IdCount(BatchKey column) => column == GGramColumns.Ids ? idCount : inner.IdCount(column);
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var encoding = inner.Encode(sample, context);
         var rented = ArrayPool<GGramMatch>.Shared.Rent(Math.Max(64, encoding.Ids.Length));

@@ -29,6 +29,6 @@ public enum KMerTail
     /// <summary>One shorter word from the next token's start to the end; the vocabulary has such words when the stride is above 1.</summary>
     Cover,
 
-    /// <summary>Left out and counted in <see cref="Encoding.DroppedBases"/>; the vocabulary is the published one at any stride.</summary>
+    /// <summary>Left out and counted in <see cref="EncodedSequence.DroppedBases"/>; the vocabulary is the published one at any stride.</summary>
     Drop,
 }

@@ -42,7 +42,7 @@ internal sealed class KMerTokenizer : ITokenizer
         return Math.Min(windows.Count(sample.Sequence.Length), Room(context)) + special;
     }
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var length = sample.Sequence.Length;
         var count = Math.Min(windows.Count(length), Room(context));

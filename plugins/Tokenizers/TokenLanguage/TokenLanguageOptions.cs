@@ -52,7 +52,7 @@ public enum WordSet
 /// <summary>What becomes of the bases after the last whole word of a fixed vocabulary.</summary>
 public enum ShortTail
 {
-    /// <summary>Left out and counted in <see cref="Encoding.DroppedBases"/>.</summary>
+    /// <summary>Left out and counted in <see cref="EncodedSequence.DroppedBases"/>.</summary>
     Drop,
 
     /// <summary>Made whole with N; decoding gives those N too.</summary>

@@ -45,7 +45,7 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
         return Math.Min(words.Count(sample.Sequence.Length) + before.Count + after.Count, context.MaxTokens);
     }
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var (before, after) = Around(sample, context);
         var length = sample.Sequence.Length;
@@ -67,7 +67,7 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
             ids[t] = token.Id;
             (values[t], isNumber[t]) = (token.Value ?? 0, token.Value is not null);
         }
-        var encoding = new Encoding(ids, spans) { DroppedBases = length - (count == 0 ? 0 : words.Span(count - 1, length).End) };
+        var encoding = new EncodedSequence(ids, spans) { DroppedBases = length - (count == 0 ? 0 : words.Span(count - 1, length).End) };
         return prompt.HasNumbers ? encoding.With(Keys.Numbers, values).With(Keys.NumberMask, isNumber) : encoding;
     }
 
@@ -89,7 +89,7 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     }
 
     /// <summary>As the papers' prompts are written: <c>&lt;R&gt;ACGTACGT&lt;+&gt;&lt;M&gt;-0.5&lt;=&gt;&lt;M&gt;0.84</c>.</summary>
-    public string Text(Encoding encoding)
+    public string Text(EncodedSequence encoding)
     {
         var text = new StringBuilder();
         var hasNumbers = encoding.TryGet<bool>(Keys.NumberMask, out var isNumber) & encoding.TryGet<float>(Keys.Numbers, out var values);

@@ -9,7 +9,7 @@ internal sealed class CodonTokenizer(CodonOptions options) : ITokenizer
 
     public Vocabulary Vocabulary { get; } = new([.. special, .. Words(1), .. Words(2), .. Words(3)], special);
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var bases = sample.Sequence;
         var room = context.SpecialTokens ? context.MaxTokens - 2 : context.MaxTokens;
@@ -21,7 +21,7 @@ internal sealed class CodonTokenizer(CodonOptions options) : ITokenizer
             ids = [Vocabulary.Classification!.Value, .. ids, Vocabulary.Separator!.Value];
             spans = [BaseSpan.None, .. spans, BaseSpan.None];
         }
-        return new Encoding([.. ids], [.. spans]) { DroppedBases = dropped };
+        return new EncodedSequence([.. ids], [.. spans]) { DroppedBases = dropped };
     }
 
     public string Decode(ReadOnlySpan<int> ids)

@@ -1,7 +1,7 @@
 using PluginHost.Host.Batches;
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Tests.Training;
+using PluginHost.Libs.Genomics.Leakage;
 
 namespace PluginHost.Host.Tests.Batches;
 

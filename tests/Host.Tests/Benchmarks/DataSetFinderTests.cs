@@ -1,9 +1,12 @@
 using PluginHost.Host.Apps.Benchmarks;
+using PluginHost.Host.Models;
+using PluginHost.Host.Tests.Checkpoints;
 
 namespace PluginHost.Host.Tests.Benchmarks;
 
 public sealed class DataSetFinderTests : IDisposable
 {
+    private readonly InputFormats formats = new(RealComponents.Factory);
     private readonly string folder = Directory.CreateTempSubdirectory("pluginhost-finder-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -33,7 +36,7 @@ public sealed class DataSetFinderTests : IDisposable
         Write("places/test/pos.csv", "id,region,start,end,strand\n");
         Write("only-train/train.csv", "sequence,label\nA,0\n");
 
-        var found = DataSetFinder.Find(folder, 0.1, ["g.fa"]);
+        var found = DataSetFinder.Find(formats, folder, 0.1, ["g.fa"]);
 
         Assert.Equal(["GUE/mouse/2", "gb/cohn", "hf", "nt/H3", "places"], found.Select(f => f.Path));
         Assert.Equal(["table", "class-folders", "table", "labelled-fasta", "class-folders"], found.Select(f => f.Data.Use));
@@ -61,6 +64,6 @@ public sealed class DataSetFinderTests : IDisposable
 
         Assert.Equal(["a_b-c", "data"], found.Select(f => f.DataSet.Name));
         Assert.Empty(missing);
-        Assert.Contains("does not exist", Assert.Throws<DataException>(() => DataSetFinder.Find(Path.Combine(folder, "none"), 0.1, [])).Message);
+        Assert.Contains("does not exist", Assert.Throws<DataException>(() => DataSetFinder.Find(formats, Path.Combine(folder, "none"), 0.1, [])).Message);
     }
 }

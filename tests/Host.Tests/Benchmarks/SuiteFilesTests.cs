@@ -1,5 +1,4 @@
 using PluginHost.Host.Apps.Benchmarks;
-using PluginHost.Host.DataTools.Output;
 
 namespace PluginHost.Host.Tests.Benchmarks;
 

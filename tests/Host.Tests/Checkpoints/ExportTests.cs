@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Checkpoints.Export;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;

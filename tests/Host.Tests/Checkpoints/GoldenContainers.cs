@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Checkpoints.Containers;
 
 namespace PluginHost.Host.Tests.Checkpoints;

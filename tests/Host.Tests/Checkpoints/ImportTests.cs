@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Models.Checkpoints.Import;
 using PluginHost.Host.Pipelines;

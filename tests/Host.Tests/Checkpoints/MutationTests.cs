@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Checkpoints.Containers;
 
 namespace PluginHost.Host.Tests.Checkpoints;

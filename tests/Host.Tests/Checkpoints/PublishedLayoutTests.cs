@@ -1,5 +1,3 @@
-using PluginHost.Host.BuiltIns.Metrics;
-
 namespace PluginHost.Host.Tests.Checkpoints;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using PluginHost.Host.Cli;
+using PluginHost.Host.Cli.Commands;
 using PluginHost.Host.Plugins.Options;
 using PluginHost.Host.Tests.Docs;
 

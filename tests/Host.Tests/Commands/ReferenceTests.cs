@@ -1,3 +1,4 @@
+using PluginHost.Host.Tests.Plugins;
 using PluginHost.Host.Cli.Commands.PluginCommands;
 using PluginHost.Host.Models;
 using PluginHost.Host.Plugins;
@@ -52,7 +53,7 @@ public sealed class ReferenceTests
     public void Options_within_lists_are_listed()
     {
         var catalog = new Catalog();
-        catalog.Register(null, c => c.Add<ITool, ListOptions>("cut", (_, _) => null!, "Cuts."));
+        catalog.Register(SomePlugin.Info, c => c.Add<ITool, ListOptions>("cut", (_, _) => null!, "Cuts."));
 
         var text = ReferencePage.Of(new ComponentFactory(() => catalog).Components);
 

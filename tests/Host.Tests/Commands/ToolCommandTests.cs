@@ -39,7 +39,7 @@ public sealed class ToolCommandTests : IDisposable
     [Fact]
     public void It_stands_in_the_help()
     {
-        Assert.Contains("Commands for people, from plugins.", HostProcess.Run("--help", "--plugins", folder.Path).Output);
+        Assert.Contains("Commands for people, from plugins:", HostProcess.Run("--help", "--plugins", folder.Path).Output);
         Assert.Matches(@"--name <NAME> \(REQUIRED\) +Who\.\n", Greet("--help").Output);
         Assert.Matches(@"--times <TIMES> +How often\. \[whole number; 1 to 3; default: 1\]\n", Greet("--help").Output);
     }

@@ -1,7 +1,6 @@
 using PluginHost.Host.Apps.Comparisons;
-using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.Evaluation.Statistics;
 using PluginHost.Host.Scoring;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Tests.Comparisons;
 
@@ -20,7 +19,7 @@ public sealed class ModelComparisonTests : IDisposable
         return PredictionTable.Read(path);
     }
 
-    private static MetricSet Metrics() => new([("accuracy", new Accuracy()), ("auroc", new AreaUnderRoc())]);
+    private static MetricSet Metrics() => RealMetrics.Of("accuracy", "auroc");
 
     [Fact]
     public void A_model_beside_itself_shows_no_difference()

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PluginHost.Host.DataTools.Windows;
 
 namespace PluginHost.Host.Tests.Docs;
 

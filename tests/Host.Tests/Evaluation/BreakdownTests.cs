@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Tests.Evaluation;
@@ -12,8 +11,9 @@ public sealed class BreakdownTests
     [Fact]
     public void Each_class_has_its_figures_against_all_others()
     {
-        var rows = Breakdowns.ByClass([Row(0, 0, 0.9f, 0.1f, 0), Row(0, 1, 0.4f, 0.6f, 0), Row(1, 1, 0.3f, 0.7f, 0), Row(2, 1, 0.2f, 0.5f, 0.3f)], ["a", "b", "c"]);
+        var rows = Breakdowns.ByClass([Row(0, 0, 0.9f, 0.1f, 0), Row(0, 1, 0.4f, 0.6f, 0), Row(1, 1, 0.3f, 0.7f, 0), Row(2, 1, 0.2f, 0.5f, 0.3f)], ["a", "b", "c"], RealMetrics.OfEachClass());
 
+        Assert.Equal(["precision", "recall", "f1", "auroc", "auprc"], rows[0].Metrics.Keys);
         Assert.Equal(["a", "b", "c"], rows.Select(r => r.Group));
         Assert.Equal([2, 1, 1], rows.Select(r => r.Samples));
         Assert.Equal((1.0, 0.5, 2 / 3.0, 1.0), (rows[0].Metrics["precision"], rows[0].Metrics["recall"], rows[0].Metrics["f1"], rows[0].Metrics["auroc"]));
@@ -62,7 +62,7 @@ public sealed class BreakdownTests
     [Fact]
     public void A_metric_that_needs_more_than_predictions_is_left_out()
     {
-        var set = new MetricSet([("loss", new Loss(new LossOptions())), ("accuracy", new Accuracy())]);
+        var set = RealMetrics.Of("loss", "accuracy");
 
         set.AddWhatFits(PredictionRow.ToScored([Row(0, 0, 1, 0), Row(1, 0, 1, 0)]));
 

@@ -6,20 +6,6 @@ namespace PluginHost.Host.Tests.Evaluation;
 
 public class ComparisonTests
 {
-    [Theory]
-    [InlineData(0, 0, 1.0)]
-    [InlineData(5, 5, 1.0)]
-    [InlineData(0, 5, 0.0625)]     // 2 / 2^5
-    [InlineData(1, 9, 0.021484375)] // 2 (1 + 10) / 2^10
-    public void The_sign_test_is_the_binomial_tail(int first, int second, double expected)
-    {
-        Assert.Equal(expected, Comparison.SignTest(first, second), 12);
-        Assert.Equal(expected, Comparison.SignTest(second, first), 12);
-    }
-
-    [Fact]
-    public void It_stays_finite_on_large_counts() => Assert.InRange(Comparison.SignTest(30_000, 30_500), 0.01, 0.2);
-
     private static EvaluationResult Result(double mcc, params int[] predicted) => new(
         new Dictionary<string, double> { ["mcc"] = mcc }, predicted.Length, null,
         [.. predicted.Select((p, i) => new PredictionRow(i, $"s{i}", "1", p, []) { Truth = 1 })], new EncodingTally());

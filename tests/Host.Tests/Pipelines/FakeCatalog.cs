@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.BuiltIns.Sources;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Tests.Plugins;
 
 namespace PluginHost.Host.Tests.Pipelines;
 
@@ -39,6 +38,25 @@ internal static class FakeCatalog
         [Range(0.0, 1.0)] public double Rate { get; set; } = 0.15;
     }
 
+    public sealed class RollOptions
+    {
+        [Range(0.0, 1.0)] public double Speed { get; set; } = 1;
+    }
+
+    public sealed class FoldOptions : IFoldOptions
+    {
+        [Required] public ComponentSpec? Data { get; set; }
+        public int Folds { get; set; } = 10;
+        public int Fold { get; set; } = 1;
+        public bool Dev { get; set; } = true;
+    }
+
+    public sealed class SubsetOptions : ISubsetOptions
+    {
+        [Required] public ComponentSpec? Data { get; set; }
+        public double Percent { get; set; } = 100;
+    }
+
     public sealed class AverageOptions
     {
         [Description("How classes are joined.")] public string Average { get; set; } = "macro";
@@ -51,7 +69,7 @@ internal static class FakeCatalog
     private static Catalog Load()
     {
         var catalog = new Catalog();
-        catalog.Register(null, c =>
+        catalog.Register(SomePlugin.Info, c =>
         {
             c.Add<ITokenizer, WordOptions>("words", (_, _) => null!, "");
             c.Add<ITokenizer, WrapOptions>("wrap", (_, _) => null!, "");
@@ -63,6 +81,13 @@ internal static class FakeCatalog
             c.Add<IObjective, TaskOptions>("guess", (_, _) => null!, "");
             c.Add<IMetric, NoOptions>("mcc", (_, _) => null!, "");
             c.Add<IMetric, AverageOptions>("f1", (_, _) => null!, "");
+            c.Add<IOptimizerFactory, NoOptions>("walk", (_, _) => null!, "");
+            c.Add<IOptimizerFactory, RollOptions>("roll", (_, _) => null!, "");
+            c.Add<ISchedule, NoOptions>("linear", (_, _) => null!, "");
+            c.Add<ISchedule, NoOptions>("cosine", (_, _) => null!, "");
+            c.Add<IRunObserver, NoOptions>("watch", (_, _) => null!, "");
+            c.MakeDefault<IOptimizerFactory>("walk");
+            c.MakeDefault<ISchedule>("linear");
         });
         return catalog;
     }

@@ -1,7 +1,8 @@
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Tests.Plugins;
+using PluginHost.Libs.Genomics.Leakage;
 
 namespace PluginHost.Host.Tests.Pipelines;
 
@@ -12,7 +13,7 @@ public sealed class PipelineBuildContextTests
     private PipelineBuildContext Context(ComponentSpec? tokenizer, string? saved = null)
     {
         var catalog = new Catalog();
-        catalog.Register(null, c =>
+        catalog.Register(SomePlugin.Info, c =>
         {
             c.Add<ITokenizer, NoOptions>("counted", (_, _) => new Letters(++built), "");
             c.Add<ITokenizer, NoOptions>("selfish", (_, context) => context.Tokenizer, "");
@@ -30,7 +31,7 @@ public sealed class PipelineBuildContextTests
     {
         public int Number => number;
         public Vocabulary Vocabulary { get; } = new(["[PAD]"], ["[PAD]"]);
-        public Encoding Encode(Sample sample, EncodeContext context) => throw new NotSupportedException();
+        public EncodedSequence Encode(Sample sample, EncodeContext context) => throw new NotSupportedException();
         public string Decode(ReadOnlySpan<int> ids) => throw new NotSupportedException();
         public IReadOnlyList<string> Save(string folder) => [];
     }
@@ -62,7 +63,7 @@ public sealed class PipelineBuildContextTests
         File.WriteAllText(Path.Combine(folder, "vocab.txt"), "");
         var asked = new List<string?>();
         var catalog = new Catalog();
-        catalog.Register(null, c =>
+        catalog.Register(SomePlugin.Info, c =>
         {
             c.Add<ITokenizer, NoOptions>("inner", (_, context) => Ask(context), "");
             c.Add<ITokenizer, NoOptions>("middle", (_, context) => { Ask(context); return context.Build<ITokenizer>(new("inner"), "b."); }, "");

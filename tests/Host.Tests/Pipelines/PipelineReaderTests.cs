@@ -49,7 +49,7 @@ public sealed class PipelineReaderTests
     [InlineData("seed: -1", "p.yaml:1: seed: must be a whole number from 0 to 18446744073709551615, but is -1.")]
     [InlineData("seed: many", "p.yaml:1: seed: must be a whole number, but is 'many'.")]
     [InlineData("name: ../up", "p.yaml:1: name: '../up' cannot name a folder; use up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit.")]
-    [InlineData("tokeniser: words", "p.yaml:1: tokeniser: unknown key 'tokeniser'; a pipeline has: name, seed, tokenizer, architecture, heads, start, stages, variants, grid, seeds, folds, subsets, pathRoots (did you mean 'tokenizer'?).")]
+    [InlineData("tokeniser: words", "p.yaml:1: tokeniser: unknown key 'tokeniser'; a pipeline has: name, seed, tokenizer, architecture, heads, start, observers, stages, variants, grid, seeds, folds, subsets, pathRoots (did you mean 'tokenizer'?).")]
     [InlineData("heads: head", "p.yaml:1: heads: must be a map of names to components, but is 'head'.")]
     [InlineData("heads: { lm: hat }", "p.yaml:1: heads.lm: there is no head 'hat'; there are: head.")]
     [InlineData("pathRoots: { a: b }", "p.yaml:1: pathRoots: must be a list of texts, but is a map.")]
@@ -125,6 +125,31 @@ public sealed class PipelineReaderTests
     {
         using var file = new PipelineFile(PipelineFile.Small.Replace("steps: 5", "steps: 5, schedule: cosine, precision: bf16, learningRate: 4.0e-4"));
         var train = file.Read().Stages[0].Train;
-        Assert.Equal((Schedule.Cosine, Precision.Bf16, 4e-4), (train.Schedule, train.Precision, train.LearningRate));
+        Assert.Equal(("cosine", Precision.Bf16, 4e-4), (train.Schedule!.Use, train.Precision, train.LearningRate));
+    }
+
+    [Fact]
+    public void Optimizer_and_schedule_are_the_defaults_unless_named()
+    {
+        using var file = new PipelineFile(PipelineFile.Small);
+        var (first, second) = (file.Read().Stages[0].Train, file.Read("stages.0.train.optimizer={ use: roll, speed: 0.5 }").Stages[0].Train);
+        Assert.Equal(("walk", "linear"), (first.Optimizer!.Use, first.Schedule!.Use));
+        Assert.Equal(("roll", 0.5), (second.Optimizer!.Use, second.Optimizer.With["speed"]));
+    }
+
+    [Theory]
+    [InlineData("optimizer: wlak", "p.yaml:8: stages.0.pretrain.train.optimizer: there is no optimizer 'wlak'; there are: roll, walk (did you mean 'walk'?).")]
+    [InlineData("optimizer: linear", "p.yaml:8: stages.0.pretrain.train.optimizer: 'linear' is a schedule, but an optimizer is needed here; there are: roll, walk.")]
+    [InlineData("optimizer: { use: roll, speed: 2 }", "p.yaml:8: stages.0.pretrain.train.optimizer.speed: must be 0 to 1, but is 2.")]
+    [InlineData("schedule: { use: cosine, floor: 1 }", "p.yaml:8: stages.0.pretrain.train.schedule: unknown option 'floor'")]
+    public void Optimizers_and_schedules_are_strict(string line, string message) => Assert.Contains(message, Small("steps: 5", line));
+
+    [Fact]
+    public void Observers_are_strict()
+    {
+        Assert.Contains("p.yaml:1: observers.0: there is no observer 'eye'; there are: watch.", Complaint("observers: [ eye ]\n" + PipelineFile.Small));
+        using var file = new PipelineFile("observers: watch\n" + PipelineFile.Small);
+        Assert.Equal("watch", file.Read().Observers.Single().Use);
+        Assert.Contains("\nobservers: [watch]\n", file.Read().ResolvedYaml);
     }
 }

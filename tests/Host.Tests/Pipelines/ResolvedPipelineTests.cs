@@ -14,6 +14,7 @@ public sealed class ResolvedPipelineTests
         Assert.Contains("\n      window: 510\n", resolved);
         Assert.Contains("\n      learningRate: 0.0001\n", resolved);
         Assert.Contains("\n      epsilon: 1E-08\n", resolved);
+        Assert.Contains("\n      optimizer: walk\n", resolved);
         Assert.Contains("\n      schedule: linear\n", resolved);
         Assert.Contains("\n    metrics:\n    - mcc\n    - use: f1\n      average: macro\n", resolved);
         Assert.Contains($"pathRoots: [{Environment.CurrentDirectory}, {file.Folder}]", resolved);
@@ -22,6 +23,7 @@ public sealed class ResolvedPipelineTests
     [Theory]
     [InlineData]
     [InlineData("tokenizer={ use: wrap, inner: { use: words, k: 1 }, more: [words, { use: words, vocab: v.txt }] }")]
+    [InlineData("stages.0.train.optimizer={ use: roll, speed: 0.5 }", "stages.0.train.schedule=cosine", "observers=[watch]")]
     [InlineData("tokenizer.vocab='true'")]
     [InlineData("tokenizer.vocab='012'", "name=\"1\"")]
     [InlineData("tokenizer.vocab='a: b # c'")]

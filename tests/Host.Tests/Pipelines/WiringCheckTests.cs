@@ -1,4 +1,3 @@
-using PluginHost.Host.BuiltIns.Metrics;
 using PluginHost.Host.Models;
 
 namespace PluginHost.Host.Tests.Pipelines;
@@ -73,7 +72,7 @@ public sealed class WiringCheckTests
     {
         public Vocabulary Vocabulary { get; } = new(["[PAD]"], ["[PAD]"]);
         public IReadOnlyList<BatchKey> Writes => writes;
-        public Encoding Encode(Sample sample, EncodeContext context) => throw new NotSupportedException();
+        public EncodedSequence Encode(Sample sample, EncodeContext context) => throw new NotSupportedException();
         public string Decode(ReadOnlySpan<int> ids) => throw new NotSupportedException();
         public IReadOnlyList<string> Save(string folder) => [];
     }
@@ -82,7 +81,7 @@ public sealed class WiringCheckTests
     {
         public override IReadOnlyList<BatchKey> Reads => reads;
         public override IReadOnlyList<StreamKey> Streams => [StreamKey.Hidden];
-        public override int HiddenSize => 1;
+        public override BackboneShape Shape => new(1);
         public override IReadOnlyList<nn.Module> Layers => [];
         public override BackboneOutput Forward(Batch batch, Capture capture) => throw new NotSupportedException();
     }
@@ -100,7 +99,7 @@ public sealed class WiringCheckTests
     {
         public IReadOnlyList<HeadRole> Heads => [new("lm", new("line"))];
         public IReadOnlyList<BatchKey> Writes => writes;
-        public IReadOnlyList<string> DefaultMetrics => [];
+        public ScoreCard Card { get; } = new();
         public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context) => throw new NotSupportedException();
         public IReadOnlyList<LossTerm> Loss(Predictions predictions, Batch batch) => throw new NotSupportedException();
         public Scored Score(Predictions predictions, Batch batch) => throw new NotSupportedException();

@@ -6,7 +6,7 @@ public sealed class CatalogTests
 {
     private readonly Catalog catalog = new();
 
-    private string Refusal(Action<ICatalog> register) => Assert.Throws<PluginException>(() => catalog.Register(null, register)).Message;
+    private string Refusal(Action<ICatalog> register) => Assert.Throws<PluginException>(() => catalog.Register(SomePlugin.Info, register)).Message;
 
     [Theory]
     [InlineData("Upper")]
@@ -22,6 +22,10 @@ public sealed class CatalogTests
         Assert.Contains("must be one word, or a noun and a verb", Refusal(c => c.Add<ITool, NoOptions>("extract all motifs", (_, _) => null!, "")));
 
     [Fact]
+    public void Only_what_was_added_can_be_the_default() => Assert.Equal(
+        "'flat' cannot be the default schedule: it was not added before, inside Register.", Refusal(c => c.MakeDefault<ISchedule>("flat")));
+
+    [Fact]
     public void Only_the_kinds_of_the_contract_are_taken() =>
         Assert.Contains("which is no kind of component; the kinds are: IDataSource, ITokenizer, Backbone,", Refusal(c => c.Add<string, NoOptions>("x", (_, _) => "", "")));
 
@@ -33,7 +37,7 @@ public sealed class CatalogTests
             c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
             c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
         }));
-        catalog.Register(null, c =>
+        catalog.Register(SomePlugin.Info, c =>
         {
             c.Add<IMetric, NoOptions>("x", (_, _) => null!, "");
             c.Add<ITokenizer, NoOptions>("x", (_, _) => null!, "");
@@ -45,7 +49,7 @@ public sealed class CatalogTests
     public void Nothing_can_be_added_after_registration()
     {
         ICatalog? kept = null;
-        catalog.Register(null, c => kept = c);
+        catalog.Register(SomePlugin.Info, c => kept = c);
         Assert.Throws<PluginException>(() => kept!.Add<IMetric, NoOptions>("late", (_, _) => null!, ""));
         Assert.Empty(catalog.Offers);
     }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Host.DataTools.Output;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 using PluginHost.Host.Plugins.Options;

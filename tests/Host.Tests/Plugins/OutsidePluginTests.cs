@@ -1,7 +1,7 @@
-using PluginHost.Host.DataTools.Rows;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
 using PluginHost.Host.Tests.Commands;
+using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.PluginKit;
 
 namespace PluginHost.Host.Tests.Plugins;

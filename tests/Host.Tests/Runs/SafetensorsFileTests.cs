@@ -1,5 +1,7 @@
 using static TorchSharp.torch;
 
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Host.Tests.Runs;
 
 public sealed class SafetensorsFileTests : IDisposable

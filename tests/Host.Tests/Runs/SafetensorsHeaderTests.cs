@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PluginHost.Checkpoints;
 
 namespace PluginHost.Host.Tests.Runs;
 

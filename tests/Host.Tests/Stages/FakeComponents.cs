@@ -1,6 +1,7 @@
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Tests.Plugins;
 using PluginHost.Host.Tests.Training;
+using PluginHost.Libs.Genomics.Leakage;
 
 namespace PluginHost.Host.Tests.Stages;
 
@@ -8,7 +9,9 @@ namespace PluginHost.Host.Tests.Stages;
 internal sealed class FakeComponents : IComponentFactory
 {
     public IReadOnlyList<ComponentInfo> Components { get; } =
-        [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), null), new(typeof(IDataSource), "lengths", "", typeof(NoOptions), null)];
+        [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), SomePlugin.Info), new(typeof(IDataSource), "lengths", "", typeof(NoOptions), SomePlugin.Info)];
+
+    public IReadOnlyList<ComponentInfo> Offered => Components;
 
     public IReadOnlyList<PluginInfo> Plugins { get; init; } = [];
 
@@ -18,6 +21,8 @@ internal sealed class FakeComponents : IComponentFactory
         "tiny" => new TinyParts.LetterBackbone(dropout: false),
         "mean" => new TinyParts.MeanHead(),
         "more-a" => new TinyParts.MoreAThanT(),
+        "adamw" => Shipped.Build<IOptimizerFactory>("adamw"),
+        "linear" => Shipped.Build<ISchedule>("linear"),
         "fitted" => new Fitted(spec),
         "lengths" => new Lengths(spec),
         _ => throw new UsageException($"there is no '{spec.Use}'"),

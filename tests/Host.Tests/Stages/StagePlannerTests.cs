@@ -1,6 +1,7 @@
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Stages;
+using PluginHost.Host.Training;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Stages;
@@ -14,6 +15,7 @@ public class StagePlannerTests
     private static StageDefinition Stage(StageKind kind, string name, ComponentSpec? data = null, string? objective = "more-a") => new()
     {
         Kind = kind, Name = name, Data = data, Objective = objective is null ? null : new ComponentSpec(objective), Origin = $"t.yaml: {name}",
+        Train = new() { Optimizer = new("adamw"), Schedule = new("linear") },
     };
 
     private static (PipelineDefinition Pipeline, PipelineBuildContext Context, IReadOnlyList<StageParts> Stages) Plan(params StageDefinition[] stages)

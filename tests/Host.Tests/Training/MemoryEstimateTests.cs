@@ -1,7 +1,7 @@
 using PluginHost.Host.Batches;
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
+using PluginHost.Libs.Genomics.Leakage;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;

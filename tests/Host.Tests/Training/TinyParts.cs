@@ -1,6 +1,5 @@
-using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Models;
+using PluginHost.Libs.Genomics.Leakage;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;
@@ -20,10 +19,10 @@ internal static class TinyParts
     {
         public Vocabulary Vocabulary { get; } = new(["[PAD]", "[UNK]", "A", "C", "G", "T"], ["[PAD]", "[UNK]"]);
 
-        public Encoding Encode(Sample sample, EncodeContext context)
+        public EncodedSequence Encode(Sample sample, EncodeContext context)
         {
             var length = Math.Min(sample.Sequence.Length, context.MaxTokens);
-            return new Encoding(
+            return new EncodedSequence(
                 [.. sample.Sequence.Take(length).Select(c => Vocabulary.Find(c.ToString()) ?? 1)], [.. Enumerable.Range(0, length).Select(i => new BaseSpan(i, i + 1))])
             { DroppedBases = sample.Sequence.Length - length };
         }
@@ -53,9 +52,7 @@ internal static class TinyParts
 
         public override IReadOnlyList<StreamKey> Streams => [Hidden];
 
-        public override int HiddenSize => Width;
-
-        public override int? MaxTokens => 40;
+        public override BackboneShape Shape => new(Width, 40);
 
         public override IReadOnlyList<nn.Module> Layers => [.. layer];
 
@@ -100,9 +97,7 @@ internal static class TinyParts
 
         public IReadOnlyList<BatchKey> Writes => [Keys.Class];
 
-        public IReadOnlyList<string> DefaultMetrics => ["accuracy"];
-
-        public IReadOnlyList<string> OutputNames => ["no", "yes"];
+        public ScoreCard Card { get; } = new() { Metrics = ["accuracy"], OutputNames = ["no", "yes"] };
 
         public static int Truth(Sample s) => s.Sequence.Count(c => c == 'A') > s.Sequence.Count(c => c == 'T') ? 1 : 0;
 

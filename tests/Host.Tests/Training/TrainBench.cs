@@ -1,6 +1,5 @@
+using PluginHost.Checkpoints;
 using PluginHost.Host.Batches;
-using PluginHost.Host.BuiltIns.Metrics;
-using PluginHost.Host.DataTools.Leakage;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
@@ -8,6 +7,8 @@ using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;
+using PluginHost.Host.Training.Observers;
+using PluginHost.Libs.Genomics.Leakage;
 using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Training;
@@ -78,14 +79,23 @@ internal sealed class TrainBench : IDisposable
         var job = new TrainJob
         {
             Name = "s", Stream = "s", Seed = 1, Options = options, Model = model, Recipe = recipe,
+            Optimizer = more?.Optimizer ?? Shipped.Build<IOptimizerFactory>("adamw"), Schedule = more?.Schedule ?? Shipped.Build<ISchedule>("linear"),
             Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]), ScoreDev = more?.NoDev == true ? null : Score,
             SelectBy = "accuracy", HigherIsBetter = true, Compute = compute, Folder = folder, MetricsStart = 0, TimingsStart = 0,
             Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
         };
-        var state = Trainer.Run(job, cancellation);
+        using var observers = new RunObservers(more?.Observers ?? [], folder, "t", view.Warn);
+        var state = Trainer.Run(job with { Observers = observers }, cancellation);
         folder.Metrics.Sync();
         return new Attempt(state, model, File.ReadAllText(folder.Of("metrics.jsonl")), view);
     }
 
-    public sealed record MoreSettings(IObjective? Objective = null, ISampleSource? Train = null, bool NoDev = false, Func<TaskModel>? Model = null);
+    public sealed record MoreSettings(IObjective? Objective = null, ISampleSource? Train = null, bool NoDev = false, Func<TaskModel>? Model = null)
+    {
+        public IOptimizerFactory? Optimizer { get; init; }
+
+        public ISchedule? Schedule { get; init; }
+
+        public IReadOnlyList<(string Name, IRunObserver Observer)>? Observers { get; init; }
+    }
 }

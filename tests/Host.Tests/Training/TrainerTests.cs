@@ -1,3 +1,4 @@
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;

@@ -74,7 +74,7 @@ public sealed class BertEncoderTests
         bench.UseBackbone("bert-encoder", new { layers = 1 });
         var c = bench.Backbone.Configuration;
         Assert.Equal((4101, 768, 3072, 512, "gelu"), (c["vocab_size"], c["hidden_size"], c["intermediate_size"], c["max_position_embeddings"], c["hidden_act"]));
-        Assert.Equal(512, bench.Backbone.MaxTokens);
+        Assert.Equal(512, bench.Backbone.Shape.MaxTokens);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class BertEncoderTests
     public void A_batch_longer_than_the_positions_is_refused()
     {
         using var model = Small();
-        using var batch = Collation.Pad([new("x", "A")], [new Encoding(new int[200], new BaseSpan[200])], 0);
+        using var batch = Collation.Pad([new("x", "A")], [new EncodedSequence(new int[200], new BaseSpan[200])], 0);
         Assert.Contains("128 positions", Assert.Throws<PluginException>(() => model.Backbone.Forward(batch, Capture.None)).Message);
     }
 

@@ -1,6 +1,6 @@
+using PluginHost.Libs.Blocks;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
-using PluginHost.Libs.Blocks;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
 
@@ -202,12 +202,12 @@ public sealed class VariantTests
     {
         using var scope = NewDisposeScope();
         using var model = Small();
-        Assert.Null(model.Backbone.MaxTokens);
+        Assert.Null(model.Backbone.Shape.MaxTokens);
         using var batch = model.Collate(SampleDna.Random(1, 700, 700));
         Assert.Equal([1, 700, 48], model.Backbone.Forward(batch, Capture.None)[StreamKey.Hidden].shape);
-        Assert.Equal(600, Small(tokenLimit: 600).Backbone.MaxTokens);
-        Assert.Equal(128, Small(positions: "drawn").Backbone.MaxTokens);
-        Assert.Equal(100, Small(positions: "learned", tokenLimit: 100).Backbone.MaxTokens);
+        Assert.Equal(600, Small(tokenLimit: 600).Backbone.Shape.MaxTokens);
+        Assert.Equal(128, Small(positions: "drawn").Backbone.Shape.MaxTokens);
+        Assert.Equal(100, Small(positions: "learned", tokenLimit: 100).Backbone.Shape.MaxTokens);
         Assert.Throws<PluginException>(() => Small(tokenLimit: 600).Backbone.Forward(batch, Capture.None));
     }
 

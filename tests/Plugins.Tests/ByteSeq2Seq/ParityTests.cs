@@ -45,7 +45,7 @@ public sealed class ParityTests
         var sentinels = new Sentinels(tokenizer.Vocabulary);
         for (var b = 0; b < samples.Length; b++)
             Assert.Equal(samples[b].Sequence, tokenizer.Decode(new Corruption(inputs[b], targets[b]).Restore(sentinels)));
-        var batch = Collation.Pad(samples, [.. inputs.Select(ids => new Encoding(ids, new BaseSpan[ids.Length]))], 0);
+        var batch = Collation.Pad(samples, [.. inputs.Select(ids => new EncodedSequence(ids, new BaseSpan[ids.Length]))], 0);
         var length = targets.Max(t => t.Length);
         var ids = targets.SelectMany(t => t.Select(i => (long)i).SkipLast(1).Prepend(0).Concat(Enumerable.Repeat(0L, length - t.Length))).ToArray();
         var labels = targets.SelectMany(t => t.Select(i => (long)i).Concat(Enumerable.Repeat(Keys.Ignore, length - t.Length))).ToArray();
@@ -102,7 +102,7 @@ public sealed class ParityTests
 
         public IReadOnlyList<BatchKey> Writes => inner.Writes;
 
-        public IReadOnlyList<string> DefaultMetrics => inner.DefaultMetrics;
+        public ScoreCard Card => inner.Card;
 
         public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context) => inner.Collate(samples, context);
 

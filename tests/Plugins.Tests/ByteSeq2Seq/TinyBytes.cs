@@ -9,7 +9,7 @@ internal sealed class TinyBytes : ITokenizer, IPlugin
         ["[PAD]", "[SEP]", "[UNK]", .. Letters.Select(c => c.ToString()), .. Enumerable.Range(0, 16).Select(i => $"<extra_id_{i}>")],
         ["[PAD]", "[SEP]", "[UNK]", .. Enumerable.Range(0, 16).Select(i => $"<extra_id_{i}>")]);
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var taken = Math.Min(sample.Sequence.Length, context.SpecialTokens ? context.MaxTokens - 1 : context.MaxTokens);
         var ids = Enumerable.Range(0, taken).Select(i => Vocabulary.Find(sample.Sequence[i].ToString()) ?? Vocabulary.Unknown!.Value);

@@ -1,7 +1,7 @@
+using PluginHost.Libs.Supervised;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.KMer;
-using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.Tests.Classification;
 
@@ -12,7 +12,7 @@ public sealed class BaselineTests
         var bench = new Workbench(new KMerPlugin(), new ClassificationPlugin());
         bench.UseTokenizer("kmer");
         var objective = bench.Build<IObjective>("classify", new { classes });
-        return objective.Baselines.Single(b => b.Name == name).Measure(new KitBaselineContext(bench.Tokenizer, objective, train, evaluate)).ToList();
+        return objective.Card.Baselines.Single(b => b.Name == name).Measure(new KitBaselineContext(bench.Tokenizer, objective, train, evaluate)).ToList();
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ClassifyTests
     {
         Sample[] train = [Row("10"), Row("2"), Row("2"), Row("2")];
         var found = Fit(bench, "classify", new { weighting = "balanced" }, train);
-        Assert.Equal(["2", "10"], found.OutputNames);
+        Assert.Equal(["2", "10"], found.Card.OutputNames);
         Assert.Equal(2L, found.Heads.Single().Default.With["classes"]);
         var options = ((IFittedObjective)bench.Build<IObjective>("classify", new { weighting = "balanced" })).Fit(train);
         Assert.Equal([4 / 6.0, 2.0], (double[])options["classWeights"]!);

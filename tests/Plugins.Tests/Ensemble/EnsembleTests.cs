@@ -26,7 +26,7 @@ public sealed class EnsembleTests : IDisposable
     private static ITokenizer Make(string? active = null, ActiveFor activeFor = ActiveFor.Labelled) =>
         Bench().UseTokenizer("ensemble", new { vocabularies = BpeAndKMer(), active, activeFor });
 
-    private static string[] Texts(ITokenizer tokenizer, Encoding encoding) => [.. encoding.Ids.Select(id => tokenizer.Vocabulary.Tokens[id])];
+    private static string[] Texts(ITokenizer tokenizer, EncodedSequence encoding) => [.. encoding.Ids.Select(id => tokenizer.Vocabulary.Tokens[id])];
 
     private static Sample Window(int length, ulong seed = 1) => new($"window-{seed}", SampleDna.Sequence(new SeededRandom(seed), length));
 

@@ -68,7 +68,7 @@ public sealed class MatchingTests
     {
         GGramMatch[] matches = [new(1, 0, 2), new(2, 0, 3), new(1, 3, 2), new(3, 3, 3)];
         var encoding = new SequenceGGrams(matches, Enum.Parse<GGramOrder>(order), Enum.Parse<GGramRepeats>(repeats), limit)
-            .AttachTo(new Encoding(new int[7], new BaseSpan[7]));
+            .AttachTo(new EncodedSequence(new int[7], new BaseSpan[7]));
         Assert.True(encoding.TryGet<long>(GGramColumns.Ids, out var ids_G));
         Assert.Equal(ids, string.Join(' ', ids_G));
         var ranges_OS = (long[,])encoding.Attached[GGramColumns.Ranges];

@@ -1,3 +1,4 @@
+using PluginHost.Checkpoints;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.GGramEncoder;

@@ -42,14 +42,14 @@ internal sealed class GGramWordsTokenizer(GGramWordsOptions options) : ITokenize
 
     public int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : column == ids && options.GGrams > 0 ? options.GGrams : null;
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var bases = sample.Sequence;
         var found = gGrams.Select((word, i) => (Id: i + 1, Tokens: Tokens(bases, word))).Where(g => g.Tokens.Count > 0).ToList();
         var matches = new bool[bases.Length + 2, found.Count];
         for (var g = 0; g < found.Count; g++)
             foreach (var token in found[g].Tokens) matches[token, g] = true;
-        return new Encoding([2, .. bases.Select(b => Vocabulary.Find($"{b}") ?? 1), 3], [BaseSpan.None, .. bases.Select((_, i) => new BaseSpan(i, i + 1)), BaseSpan.None])
+        return new EncodedSequence([2, .. bases.Select(b => Vocabulary.Find($"{b}") ?? 1), 3], [BaseSpan.None, .. bases.Select((_, i) => new BaseSpan(i, i + 1)), BaseSpan.None])
             .With(ids, found.Select(g => (long)g.Id).ToArray())
             .With(mask, found.Select(g => !options.Hidden.Contains(g.Id)).ToArray())
             .With(match, matches);

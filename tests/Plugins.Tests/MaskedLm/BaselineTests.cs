@@ -14,7 +14,7 @@ public sealed class BaselineTests
         bench.UseTokenizer("kmer", new { k, stride });
         var objective = bench.Build<IObjective>("masked-lm", options);
         var context = new KitBaselineContext(bench.Tokenizer, objective, train ?? SampleDna.Random(1500, 100, 100, seed: 1), evaluate ?? SampleDna.Random(1500, 100, 100, seed: 2));
-        return objective.Baselines.ToDictionary(b => b.Name, b =>
+        return objective.Card.Baselines.ToDictionary(b => b.Name, b =>
         {
             var scored = b.Measure(context).ToList();
             var right = scored.Sum(s => s.Labels!.Zip(s.Predicted!, (a, c) => a == c ? 1.0 : 0).Sum());
@@ -65,7 +65,7 @@ public sealed class BaselineTests
         bench.UseTokenizer("ensemble", new { vocabularies });
         var objective = bench.Build<IObjective>("masked-lm", new { maskShare = 1.0, randomShare = 0.0 });
         var context = new KitBaselineContext(bench.Tokenizer, objective, SampleDna.Random(1500, 100, 100, seed: 1), SampleDna.Random(600, 100, 100, seed: 2));
-        var unigram = Mean([.. objective.Baselines.Single(b => b.Name == "unigram").Measure(context)], "masked-lm");
+        var unigram = Mean([.. objective.Card.Baselines.Single(b => b.Name == "unigram").Measure(context)], "masked-lm");
         Assert.Equal((Math.Log(16) + Math.Log(64)) / 2, unigram, 0.1);
     }
 

@@ -1,7 +1,7 @@
+using PluginHost.Libs.Masking;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.MaskedLm;
-using PluginHost.Libs.Masking;
 
 namespace PluginHost.Plugins.Tests.MaskedLm;
 

@@ -13,7 +13,7 @@ public sealed class ContextBaselineTests
         bench.UseTokenizer(tokenizer, tokenizerOptions);
         var objective = bench.Build<IObjective>("masked-lm", options);
         var context = new KitBaselineContext(bench.Tokenizer, objective, train, evaluate);
-        return objective.Baselines.ToDictionary(b => b.Name, b =>
+        return objective.Card.Baselines.ToDictionary(b => b.Name, b =>
         {
             var losses = b.Measure(context).SelectMany(s => s.Losses).Where(l => l.Name == "loss-at-mask").ToList();
             return losses.Sum(l => l.Sum) / losses.Sum(l => l.Count);

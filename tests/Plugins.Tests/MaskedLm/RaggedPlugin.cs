@@ -23,7 +23,7 @@ internal sealed class RaggedTokenizer(RaggedOptions options) : ITokenizer
 
     public Vocabulary Vocabulary { get; } = new([.. special, .. Words(1), .. Words(2), .. Words(3), .. Words(4)], special);
 
-    public Encoding Encode(Sample sample, EncodeContext context)
+    public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
         var kmers = options.Mixed && (sample.Id[^1] - '0') % 2 == 1;
         var spans = (kmers ? KMers(sample.Sequence) : Ragged(sample.Sequence)).ToArray();

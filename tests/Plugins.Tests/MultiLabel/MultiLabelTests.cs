@@ -22,7 +22,7 @@ public sealed class MultiLabelTests
     private float[][] Targets(IObjective objective, IReadOnlyList<Sample> samples)
     {
         using var batch = objective.Collate(samples, Context(bench));
-        return [.. batch[Keys.Targets].data<float>().ToArray().Chunk(objective.OutputNames.Count)];
+        return [.. batch[Keys.Targets].data<float>().ToArray().Chunk(objective.Card.OutputNames.Count)];
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class MultiLabelTests
     {
         var rows = Rows(first, second, third, fourth);
         var objective = Fit(bench, "multi-label", new { fields = new[] { "labels" } }, rows);
-        Assert.Equal(["a", "b", "c"], objective.OutputNames);
+        Assert.Equal(["a", "b", "c"], objective.Card.OutputNames);
         Assert.Equal([[1, 1, 0], [0, 0, 0], [0, 1, 0], [1, 1, 1]], Targets(objective, rows));
     }
 
@@ -43,7 +43,7 @@ public sealed class MultiLabelTests
     public void Flags_are_one_for_each(params string[] labels)
     {
         var objective = Fit(bench, "multi-label", new { fields = new[] { "labels" } }, Rows(labels));
-        Assert.Equal(["labels_0", "labels_1", "labels_2"], objective.OutputNames);
+        Assert.Equal(["labels_0", "labels_1", "labels_2"], objective.Card.OutputNames);
         Assert.Equal([[1, 0, 1], [0, 0, 1], [1, 1, 0]], Targets(objective, Rows(labels)));
     }
 
@@ -52,7 +52,7 @@ public sealed class MultiLabelTests
     {
         Sample[] rows = [Row("2", "ACGTACGT", ("dnase", "1"), ("ctcf", "NA")), Row("3", "ACGTTTTT", ("dnase", "0"), ("ctcf", "1")), Row("4", "AGGTTTTT", ("dnase", "0"), ("ctcf", "0"))];
         var objective = Fit(bench, "multi-label", new { fields = new[] { "dnase", "ctc?" } }, rows);
-        Assert.Equal(["dnase", "ctcf"], objective.OutputNames);
+        Assert.Equal(["dnase", "ctcf"], objective.Card.OutputNames);
         using var batch = objective.Collate(rows, Context(bench));
         Assert.Equal(5, batch.TargetCounts["multi-label"]);
     }
@@ -124,11 +124,11 @@ public sealed class MultiLabelTests
         var random = new SeededRandom(9);
         var samples = Enumerable.Range(0, 120).Select(i => Row($"{i}", (i % 3 == 0 ? "GGGGGGGG" : "") + SampleDna.Sequence(random, 40), ("labels", i % 3 == 0 ? "1 1" : "0 1"))).ToList();
         var objective = Fit(bench, "multi-label", new { fields = new[] { "labels" }, baselineK = 3 }, samples);
-        Assert.Equal(["label prevalence", "3-mer ridge"], objective.Baselines.Select(b => b.Name));
+        Assert.Equal(["label prevalence", "3-mer ridge"], objective.Card.Baselines.Select(b => b.Name));
         var context = new KitBaselineContext(bench.Tokenizer, objective, samples, samples);
-        var prevalence = objective.Baselines[0].Measure(context).First();
+        var prevalence = objective.Card.Baselines[0].Measure(context).First();
         Assert.Equal([1 / 3f, 1f], new[] { prevalence.Outputs![0, 0], prevalence.Outputs[0, 1] });
-        var ridge = objective.Baselines[1].Measure(context).First();
+        var ridge = objective.Card.Baselines[1].Measure(context).First();
         Assert.True(ridge.Outputs![0, 0] > ridge.Outputs[1, 0]);
     }
 

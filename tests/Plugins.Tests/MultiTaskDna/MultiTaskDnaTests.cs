@@ -185,7 +185,7 @@ public sealed class MultiTaskDnaTests
         });
         Sample[] Draw(ulong seed, int count) => [.. Enumerable.Range(0, count).Select(i => new Sample($"{seed}-{i}", Make(new(seed, (ulong)i))))];
         var context = new KitBaselineContext(model.Tokenizer, model.Objective, Draw(1, 600), Draw(2, 150));
-        var figures = model.Objective.Baselines.ToDictionary(b => b.Name, b => b.Measure(context).SelectMany(s => s.Losses).GroupBy(l => l.Name).ToDictionary(g => g.Key, g => g.Sum(l => l.Sum) / g.Sum(l => l.Count)));
+        var figures = model.Objective.Card.Baselines.ToDictionary(b => b.Name, b => b.Measure(context).SelectMany(s => s.Losses).GroupBy(l => l.Name).ToDictionary(g => g.Key, g => g.Sum(l => l.Sum) / g.Sum(l => l.Count)));
         Assert.Equal(["unigram, chance, mean", "base markov, chance, mean", "two-way markov, its ratio, mean"], figures.Keys);
         foreach (var name in figures.Keys.Take(2)) Assert.Equal((Math.Log(2), 0.5), (figures[name]["order"], figures[name]["order-accuracy"]));
         Assert.InRange(figures["two-way markov, its ratio, mean"]["order-accuracy"], 0.99, 1);

@@ -1,7 +1,7 @@
+using PluginHost.Libs.NextToken;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.CausalLm;
 using PluginHost.Plugins.KMer;
-using PluginHost.Libs.NextToken;
 using PluginHost.Plugins.NumericGpt;
 using PluginHost.Plugins.TokenLanguage;
 
@@ -38,7 +38,7 @@ public sealed class BaselineTests
         var objective = bench.Build<IObjective>("causal-lm");
         Sample Draw(int i, ulong seed) => new($"{seed}-{i}", (make ?? Chain)(new(seed, (ulong)i), 240 + i % 3));
         var context = new KitBaselineContext(bench.Tokenizer, objective, [.. Enumerable.Range(0, rows).Select(i => Draw(i, 1))], [.. Enumerable.Range(0, 60).Select(i => Draw(i, 2))]);
-        var scored = objective.Baselines.Single(b => b.Name == baseline).Measure(context).ToList();
+        var scored = objective.Card.Baselines.Single(b => b.Name == baseline).Measure(context).ToList();
         double Mean(string term) => scored.Sum(s => s.Losses.Single(l => l.Name == term).Sum) / scored.Sum(s => s.Losses.Single(l => l.Name == term).Count);
         return (Mean("next-token"), Mean("bits-per-base"), scored.Sum(s => s.Labels!.Zip(s.Predicted!).Count(p => p.First == p.Second)) / (double)scored.Sum(s => s.Labels!.Length));
     }

@@ -219,7 +219,7 @@ public sealed class NumericGptTests
     public void A_batch_longer_than_the_positions_is_refused()
     {
         using var model = Small();
-        using var batch = Collation.Pad([new("x", "A")], [new Encoding(new int[200], new BaseSpan[200])], 0);
+        using var batch = Collation.Pad([new("x", "A")], [new EncodedSequence(new int[200], new BaseSpan[200])], 0);
         Assert.Contains("64 positions", Assert.Throws<PluginException>(() => model.Backbone.Forward(batch, Capture.None)).Message);
     }
 

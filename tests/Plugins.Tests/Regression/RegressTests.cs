@@ -48,7 +48,7 @@ public sealed class RegressTests
     {
         Sample[] rows = [Row("2", "ACGTACGT", ("dev", "1"), ("hk", "2 3")), Row("3", "ACGTACGA", ("dev", "2"), ("hk", "4 7"))];
         var objective = Fit(bench, "regress", new { targets = new[] { "dev", "h*" } }, rows);
-        Assert.Equal(["dev", "hk_0", "hk_1"], objective.OutputNames);
+        Assert.Equal(["dev", "hk_0", "hk_1"], objective.Card.OutputNames);
         Assert.Equal(3L, objective.Heads.Single().Default.With["outputs"]);
     }
 
@@ -106,8 +106,8 @@ public sealed class RegressTests
         Assert.All(features, f => Assert.Equal(0, f[1]));   // a constant column says nothing
         // Sequences are equal: only the features can tell rows apart.
         ModelChecks.Learns(model, rows, 250, 2e-2, 0.3);
-        Assert.Equal(["mean", "5-mer ridge", "features ridge", "features and 5-mer ridge"], objective.Baselines.Select(b => b.Name));
-        var ridge = objective.Baselines[2].Measure(new KitBaselineContext(bench.Tokenizer, objective, rows, rows)).Single();
+        Assert.Equal(["mean", "5-mer ridge", "features ridge", "features and 5-mer ridge"], objective.Card.Baselines.Select(b => b.Name));
+        var ridge = objective.Card.Baselines[2].Measure(new KitBaselineContext(bench.Tokenizer, objective, rows, rows)).Single();
         Assert.True(ridge.Losses.Single().Sum < 0.1);
     }
 
@@ -151,7 +151,7 @@ public sealed class RegressTests
         using var model = new ModelUnderTest(bench, Fit(bench, "regress", new { baselineFeatures = new[] { "x" } }, rows),
             new Dictionary<string, ComponentSpec> { ["value"] = new("answer-number-head", new Dictionary<string, object?> { ["initializerRange"] = 0.1 }) });
         ModelChecks.Learns(model, rows, 150, 5e-3, 0.1);
-        Assert.Contains(model.Objective.Baselines, b => b.Name == "features ridge");
+        Assert.Contains(model.Objective.Card.Baselines, b => b.Name == "features ridge");
     }
 
     [Fact]

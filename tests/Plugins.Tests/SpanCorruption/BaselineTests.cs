@@ -15,7 +15,7 @@ public sealed class BaselineTests
         var objective = new SpanCorruptionObjective(new SpanCorruptionOptions { BaselineOrder = 5 }, tokenizer.Vocabulary);
         var samples = Enumerable.Range(0, count).Select(i => new Sample($"{i}", draw(random))).ToList();
         var context = new KitBaselineContext(tokenizer, objective, [.. samples.Take(count * 2 / 3)], [.. samples.Skip(count * 2 / 3)]);
-        return objective.Baselines.ToDictionary(b => b.Name, b => b.Measure(context).SelectMany(s => s.Losses).GroupBy(l => l.Name)
+        return objective.Card.Baselines.ToDictionary(b => b.Name, b => b.Measure(context).SelectMany(s => s.Losses).GroupBy(l => l.Name)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Sum) / g.Sum(l => l.Count)));
     }
 

@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PluginHost.Libs.Supervised;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.KMer;
-using PluginHost.Libs.Supervised;
 using PluginHost.Plugins.Tests.GGramEncoder;
 using static PluginHost.Plugins.Tests.Supervised.Fitting;
 
@@ -100,9 +100,9 @@ public sealed class PairEncodingTests
         manual_seed(3);
         bench.UseBackbone("bert-encoder", new { layers = 1, width = 32, attentionHeads = 2, maxPositions = 40, dropout = 0.0, attentionDropout = 0.0 });
         using var model = new ModelUnderTest(bench, Fit(bench, "classify", new { pair = "other", pooling = "mean", dropout = 0.0 }, samples));
-        Assert.Equal(["0", "1"], model.Objective.OutputNames);
+        Assert.Equal(["0", "1"], model.Objective.Card.OutputNames);
         ModelChecks.Learns(model, samples, 120, 1e-2, 0.1);
-        Assert.Contains(model.Objective.Baselines, b => b.Name == "5-mer logistic regression");
-        Assert.NotEmpty(model.Objective.Baselines.SelectMany(b => b.Measure(new KitBaselineContext(bench.Tokenizer, model.Objective, samples, samples))).ToList());
+        Assert.Contains(model.Objective.Card.Baselines, b => b.Name == "5-mer logistic regression");
+        Assert.NotEmpty(model.Objective.Card.Baselines.SelectMany(b => b.Measure(new KitBaselineContext(bench.Tokenizer, model.Objective, samples, samples))).ToList());
     }
 }

@@ -69,7 +69,7 @@ public sealed class TokenLabelsTests
     public void Classes_are_found_in_training_and_bad_labels_are_placed()
     {
         var objective = Fit(bench, "token-labels", new { }, [Labelled("ACGTA", "..D?."), Labelled("ACGTA", "A....")]);
-        Assert.Equal([".", "A", "D"], objective.OutputNames);
+        Assert.Equal([".", "A", "D"], objective.Card.OutputNames);
         string Refused(IObjective of, Sample row) => Assert.Throws<DataException>(() => of.Collate([row], Context(bench))).Message;
         Assert.Contains("data.csv:5: field 'labels' has 4 labels for 5 bases", Refused(objective, Labelled("ACGTA", "....")));
         Assert.Contains("data.csv:5: the label 'x' of base 3 is none of '.AD'", Refused(objective, Labelled("ACGTA", "..x..")));
@@ -135,12 +135,12 @@ public sealed class TokenLabelsTests
         var (train, test) = (Make(150), Make(40));
         var objective = Fit(bench, "token-labels", new { }, train);
         var context = new KitBaselineContext(bench.Tokenizer, objective, train, test);
-        double Recall(int baseline) => objective.Baselines[baseline].Measure(context).Select(s => s.Labels!.Zip(s.Predicted!).Where(p => p.First == 1).Average(p => p.Second)).Average();
-        Assert.Equal(["majority class", "class frequency by position", "weight array"], objective.Baselines.Select(b => b.Name));
+        double Recall(int baseline) => objective.Card.Baselines[baseline].Measure(context).Select(s => s.Labels!.Zip(s.Predicted!).Where(p => p.First == 1).Average(p => p.Second)).Average();
+        Assert.Equal(["majority class", "class frequency by position", "weight array"], objective.Card.Baselines.Select(b => b.Name));
         Assert.Equal(0, Recall(0));
         Assert.True(Recall(2) > 0.9);
         var fixedPlace = train.Select(s => s with { Fields = new Dictionary<string, object> { ["labels"] = "......D" + new string('.', 33) } }).ToList();
-        var scored = objective.Baselines[1].Measure(new KitBaselineContext(bench.Tokenizer, objective, fixedPlace, fixedPlace)).First();
+        var scored = objective.Card.Baselines[1].Measure(new KitBaselineContext(bench.Tokenizer, objective, fixedPlace, fixedPlace)).First();
         Assert.Equal(1, scored.Predicted![6]);
     }
 

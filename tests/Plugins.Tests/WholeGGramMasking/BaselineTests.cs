@@ -12,7 +12,7 @@ public sealed class BaselineTests
         var tokenizer = bench.Use(ggrams.Length > 0 ? ggrams : ["AAA AAA"]);
         var objective = bench.Bench.Build<IObjective>("whole-ggram-masking", options);
         var context = new KitBaselineContext(tokenizer, objective, train, evaluate);
-        return objective.Baselines.ToDictionary(b => b.Name, b =>
+        return objective.Card.Baselines.ToDictionary(b => b.Name, b =>
         {
             var losses = b.Measure(context).SelectMany(s => s.Losses).ToLookup(l => l.Name);
             double Mean(string name) => losses[name].Sum(l => l.Sum) / losses[name].Sum(l => l.Count);

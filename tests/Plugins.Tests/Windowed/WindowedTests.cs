@@ -74,7 +74,7 @@ public sealed class WindowedTests
         string[] sequences = [Bases(56), Bases(30, 2), Bases(9, 3)];
         var joined = windowed.Forward(Encode(sequences), Capture.None)[StreamKey.Pooled];
         Assert.Equal([3, 3 * Width], joined.shape);
-        Assert.Equal((48, 56), (windowed.HiddenSize, windowed.MaxTokens));
+        Assert.Equal((48, 56), (windowed.Shape.HiddenSize, windowed.Shape.MaxTokens));
         for (var row = 0; row < 3; row++)
         {
             var expected = cat([.. ByHand(plain, sequences[row]).Select(o => o[StreamKey.Pooled][0])]);
@@ -165,7 +165,7 @@ public sealed class WindowedTests
     {
         using var scope = NewDisposeScope();
         var windowed = Use(new { wrapPieces = false });
-        Assert.Equal(60, windowed.MaxTokens);
+        Assert.Equal(60, windowed.Shape.MaxTokens);
         var batch = Encode(Bases(56));
         var pooled = windowed.Forward(batch, Capture.None)[StreamKey.Pooled][0];
         var second = new Batch([], []) { RealTokens = 20, Tokens = 20 }
@@ -180,7 +180,7 @@ public sealed class WindowedTests
         Use();
         bench.UseTokenizer("ragged");
         var windowed = bench.UseBackbone(new ComponentSpec("windowed", new Dictionary<string, object?> { ["inner"] = Inner(), ["join"] = "mean" }));
-        Assert.Equal(4 * 17 + 3, windowed.MaxTokens);
+        Assert.Equal(4 * 17 + 3, windowed.Shape.MaxTokens);
         using var cut = new Cut(ones([1, 40], ScalarType.Bool), new PieceShape(20, 4, 2, 1), padPieces: false);
         var places = cut.Take(arange(40).unsqueeze(0), -1);
         long[] Of(int piece, int count) => [.. Enumerable.Range(0, count).Select(i => places[piece, i].item<long>())];
@@ -230,7 +230,7 @@ public sealed class WindowedTests
         Assert.Contains("at most 20", Refused(() => Use(new { pieceTokens = 30 })));
         Assert.Contains("no vector for a whole piece", Refused(() => Use(inner: Inner(new { pooler = false }))));
         Assert.Contains("'project' is about", Refused(() => Use(new { project = true, join = "max" })));
-        Assert.Equal(3 * 8 + 2, Use(new { pieceTokens = 10 }, Inner(new { positions = "alibi" })).MaxTokens);
+        Assert.Equal(3 * 8 + 2, Use(new { pieceTokens = 10 }, Inner(new { positions = "alibi" })).Shape.MaxTokens);
         Use();
         bench.UseTokenizer("ggram-words");
         var gGrams = new Dictionary<string, object?> { ["layers"] = 2, ["gGramLayers"] = 1, ["width"] = 8, ["attentionHeads"] = 2 };

@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Cli.Commands.Doctor;
 
 /// <summary>Options of <c>host doctor</c>: none.</summary>

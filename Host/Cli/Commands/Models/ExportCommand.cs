@@ -1,3 +1,4 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models.Checkpoints.Export;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Stages;

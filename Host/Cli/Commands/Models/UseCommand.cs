@@ -1,9 +1,10 @@
+using PluginHost.Host.Models;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli.Commands.Models;
 
 /// <summary>What <c>host predict</c> and <c>host evaluate</c> have in common.</summary>
-internal abstract class UseCommand<TOptions>(PluginWarnings warnings, string name, string summary, int order)
+internal abstract class UseCommand<TOptions>(PluginWarnings warnings, InputFormats formats, string name, string summary, int order)
     : HostCommand<TOptions>(name, summary, order)
     where TOptions : UseOptions, new()
 {
@@ -11,7 +12,7 @@ internal abstract class UseCommand<TOptions>(PluginWarnings warnings, string nam
     {
         ModelArgument.Check(options.Model);
         var request = new UseRequest(
-            options.Model, DataArgument.Read(options.File, options.Data), options.Split, Metrics(options),
+            options.Model, new DataArgument(formats).Read(options.File, options.Data), options.Split, Metrics(options),
             options.Output, options.Device, options.BatchTokens ?? 0, options.Adapter);
         warnings.Show();
         return Use(request, cancellation);

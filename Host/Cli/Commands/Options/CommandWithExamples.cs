@@ -7,4 +7,7 @@ internal sealed class CommandWithExamples(string name, string description) : Com
 {
     /// <summary>Command lines that work as they stand.</summary>
     public IReadOnlyList<string> Examples { get; set; } = [];
+
+    /// <summary>Whether it stands for a noun of plugins' tools.</summary>
+    public bool OfPlugins { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Cli.Commands.Options;
 

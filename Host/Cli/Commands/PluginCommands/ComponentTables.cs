@@ -1,3 +1,4 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
 
@@ -11,7 +12,7 @@ internal static class ComponentTables
     {
         var table = new ResultTable("Components", ["kind", "name", "from", "what it is"]) { Alignment = ColumnAlignment.Words };
         foreach (var c in components.Components)
-            table.Add(ComponentKinds.Name(c.Kind), c.Name, From(c), c.Summary);
+            table.Add(ComponentKinds.Name(c.Kind), c.Name, From(c), c.IsDefault ? $"{c.Summary} The default." : c.Summary);
         view.Table(table);
         var refused = components.Plugins.Where(p => p.Failure is not null).ToList();
         if (refused.Count == 0) return;
@@ -26,7 +27,7 @@ internal static class ComponentTables
     public static void Show(string name, ComponentFactory components, IRunView view)
     {
         var slash = name.IndexOf('/');
-        var found = components.Components.Where(c => c.Name == name[(slash + 1)..] && (slash < 0 || Assembly(c) == name[..slash])).ToList();
+        var found = components.Components.Where(c => c.Name == name[(slash + 1)..] && (slash < 0 || c.Plugin.Name == name[..slash])).ToList();
         var plugins = components.Plugins.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0 && plugins.Count == 0)
             throw new UsageException($"There is no component or plugin '{name}'{Nearest.Hint(name, components.Components.Select(c => c.Name).Concat(components.Plugins.Select(p => p.Name)))}; 'host plugins list' shows what there is.");
@@ -43,8 +44,7 @@ internal static class ComponentTables
     {
         view.Result($"{component.Name}: {ComponentKinds.WithArticle(component.Kind)}");
         view.Result(component.Summary);
-        if (component.Plugin is { } plugin) Describe(plugin, view);
-        else view.Result("from the host itself");
+        Describe(component.Plugin, view);
         view.Result("");
         var options = OptionProperty.Of(component.Options);
         if (options.Count == 0) view.Result("It has no options.");
@@ -60,7 +60,5 @@ internal static class ComponentTables
         if (plugin.Failure is { } failure) view.Result(failure);
     }
 
-    private static string From(ComponentInfo component) => component.Plugin is { } plugin ? $"{plugin.Name} {plugin.Version}" : "host";
-
-    private static string Assembly(ComponentInfo component) => component.Plugin?.Name ?? Catalog.HostAssembly;
+    private static string From(ComponentInfo component) => $"{component.Plugin.Name} {component.Plugin.Version}";
 }

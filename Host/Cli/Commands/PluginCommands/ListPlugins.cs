@@ -1,3 +1,4 @@
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;

@@ -74,7 +74,7 @@ internal static class ReferencePage
     private static void Component(StringBuilder text, ComponentInfo component)
     {
         var from = component.Plugin is { } plugin ? $"plugin {plugin.Name}" : "the host";
-        text.Append($"\n### {Title(component)}\n\n{component.Summary} From {from}.\n\n");
+        text.Append($"\n### {Title(component)}\n\n{component.Summary} From {from}.{(component.IsDefault ? " The default." : "")}\n\n");
         if (component.Kind == typeof(ITool)) Usage(text, component);
         text.Append(OptionProperty.Of(component.Options).Count == 0 ? "No options.\n" : Options(component.Options));
     }

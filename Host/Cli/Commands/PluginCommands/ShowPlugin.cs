@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;

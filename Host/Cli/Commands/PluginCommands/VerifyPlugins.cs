@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins.Loading;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;

@@ -1,4 +1,5 @@
 using PluginHost.Host.Apps.Benchmarks;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Cli.Commands.Runs;
 

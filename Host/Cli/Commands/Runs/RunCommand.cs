@@ -1,6 +1,7 @@
 using PluginHost.Host.Apps.Sweeps;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Sweeps;
+using PluginHost.Host.Records;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli.Commands.Runs;

@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+
 namespace PluginHost.Host.Models.Checkpoints.Containers;
 
 using static TorchSharp.torch;

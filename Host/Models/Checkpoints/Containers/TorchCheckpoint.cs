@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Checkpoints.Pickle;
 
 namespace PluginHost.Host.Models.Checkpoints.Containers;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Models.Checkpoints.Pickle;
 
 namespace PluginHost.Host.Models.Checkpoints.Containers;

@@ -1,6 +1,9 @@
+using PluginHost.Checkpoints;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
@@ -33,7 +36,7 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         var objective = context.Build<IObjective>(card.Objective);
         var heads = Skeleton.Build(() => card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)));
         var task = new TaskModel(context.Backbone, heads, card.Heads);
-        var exported = architecture.Export(new ExportedParts(tokenizer, task.Heads, objective.OutputNames));
+        var exported = architecture.Export(new ExportedParts(tokenizer, task.Heads, objective.Card.OutputNames));
         SealedFolder.Write(output, target =>
         {
             var config = ModelFolder.Config(exported.Configuration, task, objective, tokenizer);

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
 

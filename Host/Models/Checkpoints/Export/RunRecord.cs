@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PluginHost.Host.Runs;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
 

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PluginHost.Checkpoints;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Runs;
-using PluginHost.Host.Stages;
+using PluginHost.Host.Plugins.Options;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;
 

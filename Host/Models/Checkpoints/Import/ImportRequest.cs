@@ -1,3 +1,6 @@
+using PluginHost.Checkpoints;
+using PluginHost.Host.Pipelines;
+
 namespace PluginHost.Host.Models.Checkpoints.Import;
 
 /// <summary>What is to be imported, and how.</summary>

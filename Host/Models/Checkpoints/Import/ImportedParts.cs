@@ -1,3 +1,5 @@
+using PluginHost.Checkpoints;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;

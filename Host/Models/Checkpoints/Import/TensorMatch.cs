@@ -1,4 +1,6 @@
 using System.IO.Enumeration;
+using PluginHost.Checkpoints;
+using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;
 

@@ -1,3 +1,4 @@
+using PluginHost.Checkpoints;
 using PluginHost.Host.Models.Checkpoints.Containers;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;

@@ -25,7 +25,7 @@ internal sealed class LogisticRegressionBaseline(string name, IFeatures features
                 var row = model.Predict(features.Of(chunk[n]));
                 for (var c = 0; c < row.Length; c++) probabilities[n, c] = (float)row[c];
             }
-            yield return ClassScores.Of([.. chunk.Select(s => s.Id)], [.. chunk.Select(labels.Parse)], probabilities, "classify");
+            yield return ScoredItems.Classes([.. chunk.Select(s => s.Id)], [.. chunk.Select(labels.Parse)], probabilities, "classify");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class MajorityBaseline(ClassLabels labels) : IBaseline
             var probabilities = new float[chunk.Length, counts.Length];
             for (var n = 0; n < chunk.Length; n++)
                 for (var c = 0; c < counts.Length; c++) probabilities[n, c] = (float)(counts[c] / total);
-            yield return ClassScores.Of([.. chunk.Select(s => s.Id)], [.. chunk.Select(labels.Parse)], probabilities, "classify");
+            yield return ScoredItems.Classes([.. chunk.Select(s => s.Id)], [.. chunk.Select(labels.Parse)], probabilities, "classify");
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class FittedTokens
         vocabulary = context.Tokenizer.Vocabulary;
         this.facts = facts;
         Dictionary<string, long[]> counts = [];
-        List<Encoding> later = [];
+        List<EncodedSequence> later = [];
         List<HiddenBatch> heldOut = [];
         var number = 0;
         foreach (var batch in context.TrainBatches(TrainBatches))
@@ -70,14 +70,14 @@ internal sealed class FittedTokens
             .MinBy(way => positions.Sum(p => -Math.Log(About(p.hidden, p.m, way.Strength, way.Multiply).Of((int)p.hidden.Labels[p.m]))));
     }
 
-    private void Count(Dictionary<string, long[]> counts, Encoding encoding)
+    private void Count(Dictionary<string, long[]> counts, EncodedSequence encoding)
     {
         var prompt = Prompt(encoding);
         if (!counts.TryGetValue(prompt, out var own)) counts[prompt] = own = new long[vocabulary.Count];
         foreach (var id in encoding.Ids) own[id]++;
     }
 
-    private void AddContext(Encoding encoding)
+    private void AddContext(EncodedSequence encoding)
     {
         var prompt = Prompt(encoding);
         if (!contexts.TryGetValue(prompt, out var counts)) contexts[prompt] = counts = new ContextCounts(Reach(encoding));
@@ -85,14 +85,14 @@ internal sealed class FittedTokens
     }
 
     /// <summary>As far as the tokens over one base reach, which are hidden together; one farther for tokens that do not overlap.</summary>
-    private static int Reach(Encoding encoding)
+    private static int Reach(EncodedSequence encoding)
     {
         var spans = encoding.Spans.Where(s => s.Length > 0).ToArray();
         var most = HiddenStretches.Overlap(spans) ? spans.Max(s => s.Length) : 2;
         return Math.Clamp(most, 2, LargestReach);
     }
 
-    private string Prompt(Encoding encoding)
+    private string Prompt(EncodedSequence encoding)
     {
         var special = 0;
         while (special < encoding.Ids.Length && encoding.Spans[special].Length == 0 && vocabulary.IsSpecial(encoding.Ids[special])) special++;

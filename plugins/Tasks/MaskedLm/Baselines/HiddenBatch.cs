@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 /// <summary>A collated batch as plain arrays, and the bases its input still shows. Axes: B rows, T tokens, M scored positions.</summary>
 internal sealed class HiddenBatch
 {
-    private readonly IReadOnlyList<Encoding> encodings;
+    private readonly IReadOnlyList<EncodedSequence> encodings;
     private readonly Vocabulary vocabulary;
     private readonly HashSet<long> scored;
     private readonly char[][] shown;
@@ -39,7 +39,7 @@ internal sealed class HiddenBatch
     public bool[] AtMask { get; }
 
     /// <summary>The sequence a scored position is in.</summary>
-    public Encoding EncodingOf(int m) => encodings[(int)(Positions[m] / length)];
+    public EncodedSequence EncodingOf(int m) => encodings[(int)(Positions[m] / length)];
 
     /// <summary>The nearest token beside a scored position that stands for bases and is not hidden, and how far it is.</summary>
     /// <param name="m">Scored position.</param>
@@ -75,7 +75,7 @@ internal sealed class HiddenBatch
         return (span.Length, known, word);
     }
 
-    private char[] Shown(Encoding encoding, int row)
+    private char[] Shown(EncodedSequence encoding, int row)
     {
         var bases = new char[encoding.Spans.Max(s => s.End)];
         for (var t = 0; t < encoding.Ids.Length; t++)

@@ -37,7 +37,7 @@ internal sealed class SequenceGGrams
     }
 
     /// <summary>Attaches <see cref="GGramColumns"/> to an encoding.</summary>
-    public Encoding AttachTo(Encoding encoding)
+    public EncodedSequence AttachTo(EncodedSequence encoding)
     {
         var ids_G = new long[ids.Count];
         var mask_G = new bool[ids.Count];

@@ -1,0 +1,38 @@
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Plugins;
+using PluginHost.Libs.Files.Compressed;
+
+namespace PluginHost.Host.Models;
+
+/// <summary>Asks the plugins' formats how a file or folder is read.</summary>
+/// <param name="components">Where formats come from.</param>
+public sealed class InputFormats(IComponentFactory components)
+{
+    private readonly Lazy<IReadOnlyList<IInputFormat>> formats = new(() =>
+    {
+        var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
+        return [.. Infos(components).Select(f => components.Build<IInputFormat>(new ComponentSpec($"{f.Plugin.Name}/{f.Name}"), context))];
+    });
+
+    /// <summary>What the formats are called.</summary>
+    public IEnumerable<string> Names => Infos(components).Select(f => f.Name);
+
+    /// <summary>What the first format that is certain says, or else the first that guesses; null where none knows it.</summary>
+    /// <param name="path">A file or folder that exists.</param>
+    /// <exception cref="DataException">The file cannot be read.</exception>
+    public InputReading? Recognize(string path)
+    {
+        var isFolder = Directory.Exists(path);
+        return Recognize(new InputFile(path, isFolder, isFolder ? ReadOnlyMemory<byte>.Empty : FileHead.Read(path)));
+    }
+
+    /// <inheritdoc cref="Recognize(string)"/>
+    public InputReading? Recognize(InputFile file)
+    {
+        var readings = formats.Value.Select(f => f.Recognize(file)).OfType<InputReading>().ToList();
+        return readings.Find(r => !r.IsGuess) ?? readings.FirstOrDefault();
+    }
+
+    private static IEnumerable<ComponentInfo> Infos(IComponentFactory components) =>
+        components.Components.Where(c => c.Kind == typeof(IInputFormat));
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Unicode;
+using CsvHelper;
+using PluginHost.Libs.Files;
+
+namespace PluginHost.Libs.Genomics.Tables;
+
+/// <summary>Reads one table into samples.</summary>
+public sealed class TableReader
+{
+    private readonly string shown, file;
+    private readonly TableLayout layout;
+    private readonly bool labelRequired;
+    private readonly CsvReader csv;
+    private readonly IReadOnlyList<JoinedTable> joined;
+    private readonly TableColumns columns;
+    private readonly string[] fields;
+    private readonly TableRows rows;
+    private readonly Dictionary<string, long> ids = new(StringComparer.Ordinal);
+    private long number;
+
+    private TableReader(string path, CsvReader csv, TableLayout layout, IReadOnlyList<JoinedTable> joined, bool labelRequired)
+    {
+        (shown, file) = (DataFile.Show(path), Path.GetFileName(path));
+        (this.csv, this.layout, this.joined, this.labelRequired) = (csv, layout, joined, labelRequired);
+        csv.Read();
+        columns = TableColumns.Find(Cells(), layout, labelRequired, Where, csv.Separator);
+        foreach (var table in joined) table.CheckKey(columns.Fields, Where);
+        fields = [.. columns.Fields, .. columns.Vectors.Select(v => v.Name), .. joined.SelectMany(t => t.Fields)];
+        TableColumns.CheckTwice(fields, Where);
+        rows = new(path, columns.Label >= 0);
+    }
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="path">Plain or gzip.</param>
+    /// <param name="layout">Column names and separator.</param>
+    /// <param name="joined">Tables whose columns are added.</param>
+    /// <param name="labelRequired">Whether every row must have a label.</param>
+    /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
+    public static TableRows Read(string path, TableLayout layout, IReadOnlyList<JoinedTable> joined, bool labelRequired)
+    {
+        using var csv = TableText.Rows(path, layout.Separator);
+        var reader = Guard(path, () => new TableReader(path, csv, layout, joined, labelRequired));
+        while (Guard(path, reader.Next) is { } row) reader.rows.Add(row);
+        return reader.rows;
+    }
+
+    /// <summary>Reads rows one at a time, each with the bytes it was written in, the line's end left out.</summary>
+    /// <param name="path">Plain or gzip.</param>
+    /// <param name="layout">Column names and separator.</param>
+    /// <param name="header">Told the header's bytes, the separator and whether there are labels before the first row is read.</param>
+    /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
+    public static IEnumerable<(Sample Sample, byte[] Written)> Stream(string path, TableLayout layout, Action<byte[], char, bool>? header = null)
+    {
+        using var csv = TableText.Rows(path, layout.Separator, pool: false);
+        var reader = Guard(path, () => new TableReader(path, csv, layout, [], labelRequired: false));
+        header?.Invoke(Written(csv), csv.Separator, reader.columns.Label >= 0);
+        while (Guard(path, reader.Next) is { } row) yield return (row, Written(csv));
+    }
+
+    private static byte[] Written(CsvReader csv) => csv.RawRecord.TrimEnd("\r\n"u8).ToArray();
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw TableText.Quotes(path, e);
+        }
+    }
+
+    private string Where => $"{shown}:{csv.LineNumber}";
+
+    private Sample? Next()
+    {
+        while (csv.Read())
+        {
+            if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
+            if (csv.FieldCount != columns.Count)
+                throw new DataException($"{Where}: the row has {(csv.FieldCount == 1 ? "1 cell" : $"{csv.FieldCount} cells")} but the header has {columns.Count}; complete the row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
+            if (!Utf8.IsValid(csv.RawRecord))
+                throw new DataException($"{Where}: this is not UTF-8 text; save the table as UTF-8 (iconv -f latin1 -t utf8).");
+            number++;
+            return Row();
+        }
+        return number > 0 ? null : throw new DataException($"{shown} has a header but no rows; download or export it again.");
+    }
+
+    private string[] Cells() => [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+
+    private Sample Row()
+    {
+        var values = new object?[fields.Length];
+        var own = columns.Fields.Length;
+        for (var i = 0; i < own; i++)
+        {
+            var column = columns.FieldColumns[i];
+            values[i] = column == columns.Pair ? Sequence(column) : column == columns.Label ? Label(column) : csv.GetString(column);
+        }
+        foreach (var vector in columns.Vectors) values[own++] = vector.Read(csv.GetString, Where, csv.LineNumber);
+        foreach (var table in joined)
+        {
+            table.Row(values[Array.IndexOf(columns.Fields, table.Key)] as string, Where).CopyTo(values, own);
+            own += table.Fields.Count;
+        }
+        return new(Id(), Sequence(columns.Sequence))
+        {
+            Fields = new RowFields(fields, values),
+            Origin = $"{file}:{csv.LineNumber}",
+        };
+    }
+
+    private string Sequence(int column)
+    {
+        var cell = csv.GetString(column);
+        if (cell.Length == 0) throw new DataException($"{Where}: the sequence is empty; fill it in or remove the row.");
+        if (KMerSentence(cell) is { } k)
+            throw new DataException($"{Where}: the sequence is written as {k}-mers with blanks between them; give the plain sequence, the tokenizer makes the k-mers.");
+        var normal = Iupac.Normalize(cell, Where);
+        rows.Count(cell);
+        return normal;
+    }
+
+    private string? Label(int column)
+    {
+        if (!csv.IsEmpty(column)) return csv.GetString(column);
+        return labelRequired ? throw new DataException($"{Where}: the label is empty; fill it in or remove the row.") : null;
+    }
+
+    private string Id()
+    {
+        if (columns.Id < 0) return number.ToString(CultureInfo.InvariantCulture);
+        var id = csv.GetString(columns.Id);
+        if (id.Length == 0) throw new DataException($"{Where}: the id is empty; fill it in, or leave 'id' out to number the rows.");
+        if (!ids.TryAdd(id, csv.LineNumber)) throw new DataException($"{Where}: the id '{id}' is there already, on line {ids[id]}; ids must be unique.");
+        return id;
+    }
+
+    /// <summary>The k of a text of overlapping k-mers, as DNABERT's own files hold; null when it is none.</summary>
+    private static int? KMerSentence(string cell)
+    {
+        var k = cell.IndexOf(' ');
+        return k is > 0 and < 64 && cell.Length > 2 * k && cell.AsSpan(1, k - 1).SequenceEqual(cell.AsSpan(k + 1, k - 1)) ? k : null;
+    }
+}

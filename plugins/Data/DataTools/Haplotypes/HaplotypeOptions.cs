@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace PluginHost.Plugins.DataTools.Haplotypes;
+
+/// <summary>What is done about heterozygous genotypes whose phase is unknown.</summary>
+internal enum Unphased
+{
+    /// <summary>The run fails.</summary>
+    Fail,
+
+    /// <summary>Both haplotypes keep the reference there.</summary>
+    Reference,
+
+    /// <summary>The first allele written is on the first haplotype.</summary>
+    AsWritten,
+
+    /// <summary>Which allele is on which haplotype is drawn.</summary>
+    Random,
+}
+
+/// <summary>Options of <c>host data haplotypes</c>.</summary>
+[Example("host data haplotypes --genome genome.fa --variants phased.vcf.gz --output haplotypes")]
+[Example("host data haplotypes --genome genome.fa --variants phased.vcf.gz --samples NA12878,NA12889 --region chr20:1000001-4000000 --output haplotypes")]
+internal sealed class HaplotypeOptions : IValidatableObject
+{
+    [Description("The reference genome: a FASTA file.")]
+    [Required]
+    public string Genome { get; set; } = "";
+
+    [Description("Phased genotypes: VCF, plain or gzip, sorted, on the reference.")]
+    [Required]
+    public string Variants { get; set; } = "";
+
+    [Description("The folder to make: SAMPLE.1.fa and SAMPLE.2.fa, and haplotypes.tsv with what went into each.")]
+    [Required]
+    public string Output { get; set; } = "";
+
+    [Description("Samples, separated by commas; all unless set.")]
+    public string[] Samples { get; set; } = [];
+
+    [Description("Only this stretch, as CHROMOSOME:FIRST-LAST, counted from 1, both included; whole chromosomes with variants unless set.")]
+    public string? Region { get; set; }
+
+    [Description("Heterozygous genotypes written with / in place of |: fail; reference, both haplotypes keep the reference; as-written, the first allele is the first haplotype's; random.")]
+    public Unphased Unphased { get; set; } = Unphased.Fail;
+
+    [Description("Only records whose FILTER is PASS or '.'.")]
+    public bool PassOnly { get; set; }
+
+    [Description("Pack the files as bgzip.")]
+    public bool Pack { get; set; }
+
+    [Description("What --unphased random draws follows from this alone.")]
+    public ulong Seed { get; set; } = 1;
+
+    /// <summary>Turns the paths as they are written into those of files.</summary>
+    internal void Locate(ToolRun run)
+    {
+        Genome = run.Input(Genome);
+        Variants = run.Input(Variants);
+        Output = run.Output(Output);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Region is not null && Stretch.TryParse(Region) is null)
+            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.", [nameof(Region)]);
+    }
+}

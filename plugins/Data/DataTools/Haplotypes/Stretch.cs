@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace PluginHost.Plugins.DataTools.Haplotypes;
+
+/// <summary>A stretch of a chromosome.</summary>
+/// <param name="Chromosome">Its name.</param>
+/// <param name="Start">0-based.</param>
+/// <param name="End">Half-open.</param>
+internal sealed record Stretch(string Chromosome, long Start, long End)
+{
+    /// <summary>Reads <c>chr20:1000001-2000000</c>, counted from 1, both included; null if it is none.</summary>
+    public static Stretch? TryParse(string written)
+    {
+        var colon = written.LastIndexOf(':');
+        var places = colon < 1 ? [] : written[(colon + 1)..].Replace(",", "").Split('-');
+        return places.Length == 2
+            && long.TryParse(places[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first > 0
+            && long.TryParse(places[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last >= first
+            ? new(written[..colon], first - 1, last)
+            : null;
+    }
+}

@@ -1,0 +1,140 @@
+using System.IO.Enumeration;
+using System.Text.RegularExpressions;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Features;
+using PluginHost.Plugins.DataTools.Output;
+
+namespace PluginHost.Plugins.DataTools.Windows;
+
+/// <summary>Windows around features, in the order of the file.</summary>
+/// <param name="genome">Where bases come from.</param>
+/// <param name="options">Validated.</param>
+internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions options)
+{
+    private readonly Dictionary<string, FastaRecord> records = genome.Records.ToDictionary(r => r.Name, StringComparer.Ordinal);
+    private readonly IReadOnlyList<string> wanted = Names.Split(options.Records);
+    private readonly string label = options.Label ?? (options.Anchor.Length > 1 ? "{anchor}" : "1");
+    private readonly HashSet<(string, long, long, bool, string)> seen = [];
+
+    /// <summary>Windows that reached beyond a chromosome and were left out.</summary>
+    public long Beyond { get; private set; }
+
+    /// <summary>Windows left out for their N.</summary>
+    public long Masked { get; private set; }
+
+    /// <summary>Windows that were there already, from another feature.</summary>
+    public long Repeated { get; private set; }
+
+    /// <summary>Whether windows have labels.</summary>
+    public bool Labelled => label != "none";
+
+    /// <summary>Features of the file as they are read, checked against the genome.</summary>
+    public IEnumerable<(Feature Feature, FastaRecord Record)> Features(string path)
+    {
+        foreach (var feature in Only(FeatureFile.Read(path)))
+        {
+            if (wanted.Count > 0 && !wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, feature.Chromosome, ignoreCase: false))) continue;
+            var record = Genome.Find(records, feature.Chromosome, feature.Where, genome.Path);
+            if (feature.End > record.Length)
+                throw new DataException(
+                    $"{feature.Where}: the feature ends at {feature.End:N0}, but '{record.Name}' has {record.Length:N0} bases in {DataFile.Show(genome.Path)}; is the annotation of another assembly?");
+            yield return (feature, record);
+        }
+    }
+
+    /// <summary>Writes the windows.</summary>
+    public void Write(RowWriter writer, Action<long> progress, CancellationToken cancellation)
+    {
+        _ = WindowShape.TryParse(options.Window, options.Anchor.Contains(Anchor.Whole), out var shape);
+        var done = 0L;
+        foreach (var anchor in Passes())
+            foreach (var (feature, record) in Features(options.Features!))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if ((++done & 0xFF) == 0) progress(done);
+                foreach (var each in anchor) Write(writer, feature, record, each, shape);
+            }
+    }
+
+    private void Write(RowWriter writer, Feature feature, FastaRecord record, Anchor anchor, WindowShape shape)
+    {
+        var window = PlacedWindow.Around(feature, anchor, shape);
+        if (!window.Fits(record))
+        {
+            if (options.Ends == AtEnds.Clip) window = window with { Start = Math.Max(0, window.Start), End = Math.Min(record.Length, window.End) };
+            if (options.Ends == AtEnds.Skip || window.End <= window.Start)
+            {
+                Beyond++;
+                return;
+            }
+        }
+        var name = Labelled ? Fill(feature, anchor) : null;
+        if (!seen.Add((record.Name, window.Start, window.End, window.IsReverse, name ?? "")))
+        {
+            Repeated++;
+            return;
+        }
+        var sequence = window.Read(genome, record);
+        var unknown = sequence.AsSpan().Count('N');
+        if (options.HardMasked == HardMasked.Skip && unknown > options.MaxN * sequence.Length)
+        {
+            Masked++;
+            return;
+        }
+        if (options.HardMasked == HardMasked.Delete && unknown > 0) sequence = sequence.Replace("N", "");
+        if (sequence.Length == 0)
+        {
+            Masked++;
+            return;
+        }
+        var id = window.Name(record.Name);
+        if (options.Anchor.Length > 1) id += $"/{anchor.ToString().ToLowerInvariant()}";
+        writer.Add(id, sequence, name, [record.Name, $"{window.Start}", $"{window.End}", window.IsReverse ? "-" : "+", feature.Name]);
+    }
+
+    /// <summary>Introns are made from exons, so donors and acceptors are a reading of their own.</summary>
+    private IEnumerable<Anchor[]> Passes()
+    {
+        var introns = options.Anchor.Where(IsOfIntron).Distinct().ToArray();
+        var others = options.Anchor.Except(introns).ToArray();
+        if (introns.Length > 0 && others.Length > 0)
+            throw new UsageException("--anchor donor and acceptor lie at introns, the others at features; make them in two runs.");
+        yield return introns.Length > 0 ? introns : others;
+    }
+
+    private IEnumerable<Feature> Only(IEnumerable<Feature> features) => options.Anchor.Any(IsOfIntron)
+        ? Introns.Of(features, options.Type, options.Features!)
+        : options.Type is { } type ? OfType(features, type) : features;
+
+    private IEnumerable<Feature> OfType(IEnumerable<Feature> features, string type)
+    {
+        var others = new SortedSet<string>(StringComparer.Ordinal);
+        var any = false;
+        foreach (var feature in features)
+        {
+            if (feature.Type != type)
+            {
+                others.Add(feature.Type);
+                continue;
+            }
+            any = true;
+            yield return feature;
+        }
+        if (!any) throw new DataException($"{DataFile.Show(options.Features!)} has no feature of the type '{type}'{Nearest.Hint(type, others)}; it has: {NameList.Shorten(others)}.");
+    }
+
+    private static bool IsOfIntron(Anchor anchor) => anchor is Anchor.Donor or Anchor.Acceptor;
+
+    private string Fill(Feature feature, Anchor anchor) => Placeholder().Replace(label, match => match.Groups[1].Value switch
+    {
+        "name" => feature.Name,
+        "type" => feature.Type,
+        "anchor" => anchor.ToString().ToLowerInvariant(),
+        "strand" => feature.Strand.ToString(),
+        var key => feature.Attributes?[key] ?? throw new DataException($"{feature.Where}: the feature has no attribute '{key}', which --label asks for."),
+    });
+
+    [GeneratedRegex(@"\{([^{}]+)\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,61 @@
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Tables;
+using PluginHost.Plugins.Tables.Rows;
+
+namespace PluginHost.Plugins.Tables.Labelled;
+
+/// <summary>Sequences whose label is the folder, or the table, they are in: <c>train/CLASS/*.txt</c> or <c>train/CLASS.csv</c>.</summary>
+internal sealed class ClassFoldersSource : SplitSource
+{
+    private readonly string folder;
+    private readonly GenomePlaces places;
+    private readonly IReadOnlyDictionary<Split, string> splits;
+
+    /// <param name="options">Validated.</param>
+    /// <param name="resolve">Resolves a relative path.</param>
+    /// <exception cref="DataException">The folder is missing or holds no classes.</exception>
+    public ClassFoldersSource(ClassFoldersOptions options, Func<string, string> resolve) : base(options)
+    {
+        folder = System.IO.Path.GetFullPath(resolve(options.Path));
+        if (!Directory.Exists(folder)) throw new DataException($"The folder {DataFile.Show(folder)} does not exist; paths are relative to the working directory or to the pipeline file.");
+        splits = ClassFolders.Splits(folder);
+        if (!splits.Values.Any(split => ClassFolders.Classes(split).Count > 0))
+            throw new DataException($"{DataFile.Show(folder)} holds no classes: it needs train and test with a folder of .txt files or a table for each class.");
+        places = new([.. options.Genome.Select(g => System.IO.Path.GetFullPath(resolve(g)))]);
+        Files = [.. splits.Values.SelectMany(ClassFolders.Classes).SelectMany(c => Directory.Exists(c.Path) ? ClassFolders.Texts(c.Path) : [c.Path]), .. places.Files];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Files { get; }
+
+    /// <inheritdoc/>
+    protected override string Shown => DataFile.Show(folder);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Sample>? Read(Split split) =>
+        splits.TryGetValue(split, out var found) ? [.. ClassFolders.Classes(found).SelectMany(c => Directory.Exists(c.Path) ? Texts(c.Class, c.Path) : Table(c.Class, c.Path))] : null;
+
+    private static IEnumerable<Sample> Texts(string label, string path)
+    {
+        foreach (var file in ClassFolders.Texts(path))
+        {
+            var where = $"{label}/{System.IO.Path.GetFileName(file)}";
+            var lines = DataFile.Guard(file, () => File.ReadAllLines(file));
+            var sequence = string.Concat(lines.Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
+            if (sequence.Length == 0) throw new DataException($"{DataFile.Show(file)} holds no sequence; download it again or remove it.");
+            yield return Labelled($"{label}/{System.IO.Path.GetFileNameWithoutExtension(file)}", Iupac.Normalize(sequence, where), label, where);
+        }
+    }
+
+    private IEnumerable<Sample> Table(string label, string path)
+    {
+        var header = SequenceColumn.HeaderOf(path);
+        var rows = SequenceColumn.In(header) is { } column
+            ? TableReader.Read(path, new TableLayout { Sequence = column, Label = "none" }, [], labelRequired: false).Samples
+            : places.Read(path, header);
+        return rows.Select(row => Labelled($"{label}/{row.Id}", row.Sequence, label, row.Origin));
+    }
+
+    private static Sample Labelled(string id, string sequence, string label, string origin) =>
+        new(id, sequence) { Fields = new RowFields([Sample.LabelField], [label]), Origin = origin };
+}

@@ -1,0 +1,15 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace PluginHost.Plugins.Tables.Labelled;
+
+/// <summary>How a dev split is drawn where the data has none.</summary>
+internal abstract class HeldOutOptions
+{
+    [Description("Share of the training samples held out for development: drawn label by label, equal sequences together.")]
+    [Range(0.0, 0.9)]
+    public double DevShare { get; set; }
+
+    [Description("Which samples are held out follows from this alone, so that runs with different seeds hold out the same.")]
+    public ulong SplitSeed { get; set; } = 1;
+}
