@@ -31,7 +31,22 @@ public sealed record ScoringBatches
     public Sample Draw(long index) => Source.Get(index, new SeededRandom(Seed, 1, (ulong)index));
 
     /// <summary>The batches, in order.</summary>
-    public IReadOnlyList<PlannedBatch> Plan()
+    public IReadOnlyList<PlannedBatch> Plan() => Plan([.. Places], 0);
+
+    /// <summary>The batches of one stretch of the split after another, so that memory does not grow with it; planned as they are asked for.</summary>
+    /// <param name="stretch">Samples that are sorted by length together.</param>
+    public IEnumerable<PlannedBatch> PlanByStretches(int stretch)
+    {
+        var ordinal = 0;
+        foreach (var places in Places.Chunk(stretch))
+            foreach (var planned in Plan(places, ordinal))
+            {
+                ordinal = planned.Next.Index;
+                yield return planned;
+            }
+    }
+
+    private IReadOnlyList<PlannedBatch> Plan(IReadOnlyList<long> places, int first)
     {
         var drawn = new Dictionary<long, Sample>();
         var kept = 0L;
@@ -41,11 +56,11 @@ public sealed record ScoringBatches
             if ((kept += sample.Sequence.Length) <= MostKept) drawn[index] = sample;
             return Recipe.CountTokens(sample, Mode);
         }
-        var packed = ScoringPlan.Pack(Places.Select(i => (i, Length(i))), Recipe.BatchTokens, Recipe.BatchSize);
+        var packed = ScoringPlan.Pack(places.Select(i => (i, Length(i))), Recipe.BatchTokens, Recipe.BatchSize);
         if (kept > MostKept) drawn.Clear();
-        return [.. packed.Select((samples, ordinal) => new PlannedBatch(At(ordinal), samples, At(ordinal + 1), (ordinal + 1.0) / packed.Count)
+        return [.. packed.Select((samples, i) => new PlannedBatch(At(first + i), samples, At(first + i + 1), (i + 1.0) / packed.Count)
         {
-            Drawn = drawn.Count > 0 ? [.. samples.Select(i => drawn[i])] : null,
+            Drawn = drawn.Count > 0 ? [.. samples.Select(s => drawn[s])] : null,
         })];
     }
 
@@ -54,7 +69,10 @@ public sealed record ScoringBatches
         planned, planned.Drawn ?? [.. planned.Samples.Select(Draw)], Mode, new SeededRandom(Seed, 2, (ulong)planned.Position.Index), progress: 1);
 
     /// <summary>Batches made on workers, in order; the caller disposes of each, and of the feed.</summary>
-    public BatchFeed<PlannedBatch, PreparedBatch> Feed() => new(Plan(), Make, Recipe.Workers);
+    public BatchFeed<PlannedBatch, PreparedBatch> Feed() => Feed(Plan());
+
+    /// <inheritdoc cref="Feed()"/>
+    public BatchFeed<PlannedBatch, PreparedBatch> Feed(IEnumerable<PlannedBatch> plan) => new(plan, Make, Recipe.Workers);
 
     private static BatchPosition At(int ordinal) => new(0, 0, ordinal);
 }

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 /// <param name="backbone">Shared with the stages before and after.</param>
 /// <param name="heads">Heads by role.</param>
 /// <param name="headSpecs">What each head was built from, by role.</param>
-public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Head> heads, IReadOnlyDictionary<string, ComponentSpec> headSpecs)
+public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Head> heads, IReadOnlyDictionary<string, ComponentSpec> headSpecs) : IDisposable
 {
     /// <summary>The backbone.</summary>
     public Backbone Backbone { get; } = backbone;
@@ -31,7 +31,16 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
     public (BackboneOutput Output, Predictions Predictions) Forward(Batch batch, Capture capture = Capture.None)
     {
         var output = Backbone.Forward(batch, capture);
-        return (output, new Predictions(Heads.ToDictionary(h => h.Key, h => h.Value.Forward(output, batch))));
+        return (output, Predict(output, batch));
+    }
+
+    /// <summary>Runs the heads.</summary>
+    public Predictions Predict(BackboneOutput output, Batch batch) => new(Heads.ToDictionary(h => h.Key, h => h.Value.Forward(output, batch)));
+
+    /// <summary>Frees backbone and heads.</summary>
+    public void Dispose()
+    {
+        foreach (var module in Modules.ToList()) module.Dispose();
     }
 
     /// <summary>Switches dropout on or off.</summary>

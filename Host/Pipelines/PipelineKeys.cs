@@ -36,7 +36,7 @@ public static class PipelineKeys
         new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and its tokenizer's files; heads are new. Tokenizer and architecture may be left out, or written without 'use' to change some of the model's options; where they are written whole they must be those it was trained with."),
         new("observers", "list of observers", "none", "What looks on while the run goes and shows its figures elsewhere, "
             + "each in a folder of its own, observers/NAME of the run folder. They have no influence on the run."),
-        new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with its keys beneath."),
+        new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with its keys beneath, or the name of a tool with its options beneath."),
         new("variants", "map of names to overrides", "none", "Versions of the pipeline to compare. Beneath each name stand dotted paths with the values that differ, as in --set; a name with nothing beneath is the pipeline as it stands. 'run' runs each into a folder of its own and shows all in one table."),
         new("grid", "map of paths to lists of values", "none", "Values to try: beneath each dotted path, as in --set, a list. Every combination is run; the one that is best on dev is named."),
         new("seeds", "list of whole numbers", "the one 'seed'", "Seeds to repeat every run with; the table has their mean and deviation."),

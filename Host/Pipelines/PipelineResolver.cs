@@ -37,6 +37,11 @@ internal sealed class PipelineResolver(Catalog catalog)
     {
         var body = new MapNode(Place.None, []);
         body.Set("name", Text(stage.Name));
+        if (stage.Tool is { } tool)
+        {
+            foreach (var (option, value) in writer.Spec(typeof(ITool), tool).Entries.Skip(1)) body.Set(option, value);
+            return new MapNode(Place.None, [new(tool.Use, body)]);
+        }
         if (stage.Data is not null) body.Set("data", writer.Spec(typeof(IDataSource), stage.Data));
         if (!StageReader.Trains(stage.Kind)) body.Set("split", Plain(TypeNames.Kebab(stage.Split.ToString())));
         if (stage.Objective is not null) body.Set("objective", writer.Spec(typeof(IObjective), stage.Objective));

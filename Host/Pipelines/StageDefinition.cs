@@ -17,6 +17,9 @@ public enum StageKind
 
     /// <summary>Writes predictions for unlabelled sequences.</summary>
     Predict,
+
+    /// <summary>Uses a tool, which is written under the tool's own name.</summary>
+    Tool,
 }
 
 /// <summary>One stage of a pipeline.</summary>
@@ -51,6 +54,9 @@ public sealed record StageDefinition
 
     /// <summary><c>breakdown:</c> of evaluate: what the figures are broken down by.</summary>
     public IReadOnlyList<string> Breakdown { get; init; } = Records.Breakdown.Usual;
+
+    /// <summary>The tool of a stage that uses one, with its options.</summary>
+    public ComponentSpec? Tool { get; init; }
 
     /// <summary>Where it was written, for messages: a file and YAML path.</summary>
     public required string Origin { get; init; }

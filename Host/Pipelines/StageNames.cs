@@ -4,10 +4,13 @@ using PluginHost.Host.Plugins.Options;
 namespace PluginHost.Host.Pipelines;
 
 /// <summary>What the stages of a document are called.</summary>
-internal static class StageNames
+public static class StageNames
 {
     /// <summary>Whether a list is the document's list of stages.</summary>
     public static bool IsStageList(ListNode list) => list.Place.Path == "stages";
+
+    /// <summary>The kinds that have a key of their own; a tool stands under the tool's name.</summary>
+    public static IReadOnlyList<StageKind> Kinds { get; } = [.. Enum.GetValues<StageKind>().Where(k => k != StageKind.Tool)];
 
     /// <summary>The key a kind is written under.</summary>
     public static string Key(StageKind kind) => TypeNames.Kebab(kind.ToString());
@@ -25,7 +28,8 @@ internal static class StageNames
 
     private static string Kind(Node stage) => stage switch
     {
-        MapNode { Entries: [var first, ..] } => first.Key,
+        // A tool's name may be two words; the stage's is a file's.
+        MapNode { Entries: [var first, ..] } => first.Key.Replace(' ', '-'),
         ScalarNode bare => bare.Text,
         _ => "stage",
     };

@@ -10,7 +10,7 @@ namespace PluginHost.Host.Pipelines;
 /// <summary>Reads the <c>stages:</c> of a pipeline.</summary>
 internal sealed class StageReader(Catalog catalog, Problems problems)
 {
-    private static readonly Dictionary<string, StageKind> kinds = Enum.GetValues<StageKind>().ToDictionary(StageNames.Key);
+    private static readonly Dictionary<string, StageKind> kinds = StageNames.Kinds.ToDictionary(StageNames.Key);
 
     public IReadOnlyList<StageDefinition> ReadAll(MapNode root)
     {
@@ -41,15 +41,28 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             problems.Add(node.Place, $"a stage is one of {string.Join(", ", kinds.Keys)} with its keys beneath it, but this is {Describe(node)}.");
             return null;
         }
-        if (!kinds.TryGetValue(key, out var kind))
+        if (!kinds.TryGetValue(key, out var kind) && !Tools.Contains(key))
         {
-            problems.Add(body.Place, $"unknown kind of stage '{key}'; there are: {string.Join(", ", kinds.Keys)}{Nearest.Hint(key, kinds.Keys)}.");
+            string[] known = [.. kinds.Keys, .. Tools];
+            problems.Add(body.Place, $"unknown kind of stage '{key}'; there are: {string.Join(", ", kinds.Keys)}, and the tools{Nearest.Hint(key, known)}.");
             return null;
         }
         if (body is ScalarNode { IsNull: true }) body = new MapNode(body.Place, []);
+        if (body is MapNode options && Tools.Contains(key)) return ReadTool(key, name, options);
         if (body is MapNode map) return Read(kind, name, new Section(map, WithArticle(key), PipelineKeys.Stage(kind), problems, catalog), map.Place);
         problems.Add(body.Place, $"must be a map with the keys of {WithArticle(key)}, but is {body.Describe()}.");
         return null;
+    }
+
+    private IEnumerable<string> Tools => catalog.Offers.Where(o => o.Info.Kind == typeof(ITool)).Select(o => o.Info.Name);
+
+    /// <summary>A tool with its options beneath its name, and <c>name:</c> beside them.</summary>
+    private StageDefinition ReadTool(string tool, string name, MapNode body)
+    {
+        var options = new MapNode(body.Place, body.Entries.Where(e => e.Key != "name"));
+        var spec = new ComponentSpec(tool, new NodeMap(options)) { Origin = body.Place.ToString() };
+        SpecCheck.Options(catalog, typeof(ITool), spec, problems);
+        return new StageDefinition { Kind = StageKind.Tool, Name = name, Tool = spec, Origin = body.Place.ToString() };
     }
 
     private static StageDefinition Read(StageKind kind, string name, Section body, Place place)
@@ -82,6 +95,11 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
     private void CheckOrder(StageDefinition stage, List<StageDefinition> before, Place place)
     {
         if (Trains(stage.Kind) || before.Exists(s => Trains(s.Kind))) return;
+        if (stage.Tool is { Use: var tool })
+        {
+            problems.Add(place, $"no training stage comes before '{tool}'; to use it without one, run the command: host {tool}.");
+            return;
+        }
         foreach (var (missing, key) in new[] { (stage.Data is null, "data"), (stage.Objective is null, "objective") })
             if (missing) problems.Add(place.At(StageNames.Key(stage.Kind)).At(key), "is missing, and no training stage comes before to take it from.");
     }

@@ -34,7 +34,7 @@ public static class PipelineCheck
         {
             cancellation.ThrowIfCancellationRequested();
             if (parts.Trains) table.Add(Train(parts, pipeline, context, device));
-            else table.Add(parts.Name, parts.Main.Count.ToString("N0"), "", "", "", "", "", "");
+            else table.Add(parts.Name, parts.Tool is null ? parts.Main.Count.ToString("N0") : "", "", "", "", "", "", "");
         }
         view.Table(table);
         view.Result("The pipeline is sound.");

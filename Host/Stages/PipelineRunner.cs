@@ -65,6 +65,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
                     case StageKind.Pretrain or StageKind.Finetune: TrainStage.Run(session, parts, cancellation); break;
                     case StageKind.Evaluate: EvaluateStage.Run(session, parts, cancellation); break;
                     case StageKind.Predict: PredictStage.Run(session, parts, cancellation); break;
+                    case StageKind.Tool: ToolStage.Run(session, parts, cancellation); break;
                     default: throw new UsageException($"{parts.Definition.Origin}: unknown kind of stage {parts.Definition.Kind}.");
                 }
             }

@@ -24,7 +24,7 @@ public static class Preflight
     public static IReadOnlyList<string> ReadRows(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, int maxTokens, CancellationToken cancellation)
     {
         List<string> lost = [];
-        foreach (var parts in stages)
+        foreach (var parts in stages.Where(s => s.Tool is null))
         {
             var tally = new EncodingTally();
             var mode = parts.Definition.Kind == StageKind.Predict ? CollateMode.Predict : CollateMode.Evaluate;
@@ -52,7 +52,7 @@ public static class Preflight
     {
         foreach (var parts in stages)
         {
-            if (parts.Definition.Kind == StageKind.Predict || (parts.Trains ? parts.Dev : parts.Main) is not { } source) continue;
+            if (parts.Definition.Kind is StageKind.Predict or StageKind.Tool || (parts.Trains ? parts.Dev : parts.Main) is not { } source) continue;
             parts.Model.To(device);
             var options = parts.Source.Definition.Train;
             var recipe = BatchRecipe.Of(tokenizer, parts.Objective, parts.Model.MaxTokens, options);

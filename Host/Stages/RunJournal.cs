@@ -101,7 +101,7 @@ public static class RunJournal
         ((IEnumerable<ComponentSpec?>)[
             session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Pipeline.Observers,
             .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Train.Optimizer, s.Definition.Train.Schedule]),
-            .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics]),
+            .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.Definition.Tool, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics]),
         ]).OfType<ComponentSpec>();
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -105,6 +105,13 @@ public sealed record RunSession(
     public TrainingBatches TrainingBatches(StageParts parts) =>
         new(parts.Main, Recipe(parts, parts.Model), RandomStreams.Seed(Pipeline.Seed, $"{parts.Name}/batches"));
 
+    /// <summary>The model of a training stage, or the one a stage uses, as tools see it.</summary>
+    public LoadedModel Loaded(StageParts parts) => new()
+    {
+        Title = $"{Pipeline.Name}/{parts.Source.Name}", Context = Context, Model = parts.Model, Seed = Pipeline.Seed, Warn = View.Warn,
+        Compute = Compute.For(Device, parts.Source.Definition.Train.Precision), Recipe = Recipe(parts, parts.Model),
+    };
+
     private BatchRecipe Recipe(StageParts parts, TaskModel model) =>
         BatchRecipe.Of(Context.Tokenizer, parts.Objective, model.MaxTokens, parts.Source.Definition.Train);
 

@@ -38,6 +38,9 @@ public sealed record StageParts
     /// <summary>The learning rate that it is trained with.</summary>
     public required ISchedule Schedule { get; init; }
 
+    /// <summary>The tool of a stage that uses one.</summary>
+    public ITool? Tool { get; init; }
+
     /// <summary>The metrics it is scored by.</summary>
     public required MetricFactory Metrics { get; init; }
 

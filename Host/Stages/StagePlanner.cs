@@ -47,6 +47,8 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         var trains = definition.Kind is StageKind.Pretrain or StageKind.Finetune;
         if (trained is null && !trains)
             throw new UsageException($"{definition.Origin}: there is no training stage before '{definition.Name}'. Add one, or use 'host {definition.Kind.ToString().ToLowerInvariant()}' with a trained model folder.");
+        if (definition.Tool is { } tool)
+            return trained! with { Definition = definition, Tool = context.Build<ITool>(tool), Dev = null, Source = trained! };
         var data = definition.Data is { } spec ? Open(spec) : trained!.Data;
         var split = trains ? Split.Train : definition.Split;
         var main = data.Open(split) ?? throw NoSplit(definition, split);

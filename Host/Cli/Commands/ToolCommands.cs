@@ -6,6 +6,7 @@ using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli.Commands;
 
@@ -52,7 +53,7 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
             var with = arguments.Read(parsed, $"host {tool.Name}");
             var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
             var built = components.Build<ITool>(new ComponentSpec(tool.Name, new NodeMap(with)) { Origin = $"host {tool.Name}" }, context);
-            return built.RunAsync(new ViewToolContext(view), cancellation);
+            return CommandThread.Run(components, () => built.RunAsync(new HostToolContext(components, context, view), cancellation).GetAwaiter().GetResult());
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using PluginHost.Checkpoints;
+using PluginHost.Host.Models;
 using PluginHost.Host.Models.Checkpoints.Export;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;

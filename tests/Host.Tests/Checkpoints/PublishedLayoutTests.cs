@@ -1,3 +1,5 @@
+using PluginHost.Host.Models;
+
 namespace PluginHost.Host.Tests.Checkpoints;
 
 /// <summary>

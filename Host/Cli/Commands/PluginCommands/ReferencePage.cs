@@ -46,7 +46,7 @@ internal static class ReferencePage
         var kinds = ComponentKinds.All.Where(kind => components.Any(c => c.Kind == kind)).ToList();
         var text = new StringBuilder(Head).Append("| section | |\n| --- | --- |\n| [Pipelines](#pipelines) | ");
         text.Append("[at the top](#at-the-top), ");
-        foreach (var stage in Enum.GetValues<StageKind>()) text.Append($"{Link(StageTitle(stage), StageName(stage))}, ");
+        foreach (var stage in StageNames.Kinds) text.Append($"{Link(StageTitle(stage), StageName(stage))}, ");
         text.Append("[`train:`](#train) |\n");
         foreach (var kind in kinds)
         {
@@ -66,7 +66,7 @@ internal static class ReferencePage
     private static void Pipelines(StringBuilder text)
     {
         text.Append("\n## Pipelines\n\n### At the top\n\n").Append(Keys(PipelineKeys.Top));
-        foreach (var stage in Enum.GetValues<StageKind>())
+        foreach (var stage in StageNames.Kinds)
             text.Append($"\n### {StageTitle(stage)}\n\n").Append(Keys(PipelineKeys.Stage(stage)));
         text.Append("\n### `train:`\n\n").Append(Options(typeof(TrainOptions)));
     }

@@ -1,0 +1,73 @@
+namespace PluginHost;
+
+using static TorchSharp.torch;
+
+/// <summary>A trained model that a tool works with: from a model folder, or the one that a pipeline trained before the tool's stage.</summary>
+/// <remarks>All of it belongs to one thread. Nothing computed through it keeps gradients.</remarks>
+public abstract class TrainedModel : IDisposable
+{
+    /// <summary>What it is called in messages and in the heads of files: the pipeline's name and the stage's.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Its tokenizer.</summary>
+    public abstract ITokenizer Tokenizer { get; }
+
+    /// <summary>Its backbone, in evaluation mode.</summary>
+    public abstract Backbone Backbone { get; }
+
+    /// <summary>Its heads by role, in evaluation mode.</summary>
+    public abstract IReadOnlyDictionary<string, Head> Heads { get; }
+
+    /// <summary>What it was trained for.</summary>
+    public abstract IObjective Objective { get; }
+
+    /// <summary>Where its weights are.</summary>
+    public abstract Device Device { get; }
+
+    /// <summary>The batches of a source, on the device. Each lives until the next is asked for; samples of similar length come together.</summary>
+    /// <param name="source">Read once, in stretches: memory does not grow with it.</param>
+    /// <param name="options">How it is batched.</param>
+    public abstract IEnumerable<ModelBatch> Batches(ISampleSource source, ModelBatchOptions options);
+
+    /// <summary>Runs the backbone, in the number format the model was scored in.</summary>
+    /// <param name="batch">On the device.</param>
+    /// <param name="capture">What else to keep.</param>
+    public abstract BackboneOutput Forward(Batch batch, Capture capture = Capture.None);
+
+    /// <summary>Runs the heads.</summary>
+    /// <param name="output">Of <see cref="Forward"/>.</param>
+    /// <param name="batch">The batch it was computed of, made by the objective (<see cref="ModelBatchOptions.TokensOnly"/> is false).</param>
+    public abstract Predictions Predict(BackboneOutput output, Batch batch);
+
+    /// <summary>Lets the model write on: token by token, keeping what attention needs of the tokens before.</summary>
+    /// <param name="prompts">
+    /// On the device. A decoder goes on with <see cref="Keys.InputIds"/>; an encoder-decoder reads it and starts with the padding token.
+    /// </param>
+    /// <param name="decoder">Chooses.</param>
+    /// <param name="limits">When to stop.</param>
+    /// <param name="cancellation">Stops between tokens.</param>
+    /// <returns>What was written, by row of the prompts, the best first.</returns>
+    /// <exception cref="UsageException">The model cannot write: its architecture or its heads are not made for it.</exception>
+    public abstract IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits, CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>A batch with the places of its samples in the source.</summary>
+/// <param name="Batch">On the model's device.</param>
+/// <param name="Places">In row order.</param>
+public sealed record ModelBatch(Batch Batch, IReadOnlyList<long> Places);
+
+/// <summary>How a source is batched for a trained model.</summary>
+public sealed record ModelBatchOptions
+{
+    /// <summary>Padded tokens of a batch; null: as the model was trained.</summary>
+    public int? BatchTokens { get; init; }
+
+    /// <summary>Whether labels are asked for, for scoring. Default false.</summary>
+    public bool Labels { get; init; }
+
+    /// <summary>Whether batches hold the tokenizer's columns alone, unedited, whatever the objective. Default false: the objective makes them.</summary>
+    public bool TokensOnly { get; init; }
+}

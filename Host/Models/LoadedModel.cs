@@ -1,0 +1,163 @@
+using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Models.Adapters;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
+
+namespace PluginHost.Host.Models;
+
+using static TorchSharp.torch;
+
+/// <summary>A trained model in memory: of a model folder, or of the run that trains it.</summary>
+public sealed class LoadedModel : TrainedModel
+{
+    // Samples sorted by length together when a source is read in stretches.
+    private const int Stretch = 4096;
+
+    /// <summary>Tokenizer, architecture and files it was built from.</summary>
+    public required PipelineBuildContext Context { get; init; }
+
+    /// <summary>Backbone and heads, on their device.</summary>
+    public required TaskModel Model { get; init; }
+
+    /// <summary>Device and number format.</summary>
+    public required Compute Compute { get; init; }
+
+    /// <summary>How it was batched when it was scored.</summary>
+    public required BatchRecipe Recipe { get; init; }
+
+    /// <summary>Seeds the draws of sources.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Is told what encoding lost.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Whether the weights are its own, to be freed with it.</summary>
+    public bool Owns { get; init; }
+
+    /// <inheritdoc/>
+    public override string Name => title;
+
+    /// <summary>What <see cref="Name"/> says.</summary>
+    public required string Title { init => title = value; }
+
+    private readonly string title = "";
+
+    /// <inheritdoc/>
+    public override ITokenizer Tokenizer => Recipe.Tokenizer;
+
+    /// <inheritdoc/>
+    public override Backbone Backbone => Model.Backbone;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Head> Heads => Model.Heads;
+
+    /// <inheritdoc/>
+    public override IObjective Objective => Recipe.Objective;
+
+    /// <inheritdoc/>
+    public override Device Device => Compute.Device;
+
+    /// <summary>Loads a model folder.</summary>
+    /// <param name="path">A model folder, or a run folder that holds one.</param>
+    /// <param name="adapter">A folder with low-rank adapters to put on it in place of its own; null for its own, if any.</param>
+    /// <param name="device"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
+    /// <param name="components">Builds components.</param>
+    /// <param name="warn">Is told what encoding lost.</param>
+    /// <exception cref="DataException">There is no model, or its files are broken.</exception>
+    public static LoadedModel Load(string path, string? adapter, string device, IComponentFactory components, Action<string>? warn = null)
+    {
+        var folder = ModelCard.Find(path);
+        if (SealedFolder.Verify(folder) is { } broken)
+            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
+        var card = CardOf(folder, adapter);
+        var compute = Compute.For(Compute.Select(device), card.Precision);
+        var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
+        var objective = context.Build<IObjective>(card.Objective);
+        var model = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
+        var own = Path.Combine(folder, ModelCard.AdapterName);
+        // Heads come with the adapter: the base may have others, or none.
+        Weights.Load(Path.Combine(folder, ModelCard.WeightsName), model, except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
+        if (adapter is not null || AdapterFolder.IsAt(own)) AdapterFolder.Load(adapter ?? own, model);
+        model.To(compute.Device);
+        return new LoadedModel
+        {
+            Title = $"{card.Name}/{card.Stage}", Context = context, Model = model, Compute = compute, Seed = card.Seed, Warn = warn, Owns = true,
+            Card = card, Folder = folder,
+            Recipe = new()
+            {
+                Tokenizer = context.Tokenizer, Objective = objective, MaxTokens = model.MaxTokens, TooLong = card.TooLong,
+                BatchTokens = card.BatchTokens, BatchSize = card.BatchSize,
+            },
+        };
+    }
+
+    /// <summary>What its folder says about it; null for a model of the run that trains it.</summary>
+    public ModelCard? Card { get; private init; }
+
+    /// <summary>Its folder; null for a model of the run that trains it.</summary>
+    public string? Folder { get; private init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ModelBatch> Batches(ISampleSource source, ModelBatchOptions options)
+    {
+        var batches = new ScoringBatches
+        {
+            Source = source,
+            Seed = Seed,
+            Mode = options.Labels ? CollateMode.Evaluate : CollateMode.Predict,
+            Recipe = Recipe with
+            {
+                Objective = options.TokensOnly ? new TokensOnly() : Objective, BatchTokens = options.BatchTokens ?? Recipe.BatchTokens,
+            },
+        };
+        var tally = new EncodingTally();
+        using (var feed = batches.Feed(batches.PlanByStretches(Stretch)))
+            while (feed.Next() is { } prepared)
+            {
+                using var scope = NewDisposeScope();
+                using var _ = prepared;
+                tally = tally.Plus(prepared.Counted);
+                yield return new ModelBatch(Compute.Place(prepared.Batch), prepared.Plan.Samples);
+            }
+        foreach (var sentence in tally.Sentences(Recipe.MaxTokens)) Warn?.Invoke(sentence);
+    }
+
+    /// <inheritdoc/>
+    public override BackboneOutput Forward(Batch batch, Capture capture = Capture.None) => Scored(() => Backbone.Forward(batch, capture));
+
+    /// <inheritdoc/>
+    public override Predictions Predict(BackboneOutput output, Batch batch) => Scored(() => Model.Predict(output, batch));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits, CancellationToken cancellation) =>
+        Scored(() => CachedDecoding.Run(this, prompts, decoder, limits, cancellation));
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (Owns) Model.Dispose();
+    }
+
+    private T Scored<T>(Func<T> forward)
+    {
+        Model.Train(false);
+        using var off = no_grad();
+        using var format = Compute.Autocast();
+        return forward();
+    }
+
+    /// <summary>What the model is; its task is the adapter's, where one is given that says it.</summary>
+    private static ModelCard CardOf(string folder, string? adapter)
+    {
+        var own = ModelCard.Read(folder);
+        if (adapter is null) return own;
+        if (!AdapterFolder.IsAt(adapter)) throw AdapterFolder.Missing(adapter);
+        if (!File.Exists(Path.Combine(adapter, ModelCard.FileName))) return own;
+        if (SealedFolder.Verify(adapter) is { } broken)
+            throw new DataException($"The adapter '{adapter}' is not whole: {broken}. Copy it again from the run that made it.");
+        return ModelCard.Read(adapter) with { Tokenizer = own.Tokenizer, Architecture = own.Architecture };
+    }
+}

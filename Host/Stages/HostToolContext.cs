@@ -1,0 +1,67 @@
+using System.Globalization;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Models;
+using PluginHost.Host.Plugins;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>What a tool may use of the host, as a command: paths are relative to the working directory, models are opened from their folders.</summary>
+/// <param name="components">Builds models and sources.</param>
+/// <param name="context">Builds sources; knows where relative paths are looked for.</param>
+/// <param name="view">What the user sees.</param>
+public class HostToolContext(IComponentFactory components, PipelineBuildContext context, IRunView view) : ToolContext
+{
+    /// <inheritdoc/>
+    public override TextWriter Output { get; } = new ResultWriter(view);
+
+    /// <inheritdoc/>
+    public override void Say(string message) => view.Say(message);
+
+    /// <inheritdoc/>
+    public override void Warn(string message) => view.Warn(message);
+
+    /// <inheritdoc/>
+    public override void Show(ResultTable table) => view.Table(table);
+
+    /// <inheritdoc/>
+    public override void Progress(string what, long done, long? total) => view.Progress(what, done, total);
+
+    /// <inheritdoc/>
+    /// <remarks>As it was written, so that messages name it so.</remarks>
+    public override string OutputPath(string path) => path;
+
+    /// <inheritdoc/>
+    public override TrainedModel OpenModel(string path, string device = "auto") => path.Length == 0
+        ? throw new UsageException("No model is named; give a run folder, or the model/ folder that 'host run' left.")
+        : LoadedModel.Load(context.ResolvePath(path), null, device, components, view.Warn);
+
+    /// <inheritdoc/>
+    public override ISampleSource OpenInput(string path)
+    {
+        var full = context.ResolvePath(path);
+        if (!Path.Exists(full)) throw new DataException($"{path} does not exist.");
+        var formats = new InputFormats(components);
+        var reading = formats.Recognize(full) ?? throw new DataException($"{path} is of none of the formats there are: {string.Join(", ", formats.Names)}.");
+        var data = context.Build<IDataSource>(reading.Source);
+        foreach (var note in data.Notes) view.Say(note);
+        return data.Open(Split.Test) is { Count: > 0 } samples ? samples : throw new DataException($"{path} holds no sequences.");
+    }
+
+    /// <summary>Standard output, whose whole lines do not run into a line of progress.</summary>
+    private sealed class ResultWriter(IRunView view) : TextWriter(CultureInfo.InvariantCulture)
+    {
+        public override System.Text.Encoding Encoding => Console.Out.Encoding;
+
+        public override void Write(char value) => Console.Out.Write(value);
+
+        public override void Write(string? value) => Console.Out.Write(value);
+
+        public override void Write(ReadOnlySpan<char> buffer) => Console.Out.Write(buffer);
+
+        public override void Write(char[] buffer, int index, int count) => Console.Out.Write(buffer, index, count);
+
+        public override void WriteLine(string? value) => view.Result(value ?? "");
+
+        public override void Flush() => Console.Out.Flush();
+    }
+}
