@@ -1,6 +1,4 @@
-using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Training;
 using PluginHost.Torch;
 using TorchSharp;
 

@@ -1,8 +1,6 @@
 using PluginHost.Host.Batches;
-using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 

@@ -3,8 +3,6 @@ using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
-using PluginHost.Host.Records;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines;
 

@@ -1,5 +1,4 @@
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Pipelines;
 

@@ -3,7 +3,6 @@ using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
 using PluginHost.Host.Records;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines;
 

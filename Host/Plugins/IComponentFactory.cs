@@ -1,5 +1,3 @@
-using PluginHost.Host.Foundation;
-
 namespace PluginHost.Host.Plugins;
 
 /// <summary>Builds components by name from everything the loaded plugins offer.</summary>

@@ -1,5 +1,3 @@
-using PluginHost.Host.Foundation;
-
 namespace PluginHost.Host.Plugins;
 
 /// <summary>Finds the offer a pipeline means, or says why there is none.</summary>

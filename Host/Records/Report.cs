@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using PluginHost.Host.Pipelines;
-using PluginHost.Host.Scoring;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PluginHost.Host.Scoring;
 
 namespace PluginHost.Host.Records;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using PluginHost.Host.Models.Checkpoints.Containers;
-using PluginHost.Host.Scoring;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;

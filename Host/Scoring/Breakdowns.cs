@@ -1,5 +1,4 @@
 using System.Globalization;
-using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Scoring;

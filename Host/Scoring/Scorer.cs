@@ -1,5 +1,4 @@
 using PluginHost.Host.Batches;
-using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Scoring;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PluginHost.Host.Batches;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 

@@ -1,4 +1,3 @@
-using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;

@@ -1,10 +1,8 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
-using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Training;
 using PluginHost.Host.Training.Observers;

@@ -1,7 +1,6 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
 using PluginHost.Host.Training;

@@ -4,10 +4,7 @@ using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
-using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
-using PluginHost.Host.Scoring;
-using PluginHost.Host.Training;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Stages;

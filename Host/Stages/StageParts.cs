@@ -1,7 +1,6 @@
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Scoring;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 

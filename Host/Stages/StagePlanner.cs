@@ -3,7 +3,6 @@ using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Scoring;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Stages;
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
-using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;

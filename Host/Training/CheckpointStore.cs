@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using PluginHost.Checkpoints;
 using PluginHost.Host.Models;
-using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 

@@ -1,5 +1,4 @@
 using PluginHost.Checkpoints;
-using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PluginHost.Host.Foundation;
-using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Training;
 

@@ -1,8 +1,5 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
-using PluginHost.Host.Foundation.Documents;
-using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Records;
 using PluginHost.Host.Training.Tuning;
 
 namespace PluginHost.Host.Training;

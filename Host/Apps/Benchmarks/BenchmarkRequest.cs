@@ -1,5 +1,3 @@
-using PluginHost.Libs.Genomics.Fasta;
-
 namespace PluginHost.Host.Apps.Benchmarks;
 
 /// <summary>What a benchmark does with its data sets.</summary>

@@ -6,7 +6,6 @@ using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 using PluginHost.Host.Stages;
 using PluginHost.Libs.Files;
-using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 

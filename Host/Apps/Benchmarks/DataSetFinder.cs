@@ -1,6 +1,5 @@
 using PluginHost.Host.Models;
 using PluginHost.Libs.Files;
-using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 

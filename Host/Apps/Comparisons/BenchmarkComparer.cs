@@ -3,7 +3,6 @@ using System.Text.Json;
 using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Records;
-using PluginHost.Host.Stages;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Statistics;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Apps.Comparisons;
 

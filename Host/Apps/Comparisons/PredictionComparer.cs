@@ -5,7 +5,6 @@ using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
-using PluginHost.Host.Stages;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Comparisons;

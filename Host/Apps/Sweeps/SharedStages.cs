@@ -1,6 +1,5 @@
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
-using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Records;

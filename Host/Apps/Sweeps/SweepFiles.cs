@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Apps.Sweeps;

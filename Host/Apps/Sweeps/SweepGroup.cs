@@ -1,5 +1,4 @@
 using MathNet.Numerics.Statistics;
-using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Pipelines.Sweeps;
 
 namespace PluginHost.Host.Apps.Sweeps;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Records;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PluginHost.Host.Foundation;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Cli.Terminal;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Host.Training;
 
 namespace PluginHost.Host.Pipelines.Settings;
 

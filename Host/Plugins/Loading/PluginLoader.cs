@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Plugins.Loading;
 

@@ -84,9 +84,9 @@ public sealed class HostilePluginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PluginHost.Abstractions", 2, 0, "it was built against PluginHost.Abstractions 2.0.0, but this host has 1.0.0; get a build of the plugin for this host")]
-    [InlineData("PluginHost.Abstractions", 0, 9, "it was built against PluginHost.Abstractions 0.9.0, but this host has 1.0.0; get a build of the plugin for this host")]
-    [InlineData("PluginHost.Abstractions", 1, 1, "it was built against PluginHost.Abstractions 1.1.0, but this host has 1.0.0; update the host or rebuild the plugin")]
+    [InlineData("PluginHost.Abstractions", 3, 0, "it was built against PluginHost.Abstractions 3.0.0, but this host has 2.0.0; get a build of the plugin for this host")]
+    [InlineData("PluginHost.Abstractions", 1, 0, "it was built against PluginHost.Abstractions 1.0.0, but this host has 2.0.0; get a build of the plugin for this host")]
+    [InlineData("PluginHost.Abstractions", 2, 1, "it was built against PluginHost.Abstractions 2.1.0, but this host has 2.0.0; update the host or rebuild the plugin")]
     public void Another_major_or_a_newer_minor_of_the_contract_is_refused_before_any_code_runs(string contract, int major, int minor, string reason)
     {
         // Its code would throw something else if it ran.

@@ -51,7 +51,7 @@ public sealed class IsolationTests : IDisposable
     {
         var dll = folder.Add("SpeechOne");
         var plugin = Assert.Single(folder.Load().Plugins);
-        Assert.Equal(("SpeechOne", dll, "1.0.0"), (plugin.Name, plugin.Path, plugin.Version));
+        Assert.Equal(("SpeechOne", dll, "2.0.0"), (plugin.Name, plugin.Path, plugin.Version));
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(dll))), plugin.Sha256);
     }
 }

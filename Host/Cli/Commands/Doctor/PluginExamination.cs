@@ -1,4 +1,3 @@
-using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Cli.Commands.Options;
 

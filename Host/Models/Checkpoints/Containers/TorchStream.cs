@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Models.Checkpoints.Pickle;
 
 namespace PluginHost.Host.Models.Checkpoints.Containers;

@@ -6,7 +6,6 @@ using PluginHost.Host.Models.Checkpoints.Containers;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Plugins.Options;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 

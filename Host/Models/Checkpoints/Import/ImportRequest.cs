@@ -1,5 +1,4 @@
 using PluginHost.Checkpoints;
-using PluginHost.Host.Pipelines;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;
 

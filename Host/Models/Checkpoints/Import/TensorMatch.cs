@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using PluginHost.Checkpoints;
-using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;
 

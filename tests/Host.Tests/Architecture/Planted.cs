@@ -1,0 +1,16 @@
+// Arrows upwards on purpose: the floor test must find them.
+namespace PluginHost.Host.Foundation.Planted
+{
+    internal sealed class Low
+    {
+        public static Type High => typeof(Stages.ToolStage);
+    }
+}
+
+namespace PluginHost.Host.Training.Planted
+{
+    internal sealed class Beside
+    {
+        public Scoring.MetricSet? Neighbour { get; init; }
+    }
+}
