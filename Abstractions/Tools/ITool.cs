@@ -4,13 +4,14 @@ namespace PluginHost;
 /// <remarks>
 /// Added to the catalog under one word or a noun and a verb: <c>catalog.Add&lt;ITool, ExtractOptions&gt;("ggrams extract", ...)</c> becomes
 /// <c>host ggrams extract</c>. The options class is the command's options; <see cref="PositionalAttribute"/> makes one an argument,
-/// <see cref="ExampleAttribute"/> begins its help.
+/// <see cref="ValueNameAttribute"/> and <see cref="ShortNameAttribute"/> say how it is written, <see cref="ExampleAttribute"/> begins
+/// the help.
 /// </remarks>
 public interface ITool
 {
     /// <summary>Does it.</summary>
     /// <param name="context">Where results and messages go, and what may be asked of the host.</param>
     /// <param name="cancellation">Set by Ctrl-C; stop soon and leave nothing half-written.</param>
-    /// <returns>The exit code: 0 done.</returns>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     Task<int> RunAsync(ToolContext context, CancellationToken cancellation);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PluginHost.Host.Cli.Commands;
+using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Cli;
@@ -10,7 +11,7 @@ namespace PluginHost.Host.Cli;
 public static class HostProgram
 {
     /// <summary>Runs one command.</summary>
-    /// <returns>0 done, 1 failed, 2 usage, 3 data, 4 plugin, 5 resources, 130 or 143 interrupted.</returns>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         using var interruption = new Interruption();

@@ -14,7 +14,9 @@ using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli;
 
-/// <summary>What the host is made of. Commands and the runner are found by scanning the assembly: adding one needs no list to be edited.</summary>
+/// <summary>
+/// What the host is made of. Commands and the runner are found by scanning the assembly: adding one needs no list to be edited.
+/// </summary>
 public static class HostServices
 {
     /// <summary>Adds everything.</summary>
@@ -33,12 +35,14 @@ public static class HostServices
         services.AddSingleton<PredictionComparer>();
         services.AddSingleton<BenchmarkComparer>();
         services.AddSingleton<BenchmarkRunner>();
+        services.AddSingleton(new CommandNoun("plugins", "Shows and checks plugins."));
+        services.AddSingleton<HostCommands>();
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
         services.AddSingleton<PluginWarnings>();
         services.AddSingleton(typeof(Lazy<>), typeof(LazyService<>));
         services.Scan(scan => scan.FromAssemblyOf<HostSettings>()
-            .AddClasses(c => c.AssignableTo<ICommandModule>(), publicOnly: false).As<ICommandModule>().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IHostCommand>(), publicOnly: false).As<IHostCommand>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IExamination>(), publicOnly: false).As<IExamination>().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IPipelineRunner>(), publicOnly: false).As<IPipelineRunner>().WithSingletonLifetime());
         return services;

@@ -10,7 +10,7 @@ public static class Failure
     /// <summary>Prints the failure.</summary>
     /// <param name="exception">What went wrong.</param>
     /// <param name="verbose">Whether to print stack traces and inner causes.</param>
-    /// <param name="interrupted">Whether the person asked to stop.</param>
+    /// <param name="interrupted">Whether the user asked to stop.</param>
     /// <param name="error">Standard error.</param>
     /// <returns>The exit code.</returns>
     public static int Report(Exception exception, bool verbose, bool interrupted, TextWriter error)
@@ -19,7 +19,7 @@ public static class Failure
         if (cause is OperationCanceledException && interrupted)
         {
             error.WriteLine("Interrupted.");
-            return Interruption.Interrupted;
+            return ExitCodes.Interrupted;
         }
         var (code, message) = Explain(cause);
         error.WriteLine($"host: {message}");
@@ -30,16 +30,19 @@ public static class Failure
     private static (int Code, string Message) Explain(Exception cause) => cause switch
     {
         HostException known => (known.ExitCode, known.Message),
-        _ when Torch.TensorErrors.IsOutOfMemory(cause) =>
-            (5, $"Memory ran out ({Torch.TensorErrors.Message(cause)}). Lower batchTokens or batchSize (and raise accumulate to keep the "
-                + "batch), or use a machine with more."),
+        _ when OutOfMemory.Explain(cause) is { } memory => (memory.ExitCode, memory.Message),
         IOException io when (io.HResult & 0xFFFF) is NoSpace or DiskQuota =>
-            (5, $"No space is left on the disk: {io.Message} Free some, or choose another folder with --output."),
-        IOException io when (io.HResult & 0xFFFF) is ReadOnly => (5, $"The disk cannot be written: {io.Message} Choose another folder with --output."),
-        UnauthorizedAccessException denied => (5, $"{denied.Message} Check the permissions, or choose another folder with --output."),
-        Torch.Loading.LibtorchException libtorch => (5, libtorch.Message),
-        DllNotFoundException native => (5, $"A native library is missing: {native.Message} 'host doctor' says what is needed."),
-        FileNotFoundException or DirectoryNotFoundException => (3, cause.Message),
-        _ => (1, $"Unexpected failure: {Causes.Of(cause)} This is a defect; run again with --verbose for the details to report."),
+            (ExitCodes.Resources, $"No space is left on the disk: {io.Message} Free some, or choose another folder with --output."),
+        IOException io when (io.HResult & 0xFFFF) is ReadOnly =>
+            (ExitCodes.Resources, $"The disk cannot be written: {io.Message} Choose another folder with --output."),
+        UnauthorizedAccessException denied =>
+            (ExitCodes.Resources, $"{denied.Message} Check the permissions, or choose another folder with --output."),
+        Torch.Loading.LibtorchException libtorch => (ExitCodes.Resources, libtorch.Message),
+        DllNotFoundException native =>
+            (ExitCodes.Resources, $"A native library is missing: {native.Message} 'host doctor' says what is needed."),
+        FileNotFoundException or DirectoryNotFoundException => (ExitCodes.Data, cause.Message),
+        _ =>
+            (ExitCodes.Failed, $"Unexpected failure: {Causes.Of(cause)} This is a defect; run again with --verbose for the details to "
+                + "report."),
     };
 }

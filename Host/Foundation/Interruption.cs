@@ -5,12 +5,6 @@ namespace PluginHost.Host.Foundation;
 /// <summary>Ctrl-C and SIGTERM: the first asks the command to stop cleanly, the second ends the process.</summary>
 public sealed class Interruption : IDisposable
 {
-    /// <summary>The exit code after Ctrl-C.</summary>
-    public const int Interrupted = 130;
-
-    /// <summary>The exit code after SIGTERM.</summary>
-    public const int Terminated = 143;
-
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private int code;
@@ -18,8 +12,8 @@ public sealed class Interruption : IDisposable
     /// <summary>Begins to listen.</summary>
     public Interruption() => registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, c => On(c, Interrupted)),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => On(c, Terminated)),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, c => On(c, ExitCodes.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => On(c, ExitCodes.Terminated)),
     ];
 
     /// <summary>Set by the first signal.</summary>
@@ -29,7 +23,7 @@ public sealed class Interruption : IDisposable
     public bool Requested => Volatile.Read(ref code) != 0;
 
     /// <summary>The process's exit code: the signal's own when a command was interrupted by it.</summary>
-    public int ExitCode(int ofCommand) => ofCommand == Interrupted && Requested ? Volatile.Read(ref code) : ofCommand;
+    public int ExitCode(int ofCommand) => ofCommand == ExitCodes.Interrupted && Requested ? Volatile.Read(ref code) : ofCommand;
 
     /// <inheritdoc/>
     public void Dispose()

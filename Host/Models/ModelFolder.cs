@@ -27,7 +27,7 @@ public static class ModelFolder
             target.Add(ModelCard.FileName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
             target.Add(ModelCard.WeightsName, writeWeights);
             if (model.Adapters is not null) AdapterFolder.Add(target, model, ModelCard.AdapterName);
-            target.Add("pipeline.resolved.yaml", resolvedPipeline);
+            target.Add(RunFiles.Pipeline, resolvedPipeline);
             foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);
         });
 
@@ -37,7 +37,7 @@ public static class ModelFolder
         {
             AdapterFolder.Add(target, model);
             target.Add(ModelCard.FileName, JsonSerializer.Serialize(card, Json.Indented) + "\n");
-            target.Add("pipeline.resolved.yaml", resolvedPipeline);
+            target.Add(RunFiles.Pipeline, resolvedPipeline);
         });
 
     private static JsonObject Config(TaskModel model, IObjective objective, ITokenizer tokenizer) => Config(model.Backbone.Configuration, model, objective, tokenizer);

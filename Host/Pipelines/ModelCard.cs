@@ -63,7 +63,7 @@ public sealed record ModelCard
     /// <exception cref="DataException">There is none.</exception>
     public static string Find(string path)
     {
-        foreach (var candidate in (string[])[path, Path.Combine(path, "model")])
+        foreach (var candidate in (string[])[path, Path.Combine(path, RunFiles.Model)])
             if (File.Exists(Path.Combine(candidate, FileName))) return Path.GetFullPath(candidate);
         throw new DataException($"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
     }

@@ -1,4 +1,5 @@
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -12,7 +13,7 @@ public sealed record PipelineKey(string Name, string Type, string Default, strin
 /// <summary>Every key of a pipeline file outside the options of components: what the reader takes and the documentation lists.</summary>
 public static class PipelineKeys
 {
-    private static readonly PipelineKey name = new("name", "text", "the kind, with a number when it repeats", "Name of the stage in messages, in summary.json and in --set paths.");
+    private static readonly PipelineKey name = new("name", "text", "the kind, with a number when it repeats", $"Name of the stage in messages, in {RunFiles.Summary} and in --set paths.");
     private static readonly PipelineKey data = new("data", "data source", "required", "What the stage reads.");
     private static readonly PipelineKey objective = new("objective", "objective", "required", "What the model is trained for.");
     private static readonly PipelineKey train = new("train", "map", "the defaults below", "How the model is trained.");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PluginHost.Host.Foundation;
-using PluginHost.Torch;
 
 namespace PluginHost.Host.Plugins;
 
@@ -25,8 +24,7 @@ public static class Blame
     /// <summary>The failure in the person's terms, or null when it is that already or nobody's in particular.</summary>
     public static HostException? Explain(Exception failure, IComponentFactory components)
     {
-        if (Chain(failure).FirstOrDefault(TensorErrors.IsOutOfMemory) is { } memory)
-            return new ResourceException($"There is not enough memory: {FirstLine(memory)} Lower train.batchTokens (or batchSize) and raise train.accumulate, or use a smaller model.", failure);
+        if (OutOfMemory.Explain(failure) is { } memory) return memory;
         if (failure is HostException or OperationCanceledException) return null;
         var plugins = components.Plugins.Where(p => p.Failure is null).ToDictionary(p => p.Name, StringComparer.Ordinal);
         foreach (var frame in new StackTrace(failure).GetFrames())
@@ -34,11 +32,4 @@ public static class Blame
                 return new PluginException($"Plugin {plugin.Name} ({plugin.Path}) failed in {frame.GetMethod()!.DeclaringType!.Name}.{frame.GetMethod()!.Name}: {Causes.Of(failure)}", failure);
         return null;
     }
-
-    private static IEnumerable<Exception> Chain(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException) yield return failure;
-    }
-
-    private static string FirstLine(Exception failure) => failure.Message.Split('\n')[0].TrimEnd('.', ' ') + ".";
 }

@@ -33,16 +33,16 @@ public static class Report
         html.Append($"<h1>{Text(name)}</h1><p class=\"soft\">{Text(folder.Path)}</p>\n");
         foreach (var sentence in conclusions) html.Append($"<p>{Text(sentence)}</p>\n");
         foreach (var stage in stages) Stage(html, folder, stage);
-        Section(html, "Pipeline", File.ReadAllText(folder.Of("pipeline.resolved.yaml")));
-        if (File.Exists(folder.Of("run.json"))) Section(html, "Run", File.ReadAllText(folder.Of("run.json")));
+        Section(html, "Pipeline", File.ReadAllText(folder.Of(RunFiles.Pipeline)));
+        if (File.Exists(folder.Of(RunFiles.Run))) Section(html, "Run", File.ReadAllText(folder.Of(RunFiles.Run)));
         html.Append("</body></html>\n");
-        Disk.WriteAtomically(folder.Of("report.html"), html.ToString());
+        Disk.WriteAtomically(folder.Of(RunFiles.Report), html.ToString());
     }
 
     private static void Stage(StringBuilder html, RunFolder folder, StageRecord stage)
     {
         html.Append(CultureInfo.InvariantCulture, $"<h2>{Text(stage.Name)} <span class=\"soft\">{stage.Kind}, {stage.Seconds:0.0} s{(stage.Steps is { } steps ? $", {steps:N0} steps" : "")}</span></h2>\n");
-        html.Append(LossChart.Svg($"Loss of {stage.Name}", Curves(folder.Of("metrics.jsonl"), stage.Name)));
+        html.Append(LossChart.Svg($"Loss of {stage.Name}", Curves(folder.Of(RunFiles.Metrics), stage.Name)));
         if (stage.Metrics.Count > 0)
         {
             html.Append($"<p class=\"soft\">Scored on {stage.Samples:N0} samples of the {stage.Split} split.</p><table><tr><th></th>");

@@ -17,8 +17,8 @@ public sealed class RunFolder : IDisposable
     private RunFolder(string path, FileStream hold, bool resumed)
     {
         (Path, this.hold, IsResumed) = (path, hold, resumed);
-        Metrics = new LineLog(Of("metrics.jsonl"));
-        Timings = new LineLog(Of("timings.jsonl"));
+        Metrics = new LineLog(Of(RunFiles.Metrics));
+        Timings = new LineLog(Of(RunFiles.Timings));
     }
 
     /// <summary>Full path.</summary>
@@ -52,7 +52,7 @@ public sealed class RunFolder : IDisposable
         {
             Directory.CreateDirectory(path);
             var folder = new RunFolder(path, Hold(path), resumed: false);
-            Disk.WriteAtomically(folder.Of("pipeline.resolved.yaml"), resolvedPipeline);
+            Disk.WriteAtomically(folder.Of(RunFiles.Pipeline), resolvedPipeline);
             return folder;
         });
     }
@@ -64,15 +64,15 @@ public sealed class RunFolder : IDisposable
     public static RunFolder Resume(string path, string resolvedPipeline)
     {
         path = System.IO.Path.GetFullPath(path);
-        var resolved = System.IO.Path.Combine(path, "pipeline.resolved.yaml");
+        var resolved = System.IO.Path.Combine(path, RunFiles.Pipeline);
         if (!File.Exists(resolved))
-            throw new UsageException($"There is no run to resume in '{path}': it has no pipeline.resolved.yaml. Give the folder that 'host run' printed.");
+            throw new UsageException($"There is no run to resume in '{path}': it has no {RunFiles.Pipeline}. Give the folder that 'host run' printed.");
         var hold = Hold(path);
         if (File.ReadAllText(resolved) != resolvedPipeline)
         {
             hold.Dispose();
             throw new UsageException(
-                $"The pipeline differs from the one '{path}' was started with (see its pipeline.resolved.yaml). Resume without changes, or start a new run with --output.");
+                $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without changes, or start a new run with --output.");
         }
         return new RunFolder(path, hold, resumed: true);
     }
@@ -83,7 +83,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Changes fields of <c>run.json</c>, which keeps those not named.</summary>
     public void Record(IReadOnlyDictionary<string, object?> fields)
     {
-        var file = Of("run.json");
+        var file = Of(RunFiles.Run);
         var record = File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : [];
         foreach (var (name, value) in fields) record[name] = JsonSerializer.SerializeToNode(value, Json.Indented);
         Disk.WriteAtomically(file, record.ToJsonString(Json.Indented) + "\n");
@@ -91,7 +91,7 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>A field of <c>run.json</c>, or null.</summary>
     public JsonNode? Recorded(string field) =>
-        File.Exists(Of("run.json")) ? JsonNode.Parse(File.ReadAllText(Of("run.json")))?[field] : null;
+        File.Exists(Of(RunFiles.Run)) ? JsonNode.Parse(File.ReadAllText(Of(RunFiles.Run)))?[field] : null;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -10,7 +10,7 @@ public static class RunSummary
     /// <param name="run">The run folder.</param>
     public static IReadOnlyList<StageRecord>? Read(string run)
     {
-        var file = Path.Combine(run, "summary.json");
+        var file = Path.Combine(run, RunFiles.Summary);
         if (!File.Exists(file)) return null;
         return [.. JsonNode.Parse(File.ReadAllText(file))!["stages"]!.AsArray().Select(stage => new StageRecord
         {

@@ -37,9 +37,10 @@ public sealed class ModelUse
             throw new UsageException($"'{output}' exists already; give --output a folder that does not exist yet.");
         var count = adapters.Layers.Count;
         adapters.Merge();
-        ModelFolder.Save(Path.GetFullPath(output), Card, Model, Objective, loaded.Tokenizer, File.ReadAllText(Path.Combine(loaded.Folder!, "pipeline.resolved.yaml")));
+        var pipeline = File.ReadAllText(Path.Combine(loaded.Folder!, RunFiles.Pipeline));
+        ModelFolder.Save(Path.GetFullPath(output), Card, Model, Objective, loaded.Tokenizer, pipeline);
         view.Result($"Adapters of {count} layers are merged into {Path.GetFullPath(output)}");
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>Writes a table of predictions.</summary>
@@ -49,7 +50,7 @@ public sealed class ModelUse
         var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(Model.MaxTokens)) view.Warn(sentence);
         Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, Objective.Card.OutputNames));
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>Scores labelled sequences and prints the metrics; with an output file, writes the predictions there too.</summary>
@@ -70,7 +71,7 @@ public sealed class ModelUse
         };
         view.Table(ResultsText.Table(record));
         foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));
-        return 0;
+        return ExitCodes.Done;
     }
 
     private ScoringJob Scoring(UseRequest request, CollateMode mode)

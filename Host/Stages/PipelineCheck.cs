@@ -36,7 +36,7 @@ public static class PipelineCheck
         }
         view.Table(table);
         view.Result("The pipeline is sound.");
-        return 0;
+        return ExitCodes.Done;
     }
 
     private static string[] Train(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context, Device device)

@@ -13,8 +13,6 @@ namespace PluginHost.Host.Stages;
 /// <param name="view">What the person watching sees.</param>
 public sealed class PipelineRunner(IComponentFactory components, IRunView view) : IPipelineRunner
 {
-    private const int Interrupted = 130;
-
     /// <inheritdoc/>
     public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Use(() =>
     {
@@ -74,13 +72,13 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             RunJournal.Done(session);
             view.Result($"Run folder: {session.Folder.Path}");
             if (session.Stages.Any(s => s.Trains && s.Objective.Card.OutputNames.Count > 0)) view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
-            return 0;
+            return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             RunJournal.End(session, "interrupted", null);
             view.Say($"Interrupted. What was done is saved; go on with: host run --resume {session.Folder.Path}");
-            return Interrupted;
+            return ExitCodes.Interrupted;
         }
         catch (Exception failure)
         {

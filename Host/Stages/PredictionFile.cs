@@ -12,8 +12,8 @@ internal static class PredictionFile
     public static string? Write(RunFolder folder, StageParts parts, IReadOnlyList<PredictionRow> rows)
     {
         if (rows.Count == 0) return null;
-        var relative = Path.Combine("predictions", parts.Name + ".tsv");
-        Disk.Guard(folder.Path, () => Directory.CreateDirectory(folder.Of("predictions")));
+        var relative = Path.Combine(RunFiles.Predictions, parts.Name + ".tsv");
+        Disk.Guard(folder.Path, () => Directory.CreateDirectory(folder.Of(RunFiles.Predictions)));
         Disk.WriteAtomically(folder.Of(relative), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -26,8 +26,8 @@ internal static class PredictionFile
     public static void WriteOutputs(RunFolder folder, StageParts parts, EvaluationResult result)
     {
         if (result.PerOutput.Count == 0) return;
-        Disk.Guard(folder.Path, () => Directory.CreateDirectory(folder.Of("predictions")));
-        Disk.WriteAtomically(folder.Of("predictions", parts.Name + ".outputs.tsv"), stream =>
+        Disk.Guard(folder.Path, () => Directory.CreateDirectory(folder.Of(RunFiles.Predictions)));
+        Disk.WriteAtomically(folder.Of(RunFiles.Predictions, parts.Name + ".outputs.tsv"), stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             OutputFigures.Write(writer, result.PerOutput, parts.Objective.Card.OutputNames);

@@ -26,7 +26,7 @@ public static class RunJournal
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
                 if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before && before != JsonSerializer.Serialize(now, Json.Line))
-                    session.View.Warn($"The {field} differ from those the run was started with (see run.json), so its figures may differ from an uninterrupted run's.");
+                    session.View.Warn($"The {field} differ from those the run was started with (see {RunFiles.Run}), so its figures may differ from an uninterrupted run's.");
             folder.Record(new Dictionary<string, object?>
             {
                 ["status"] = "running", ["finished"] = null, ["failure"] = null, ["resumed"] = ((int?)folder.Recorded("resumed") ?? 0) + 1,
@@ -56,7 +56,7 @@ public static class RunJournal
     /// <summary>Writes summary and report, and notes that the run is done.</summary>
     public static void Done(RunSession session)
     {
-        Disk.WriteAtomically(session.Folder.Of("summary.json"), JsonSerializer.Serialize(new
+        Disk.WriteAtomically(session.Folder.Of(RunFiles.Summary), JsonSerializer.Serialize(new
         {
             status = "done",
             conclusions = session.Conclusions,
@@ -80,7 +80,7 @@ public static class RunJournal
     public static void Failed(RunSession session, Exception failure, IRunView view)
     {
         try { End(session, "failed", Causes.Of(failure)); }
-        catch (ResourceException unwritable) { view.Warn($"run.json could not be brought up to date: {unwritable.Message}"); }
+        catch (ResourceException unwritable) { view.Warn($"{RunFiles.Run} could not be brought up to date: {unwritable.Message}"); }
     }
 
     private static void CompareData(RunFolder folder, IReadOnlyList<DataFingerprint> now)
@@ -88,7 +88,7 @@ public static class RunJournal
         var before = folder.Recorded("data")?.Deserialize<List<DataFingerprint>>(Json.Indented) ?? [];
         foreach (var file in now)
             if (before.Find(b => b.Path == file.Path) is { } old && !old.SameContent(file))
-                throw new DataException($"'{file.Path}' changed since the run was started (see data in run.json). Put the old file back, or start a new run.");
+                throw new DataException($"'{file.Path}' changed since the run was started (see data in {RunFiles.Run}). Put the old file back, or start a new run.");
     }
 
     private static IEnumerable<string> StartingFiles(PipelineDefinition pipeline) =>

@@ -70,7 +70,7 @@ public sealed record RunSession(
     public void Forget(string key) => File.Delete(RecordPath(key));
 
     /// <summary>The checkpoints of a stage.</summary>
-    public CheckpointStore Checkpoints(string key, TrainOptions options) => new(Folder.Of("checkpoints", key), options.KeepCheckpoints);
+    public CheckpointStore Checkpoints(string key, TrainOptions options) => new(Folder.Of(RunFiles.Checkpoints, key), options.KeepCheckpoints);
 
     /// <summary>Training of a stage with a model.</summary>
     /// <param name="parts">The stage.</param>
@@ -123,5 +123,5 @@ public sealed record RunSession(
         return new DevScore(result.Samples, result.Metrics);
     }
 
-    private string RecordPath(string key) => Folder.Of("stages", key + ".json");
+    private string RecordPath(string key) => Folder.Of(RunFiles.Stages, key + ".json");
 }

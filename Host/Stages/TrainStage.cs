@@ -75,7 +75,7 @@ public static class TrainStage
     private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key)
     {
         if (session.Finished(key) is not { Checkpoint: { } checkpoint } record) return false;
-        var folder = session.Folder.Of("checkpoints", key, checkpoint);
+        var folder = session.Folder.Of(RunFiles.Checkpoints, key, checkpoint);
         if (SealedFolder.Verify(folder) is { } broken)
         {
             session.View.Warn($"Stage '{key}' was done, but its checkpoint {folder} is broken ({broken}); it is trained again.");
@@ -115,7 +115,7 @@ public static class TrainStage
     }
 
     private static void SaveModel(RunSession session, StageParts parts, TrainJob job) => ModelFolder.Save(
-        session.Folder.Of("model"), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
+        session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
 
     private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new()
     {

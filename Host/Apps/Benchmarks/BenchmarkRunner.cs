@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PluginHost.Host.Cli.Terminal;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
@@ -46,11 +45,11 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
                 if (!starts.TryGetValue(run.Model, out var start))
                 {
                     var (code, folderOfModel) = await Pretrain(folder, model, pipelines, request, cancellation);
-                    if (code != 0) return Stopped(folder, code);
+                    if (code != ExitCodes.Done) return Stopped(folder, code);
                     starts[run.Model] = start = folderOfModel;
                 }
                 var ended = await Run(folder.Of(run.Folder), run.Pipeline(start), request, cancellation);
-                if (ended != 0) return Stopped(folder, ended);
+                if (ended != ExitCodes.Done) return Stopped(folder, ended);
             }
             catch (HostException failure) when (failure is not ResourceException)
             {
@@ -60,7 +59,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
             Write(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures));
         }
         Show(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures));
-        return failures.Count > 0 ? failures[0].ExitCode : 0;
+        return failures.Count > 0 ? failures[0].ExitCode : ExitCodes.Done;
     }
 
     private (IReadOnlyList<(SuiteDataSet, FoundFolder)> Found, IReadOnlyList<string> Missing) Find(Suite suite, BenchmarkRequest request)
@@ -113,8 +112,8 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     /// <summary>Pretrains once for all data sets.</summary>
     private async Task<(int Code, string? Folder)> Pretrain(BenchmarkFolder folder, BenchmarkModel model, BenchmarkPipelines pipelines, BenchmarkRequest request, CancellationToken cancellation)
     {
-        if (model.Folder is not null) return (0, model.Folder);
-        if (pipelines.Pretraining() is not { } pretraining) return (0, null);
+        if (model.Folder is not null) return (ExitCodes.Done, model.Folder);
+        if (pipelines.Pretraining() is not { } pretraining) return (ExitCodes.Done, null);
         var run = folder.Of(model.Name, "pretraining");
         view.Say($"{model.Name}: pretraining, once for all data sets");
         return (await Run(run, pretraining, request with { Keep = Keep.Models }, cancellation), ModelCard.Find(run) is { } made ? made : null);
@@ -122,23 +121,23 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
 
     private async Task<int> Run(string run, PipelineDefinition pipeline, BenchmarkRequest request, CancellationToken cancellation)
     {
-        var resolved = Path.Combine(run, "pipeline.resolved.yaml");
+        var resolved = Path.Combine(run, RunFiles.Pipeline);
         var started = File.Exists(resolved);
         if (started && !reader.IsSameRun(reader.Read(resolved), pipeline))
-            throw new UsageException($"'{run}' was started with another pipeline (see its pipeline.resolved.yaml). Put the old one back, delete that folder, or give --output another folder.");
+            throw new UsageException($"'{run}' was started with another pipeline (see its {RunFiles.Pipeline}). Put the old one back, delete that folder, or give --output another folder.");
         if (RunSummary.Read(run) is not null)
         {
             view.Say("Done already.");
-            return 0;
+            return ExitCodes.Done;
         }
         var code = await runner.RunAsync(started ? reader.Read(resolved) : pipeline, started ? new(null, request.Device, run) : new(run, request.Device, null), cancellation);
-        if (code == 0) Tidy(run, request.Keep);
+        if (code == ExitCodes.Done) Tidy(run, request.Keep);
         return code;
     }
 
     private static void Tidy(string run, Keep keep)
     {
-        foreach (var folder in keep switch { Keep.Everything => [], Keep.Models => ["checkpoints"], _ => (string[])["checkpoints", "model"] })
+        foreach (var folder in keep switch { Keep.Everything => [], Keep.Models => [RunFiles.Checkpoints], _ => (string[])[RunFiles.Checkpoints, RunFiles.Model] })
             if (Path.Combine(run, folder) is var path && Directory.Exists(path)) Disk.Guard(path, () => Directory.Delete(path, recursive: true));
     }
 

@@ -30,7 +30,7 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
         var perDataSet = pairs.Select(p => (p.First, p.Second, Rows: OnEach(p.First, p.Second, request, cancellation))).ToList();
         view.Table(Across(comparisons, adjusted));
         foreach (var (a, b, rows) in perDataSet.Where(p => p.Rows.Count > 0)) view.Table(Each(a, b, rows));
-        if (request.Output is not { } file) return 0;
+        if (request.Output is not { } file) return ExitCodes.Done;
         Disk.WriteAtomically(file, JsonSerializer.Serialize(new
         {
             first = request.First, second = request.Second,
@@ -38,7 +38,7 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
             each = perDataSet.Select(p => new { first = p.First.Label, second = p.Second.Label, data_sets = p.Rows }),
         }, Json.Indented) + "\n");
         view.Say($"Comparison: {Path.GetFullPath(file)}");
-        return 0;
+        return ExitCodes.Done;
     }
 
     private static IReadOnlyList<(ScoredModel First, ScoredModel Second)> Pairs(IReadOnlyList<ScoredModel> first, IReadOnlyList<ScoredModel> second, CompareRequest request)

@@ -24,10 +24,10 @@ public sealed class PredictionComparer(IComponentFactory components, IRunView vi
         var second = PredictionTable.Read(Find(request.Second, request.Stage)).InOrderOf(first);
         var comparison = Compare(first, second, request.Metrics, request.Resamples, request.Seed, cancellation);
         view.Table(ComparisonText.Table(request.First, request.Second, comparison));
-        if (request.Output is not { } file) return 0;
+        if (request.Output is not { } file) return ExitCodes.Done;
         Disk.WriteAtomically(file, JsonSerializer.Serialize(new { first = request.First, second = request.Second, request.Seed, comparison }, Json.Indented) + "\n");
         view.Say($"Comparison: {Path.GetFullPath(file)}");
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>Compares two tables in the same order.</summary>
@@ -44,7 +44,7 @@ public sealed class PredictionComparer(IComponentFactory components, IRunView vi
     public static string Find(string path, string? stage)
     {
         if (!Directory.Exists(path)) return path;
-        var folder = Path.Combine(path, "predictions");
+        var folder = Path.Combine(path, RunFiles.Predictions);
         string[] tables = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.tsv").Where(f => !f.EndsWith(".outputs.tsv", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
         string[] names = [.. tables.Select(t => Path.GetFileNameWithoutExtension(t))];
         if (stage is not null)

@@ -36,7 +36,7 @@ public sealed class ComparedRuns(IPipelineRunner runner, IRunView view)
             try
             {
                 var code = await runner.RunAsync(pipeline, request, cancellation);
-                if (code == 0) continue;
+                if (code == ExitCodes.Done) continue;
                 SayHowToGoOn(folder);
                 return code;
             }

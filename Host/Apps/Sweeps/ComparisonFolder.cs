@@ -86,7 +86,7 @@ public sealed class ComparisonFolder
     public string PipelineOf(string name) => System.IO.Path.Combine(Path, "pipelines", name + ".yaml");
 
     /// <summary>Whether a variant's run was started.</summary>
-    public bool IsStarted(string name) => File.Exists(System.IO.Path.Combine(RunOf(name), "pipeline.resolved.yaml"));
+    public bool IsStarted(string name) => File.Exists(System.IO.Path.Combine(RunOf(name), RunFiles.Pipeline));
 
     /// <summary>The figures of a variant whose run is done, stage by stage; null before.</summary>
     public IReadOnlyList<StageRecord>? Results(string name) => RunSummary.Read(RunOf(name));
@@ -102,7 +102,7 @@ public sealed class ComparisonFolder
     {
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.md"), markdown);
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.csv"), SweepFiles.Csv(runs));
-        Disk.WriteAtomically(System.IO.Path.Combine(Path, "summary.json"), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
+        Disk.WriteAtomically(System.IO.Path.Combine(Path, RunFiles.Summary), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
     }
 
     private void WriteIndex() =>

@@ -53,9 +53,9 @@ public static class SharedStages
 
     private static MapNode Alone(Node stage) => new(Place.None, [new("stage", stage)]);
 
-    private static string RecordOf(string run, string stage) => Path.Combine(run, "stages", stage + ".json");
+    private static string RecordOf(string run, string stage) => Path.Combine(run, RunFiles.Stages, stage + ".json");
 
-    private static string CheckpointOf(string run, string stage, StageRecord record) => Path.Combine(run, "checkpoints", stage, record.Checkpoint!);
+    private static string CheckpointOf(string run, string stage, StageRecord record) => Path.Combine(run, RunFiles.Checkpoints, stage, record.Checkpoint!);
 
     private static bool IsWhole(string run, string stage, StageRecord? record) =>
         record?.Checkpoint is not null && SealedFolder.Verify(CheckpointOf(run, stage, record)) is null;
@@ -65,7 +65,7 @@ public static class SharedStages
         var parent = Path.GetDirectoryName(run)!;
         var partial = Path.Combine(parent, Partial + Path.GetFileName(run));
         if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
-        Directory.CreateDirectory(Path.Combine(partial, "stages"));
+        Directory.CreateDirectory(Path.Combine(partial, RunFiles.Stages));
         foreach (var (stage, record) in shared)
         {
             File.Copy(RecordOf(donor, stage), RecordOf(partial, stage));
@@ -73,9 +73,9 @@ public static class SharedStages
             Directory.CreateDirectory(target);
             foreach (var file in Directory.GetFiles(CheckpointOf(donor, stage, record))) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
-        Beginning(donor, partial, "metrics.jsonl", shared[^1].Record.MetricsOffset);
-        Beginning(donor, partial, "timings.jsonl", shared[^1].Record.TimingsOffset);
-        File.WriteAllText(Path.Combine(partial, "pipeline.resolved.yaml"), pipeline);
+        Beginning(donor, partial, RunFiles.Metrics, shared[^1].Record.MetricsOffset);
+        Beginning(donor, partial, RunFiles.Timings, shared[^1].Record.TimingsOffset);
+        File.WriteAllText(Path.Combine(partial, RunFiles.Pipeline), pipeline);
         Directory.Move(partial, run);
         Disk.SyncFolder(parent);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using PluginHost.Host.Cli.Commands.Options;
 
 namespace PluginHost.Host.Cli.Commands;
 
@@ -27,12 +28,12 @@ public sealed class CommandLine
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Show results and warnings only.", Recursive = true };
 
     /// <param name="settings">Takes what the common options say.</param>
-    /// <param name="modules">The host's own commands.</param>
+    /// <param name="commands">The host's own commands.</param>
     /// <param name="tools">The plugins' commands.</param>
-    public CommandLine(HostSettings settings, IEnumerable<ICommandModule> modules, ToolCommands tools)
+    public CommandLine(HostSettings settings, HostCommands commands, ToolCommands tools)
     {
         (this.settings, this.tools) = (settings, tools);
-        foreach (var module in modules.OrderBy(m => m.Order)) root.Subcommands.Add(module.Create());
+        commands.AddTo(root);
         root.Options.Add(plugins);
         root.Options.Add(verbose);
         root.Options.Add(quiet);
@@ -41,7 +42,7 @@ public sealed class CommandLine
         root.SetAction(parsed =>
         {
             root.Parse(["--help"]).Invoke(parsed.InvocationConfiguration);
-            return 2;
+            return ExitCodes.Usage;
         });
     }
 

@@ -1,13 +1,24 @@
-using System.CommandLine;
-
 namespace PluginHost.Host.Cli.Commands;
 
-/// <summary>A command whose help begins with examples.</summary>
-internal sealed class HostCommand(string name, string description) : Command(name, description)
+/// <summary>A command with its options. It is made at every start, so what it needs for its work comes as <see cref="Lazy{T}"/>.</summary>
+/// <param name="name">One word, or a noun and a verb.</param>
+/// <param name="summary">One line for the help.</param>
+/// <param name="order">Where it stands in the help: small numbers first.</param>
+internal abstract class HostCommand<TOptions>(string name, string summary, int order) : IHostCommand
+    where TOptions : class, new()
 {
-    /// <summary>Command lines that work as they stand.</summary>
-    public IReadOnlyList<string> Examples { get; set; } = [];
+    public string Name => name;
 
-    /// <summary>Whether it stands for a noun of plugins' tools.</summary>
-    public bool OfPlugins { get; init; }
+    public string Summary => summary;
+
+    public int Order => order;
+
+    public virtual bool Hidden => false;
+
+    public Type Options => typeof(TOptions);
+
+    public Task<int> RunAsync(object options, CancellationToken cancellation) => RunAsync((TOptions)options, cancellation);
+
+    /// <inheritdoc cref="IHostCommand.RunAsync"/>
+    protected abstract Task<int> RunAsync(TOptions options, CancellationToken cancellation);
 }

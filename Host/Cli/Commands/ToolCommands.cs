@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
@@ -29,24 +30,24 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
     private static Command Noun(Command root, string noun)
     {
         if (root.Subcommands.FirstOrDefault(c => c.Name == noun) is { } known) return known;
-        var command = new HostCommand(noun, "") { OfPlugins = true };
+        var command = new CommandWithExamples(noun, "") { OfPlugins = true };
         root.Subcommands.Add(command);
         return command;
     }
 
     /// <summary>Adds a command; a noun's help names its verbs, and begins with an example of each.</summary>
-    private static void Add(HostCommand command, Command parent, Command root)
+    private static void Add(CommandWithExamples command, Command parent, Command root)
     {
         parent.Subcommands.Add(command);
-        if (parent == root || parent is not HostCommand { OfPlugins: true } noun) return;
+        if (parent == root || parent is not CommandWithExamples { OfPlugins: true } noun) return;
         noun.Description = $"Commands for {noun.Name}, from plugins: {string.Join(", ", noun.Subcommands.Select(c => c.Name))}.";
         noun.Examples = [.. noun.Examples, .. command.Examples.Take(1)];
     }
 
-    private HostCommand Create(ComponentInfo tool, string name)
+    private CommandWithExamples Create(ComponentInfo tool, string name)
     {
-        var command = new HostCommand(name, tool.Summary) { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
-        var arguments = new OptionArguments(command, tool.Options);
+        var command = new CommandWithExamples(name, tool.Summary) { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
+        var arguments = new OptionArguments(command, tool.Options, alsoCamelCase: true);
         command.SetAction((parsed, cancellation) =>
         {
             var with = arguments.Read(parsed, $"host {tool.Name}");

@@ -20,7 +20,7 @@ public static class Limits
         _ => failure.ErrorMessage ?? "is not valid.",
     };
 
-    private static string Describe(ValidationAttribute limit) => limit switch
+    internal static string Describe(ValidationAttribute limit) => limit switch
     {
         RequiredAttribute => "required",
         RangeAttribute range => Describe(range),

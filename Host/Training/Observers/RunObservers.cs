@@ -24,7 +24,7 @@ public sealed class RunObservers : IDisposable
     public RunObservers(IReadOnlyList<(string Name, IRunObserver Observer)> observers, RunFolder folder, string run, Action<string> warn)
     {
         (this.folder, this.warn) = (folder, warn);
-        (metrics, timings) = (new(folder.Of("metrics.jsonl")), new(folder.Of("timings.jsonl")));
+        (metrics, timings) = (new(folder.Of(RunFiles.Metrics)), new(folder.Of(RunFiles.Timings)));
         watching = [.. observers.Select(o => (o.Name, o.Observer, new Lazy<ObservedRun>(() => Prepare(folder, run, o.Name))))];
     }
 

@@ -13,7 +13,7 @@ public sealed class FailureTests
         { new PluginException("p"), 4, "host: p" },
         { new ResourceException("r"), 5, "host: r" },
         { new AggregateException(new DataException("inside")), 3, "host: inside" },
-        { new OutOfMemoryException("no room"), 5, "host: Memory ran out (no room). Lower batchTokens" },
+        { new OutOfMemoryException("no room"), 5, "host: There is not enough memory: no room. Lower batchTokens" },
         { new IOException("No space left on device : '/x'", 28), 5, "host: No space is left on the disk" },
         { new IOException("Read-only file system", 30), 5, "host: The disk cannot be written" },
         { new UnauthorizedAccessException("Access to '/x' is denied."), 5, "host: Access to '/x' is denied. Check the permissions" },

@@ -15,8 +15,8 @@ public sealed class PluginCommandTests : IDisposable
         folder.Add("ThrowsInConstructor");
         var (code, output, error) = HostProcess.Run("plugins", "list", "--plugins", folder.Path);
         Assert.Equal((0, ""), (code, error));
-        Assert.Matches(@"\ntokenizer +kmer +KMer 1\.0\.0 ", output);
-        Assert.Matches(@"\nmetric +speech +SpeechOne 1\.0\.0 ", output);
+        Assert.Matches(@"\ntokenizer +kmer +KMer 2\.0\.0 ", output);
+        Assert.Matches(@"\nmetric +speech +SpeechOne 2\.0\.0 ", output);
         Assert.Contains("plugin ThrowsInConstructor was refused: its code threw ArgumentException: constructor trouble.", output);
     }
 
@@ -26,7 +26,7 @@ public sealed class PluginCommandTests : IDisposable
         var (code, output, _) = HostProcess.Run("plugins", "show", "kmer");
         Assert.Equal(0, code);
         Assert.StartsWith("kmer: a tokenizer\n", output);
-        Assert.Matches(@"\nplugin +KMer 1\.0\.0\nfile +\S+/KMer\.dll\nsha256 +[0-9a-f]{64}\n", output);
+        Assert.Matches(@"\nplugin +KMer 2\.0\.0\nfile +\S+/KMer\.dll\nsha256 +[0-9a-f]{64}\n", output);
         Assert.Matches(@"\nk +whole number +6 +1 to 8 +\S", output);
     }
 

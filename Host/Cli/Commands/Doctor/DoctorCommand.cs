@@ -1,30 +1,24 @@
-using System.CommandLine;
 using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Cli.Commands.Doctor;
 
-/// <summary><c>host doctor</c></summary>
-internal sealed class DoctorCommand(Lazy<IEnumerable<IExamination>> examinations, IRunView view) : ICommandModule
-{
-    public int Order => 60;
+/// <summary>Options of <c>host doctor</c>: none.</summary>
+[Example("host doctor")]
+public sealed class DoctorOptions;
 
-    public Command Create()
+/// <summary><c>host doctor</c></summary>
+internal sealed class DoctorCommand(Lazy<IEnumerable<IExamination>> examinations, IRunView view) : HostCommand<DoctorOptions>(
+    "doctor", "Shows what this machine offers, and what to do about each problem. Exit code 5 if nothing can run.", order: 61)
+{
+    protected override Task<int> RunAsync(DoctorOptions options, CancellationToken cancellation)
     {
-        var command = new HostCommand("doctor", "Shows what this machine offers, and what to do about each problem. Exit code 5 if nothing can run.")
-        {
-            Examples = ["host doctor"],
-        };
-        command.SetAction(_ =>
-        {
-            var findings = examinations.Value.OrderBy(e => e.Order).SelectMany(e => e.Look()).ToList();
-            var width = findings.Max(f => f.What.Length);
-            foreach (var finding in findings) view.Result($"{finding.What.PadRight(width)}  {finding.Value}");
-            var problems = findings.Where(f => f.Advice is not null).ToList();
-            view.Result("");
-            view.Result(problems.Count == 0 ? "No problems found." : $"{problems.Count} {(problems.Count == 1 ? "problem" : "problems")}:");
-            foreach (var problem in problems) view.Result($"* {problem.What}: {problem.Advice}");
-            return problems.Exists(p => p.Blocks) ? 5 : 0;
-        });
-        return command;
+        var findings = examinations.Value.OrderBy(e => e.Order).SelectMany(e => e.Look()).ToList();
+        var width = findings.Max(f => f.What.Length);
+        foreach (var finding in findings) view.Result($"{finding.What.PadRight(width)}  {finding.Value}");
+        var problems = findings.Where(f => f.Advice is not null).ToList();
+        view.Result("");
+        view.Result(problems.Count == 0 ? "No problems found." : $"{problems.Count} {(problems.Count == 1 ? "problem" : "problems")}:");
+        foreach (var problem in problems) view.Result($"* {problem.What}: {problem.Advice}");
+        return Task.FromResult(problems.Exists(p => p.Blocks) ? ExitCodes.Resources : ExitCodes.Done);
     }
 }

@@ -19,31 +19,13 @@ internal static class OptionsTable
         foreach (var property in OptionProperty.Of(options))
         {
             var value = property.Property.GetValue(usual);
-            var type = IsNested(property.Type) ? "map" : TypeNames.Short(property.Type);
-            table.Add(prefix + property.Name, type, Default(value), Limits.Describe(property), property.Help);
+            var type = Defaults.IsNested(property.Type) ? "map" : TypeNames.Short(property.Type);
+            table.Add(prefix + property.Name, type, Defaults.Describe(value), Limits.Describe(property), property.Help);
             // Options inside options, but not for ever: a class may hold its own kind.
             if (depth >= 3) continue;
-            if (IsNested(property.Type)) Add(table, property.Type, $"{prefix}{property.Name}.", depth + 1);
-            else if (TypeNames.ListElement(property.Type) is { } element && IsNested(element))
+            if (Defaults.IsNested(property.Type)) Add(table, property.Type, $"{prefix}{property.Name}.", depth + 1);
+            else if (TypeNames.ListElement(property.Type) is { } element && Defaults.IsNested(element))
                 Add(table, element, $"{prefix}{property.Name}[].", depth + 1);
         }
     }
-
-    private static string Default(object? value) => value switch
-    {
-        null => "none",
-        string { Length: 0 } => "empty",
-        string text => text,
-        ComponentSpec spec => spec.Use,
-        System.Collections.IDictionary { Count: 0 } => "none",
-        System.Collections.IDictionary map => string.Join(", ", map.Keys.Cast<object>()),
-        System.Collections.IEnumerable list =>
-            string.Join(", ", list.Cast<object?>().Select(Limits.Show)) is { Length: > 0 } text ? text : "none",
-        _ when IsNested(value.GetType()) => "see below",
-        _ => Limits.Show(value),
-    };
-
-    private static bool IsNested(Type type) =>
-        type.IsClass && type != typeof(string) && type != typeof(object) && type != typeof(ComponentSpec)
-        && TypeNames.ListElement(type) is null && TypeNames.DictionaryValue(type) is null;
 }

@@ -54,7 +54,7 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         if (AdapterFolder.IsAt(Path.Combine(folder, ModelCard.AdapterName)))
             view.Say("The model has low-rank adapters: adapter/ holds them in PEFT's layout, model.safetensors the weights without them. For one model without adapters, export what 'host merge' writes.");
         view.Say($"Exported: {Path.GetFullPath(output)}");
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>The adapter as training saved it, which is PEFT's layout already.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using PluginHost.Checkpoints;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
 
@@ -63,7 +64,7 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
     {
         Line("\n## Pipeline\n");
         Line($"Seed {card.Seed}. The pipeline with every option written out:\n\n```yaml");
-        var file = Path.Combine(modelFolder, "pipeline.resolved.yaml");
+        var file = Path.Combine(modelFolder, RunFiles.Pipeline);
         if (YamlDocument.ReadFile(file) is MapNode root)
         {
             root.Entries.RemoveAll(e => e.Key == "pathRoots");

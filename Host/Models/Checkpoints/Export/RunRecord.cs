@@ -20,9 +20,9 @@ internal sealed class RunRecord
     public static RunRecord Around(string modelFolder)
     {
         var run = Path.GetDirectoryName(modelFolder)!;
-        if (Path.GetFileName(modelFolder) != "model") return new([], []);
-        var data = Parse(Path.Combine(run, "run.json"))?["data"]?.Deserialize<List<DataFingerprint>>(Json.Indented) ?? [];
-        return new(data, Parse(Path.Combine(run, "summary.json"))?["stages"] as JsonArray ?? []);
+        if (Path.GetFileName(modelFolder) != RunFiles.Model) return new([], []);
+        var data = Parse(Path.Combine(run, RunFiles.Run))?["data"]?.Deserialize<List<DataFingerprint>>(Json.Indented) ?? [];
+        return new(data, Parse(Path.Combine(run, RunFiles.Summary))?["stages"] as JsonArray ?? []);
     }
 
     private static JsonNode? Parse(string file)

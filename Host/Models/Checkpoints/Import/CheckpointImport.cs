@@ -40,12 +40,12 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
         var match = TensorMatch.Of(names.Tensors, parts.Plan, state, request.LeftOut);
         Report(request, $"{Path.GetFileName(file)} ({checkpoint.Container}, {Disk.Size(new FileInfo(file).Length)})", names, parts, match, state);
         CheckTies(names, match, cancellation);
-        if (request.DryRun) return 0;
+        if (request.DryRun) return ExitCodes.Done;
         ModelFolder.Save(
             request.Output, Card(request, parts, file), parts.Model, parts.Objective, parts.Tokenizer, Pipeline(request, parts),
             stream => SafetensorsFile.Write(stream, state.Select(s => Part(s, names, match, cancellation))));
         view.Say($"Model: {Path.GetFullPath(request.Output)}");
-        return 0;
+        return ExitCodes.Done;
     }
 
     private static void CheckOutput(ImportRequest request)

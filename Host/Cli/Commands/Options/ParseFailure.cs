@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace PluginHost.Host.Cli.Commands;
+namespace PluginHost.Host.Cli.Commands.Options;
 
 /// <summary>Says what is wrong with a command line.</summary>
 internal static class ParseFailure
@@ -19,12 +19,17 @@ internal static class ParseFailure
         }
         else
             foreach (var message in parsed.Errors.Select(e => e.Message).Distinct()) error.WriteLine($"host: {message}");
-        error.WriteLine($"'{Path(parsed)} --help' shows what there is.");
-        return 2;
+        error.WriteLine(Hint(Path(parsed)));
+        return ExitCodes.Usage;
     }
 
+    /// <summary>Where a command's help is.</summary>
+    /// <param name="command">For example <c>host plugins show</c>.</param>
+    public static string Hint(string command) => $"'{command} --help' shows what there is.";
+
     private static IEnumerable<string> Options(Command command) =>
-        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options.Where(o => o.Recursive))).Where(o => !o.Hidden).Select(o => o.Name);
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options.Where(o => o.Recursive)))
+            .Where(o => !o.Hidden).Select(o => o.Name);
 
     private static string Path(ParseResult parsed)
     {

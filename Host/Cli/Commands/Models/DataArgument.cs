@@ -1,7 +1,7 @@
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
 
-namespace PluginHost.Host.Cli.Commands;
+namespace PluginHost.Host.Cli.Commands.Models;
 
 /// <summary>Turns the data named on a command line into a data source, by what the plugins' formats say the file holds.</summary>
 /// <param name="formats">Who knows what a file holds.</param>

@@ -1,8 +1,11 @@
 using PluginHost.Host.Foundation;
 
-namespace PluginHost.Host.Cli.Terminal;
+namespace PluginHost.Host.Apps.Benchmarks;
 
-/// <summary>What the watcher of many runs sees of one: its progress, and its results as messages. Standard output is left to the results of all.</summary>
+/// <summary>
+/// What the watcher of many runs sees of one: its progress, and its results as messages. Standard output is left to the
+/// results of all.
+/// </summary>
 /// <param name="view">Of the watcher.</param>
 internal sealed class QuietResultsView(IRunView view) : IRunView
 {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace PluginHost.Host.Cli.Commands;
+namespace PluginHost.Host.Cli.Commands.Options;
 
 /// <summary>Help that begins with examples.</summary>
 /// <param name="rest">The help that follows.</param>
@@ -16,7 +16,7 @@ internal sealed class ExampleHelp(HelpAction rest, IReadOnlyList<string> rootExa
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        var examples = command is HostCommand known ? known.Examples : command is RootCommand ? rootExamples : [];
+        var examples = command is CommandWithExamples known ? known.Examples : command is RootCommand ? rootExamples : [];
         var output = parseResult.InvocationConfiguration.Output;
         if (examples.Count > 0)
         {

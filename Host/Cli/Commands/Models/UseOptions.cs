@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.Cli.Commands.Options;
+
+namespace PluginHost.Host.Cli.Commands.Models;
+
+/// <summary>What <c>host predict</c> and <c>host evaluate</c> both ask: a trained model, and data to use it on.</summary>
+public abstract class UseOptions
+{
+    /// <summary>The model.</summary>
+    [Required, Positional("MODEL"), Description(CommonHelp.Model)]
+    public string Model { get; set; } = "";
+
+    /// <summary>The data, unless <see cref="Data"/> says it all.</summary>
+    [Positional("DATA"), Description("A FASTA file, a CSV or TSV table, or a folder of train, dev and test tables.")]
+    public string? File { get; set; }
+
+    /// <summary>Options of the data source.</summary>
+    [ValueName("KEY=VALUE")]
+    [Description("An option of the data source, such as window=510; use=NAME names another source. May be repeated.")]
+    public IReadOnlyList<string> Data { get; set; } = [];
+
+    /// <summary>The split.</summary>
+    [Description("The split to read, where the data has several.")]
+    public Split Split { get; set; } = Split.Test;
+
+    /// <summary>The file.</summary>
+    [Description("The file to write; standard output if left out."), ValueName("FILE"), ShortName("-o")]
+    public string? Output { get; set; }
+
+    /// <summary>Where it runs.</summary>
+    [Device, Description(CommonHelp.Device), ValueName(CommonHelp.DeviceName)]
+    public string Device { get; set; } = "auto";
+
+    /// <summary>Size of batches.</summary>
+    [Range(1, int.MaxValue), ValueName("N")]
+    [Description("Padded tokens of a batch: less for less memory. Batched as in the run that trained it if left out, "
+        + "which gives the same bits.")]
+    public int? BatchTokens { get; set; }
+
+    /// <summary>Other adapters.</summary>
+    [Description("A folder with low-rank adapters to put on the model in place of its own: the adapter/ of a run with tune: lora.")]
+    [ValueName("DIR")]
+    public string? Adapter { get; set; }
+}

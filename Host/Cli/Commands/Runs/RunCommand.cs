@@ -1,0 +1,71 @@
+using PluginHost.Host.Apps.Sweeps;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Pipelines.Sweeps;
+using PluginHost.Host.Records;
+using PluginHost.Host.Stages;
+
+namespace PluginHost.Host.Cli.Commands.Runs;
+
+/// <summary><c>host run</c></summary>
+internal sealed class RunCommand(
+    Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, Lazy<ComparedRuns> compared, PluginWarnings warnings)
+    : HostCommand<RunOptions>(
+        "run", "Runs a pipeline: trains, evaluates and predicts, stage by stage, into a new run folder.", order: 10)
+{
+    protected override Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
+    {
+        var request = new RunRequest(options.Output, options.Device, options.Resume);
+        if (Compare(options.Pipeline, options.Set, request, cancellation) is { } comparison) return comparison;
+        var definition = Read(options.Pipeline, options.Set, request);
+        warnings.Show();
+        return runner.Value.RunAsync(definition, request, cancellation);
+    }
+
+    /// <summary>Starts a pipeline that asks for several runs, or goes on with one; null when it asks for one.</summary>
+    private Task<int>? Compare(string? file, IReadOnlyList<string> overrides, RunRequest request, CancellationToken cancellation)
+    {
+        if (request.Resume is { } started)
+        {
+            if (!ComparisonFolder.IsAt(started)) return null;
+            if (request.Output is not null || file is null && overrides.Count > 0)
+                throw new UsageException($"{started} holds several runs of a pipeline; leave --set and --output out to go on, or "
+                    + "name the pipeline again with --pipeline to add runs that it now asks for.");
+            var folder = file is null ? ComparisonFolder.Open(started) : Extended(started, file, overrides);
+            var pipelines = folder.Names
+                .Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name))) { Factors = folder.FactorsOf(name) }).ToList();
+            warnings.Show();
+            return compared.Value.RunAsync(folder, pipelines, request.Device, cancellation);
+        }
+        if (file is null) return null;
+        var variants = reader.Value.ReadVariants(file, overrides);
+        if (variants.Count == 0) return null;
+        warnings.Show();
+        var path = request.Output ?? RunFolder.DefaultPath(variants[0].Pipeline.Name, TimeProvider.System.GetLocalNow());
+        return compared.Value.RunAsync(ComparisonFolder.Create(path, variants), variants, request.Device, cancellation);
+    }
+
+    private ComparisonFolder Extended(string started, string file, IReadOnlyList<string> overrides)
+    {
+        var variants = reader.Value.ReadVariants(file, overrides);
+        if (variants.Count == 0)
+            throw new UsageException($"{started} holds several runs, and {file} asks for one; leave --pipeline out to go on, or give "
+                + "--output another folder.");
+        return ComparisonFolder.Extend(
+            started, variants, (resolved, variant) => reader.Value.IsSameRun(reader.Value.Read(resolved), variant.Pipeline));
+    }
+
+    private PipelineDefinition Read(string? file, IReadOnlyList<string> overrides, RunRequest request)
+    {
+        if (request.Resume is not { } folder)
+            return reader.Value.Read(file ?? throw new UsageException("Name the pipeline: host run --pipeline FILE."), overrides);
+        if (request.Output is not null) throw new UsageException("--resume goes on in its own folder; leave --output out.");
+        var resolved = Path.Combine(folder, RunFiles.Pipeline);
+        if (!File.Exists(resolved)) throw new UsageException($"{folder} is not a run folder: it holds no {RunFiles.Pipeline}.");
+        var started = reader.Value.Read(resolved);
+        if (file is null && overrides.Count == 0) return started;
+        var asked = reader.Value.Read(file ?? resolved, overrides);
+        return reader.Value.IsSameRun(started, asked) ? started
+            : throw new UsageException($"The pipeline asked for differs from the one {folder} was started with ({resolved}); leave "
+                + "--pipeline and --set out to go on, or start a new run without --resume.");
+    }
+}
