@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PluginHost.Host.Cli;
 
 namespace PluginHost.Host.Tests.Architecture;
 

@@ -1,4 +1,8 @@
 // Arrows upwards on purpose: the floor test must find them.
+
+using PluginHost.Host.Scoring;
+using PluginHost.Host.Stages;
+
 namespace PluginHost.Host.Foundation.Planted
 {
     internal sealed class Low

@@ -1,5 +1,7 @@
 using PluginHost.Host.Apps.Benchmarks;
+using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Records;
+using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Host.Cli.Commands.Runs;
 

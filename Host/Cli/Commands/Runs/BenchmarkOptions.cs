@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Host.Cli.Commands.Runs;
 

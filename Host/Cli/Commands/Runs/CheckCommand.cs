@@ -1,3 +1,4 @@
+using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Stages;

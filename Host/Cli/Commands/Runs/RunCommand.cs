@@ -1,4 +1,5 @@
 using PluginHost.Host.Apps.Sweeps;
+using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Records;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PluginHost.Host.Foundation;
+namespace PluginHost.Host.Cli;
 
 /// <summary>Ctrl-C and SIGTERM: the first asks the command to stop cleanly, the second ends the process.</summary>
 public sealed class Interruption : IDisposable
