@@ -5,7 +5,7 @@ namespace PluginHost.Checkpoints;
 /// <summary>What somebody published: the names and shapes of its tensors, its <c>config.json</c> and the files beside them.</summary>
 /// <param name="tensors">Every tensor, in any order.</param>
 /// <param name="folder">The folder it lies in.</param>
-/// <param name="newHead">The head that the person asked to be made at random because the file lacks it; null for none.</param>
+/// <param name="newHead">The head that the user asked to be made at random because the file lacks it; null for none.</param>
 public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, string folder, string? newHead = null)
 {
     private const string ConfigName = "config.json";
@@ -15,7 +15,7 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
     /// <summary>The tensors by name.</summary>
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; } = tensors.ToDictionary(t => t.Name);
 
-    /// <summary>The head that the person asked to be made at random because the file lacks it; null for none.</summary>
+    /// <summary>The head that the user asked to be made at random because the file lacks it; null for none.</summary>
     public string? NewHead { get; } = newHead;
 
     /// <summary>Its <c>config.json</c>.</summary>

@@ -30,9 +30,9 @@ public sealed record CheckpointPlan
     /// <summary>Tensors of the file that are left out, by file name, each with the reason in a few words.</summary>
     public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Beginnings of the state names that start at random because the person asked for a head the file lacks. Nothing else ever does.</summary>
+    /// <summary>Beginnings of the state names that start at random because the user asked for a head the file lacks. Nothing else ever does.</summary>
     public IReadOnlyList<string> New { get; init; } = [];
 
-    /// <summary>What the person should know about the choices made.</summary>
+    /// <summary>What the user should know about the choices made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

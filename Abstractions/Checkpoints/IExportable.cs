@@ -27,6 +27,6 @@ public sealed record ExportedModel
     /// <summary>Python that loads the model, for the model card; empty where no published class does.</summary>
     public IReadOnlyList<string> Python { get; init; } = [];
 
-    /// <summary>What the person should know, such as that a common class would not load it.</summary>
+    /// <summary>What the user should know, such as that a common class would not load it.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

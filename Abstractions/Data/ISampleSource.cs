@@ -28,6 +28,6 @@ public interface IDataSource
     /// <summary>Full paths of the files read; their SHA-256 go into <c>run.json</c>.</summary>
     IReadOnlyList<string> Files { get; }
 
-    /// <summary>What was counted and decided, for the person: records, bases, N share, duplicates, rows left out.</summary>
+    /// <summary>What was counted and decided, for the user: records, bases, N share, duplicates, rows left out.</summary>
     IReadOnlyList<string> Notes { get; }
 }

@@ -27,7 +27,7 @@ public abstract class Backbone(string name) : nn.Module(name)
     /// <summary>The fields of <c>config.json</c> in the field's usual names (<c>model_type</c>, <c>hidden_size</c>, ...).</summary>
     public virtual IReadOnlyDictionary<string, object> Configuration => new Dictionary<string, object> { ["model_type"] = GetName() };
 
-    /// <summary>What was decided while it was built, for the person: which weights were read from a file, which start at random.</summary>
+    /// <summary>What was decided while it was built, for the user: which weights were read from a file, which start at random.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>Computes the streams.</summary>

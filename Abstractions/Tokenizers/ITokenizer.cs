@@ -24,7 +24,7 @@ public interface ITokenizer
     /// <summary>The sequence that ids stand for, special tokens left out. decode(encode(x)) = x for every x over A, C, G, T at least as long as a token.</summary>
     string Decode(ReadOnlySpan<int> ids);
 
-    /// <summary>An encoding as a person reads it: the text of every token, special ones included; values where tokens carry any.</summary>
+    /// <summary>An encoding as a user reads it: the text of every token, special ones included; values where tokens carry any.</summary>
     string Text(EncodedSequence encoding) => string.Concat(encoding.Ids.Select(id => Vocabulary.Tokens[id]));
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed record EncodingTally(
         Sequences + counted.Sequences, Truncated + counted.Truncated, DroppedBases + counted.DroppedBases,
         BaseTokens + counted.BaseTokens, UnknownTokens + counted.UnknownTokens, LeftOut + counted.LeftOut);
 
-    /// <summary>Sentences for the person; none when nothing was lost.</summary>
+    /// <summary>Sentences for the user; none when nothing was lost.</summary>
     public IEnumerable<string> Sentences(int maxTokens)
     {
         if (Truncated > 0)

@@ -31,7 +31,7 @@ public static class HostServices
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<InputFormats>();
-        services.AddSingleton<ComparedRuns>();
+        services.AddSingleton<SweepRunner>();
         services.AddSingleton<PredictionComparer>();
         services.AddSingleton<BenchmarkComparer>();
         services.AddSingleton<BenchmarkRunner>();

@@ -1,13 +1,13 @@
 namespace PluginHost.Host.Foundation;
 
-/// <summary>What the person watching a run sees. Messages and progress go to standard error, tables to standard output.</summary>
+/// <summary>What the user a run sees. Messages and progress go to standard error, tables to standard output.</summary>
 /// <remarks>On a terminal the progress is one live line; elsewhere a plain line every few seconds. Thread-safe.</remarks>
 public interface IRunView
 {
     /// <summary>A plain message.</summary>
     void Say(string message);
 
-    /// <summary>Something the person should know but that does not stop the run.</summary>
+    /// <summary>Something the user should know but that does not stop the run.</summary>
     void Warn(string message);
 
     /// <summary>A stage begins.</summary>

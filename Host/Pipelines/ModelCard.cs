@@ -59,7 +59,7 @@ public sealed record ModelCard
     /// <summary>For a model that was not trained here: the published layout it was read as, and the files with their SHA-256.</summary>
     public JsonNode? Imported { get; init; }
 
-    /// <summary>Finds the model folder a person means: the folder itself, or the <c>model/</c> of a run folder.</summary>
+    /// <summary>Finds the model folder a user means: the folder itself, or the <c>model/</c> of a run folder.</summary>
     /// <exception cref="DataException">There is none.</exception>
     public static string Find(string path)
     {

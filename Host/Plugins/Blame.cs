@@ -3,7 +3,7 @@ using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Plugins;
 
-/// <summary>Turns what went wrong inside a stage into a failure the person can act on: memory that ran out, or the plugin that threw.</summary>
+/// <summary>Turns what went wrong inside a stage into a failure the user can act on: memory that ran out, or the plugin that threw.</summary>
 public static class Blame
 {
     /// <summary>Does something that calls into libtorch and plugins.</summary>
@@ -21,7 +21,7 @@ public static class Blame
         }
     }
 
-    /// <summary>The failure in the person's terms, or null when it is that already or nobody's in particular.</summary>
+    /// <summary>The failure in the user's terms, or null when it is that already or nobody's in particular.</summary>
     public static HostException? Explain(Exception failure, IComponentFactory components)
     {
         if (OutOfMemory.Explain(failure) is { } memory) return memory;

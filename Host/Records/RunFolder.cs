@@ -33,7 +33,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Seconds and tokens per second, kept apart because they never repeat.</summary>
     public LineLog Timings { get; }
 
-    /// <summary>The folder a person gave no name for: <c>runs/NAME-yyyyMMdd-HHmmss</c> under the working directory.</summary>
+    /// <summary>The folder a user gave no name for: <c>runs/NAME-yyyyMMdd-HHmmss</c> under the working directory.</summary>
     public static string DefaultPath(string pipelineName, DateTimeOffset now) =>
         System.IO.Path.GetFullPath(System.IO.Path.Combine("runs", $"{pipelineName}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
 

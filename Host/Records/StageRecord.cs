@@ -53,7 +53,7 @@ public sealed record StageRecord
     /// <summary>File a table of predictions was written to, relative to the run folder.</summary>
     public string? Predictions { get; init; }
 
-    /// <summary>What was counted and decided, for the person.</summary>
+    /// <summary>What was counted and decided, for the user.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What the figures mean, in sentences.</summary>

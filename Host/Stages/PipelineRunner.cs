@@ -10,7 +10,7 @@ namespace PluginHost.Host.Stages;
 
 /// <summary>Runs pipelines stage by stage, and uses trained models.</summary>
 /// <param name="components">Builds components.</param>
-/// <param name="view">What the person watching sees.</param>
+/// <param name="view">What the user sees.</param>
 public sealed class PipelineRunner(IComponentFactory components, IRunView view) : IPipelineRunner
 {
     /// <inheritdoc/>

@@ -76,7 +76,7 @@ public static class RunJournal
     public static void End(RunSession session, string status, string? failure) =>
         session.Folder.Record(new Dictionary<string, object?> { ["status"] = status, ["finished"] = Now(), ["failure"] = failure });
 
-    /// <summary>Notes a failure. On a full disk even that may fail; the failure itself is what the person must hear of.</summary>
+    /// <summary>Notes a failure. On a full disk even that may fail; the failure itself is what the user must hear of.</summary>
     public static void Failed(RunSession session, Exception failure, IRunView view)
     {
         try { End(session, "failed", Causes.Of(failure)); }

@@ -20,7 +20,7 @@ using static TorchSharp.torch;
 /// <param name="Stages">In order.</param>
 /// <param name="Folder">The run folder.</param>
 /// <param name="Device">Where models live.</param>
-/// <param name="View">What the person watching sees.</param>
+/// <param name="View">What the user sees.</param>
 public sealed record RunSession(
     PipelineDefinition Pipeline, IComponentFactory Components, PipelineBuildContext Context, IReadOnlyList<StageParts> Stages,
     RunFolder Folder, Device Device, IRunView View)

@@ -64,7 +64,7 @@ public sealed record TrainJob
     /// <summary>Where checkpoints go.</summary>
     public required CheckpointStore Checkpoints { get; init; }
 
-    /// <summary>What the person watching sees.</summary>
+    /// <summary>What the user sees.</summary>
     public required IRunView View { get; init; }
 
     /// <summary>Makes losses.</summary>

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Blocks.Positions;
+
 namespace PluginHost.Libs.Blocks;
 
 /// <summary>The encoder's <c>config.json</c> in the field's names.</summary>

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Blocks.Attention;
+
 namespace PluginHost.Libs.Blocks;
 
 using static TorchSharp.torch;

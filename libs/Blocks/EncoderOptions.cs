@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Blocks.Positions;
 
 namespace PluginHost.Libs.Blocks;
 

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Blocks.Attention;
+
 namespace PluginHost.Libs.Blocks;
 
 /// <summary>The sizes and parts a transformer encoder layer is built from.</summary>

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Blocks.Positions;
+
 namespace PluginHost.Libs.Blocks;
 
 using TorchSharp.Modules;

@@ -21,7 +21,7 @@ public static class StartingWeights
     /// <param name="path">A model folder or a .safetensors file; null for nothing to do.</param>
     /// <param name="context">Resolves the path. When it is loading a saved model nothing is read: the saved weights follow.</param>
     /// <param name="mayLack">Beginnings of the names of parts that stay at random when the file has none of their weights.</param>
-    /// <returns>What was read and what was not, for the person.</returns>
+    /// <returns>What was read and what was not, for the user.</returns>
     /// <exception cref="DataException">A weight is missing, has another shape, or has no place in this encoder.</exception>
     public static IReadOnlyList<string> Read(nn.Module module, string prefix, string? path, BuildContext context, params string[] mayLack)
     {

@@ -74,7 +74,7 @@ public static class Disk
         catch (Exception failure) when (failure is IOException or ArgumentException or UnauthorizedAccessException) { return null; }
     }
 
-    /// <summary>Bytes in the unit a person reads: 1.5 GB.</summary>
+    /// <summary>Bytes in the unit a user reads: 1.5 GB.</summary>
     public static string Size(double bytes) => bytes switch
     {
         >= 1e9 => FormattableString.Invariant($"{bytes / 1e9:0.0} GB"),

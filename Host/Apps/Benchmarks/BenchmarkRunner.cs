@@ -13,7 +13,7 @@ namespace PluginHost.Host.Apps.Benchmarks;
 /// <param name="reader">Reads pipelines.</param>
 /// <param name="components">Builds sources.</param>
 /// <param name="formats">Knows layouts of data sets.</param>
-/// <param name="view">What the person watching sees.</param>
+/// <param name="view">What the user sees.</param>
 public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory components, InputFormats formats, IRunView view)
 {
     private readonly PipelineRunner runner = new(components, new QuietResultsView(view));

@@ -3,7 +3,7 @@ using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
-/// <summary>Reads the suites that lie beside the host, and those of folders a person names.</summary>
+/// <summary>Reads the suites that lie beside the host, and those of folders a user names.</summary>
 public static class SuiteFiles
 {
     /// <summary>The suite without a file: every data set that is found.</summary>
@@ -16,7 +16,7 @@ public static class SuiteFiles
     public static IReadOnlyList<string> Names => [.. Files().Select(f => Path.GetFileNameWithoutExtension(f)), Folder];
 
     /// <summary>Reads a suite.</summary>
-    /// <param name="nameOrFile">A name, or a .json file of a person's own.</param>
+    /// <param name="nameOrFile">A name, or a .json file of a user's own.</param>
     /// <exception cref="UsageException">There is no such suite.</exception>
     /// <exception cref="DataException">Its file is malformed.</exception>
     public static Suite Read(string nameOrFile)

@@ -21,7 +21,7 @@ public static class SharedStages
     /// <param name="variants">All runs.</param>
     /// <param name="index">The run that is about to start.</param>
     /// <param name="view">Is told.</param>
-    public static void Take(ComparisonFolder folder, IReadOnlyList<Variant> variants, int index, IRunView view)
+    public static void Take(SweepFolder folder, IReadOnlyList<Variant> variants, int index, IRunView view)
     {
         var wanted = variants[index];
         for (var earlier = 0; earlier < index; earlier++)

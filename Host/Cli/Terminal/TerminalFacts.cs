@@ -1,8 +1,8 @@
 namespace PluginHost.Host.Cli.Terminal;
 
 /// <summary>What the process's streams are connected to.</summary>
-/// <param name="OutputIsTerminal">Whether a person reads standard output directly.</param>
-/// <param name="ErrorIsTerminal">Whether a person reads standard error directly.</param>
+/// <param name="OutputIsTerminal">Whether a user reads standard output directly.</param>
+/// <param name="ErrorIsTerminal">Whether a user reads standard error directly.</param>
 /// <param name="Color">Whether colours may be used: not with <c>NO_COLOR</c> (no-color.org) or a dumb terminal.</param>
 /// <param name="Width">Columns of the terminal.</param>
 public sealed record TerminalFacts(bool OutputIsTerminal, bool ErrorIsTerminal, bool Color, int Width)

@@ -1,7 +1,7 @@
 namespace PluginHost.Host.Foundation.Documents;
 
 /// <summary>Where a value was written, for messages.</summary>
-/// <param name="Source">A file as the person knows it, or the command-line argument; may be empty.</param>
+/// <param name="Source">A file as the user knows it, or the command-line argument; may be empty.</param>
 /// <param name="Line">1-based line, or 0 where there are none.</param>
 /// <param name="Path">Dotted path inside the document, in the form <c>--set</c> takes.</param>
 public sealed record Place(string Source, int Line, string Path)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
 using PluginHost.Torch;
 using static TorchSharp.torch;

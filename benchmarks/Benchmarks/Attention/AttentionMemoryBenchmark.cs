@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PluginHost.PluginKit;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
 using PluginHost.Plugins.SpanCorruption;
 using PluginHost.Torch;

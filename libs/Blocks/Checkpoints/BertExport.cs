@@ -1,4 +1,5 @@
 using PluginHost.Checkpoints;
+using PluginHost.Libs.Blocks.Positions;
 
 namespace PluginHost.Libs.Blocks.Checkpoints;
 

@@ -1,3 +1,6 @@
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
+using PluginHost.Plugins.ByteSeq2Seq.Decoding;
+
 namespace PluginHost.Plugins.ByteSeq2Seq;
 
 using TorchSharp.Modules;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 
 namespace PluginHost.Plugins.ByteSeq2Seq;
 

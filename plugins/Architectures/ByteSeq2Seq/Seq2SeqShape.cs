@@ -1,3 +1,5 @@
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
+
 namespace PluginHost.Plugins.ByteSeq2Seq;
 
 /// <summary>The sizes and rules that all layers of a stack share.</summary>

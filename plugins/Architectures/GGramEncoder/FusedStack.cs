@@ -1,3 +1,5 @@
+using PluginHost.Libs.Blocks.Attention;
+
 namespace PluginHost.Plugins.GGramEncoder;
 
 using PluginHost.Libs.Blocks;

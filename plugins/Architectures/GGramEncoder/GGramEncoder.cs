@@ -1,4 +1,6 @@
 using PluginHost.Checkpoints;
+using PluginHost.Libs.Blocks.Attention;
+using PluginHost.Libs.Blocks.Positions;
 
 namespace PluginHost.Plugins.GGramEncoder;
 

@@ -13,7 +13,7 @@ public class ComparisonTests
     [Fact]
     public void A_small_difference_is_called_unclear()
     {
-        var text = Comparison.Sentence("test", Result(0.51, 1, 1, 0, 1), Result(0.50, 1, 0, 1, 1));
+        var text = PretrainingVerdict.Sentence("test", Result(0.51, 1, 1, 0, 1), Result(0.50, 1, 0, 1, 1));
 
         Assert.Contains("test mcc is 0.5100 with it and 0.5000 from random weights, a difference of +0.0100.", text);
         Assert.Contains("Of the 2 sequences that only one of the two gets right, 1 go", text);
@@ -25,7 +25,7 @@ public class ComparisonTests
     {
         var (good, bad) = (Enumerable.Repeat(1, 20).ToArray(), Enumerable.Repeat(0, 20).ToArray());
 
-        Assert.EndsWith("pretraining helped here.", Comparison.Sentence("test", Result(0.9, good), Result(0.1, bad)));
-        Assert.EndsWith("pretraining hurt here.", Comparison.Sentence("test", Result(0.1, bad), Result(0.9, good)));
+        Assert.EndsWith("pretraining helped here.", PretrainingVerdict.Sentence("test", Result(0.9, good), Result(0.1, bad)));
+        Assert.EndsWith("pretraining hurt here.", PretrainingVerdict.Sentence("test", Result(0.1, bad), Result(0.9, good)));
     }
 }

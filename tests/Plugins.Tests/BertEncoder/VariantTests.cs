@@ -1,3 +1,5 @@
+using PluginHost.Libs.Blocks.Attention;
+using PluginHost.Libs.Blocks.Positions;
 using PluginHost.Libs.Blocks;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;

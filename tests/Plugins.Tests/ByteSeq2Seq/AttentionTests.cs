@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
 
 namespace PluginHost.Plugins.Tests.ByteSeq2Seq;

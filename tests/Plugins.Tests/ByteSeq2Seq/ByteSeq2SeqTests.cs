@@ -1,4 +1,5 @@
 using PluginHost.PluginKit;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
 using PluginHost.Plugins.SpanCorruption;
 

@@ -1,3 +1,4 @@
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
 
 namespace PluginHost.Plugins.Tests.ByteSeq2Seq;

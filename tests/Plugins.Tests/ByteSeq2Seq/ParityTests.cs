@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PluginHost.PluginKit;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
 using PluginHost.Plugins.SpanCorruption;
 using PluginHost.Plugins.Tests.BertEncoder;

@@ -9,7 +9,7 @@ namespace PluginHost.Host.Cli.Commands.Runs;
 
 /// <summary><c>host run</c></summary>
 internal sealed class RunCommand(
-    Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, Lazy<ComparedRuns> compared, PluginWarnings warnings)
+    Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, Lazy<SweepRunner> compared, PluginWarnings warnings)
     : HostCommand<RunOptions>(
         "run", "Runs a pipeline: trains, evaluates and predicts, stage by stage, into a new run folder.", order: 10)
 {
@@ -27,11 +27,11 @@ internal sealed class RunCommand(
     {
         if (request.Resume is { } started)
         {
-            if (!ComparisonFolder.IsAt(started)) return null;
+            if (!SweepFolder.IsAt(started)) return null;
             if (request.Output is not null || file is null && overrides.Count > 0)
                 throw new UsageException($"{started} holds several runs of a pipeline; leave --set and --output out to go on, or "
                     + "name the pipeline again with --pipeline to add runs that it now asks for.");
-            var folder = file is null ? ComparisonFolder.Open(started) : Extended(started, file, overrides);
+            var folder = file is null ? SweepFolder.Open(started) : Extended(started, file, overrides);
             var pipelines = folder.Names
                 .Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name))) { Factors = folder.FactorsOf(name) }).ToList();
             warnings.Show();
@@ -42,16 +42,16 @@ internal sealed class RunCommand(
         if (variants.Count == 0) return null;
         warnings.Show();
         var path = request.Output ?? RunFolder.DefaultPath(variants[0].Pipeline.Name, TimeProvider.System.GetLocalNow());
-        return compared.Value.RunAsync(ComparisonFolder.Create(path, variants), variants, request.Device, cancellation);
+        return compared.Value.RunAsync(SweepFolder.Create(path, variants), variants, request.Device, cancellation);
     }
 
-    private ComparisonFolder Extended(string started, string file, IReadOnlyList<string> overrides)
+    private SweepFolder Extended(string started, string file, IReadOnlyList<string> overrides)
     {
         var variants = reader.Value.ReadVariants(file, overrides);
         if (variants.Count == 0)
             throw new UsageException($"{started} holds several runs, and {file} asks for one; leave --pipeline out to go on, or give "
                 + "--output another folder.");
-        return ComparisonFolder.Extend(
+        return SweepFolder.Extend(
             started, variants, (resolved, variant) => reader.Value.IsSameRun(reader.Value.Read(resolved), variant.Pipeline));
     }
 

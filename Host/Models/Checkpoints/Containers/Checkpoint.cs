@@ -10,7 +10,7 @@ public abstract class Checkpoint : IDisposable
     /// <summary>What it holds, under the names of the file.</summary>
     public abstract IReadOnlyList<CheckpointTensor> Tensors { get; }
 
-    /// <summary>Its container, for the person: "safetensors".</summary>
+    /// <summary>Its container, for the user: "safetensors".</summary>
     public abstract string Container { get; }
 
     /// <summary>Things in the file that are no tensors and were passed over, in words.</summary>

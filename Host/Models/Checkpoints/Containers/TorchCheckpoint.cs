@@ -14,7 +14,7 @@ internal sealed class TorchCheckpoint : Checkpoint
     private readonly IReadOnlyDictionary<string, Region> regions;
 
     /// <param name="file">Disposed with this.</param>
-    /// <param name="container">For the person.</param>
+    /// <param name="container">For the user.</param>
     /// <param name="root">What the pickle holds.</param>
     /// <param name="regions">Where each storage lies.</param>
     /// <exception cref="PickleException">It holds no named tensors.</exception>

@@ -10,7 +10,7 @@ namespace PluginHost.Host.Models.Checkpoints.Export;
 
 /// <summary>Writes a model folder as a folder in the Hugging Face layout. The weights are copied, not recomputed.</summary>
 /// <param name="components">Builds the model's parts.</param>
-/// <param name="view">What the person watching sees.</param>
+/// <param name="view">What the user sees.</param>
 public sealed class ModelExport(IComponentFactory components, IRunView view)
 {
     /// <summary>Exports.</summary>

@@ -15,7 +15,7 @@ using static TorchSharp.torch;
 
 /// <summary>Makes a model folder of published weights. Every tensor is accounted for before anything is written, and then read, converted and written one at a time.</summary>
 /// <param name="components">Offers layouts and builds models.</param>
-/// <param name="view">What the person watching sees.</param>
+/// <param name="view">What the user sees.</param>
 public sealed class CheckpointImport(ComponentFactory components, IRunView view)
 {
     /// <summary>Imports.</summary>

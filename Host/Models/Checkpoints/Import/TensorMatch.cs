@@ -33,7 +33,7 @@ internal sealed class TensorMatch
     /// <param name="tensors">The file's.</param>
     /// <param name="plan">What the names mean.</param>
     /// <param name="state">The model's weights.</param>
-    /// <param name="patterns">Names the person wants left out.</param>
+    /// <param name="patterns">Names the user wants left out.</param>
     public static TensorMatch Of(IReadOnlyList<CheckpointTensor> tensors, CheckpointPlan plan, IReadOnlyList<(string Name, Tensor Tensor)> state, IReadOnlyList<string> patterns)
     {
         var match = new TensorMatch(plan);

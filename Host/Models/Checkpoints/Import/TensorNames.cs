@@ -25,7 +25,7 @@ internal sealed class TensorNames
     /// <summary>The tensors under their plain names.</summary>
     public IReadOnlyList<CheckpointTensor> Tensors { get; }
 
-    /// <summary>What the person should know.</summary>
+    /// <summary>What the user should know.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Reads a tensor by its plain name.</summary>

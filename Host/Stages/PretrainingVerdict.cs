@@ -1,0 +1,41 @@
+using System.Globalization;
+using PluginHost.Host.Scoring;
+using PluginHost.Libs.Statistics;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>Says plainly what training before a stage did, from two models' results on the same samples.</summary>
+public static class PretrainingVerdict
+{
+    private const double Unlikely = 0.05;
+
+    /// <summary>A sentence on the first metric, with an exact sign test on the samples where only one model is right.</summary>
+    /// <param name="split">Where both were scored.</param>
+    /// <param name="model">The model trained on from the stages before.</param>
+    /// <param name="scratch">The same trained from random weights.</param>
+    public static string Sentence(string split, EvaluationResult model, EvaluationResult scratch)
+    {
+        var (name, with) = model.Metrics.First();
+        var without = scratch.Metrics[name];
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"What pretraining did: {split} {name} is {with:0.0000} with it and {without:0.0000} from random weights, a difference of {with - without:+0.0000;-0.0000;0.0000}.");
+        var (onlyModel, onlyScratch) = Disagreements(model.Predictions, scratch.Predictions);
+        if (onlyModel + onlyScratch == 0) return text;
+        var chance = SignTest.P(onlyModel, onlyScratch);
+        return text + string.Create(CultureInfo.InvariantCulture,
+            $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained model (sign test p {(chance < 0.001 ? "< 0.001" : $"= {chance:0.000}")}): ") +
+            (chance >= Unlikely ? "no clear difference." : onlyModel > onlyScratch ? "pretraining helped here." : "pretraining hurt here.");
+    }
+
+    private static (int OnlyModel, int OnlyScratch) Disagreements(IReadOnlyList<PredictionRow> model, IReadOnlyList<PredictionRow> scratch)
+    {
+        var (onlyModel, onlyScratch) = (0, 0);
+        foreach (var (a, b) in model.Zip(scratch))
+        {
+            if (a.Truth is not { } truth || truth < 0) continue;
+            if (a.Predicted == truth && b.Predicted != truth) onlyModel++;
+            if (a.Predicted != truth && b.Predicted == truth) onlyScratch++;
+        }
+        return (onlyModel, onlyScratch);
+    }
+}

@@ -1,0 +1,26 @@
+namespace PluginHost.Libs.Blocks.Attention;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+/// <summary>Self-attention with its projection and residual.</summary>
+public sealed class AttentionBlock : Module
+{
+    private readonly SelfAttention self;
+    private readonly ResidualOutput output;
+
+    /// <summary>Builds both parts.</summary>
+    public AttentionBlock(EncoderShape shape) : base("attention")
+    {
+        self = shape.Packed ? new PackedAttention(shape) : new SeparateAttention(shape);
+        output = new ResidualOutput(shape.Width, shape);
+        RegisterComponents();
+    }
+
+    /// <summary>Keeps the layout; see <see cref="SelfAttention.Forward"/>.</summary>
+    public Tensor Forward(Tensor hidden, TokenLayout layout, ICollection<Tensor>? attentions)
+    {
+        using var attended = self.Forward(hidden, layout, attentions);
+        return output.Forward(attended, hidden);
+    }
+}

@@ -1,0 +1,43 @@
+namespace PluginHost.Plugins.ByteSeq2Seq.Attention;
+
+using PluginHost.Torch;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+/// <summary>Attention of every decoder token to every encoder token, without position bias as in T5.</summary>
+/// <remarks>Fields are named as T5's checkpoints name them. Axes: B samples, U decoder tokens, T encoder tokens, D hidden size, H heads, E head width.</remarks>
+internal sealed class CrossAttention : Module
+{
+    private readonly Seq2SeqShape shape;
+    private readonly Linear q;
+    private readonly Linear k;
+    private readonly Linear v;
+    private readonly Linear o;
+
+    public CrossAttention(Seq2SeqShape shape) : base("EncDecAttention")
+    {
+        this.shape = shape;
+        (q, k, v, o) = AttentionProjections.Make(shape);
+        RegisterComponents();
+    }
+
+    /// <summary>Keys and values of the encoder's tokens, "B H T E" each.</summary>
+    public (Tensor Keys, Tensor Values) Remember(Tensor memory_BTD) =>
+        (AttentionProjections.Split(k, memory_BTD, shape), AttentionProjections.Split(v, memory_BTD, shape));
+
+    /// <summary>"B U D" to "B U D".</summary>
+    /// <param name="hidden_BUD">Normalised input.</param>
+    /// <param name="keys_BHTE">From <see cref="Remember"/>.</param>
+    /// <param name="values_BHTE">From <see cref="Remember"/>.</param>
+    /// <param name="mask_BT">See <see cref="Masks.OfInput"/>.</param>
+    public Tensor Forward(Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT)
+    {
+        using var scope = NewDisposeScope();
+        var query_BHUE = AttentionProjections.Queries(q, hidden_BUD, shape);
+        // In memory linear in both lengths: the decoder's 16,384 against the encoder's would be 1 GiB of scores a head.
+        var context_BHUE = Extras.attention(
+            query_BHUE, keys_BHTE, values_BHTE, mask_BT?.unsqueeze(1).unsqueeze(1), training ? shape.AttentionDropout : 0, scale: 1);
+        return o.call(context_BHUE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
+    }
+}
