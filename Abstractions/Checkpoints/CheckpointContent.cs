@@ -37,9 +37,12 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
     /// <summary>The same, for a file that cannot be done without.</summary>
     /// <exception cref="DataException">None of them is there.</exception>
     public string NeedFile(params ReadOnlySpan<string> names) => FindFile(names)
-        ?? throw new DataException($"'{folder}' has no {string.Join(" or ", names!)}, which this layout needs. Copy it there from where the weights were published.");
+        ?? throw new DataException($"'{folder}' has no {string.Join(" or ", names!)}, which this layout needs. Copy it there from where "
+            + "the weights were published.");
 
-    /// <summary>How many numbered parts a name has: 12 for <c>encoder.layer.0.</c> to <c>encoder.layer.11.</c> and the prefix <c>encoder.layer.</c>.</summary>
+    /// <summary>
+    /// How many numbered parts a name has: 12 for <c>encoder.layer.0.</c> to <c>encoder.layer.11.</c> and the prefix <c>encoder.layer.</c>.
+    /// </summary>
     public int CountNumbered(string prefix) => Tensors.Keys
         .Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
         .Select(n => n[prefix.Length..].Split('.')[0])
@@ -47,7 +50,9 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
 
     private static JsonElement ReadConfig(string path)
     {
-        if (!File.Exists(path)) throw new DataException($"There is no '{path}', which says the model's sizes. Copy it there from where the weights were published.");
+        if (!File.Exists(path))
+            throw new DataException(
+                $"There is no '{path}', which says the model's sizes. Copy it there from where the weights were published.");
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 32 });
@@ -57,7 +62,8 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
         }
         catch (JsonException malformed)
         {
-            throw new DataException($"'{path}' is not JSON: {malformed.Message} Copy it again from where the weights were published.", malformed);
+            throw new DataException($"'{path}' is not JSON: {malformed.Message} Copy it again from where the weights were published.",
+                malformed);
         }
     }
 }

@@ -15,10 +15,15 @@ public sealed record CheckpointPlan
     /// <summary>Its heads by role; roles left out are filled with the objective's defaults.</summary>
     public IReadOnlyDictionary<string, ComponentSpec> Heads { get; init; } = new Dictionary<string, ComponentSpec>();
 
-    /// <summary>Published files the tokenizer is built from: the name it looks for (<see cref="BuildContext.SavedFile"/>), and the full path of the file.</summary>
+    /// <summary>
+    /// Published files the tokenizer is built from: the name it looks for (<see cref="BuildContext.SavedFile"/>), and the full path of the
+    /// file.
+    /// </summary>
     public IReadOnlyDictionary<string, string> TokenizerFiles { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>State names by file name, for tensors that are called otherwise in the model. A tensor not named here keeps its name.</summary>
+    /// <summary>
+    /// State names by file name, for tensors that are called otherwise in the model. A tensor not named here keeps its name.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
@@ -30,7 +35,9 @@ public sealed record CheckpointPlan
     /// <summary>Tensors of the file that are left out, by file name, each with the reason in a few words.</summary>
     public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Beginnings of the state names that start at random because the user asked for a head the file lacks. Nothing else ever does.</summary>
+    /// <summary>
+    /// Beginnings of the state names that start at random because the user asked for a head the file lacks. Nothing else ever does.
+    /// </summary>
     public IReadOnlyList<string> New { get; init; } = [];
 
     /// <summary>What the user should know about the choices made.</summary>

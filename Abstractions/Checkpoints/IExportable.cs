@@ -1,7 +1,10 @@
 namespace PluginHost.Checkpoints;
 
 /// <summary>An architecture whose models other programs can read: what <c>host export</c> asks for.</summary>
-/// <remarks>Weights are written under the names of the state (<see cref="Backbone.StatePrefix"/>), tokenizer files as <see cref="ITokenizer.Save"/> writes them.</remarks>
+/// <remarks>
+/// Weights are written under the names of the state (<see cref="Backbone.StatePrefix"/>), tokenizer files as <see cref="ITokenizer.Save"/>
+/// writes them.
+/// </remarks>
 public interface IExportable
 {
     /// <summary>Describes a model in the Hugging Face layout.</summary>
@@ -18,7 +21,9 @@ public sealed record ExportedParts(ITokenizer Tokenizer, IReadOnlyDictionary<str
 /// <summary>How a model looks to other programs.</summary>
 public sealed record ExportedModel
 {
-    /// <summary>The fields of <c>config.json</c>. The host adds vocabulary size, special ids and class names where they are missing.</summary>
+    /// <summary>
+    /// The fields of <c>config.json</c>. The host adds vocabulary size, special ids and class names where they are missing.
+    /// </summary>
     public required IReadOnlyDictionary<string, object> Configuration { get; init; }
 
     /// <summary>The layout's name for <c>host import --as</c>, which reads the folder back.</summary>

@@ -57,7 +57,8 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (!entries.TryGetValue(name, out var entry)) throw new DataException($"'{stream.Name}' has no tensor '{name}'.");
         if (!types.TryGetValue(entry.Type, out var type))
-            throw new DataException($"'{stream.Name}': tensor '{name}' has type {entry.Type}, which is not supported; convert it to F32 or BF16.");
+            throw new DataException(
+                $"'{stream.Name}': tensor '{name}' has type {entry.Type}, which is not supported; convert it to F32 or BF16.");
         var tensor = empty(entry.Shape, dtype: type);
         if (entry.End > entry.Start) RandomAccessFill(tensor.bytes, entry);
         return tensor;
@@ -66,11 +67,18 @@ public sealed class SafetensorsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>Writes tensors to a stream: largest element first, then by name, so that all are aligned and equal content gives equal bytes.</summary>
-    public static void Write(Stream target, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
-        Write(target, tensors.Select(t => new SafetensorsPart(t.Name, t.Tensor.dtype, t.Tensor.shape, () => t.Tensor.detach().cpu().contiguous())), metadata);
+    /// <summary>
+    /// Writes tensors to a stream: largest element first, then by name, so that all are aligned and equal content gives equal bytes.
+    /// </summary>
+    public static void Write(Stream target, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string,
+        string>? metadata = null) =>
+        Write(target, tensors.Select(t =>
+            new SafetensorsPart(t.Name, t.Tensor.dtype, t.Tensor.shape, () => t.Tensor.detach().cpu().contiguous())), metadata);
 
-    /// <summary>Writes tensors that are fetched one at a time, when their turn comes: never two are held at once. The order is that of the other overload.</summary>
+    /// <summary>
+    /// Writes tensors that are fetched one at a time, when their turn comes: never two are held at once. The order is that of the other
+    /// overload.
+    /// </summary>
     /// <exception cref="PluginException">A part fetched something of another type or shape than it announced.</exception>
     public static void Write(Stream target, IEnumerable<SafetensorsPart> parts, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -90,7 +98,8 @@ public sealed class SafetensorsFile : IDisposable
             using var scope = NewDisposeScope();
             var tensor = part.Fetch();
             if (tensor.dtype != part.Type || !tensor.shape.AsSpan().SequenceEqual(part.Shape.ToArray()))
-                throw new PluginException($"Tensor '{part.Name}' was announced as {part.Type} [{string.Join(", ", part.Shape)}] but is {tensor.dtype} [{string.Join(", ", tensor.shape)}].");
+                throw new PluginException($"Tensor '{part.Name}' was announced as {part.Type} [{string.Join(", ", part.Shape)}] but is "
+                    + $"{tensor.dtype} [{string.Join(", ", tensor.shape)}].");
             target.Write(tensor.bytes);
         }
     }
@@ -108,7 +117,9 @@ public sealed class SafetensorsFile : IDisposable
         while (destination.Length > 0)
         {
             var read = RandomAccess.Read(stream.SafeFileHandle, destination, offset);
-            if (read == 0) throw new DataException($"'{stream.Name}' ended while tensor '{entry.Name}' was read; it was changed or truncated meanwhile.");
+            if (read == 0)
+                throw new DataException(
+                    $"'{stream.Name}' ended while tensor '{entry.Name}' was read; it was changed or truncated meanwhile.");
             destination = destination[read..];
             offset += read;
         }

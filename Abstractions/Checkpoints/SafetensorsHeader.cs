@@ -27,7 +27,8 @@ public static class SafetensorsHeader
     /// <param name="fileLength">Length of the whole file.</param>
     /// <param name="name">Of the file, for messages.</param>
     /// <exception cref="DataException">The header breaks the format.</exception>
-    public static (IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Read(Stream stream, long fileLength, string name)
+    public static (IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Read(Stream stream,
+        long fileLength, string name)
     {
         DataException Bad(string why) => new($"'{name}' is not a valid safetensors file: {why}. Fetch or write it again.");
         if (fileLength < 8) throw Bad($"it has {fileLength} bytes, too few for a header");
@@ -53,7 +54,8 @@ public static class SafetensorsHeader
     {
         using var buffer = new MemoryStream();
         buffer.Write(new byte[8]);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             if (metadata.Count > 0)
@@ -119,14 +121,18 @@ public static class SafetensorsHeader
     {
         var (name, info) = (property.Name, property.Value);
         if (info.ValueKind != JsonValueKind.Object) throw bad($"tensor '{name}' is not described by an object");
-        if (!info.TryGetProperty("dtype", out var type) || type.ValueKind != JsonValueKind.String || !bits.TryGetValue(type.GetString()!, out var width))
+        if (!info.TryGetProperty("dtype", out var type) || type.ValueKind != JsonValueKind.String
+            || !bits.TryGetValue(type.GetString()!, out var width))
             throw bad($"tensor '{name}' has an unknown dtype; known are {string.Join(", ", bits.Keys)}");
         var shape = Numbers(info, "shape") ?? throw bad($"tensor '{name}' has a malformed shape");
-        if (Numbers(info, "data_offsets") is not [var start, var end] || end < start) throw bad($"tensor '{name}' has malformed data_offsets");
+        if (Numbers(info, "data_offsets") is not [var start, var end] || end < start)
+            throw bad($"tensor '{name}' has malformed data_offsets");
         try
         {
             var size = shape.Aggregate((long)width / 8, (product, axis) => checked(product * axis));
-            if (size != end - start) throw bad($"tensor '{name}' [{string.Join(", ", shape)}] {type.GetString()} needs {size:N0} bytes but has {end - start:N0}");
+            if (size != end - start)
+                throw bad($"tensor '{name}' [{string.Join(", ", shape)}] {type.GetString()} needs {size:N0} bytes "
+                    + $"but has {end - start:N0}");
         }
         catch (OverflowException) { throw bad($"tensor '{name}' [{string.Join(", ", shape)}] is too large"); }
         return new SafetensorsEntry(name, type.GetString()!, shape, start, end);

@@ -22,7 +22,10 @@ public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<EncodedSe
     /// <summary>The columns present.</summary>
     public IReadOnlyCollection<BatchKey> Columns => columns.Keys;
 
-    /// <summary>How many targets each loss term has in this batch. The trainer sums them over micro-batches before the first backward pass, so accumulation is exact.</summary>
+    /// <summary>
+    /// How many targets each loss term has in this batch. The trainer sums them over micro-batches before the first backward pass, so
+    /// accumulation is exact.
+    /// </summary>
     public IReadOnlyDictionary<string, long> TargetCounts => targets;
 
     /// <summary>Tokens that are not padding.</summary>

@@ -2,7 +2,9 @@ namespace PluginHost;
 
 using static TorchSharp.torch;
 
-/// <summary>The name, element type and axes of a batch column. Two plugins that never saw each other agree on a column by equal keys.</summary>
+/// <summary>
+/// The name, element type and axes of a batch column. Two plugins that never saw each other agree on a column by equal keys.
+/// </summary>
 /// <param name="Name">Lower case with underscores: <c>input_ids</c>.</param>
 /// <param name="Type">Element type of the tensor.</param>
 /// <param name="Axes">Axis names separated by spaces, outermost first: <c>"B T"</c>. Equal names have equal sizes across a batch.</param>

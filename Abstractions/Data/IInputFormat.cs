@@ -12,7 +12,9 @@ public interface IInputFormat
 /// <summary>A file or folder that was named on a command line, or found where data sets are looked for.</summary>
 /// <param name="Path">As it was written.</param>
 /// <param name="IsFolder">Whether it is a folder.</param>
-/// <param name="Head">The first bytes of a file, decompressed, without a byte order mark and leading white space; empty for a folder.</param>
+/// <param name="Head">
+/// The first bytes of a file, decompressed, without a byte order mark and leading white space; empty for a folder.
+/// </param>
 public sealed record InputFile(string Path, bool IsFolder, ReadOnlyMemory<byte> Head)
 {
     /// <summary>Share of the training samples to hold out for development where there is no dev split: 0 for none.</summary>
@@ -23,7 +25,9 @@ public sealed record InputFile(string Path, bool IsFolder, ReadOnlyMemory<byte> 
 }
 
 /// <summary>How a file or folder is read.</summary>
-/// <param name="Source">The source, as a pipeline would write it. A single file is one set of samples, for whichever split is asked.</param>
+/// <param name="Source">
+/// The source, as a pipeline would write it. A single file is one set of samples, for whichever split is asked.
+/// </param>
 public sealed record InputReading(ComponentSpec Source)
 {
     /// <summary>True where the content does not prove the format: another format that is certain goes first.</summary>

@@ -24,7 +24,8 @@ public static class Iupac
         return bad < 0
             ? result
             : throw new DataException(
-                $"{where}: '{Show(sequence[bad])}' at position {bad + 1} is not a nucleotide code; allowed are {Codes} and U, in either case.");
+                $"{where}: '{Show(sequence[bad])}' at position {bad + 1} is not a nucleotide code; allowed are {Codes} and U, in "
+                    + "either case.");
     }
 
     /// <summary>How many characters are not A, C, G or T.</summary>

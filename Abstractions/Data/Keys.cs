@@ -2,7 +2,9 @@ namespace PluginHost;
 
 using static TorchSharp.torch;
 
-/// <summary>The columns plugins share. Axes: B samples, T tokens, U decoder tokens, M scored positions, Q number positions, C outputs, F features.</summary>
+/// <summary>
+/// The columns plugins share. Axes: B samples, T tokens, U decoder tokens, M scored positions, Q number positions, C outputs, F features.
+/// </summary>
 public static class Keys
 {
     /// <summary>Token ids; padded positions hold the vocabulary's pad id.</summary>
@@ -11,13 +13,19 @@ public static class Keys
     /// <summary>True on real tokens, false on padding.</summary>
     public static readonly BatchKey AttentionMask = new("attention_mask", ScalarType.Bool, "B T");
 
-    /// <summary>Segment of each token where a row holds two sequences: 0 the first with what stands around it, 1 the second. Architectures with token types read it where it is present.</summary>
+    /// <summary>
+    /// Segment of each token where a row holds two sequences: 0 the first with what stands around it, 1 the second. Architectures with
+    /// token types read it where it is present.
+    /// </summary>
     public static readonly BatchKey TokenTypes = new("token_types", ScalarType.Int64, "B T");
 
     /// <summary>Target id of each position, or <see cref="Ignore"/> where none is asked for.</summary>
     public static readonly BatchKey Labels = new("labels", ScalarType.Int64, "B T");
 
-    /// <summary>Indices into the flattened [B*T] positions at which a token head is asked for predictions; a head that finds this column predicts "M V" instead of "B T V".</summary>
+    /// <summary>
+    /// Indices into the flattened [B*T] positions at which a token head is asked for predictions; a head that finds this column predicts "M
+    /// V" instead of "B T V".
+    /// </summary>
     public static readonly BatchKey Positions = new("positions", ScalarType.Int64, "M");
 
     /// <summary>Target ids at <see cref="Positions"/>; <see cref="Ignore"/> fills a fixed-size batch.</summary>
@@ -41,7 +49,10 @@ public static class Keys
     /// <summary>Value to predict at a number token.</summary>
     public static readonly BatchKey NumberTargets = new("number_targets", ScalarType.Float32, "B T");
 
-    /// <summary>Indices into the flattened [B*T] positions at which a number head is asked for values; a head that finds this column predicts "Q" instead of "B T".</summary>
+    /// <summary>
+    /// Indices into the flattened [B*T] positions at which a number head is asked for values; a head that finds this column predicts "Q"
+    /// instead of "B T".
+    /// </summary>
     public static readonly BatchKey NumberPositions = new("number_positions", ScalarType.Int64, "Q");
 
     /// <summary>Values to predict at <see cref="NumberPositions"/>; NaN where none is asked for.</summary>

@@ -49,5 +49,6 @@ public sealed record Sample(string Id, string Sequence)
 
     private object Field(string field) => Fields.TryGetValue(field, out var value)
         ? value
-        : throw new DataException($"{Where}: there is no field '{field}'; there {(Fields.Count == 0 ? "are none" : $"are: {string.Join(", ", Fields.Keys.Order())}")}.");
+        : throw new DataException($"{Where}: there is no field '{field}'; there "
+            + $"{(Fields.Count == 0 ? "are none" : $"are: {string.Join(", ", Fields.Keys.Order())}")}.");
 }

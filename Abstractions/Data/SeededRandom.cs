@@ -2,12 +2,17 @@ using System.Numerics;
 
 namespace PluginHost;
 
-/// <summary>A small, fast generator (xoshiro256**, Blackman and Vigna 2018) whose stream is fixed by its coordinates, on every platform and .NET version.</summary>
+/// <summary>
+/// A small, fast generator (xoshiro256**, Blackman and Vigna 2018) whose stream is fixed by its coordinates, on every platform and .NET
+/// version.
+/// </summary>
 public sealed class SeededRandom
 {
     private ulong s0, s1, s2, s3;
 
-    /// <param name="coordinates">For example run seed, epoch, sample index: equal coordinates give equal streams, different ones independent streams.</param>
+    /// <param name="coordinates">
+    /// For example run seed, epoch, sample index: equal coordinates give equal streams, different ones independent streams.
+    /// </param>
     public SeededRandom(params ReadOnlySpan<ulong> coordinates)
     {
         var state = 0x9E3779B97F4A7C15UL;

@@ -42,7 +42,9 @@ public sealed record DecodeLimits(int MaxTokens)
     /// <summary>Tokens that are never chosen. Default: none.</summary>
     public IReadOnlyCollection<int> Forbidden { get; init; } = [];
 
-    /// <summary>Every draw follows from it and from the row's <see cref="FirstRow"/>-based number, whatever the batches. Default 0.</summary>
+    /// <summary>
+    /// Every draw follows from it and from the row's <see cref="FirstRow"/>-based number, whatever the batches. Default 0.
+    /// </summary>
     public ulong Seed { get; init; }
 
     /// <summary>Number of the first prompt among all batches. Default 0.</summary>

@@ -21,7 +21,9 @@ public abstract class Backbone(string name) : nn.Module(name)
     /// <summary>The token embedding "V D" that a tied head shares; null if there is none to tie to.</summary>
     public virtual TorchSharp.Modules.Parameter? TokenEmbedding => null;
 
-    /// <summary>What the state dict's names begin with, so that a model folder has the published names: <c>bert</c>. Empty for nothing.</summary>
+    /// <summary>
+    /// What the state dict's names begin with, so that a model folder has the published names: <c>bert</c>. Empty for nothing.
+    /// </summary>
     public virtual string StatePrefix => "backbone";
 
     /// <summary>The fields of <c>config.json</c> in the field's usual names (<c>model_type</c>, <c>hidden_size</c>, ...).</summary>

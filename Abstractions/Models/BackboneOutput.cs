@@ -2,7 +2,9 @@ namespace PluginHost;
 
 using static TorchSharp.torch;
 
-/// <summary>The streams of one forward pass. A stream given as a function is computed when first read, so an unused pooler costs nothing.</summary>
+/// <summary>
+/// The streams of one forward pass. A stream given as a function is computed when first read, so an unused pooler costs nothing.
+/// </summary>
 public sealed class BackboneOutput
 {
     private readonly Dictionary<string, Lazy<Tensor>> streams = [];

@@ -2,7 +2,10 @@ namespace PluginHost;
 
 using static TorchSharp.torch;
 
-/// <summary>What an <see cref="IIncremental"/> backbone keeps of the tokens it has seen. Its tensors live until it is disposed, whatever dispose scope they were made in.</summary>
+/// <summary>
+/// What an <see cref="IIncremental"/> backbone keeps of the tokens it has seen. Its tensors live until it is disposed, whatever dispose
+/// scope they were made in.
+/// </summary>
 public abstract class DecodingState : IDisposable
 {
     /// <summary>Sequences, axis B.</summary>

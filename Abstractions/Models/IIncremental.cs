@@ -17,7 +17,9 @@ namespace PluginHost;
 /// </code></example>
 public interface IIncremental
 {
-    /// <summary>The column new tokens come in: <see cref="Keys.InputIds"/> of a decoder, <see cref="Keys.DecoderIds"/> of an encoder-decoder.</summary>
+    /// <summary>
+    /// The column new tokens come in: <see cref="Keys.InputIds"/> of a decoder, <see cref="Keys.DecoderIds"/> of an encoder-decoder.
+    /// </summary>
     BatchKey Grows { get; }
 
     /// <summary>The stream that predictions of new tokens are read from.</summary>
@@ -27,7 +29,9 @@ public interface IIncremental
     int? MaxGrown { get; }
 
     /// <summary>A state that has seen no token yet.</summary>
-    /// <param name="batch">Gives the rows and the device. An encoder-decoder runs its encoder over it and keeps the result in the state.</param>
+    /// <param name="batch">
+    /// Gives the rows and the device. An encoder-decoder runs its encoder over it and keeps the result in the state.
+    /// </param>
     DecodingState Start(Batch batch);
 
     /// <summary>Runs over the tokens that follow what a state has seen; the state takes them in.</summary>

@@ -55,6 +55,8 @@ public sealed class CollateContext(ITokenizer tokenizer, int maxTokens, CollateM
         if (sample.Sequence.Length == 0)
             throw new DataException($"{sample.Where}: the sequence is empty; give it bases or drop the row.");
         return Tokenizer.Encode(
-            sample, new EncodeContext(maxTokens, specialTokens, Mode == CollateMode.Train ? Random : null) { Scoring = Mode == CollateMode.Evaluate });
+            sample, new EncodeContext(maxTokens, specialTokens,
+                Mode == CollateMode.Train ? Random : null)
+            { Scoring = Mode == CollateMode.Evaluate });
     }
 }

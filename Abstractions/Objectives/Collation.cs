@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 /// <summary>Shared pieces of collation.</summary>
 public static class Collation
 {
-    /// <summary>Pads encodings into <see cref="Keys.InputIds"/>, <see cref="Keys.AttentionMask"/> and every attached column (<see cref="EncodedSequence.With"/>), and counts tokens.</summary>
+    /// <summary>
+    /// Pads encodings into <see cref="Keys.InputIds"/>, <see cref="Keys.AttentionMask"/> and every attached column
+    /// (<see cref="EncodedSequence.With"/>), and counts tokens.
+    /// </summary>
     /// <param name="samples">In row order.</param>
     /// <param name="encodings">In row order.</param>
     /// <param name="padId">Id written on padding.</param>
@@ -15,7 +18,8 @@ public static class Collation
     /// <see cref="Batch.Encodings"/> stay the originals. Null: the encodings themselves.
     /// </param>
     public static Batch Pad(
-        IReadOnlyList<Sample> samples, IReadOnlyList<EncodedSequence> encodings, int padId, int? length = null, IReadOnlyList<EncodedSequence>? shown = null)
+        IReadOnlyList<Sample> samples, IReadOnlyList<EncodedSequence> encodings, int padId, int? length = null,
+            IReadOnlyList<EncodedSequence>? shown = null)
     {
         shown ??= encodings;
         var rows = shown.Count;

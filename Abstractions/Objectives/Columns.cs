@@ -17,15 +17,19 @@ internal static class Columns
         };
         var axes = key.AxisNames;
         if (axes.Count is < 2 or > 3 || axes[0] != "B")
-            throw new PluginException($"Column '{key.Name}' has axes [{key.Axes}]; a tokenizer attaches columns of two or three axes, the first of which is B.");
+            throw new PluginException(
+                $"Column '{key.Name}' has axes [{key.Axes}]; a tokenizer attaches columns of two or three axes, the first of which is B.");
         if (values.GetType().GetElementType() != element || values.Rank != axes.Count - 1)
-            throw new PluginException($"Column {key} needs an array of {element.Name} with {axes.Count - 1} dimension(s), not a {values.GetType().Name}.");
+            throw new PluginException(
+                $"Column {key} needs an array of {element.Name} with {axes.Count - 1} dimension(s), not a {values.GetType().Name}.");
         for (var i = 0; i < values.Rank; i++)
             if (axes[i + 1] == "T" && values.GetLength(i) != tokens)
                 throw new PluginException($"Axis T is {tokens} in the ids but {values.GetLength(i)} in '{key.Name}'.");
     }
 
-    /// <summary>Adds every attached column. An encoding that lacks one has zeros there; axes other than T are as long as the longest, at least 1.</summary>
+    /// <summary>
+    /// Adds every attached column. An encoding that lacks one has zeros there; axes other than T are as long as the longest, at least 1.
+    /// </summary>
     public static void AddAttached(Batch batch, IReadOnlyList<EncodedSequence> encodings, int length)
     {
         var keys = encodings.SelectMany(e => e.Attached.Keys).Distinct().ToList();
@@ -43,7 +47,8 @@ internal static class Columns
             });
     }
 
-    private static long[] Shape(BatchKey key, int rows, Dictionary<string, int> sizes) => [rows, .. key.AxisNames.Skip(1).Select(a => (long)sizes[a])];
+    private static long[] Shape(BatchKey key, int rows, Dictionary<string, int> sizes) =>
+        [rows, .. key.AxisNames.Skip(1).Select(a => (long)sizes[a])];
 
     private static T[] Join<T>(BatchKey key, IReadOnlyList<EncodedSequence> encodings, Dictionary<string, int> sizes)
     {

@@ -12,7 +12,9 @@ public interface IFittedObjective : IObjective
     /// these options go into the model folder, so that a reloaded model needs no training data.
     /// </summary>
     /// <param name="train">The training samples, in order; enumerate them once.</param>
-    /// <returns>Option names and values, as in <see cref="ComponentSpec.With"/>; options that the pipeline sets are left as they are.</returns>
+    /// <returns>
+    /// Option names and values, as in <see cref="ComponentSpec.With"/>; options that the pipeline sets are left as they are.
+    /// </returns>
     /// <exception cref="DataException">A training sample lacks what the objective needs.</exception>
     IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train);
 }

@@ -1,9 +1,14 @@
 namespace PluginHost;
 
-/// <summary>What an objective hands to metrics for one batch: plain arrays on the CPU. Axes: N items, C classes or outputs. An item is a sample or, for token objectives, a scored position.</summary>
+/// <summary>
+/// What an objective hands to metrics for one batch: plain arrays on the CPU. Axes: N items, C classes or outputs. An item is a sample or,
+/// for token objectives, a scored position.
+/// </summary>
 public sealed record Scored
 {
-    /// <summary>Sample ids, axis N, several items of a sample one behind the other; empty for token objectives that predict nothing of samples.</summary>
+    /// <summary>
+    /// Sample ids, axis N, several items of a sample one behind the other; empty for token objectives that predict nothing of samples.
+    /// </summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
 
     /// <summary>Row of the batch that each item belongs to, axis N, ascending; empty where items are the samples themselves.</summary>
@@ -27,7 +32,9 @@ public sealed record Scored
     /// <summary>Real-valued truths, axes N C, NaN where unknown; for objectives with several labels a sample 0 or 1.</summary>
     public float[,]? Targets { get; init; }
 
-    /// <summary>Losses as sums and counts: see <see cref="LossTerm"/>. Further named ones may be given for reporting, with weight 0.</summary>
+    /// <summary>
+    /// Losses as sums and counts: see <see cref="LossTerm"/>. Further named ones may be given for reporting, with weight 0.
+    /// </summary>
     public IReadOnlyList<ScoredLoss> Losses { get; init; } = [];
 }
 

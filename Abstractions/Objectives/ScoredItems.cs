@@ -2,14 +2,19 @@ namespace PluginHost;
 
 using static TorchSharp.torch;
 
-/// <summary>Builds <see cref="Scored"/> from what heads predict, so that an objective's author fills no arrays by hand. Axes: N items, C classes or outputs.</summary>
+/// <summary>
+/// Builds <see cref="Scored"/> from what heads predict, so that an objective's author fills no arrays by hand. Axes: N items, C classes or
+/// outputs.
+/// </summary>
 public static class ScoredItems
 {
     // Single precision cannot tell a certain error from an infinite loss: count it as the smallest positive number.
     private const float Smallest = 1e-38f;
 
     /// <summary>One class for each sample of a batch.</summary>
-    /// <param name="batch">Its samples are the items; a row without a label has <see cref="Keys.Ignore"/> in <see cref="Keys.Class"/>.</param>
+    /// <param name="batch">
+    /// Its samples are the items; a row without a label has <see cref="Keys.Ignore"/> in <see cref="Keys.Class"/>.
+    /// </param>
     /// <param name="logits_NC">What the head predicts.</param>
     /// <param name="term">Name of the loss: the mean cross-entropy in nats.</param>
     public static Scored Classes(Batch batch, Tensor logits_NC, string term)
@@ -103,7 +108,8 @@ public static class ScoredItems
         var labels_M = batch[Keys.PositionLabels].cpu().data<long>().ToArray();
         var asked = Enumerable.Range(0, labels_M.Length).Where(m => labels_M[m] != Keys.Ignore).ToArray();
         if (asked.Length == 0) return new() { Predicted = predicted_M };
-        var losses_M = nn.functional.cross_entropy(scores_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore, reduction: nn.Reduction.None)
+        var losses_M = nn.functional.cross_entropy(scores_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore,
+            reduction: nn.Reduction.None)
             .cpu().data<float>().ToArray();
         return new()
         {

@@ -24,9 +24,14 @@ public abstract class BuildContext
     /// <param name="savedPrefix">Plain characters of a file name, for example <c>"kmer."</c>; prefixes of nested components add up.</param>
     public abstract T Build<T>(ComponentSpec spec, string savedPrefix) where T : class;
 
-    /// <summary>Resolves a path written in a pipeline: relative to the working directory if it exists there, else to the pipeline's folder.</summary>
+    /// <summary>
+    /// Resolves a path written in a pipeline: relative to the working directory if it exists there, else to the pipeline's folder.
+    /// </summary>
     public abstract string ResolvePath(string path);
 
-    /// <summary>The full path of a file that <see cref="ITokenizer.Save"/> left in the model folder being loaded, or null when nothing is being loaded or the folder lacks it.</summary>
+    /// <summary>
+    /// The full path of a file that <see cref="ITokenizer.Save"/> left in the model folder being loaded, or null when nothing is being
+    /// loaded or the folder lacks it.
+    /// </summary>
     public abstract string? SavedFile(string name);
 }

@@ -8,7 +8,8 @@ public interface ICatalog
     /// <summary>Offers a component under a name that pipelines use in <c>use:</c>.</summary>
     /// <typeparam name="TComponent">
     /// The kind: <see cref="ITokenizer"/>, <see cref="Backbone"/>, <see cref="Head"/>, <see cref="IObjective"/>,
-    /// <see cref="IDataSource"/>, <see cref="IInputFormat"/>, <see cref="IMetric"/>, <see cref="ITool"/>, <see cref="Checkpoints.ICheckpointLayout"/>,
+    /// <see cref="IDataSource"/>, <see cref="IInputFormat"/>, <see cref="IMetric"/>, <see cref="ITool"/>,
+    /// <see cref="Checkpoints.ICheckpointLayout"/>,
     /// <see cref="IOptimizerFactory"/>, <see cref="ISchedule"/> or <see cref="IRunObserver"/>.
     /// </typeparam>
     /// <typeparam name="TOptions">

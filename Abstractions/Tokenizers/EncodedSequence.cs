@@ -18,7 +18,10 @@ public sealed class EncodedSequence(int[] ids, BaseSpan[] spans)
     /// <summary>The bases each token covers. Axis T.</summary>
     public BaseSpan[] Spans { get; } = spans;
 
-    /// <summary>Bases at the end of the sequence that no token covers because <see cref="EncodeContext.MaxTokens"/> was reached. The host reports them.</summary>
+    /// <summary>
+    /// Bases at the end of the sequence that no token covers because <see cref="EncodeContext.MaxTokens"/> was reached. The host reports
+    /// them.
+    /// </summary>
     public int DroppedBases { get; init; }
 
     /// <summary>The arrays attached by <see cref="With"/>.</summary>

@@ -6,13 +6,22 @@ public interface ITokenizer
     /// <summary>Texts and ids.</summary>
     Vocabulary Vocabulary { get; }
 
-    /// <summary>The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from <see cref="EncodedSequence.With"/>.</summary>
+    /// <summary>
+    /// The batch columns its encodings fill. Columns other than <see cref="Keys.InputIds"/> and <see cref="Keys.AttentionMask"/> come from
+    /// <see cref="EncodedSequence.With"/>.
+    /// </summary>
     IReadOnlyList<BatchKey> Writes => [Keys.InputIds, Keys.AttentionMask];
 
-    /// <summary>Those of <see cref="Writes"/> that tell of tokens besides their ids: an objective that hides tokens must edit these columns too, or refuse.</summary>
+    /// <summary>
+    /// Those of <see cref="Writes"/> that tell of tokens besides their ids: an objective that hides tokens must edit these columns too, or
+    /// refuse.
+    /// </summary>
     IReadOnlyList<BatchKey> Revealing => [];
 
-    /// <summary>How many ids a column of <see cref="Writes"/> has, 0 to the largest and one: the rows of a table that embeds it. Null for columns that hold no ids.</summary>
+    /// <summary>
+    /// How many ids a column of <see cref="Writes"/> has, 0 to the largest and one: the rows of a table that embeds it. Null for columns
+    /// that hold no ids.
+    /// </summary>
     /// <param name="column">For example <see cref="Keys.InputIds"/>, or an id column of the tokenizer's own.</param>
     int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : null;
 
@@ -21,7 +30,10 @@ public interface ITokenizer
     /// <param name="context">Limits and randomness.</param>
     EncodedSequence Encode(Sample sample, EncodeContext context);
 
-    /// <summary>The sequence that ids stand for, special tokens left out. decode(encode(x)) = x for every x over A, C, G, T at least as long as a token.</summary>
+    /// <summary>
+    /// The sequence that ids stand for, special tokens left out. decode(encode(x)) = x for every x over A, C, G, T at least as long as a
+    /// token.
+    /// </summary>
     string Decode(ReadOnlySpan<int> ids);
 
     /// <summary>An encoding as a user reads it: the text of every token, special ones included; values where tokens carry any.</summary>
@@ -33,17 +45,26 @@ public interface ITokenizer
     /// </summary>
     int CountTokens(Sample sample, EncodeContext context) => Encode(sample, context).Ids.Length;
 
-    /// <summary>Writes the files a model folder needs to rebuild this tokenizer (<see cref="BuildContext.SavedFile"/>), by the field's usual names: <c>vocab.txt</c>, <c>tokenizer.json</c>.</summary>
+    /// <summary>
+    /// Writes the files a model folder needs to rebuild this tokenizer (<see cref="BuildContext.SavedFile"/>), by the field's usual names:
+    /// <c>vocab.txt</c>, <c>tokenizer.json</c>.
+    /// </summary>
     /// <returns>The names written.</returns>
     IReadOnlyList<string> Save(string folder);
 }
 
 /// <summary>Limits and randomness of one encoding.</summary>
-/// <param name="MaxTokens">Most tokens to return, special ones included; the rest is dropped from the end and counted in <see cref="EncodedSequence.DroppedBases"/>.</param>
+/// <param name="MaxTokens">
+/// Most tokens to return, special ones included; the rest is dropped from the end and counted in
+/// <see cref="EncodedSequence.DroppedBases"/>.
+/// </param>
 /// <param name="SpecialTokens">Whether to add classification and separator tokens.</param>
 /// <param name="Random">For tokenizers that draw; null outside training.</param>
 public sealed record EncodeContext(int MaxTokens = int.MaxValue, bool SpecialTokens = true, SeededRandom? Random = null)
 {
-    /// <summary>Whether a model is being scored: a tokenizer whose training draws decide what is asked draws likewise here, from the sample's name alone.</summary>
+    /// <summary>
+    /// Whether a model is being scored: a tokenizer whose training draws decide what is asked draws likewise here, from the sample's name
+    /// alone.
+    /// </summary>
     public bool Scoring { get; init; }
 }

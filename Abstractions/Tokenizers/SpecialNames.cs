@@ -1,6 +1,8 @@
 namespace PluginHost;
 
-/// <summary>The texts of the tokens that play the parts objectives ask a <see cref="Vocabulary"/> for; null for a part it has not.</summary>
+/// <summary>
+/// The texts of the tokens that play the parts objectives ask a <see cref="Vocabulary"/> for; null for a part it has not.
+/// </summary>
 /// <param name="Pad">Fills rows of a batch up.</param>
 /// <param name="Unknown">Stands for what the vocabulary lacks.</param>
 /// <param name="Classification">Its hidden state stands for the sequence.</param>

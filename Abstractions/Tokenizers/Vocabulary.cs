@@ -16,7 +16,9 @@ public sealed class Vocabulary
 
     /// <param name="tokens">Texts in id order; no duplicates.</param>
     /// <param name="specialTokens">Those of <paramref name="tokens"/> that stand for no bases.</param>
-    /// <param name="names">Which texts play the parts that objectives ask for. A part without a name, or whose text is not in the list, the vocabulary has not.</param>
+    /// <param name="names">
+    /// Which texts play the parts that objectives ask for. A part without a name, or whose text is not in the list, the vocabulary has not.
+    /// </param>
     /// <exception cref="DataException">A duplicate, or a special token that is not in the list.</exception>
     public Vocabulary(IReadOnlyList<string> tokens, IReadOnlyCollection<string> specialTokens, SpecialNames names)
     {

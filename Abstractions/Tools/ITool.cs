@@ -1,6 +1,8 @@
 namespace PluginHost;
 
-/// <summary>What one does with data or with a trained model: a command of the host and a stage of a pipeline, with the same options.</summary>
+/// <summary>
+/// What one does with data or with a trained model: a command of the host and a stage of a pipeline, with the same options.
+/// </summary>
 /// <remarks>
 /// Added to the catalog under one word or a noun and a verb: <c>catalog.Add&lt;ITool, ExtractOptions&gt;("ggrams extract", ...)</c> becomes
 /// <c>host ggrams extract</c>. The options class is the command's options; <see cref="PositionalAttribute"/> makes one an argument,

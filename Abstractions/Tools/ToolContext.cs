@@ -25,16 +25,22 @@ public abstract class ToolContext
     /// <param name="total">How many there will be, or null if unknown.</param>
     public abstract void Progress(string what, long done, long? total);
 
-    /// <summary>Where a file or folder that the tool writes goes: a command's is relative to the working directory, a stage's to its folder in the run.</summary>
+    /// <summary>
+    /// Where a file or folder that the tool writes goes: a command's is relative to the working directory, a stage's to its folder in the
+    /// run.
+    /// </summary>
     /// <param name="path">As the options have it.</param>
     public virtual string OutputPath(string path) => Path.GetFullPath(path);
 
     /// <summary>Opens a trained model.</summary>
-    /// <param name="path">A run folder, a model folder or an imported one; empty in a stage for the model that was trained before it.</param>
+    /// <param name="path">
+    /// A run folder, a model folder or an imported one; empty in a stage for the model that was trained before it.
+    /// </param>
     /// <param name="device"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>; a stage uses the run's.</param>
     /// <exception cref="DataException">There is no model, or its files are broken.</exception>
     /// <exception cref="UsageException">No model is named, and none was trained before.</exception>
-    public virtual TrainedModel OpenModel(string path, string device = "auto") => throw new NotSupportedException("This context opens no models.");
+    public virtual TrainedModel OpenModel(string path, string device = "auto") =>
+        throw new NotSupportedException("This context opens no models.");
 
     /// <summary>Opens a file or folder by what it holds, as one set of samples.</summary>
     /// <exception cref="DataException">It is missing, or of no format that a plugin reads.</exception>

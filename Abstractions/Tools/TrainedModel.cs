@@ -2,7 +2,9 @@ namespace PluginHost;
 
 using static TorchSharp.torch;
 
-/// <summary>A trained model that a tool works with: from a model folder, or the one that a pipeline trained before the tool's stage.</summary>
+/// <summary>
+/// A trained model that a tool works with: from a model folder, or the one that a pipeline trained before the tool's stage.
+/// </summary>
 /// <remarks>All of it belongs to one thread. Nothing computed through it keeps gradients.</remarks>
 public abstract class TrainedModel : IDisposable
 {
@@ -24,7 +26,9 @@ public abstract class TrainedModel : IDisposable
     /// <summary>Where its weights are.</summary>
     public abstract Device Device { get; }
 
-    /// <summary>The batches of a source, on the device. Each lives until the next is asked for; samples of similar length come together.</summary>
+    /// <summary>
+    /// The batches of a source, on the device. Each lives until the next is asked for; samples of similar length come together.
+    /// </summary>
     /// <param name="source">Read once, in stretches: memory does not grow with it.</param>
     /// <param name="options">How it is batched.</param>
     public abstract IEnumerable<ModelBatch> Batches(ISampleSource source, ModelBatchOptions options);
@@ -36,7 +40,9 @@ public abstract class TrainedModel : IDisposable
 
     /// <summary>Runs the heads.</summary>
     /// <param name="output">Of <see cref="Forward"/>.</param>
-    /// <param name="batch">The batch it was computed of, made by the objective (<see cref="ModelBatchOptions.TokensOnly"/> is false).</param>
+    /// <param name="batch">
+    /// The batch it was computed of, made by the objective (<see cref="ModelBatchOptions.TokensOnly"/> is false).
+    /// </param>
     public abstract Predictions Predict(BackboneOutput output, Batch batch);
 
     /// <summary>Lets the model write on: token by token, keeping what attention needs of the tokens before.</summary>
@@ -48,7 +54,8 @@ public abstract class TrainedModel : IDisposable
     /// <param name="cancellation">Stops between tokens.</param>
     /// <returns>What was written, by row of the prompts, the best first.</returns>
     /// <exception cref="UsageException">The model cannot write: its architecture or its heads are not made for it.</exception>
-    public abstract IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits, CancellationToken cancellation);
+    public abstract IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits,
+        CancellationToken cancellation);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -68,6 +75,8 @@ public sealed record ModelBatchOptions
     /// <summary>Whether labels are asked for, for scoring. Default false.</summary>
     public bool Labels { get; init; }
 
-    /// <summary>Whether batches hold the tokenizer's columns alone, unedited, whatever the objective. Default false: the objective makes them.</summary>
+    /// <summary>
+    /// Whether batches hold the tokenizer's columns alone, unedited, whatever the objective. Default false: the objective makes them.
+    /// </summary>
     public bool TokensOnly { get; init; }
 }

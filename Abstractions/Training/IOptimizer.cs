@@ -25,5 +25,7 @@ public interface IOptimizer : IDisposable
 }
 
 /// <summary>One step to take.</summary>
-/// <param name="LearningRate">As the schedule has it now, at least 0; times each weight's own <see cref="TrainedWeight.RateFactor"/>.</param>
+/// <param name="LearningRate">
+/// As the schedule has it now, at least 0; times each weight's own <see cref="TrainedWeight.RateFactor"/>.
+/// </param>
 public sealed record OptimizerStep(double LearningRate);

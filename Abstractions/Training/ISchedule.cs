@@ -22,13 +22,17 @@ public sealed record ScheduleContext
     /// <summary><c>warmup</c>, in steps. Default 0.</summary>
     public long WarmupSteps { get; init; }
 
-    /// <summary><c>decaySteps</c>: the step at which decay ends, maybe beyond the last. 0, the default, means <see cref="TotalSteps"/>.</summary>
+    /// <summary>
+    /// <c>decaySteps</c>: the step at which decay ends, maybe beyond the last. 0, the default, means <see cref="TotalSteps"/>.
+    /// </summary>
     public long DecaySteps { get; init; }
 
     /// <summary>The step at which decay ends.</summary>
     public long End => DecaySteps > 0 ? DecaySteps : TotalSteps;
 
-    /// <summary>The rate of a step in a linear warm-up: (step + 1) / warm-up of the peak, so that the first step already moves. Null after it.</summary>
+    /// <summary>
+    /// The rate of a step in a linear warm-up: (step + 1) / warm-up of the peak, so that the first step already moves. Null after it.
+    /// </summary>
     public double? Warmup => Step < WarmupSteps ? Peak * (Step + 1) / WarmupSteps : null;
 
     /// <summary>How far it is from a step to <see cref="End"/>: 0 before <paramref name="start"/>, 1 from the end on.</summary>

@@ -16,6 +16,8 @@ public sealed record TrainedWeight(string Name, Parameter Parameter)
     /// </summary>
     public bool IsLayerMatrix { get; init; }
 
-    /// <summary>Whether weight decay applies: to matrices and embeddings, not to biases and norms, which have fewer than two axes.</summary>
+    /// <summary>
+    /// Whether weight decay applies: to matrices and embeddings, not to biases and norms, which have fewer than two axes.
+    /// </summary>
     public bool IsDecayed => Parameter.dim() >= 2;
 }

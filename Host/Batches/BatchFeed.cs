@@ -22,7 +22,8 @@ public sealed class BatchFeed<TPlan, TItem> : IDisposable where TItem : class, I
     {
         queue = new(boundedCapacity: 2 * workers);
         free = new(workers);
-        planner = Task.Factory.StartNew(() => Fill(plan, prepare), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        planner = Task.Factory.StartNew(() => Fill(plan, prepare), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <summary>The next item, or null after the last. The caller disposes of it.</summary>

@@ -8,11 +8,14 @@ namespace PluginHost.Host.Batches;
 /// <param name="source">The training split.</param>
 /// <param name="countTokens">Length of a sample in tokens, special ones included.</param>
 /// <param name="seed">Seed of the stage's batches.</param>
-/// <param name="batchTokens">Padded tokens a batch may have; 0 means go by <paramref name="batchSize"/>. A sample longer than the budget makes a batch of its own.</param>
+/// <param name="batchTokens">
+/// Padded tokens a batch may have; 0 means go by <paramref name="batchSize"/>. A sample longer than the budget makes a batch of its own.
+/// </param>
 /// <param name="batchSize">Samples of a batch when there is no token budget; then order is the shuffled one, whatever the lengths.</param>
 /// <param name="poolSize">Samples of a pool.</param>
 public sealed class BatchPlan(
-    ISampleSource source, Func<Sample, int> countTokens, ulong seed, int batchTokens, int batchSize, int poolSize = BatchPlan.DefaultPoolSize)
+    ISampleSource source, Func<Sample, int> countTokens, ulong seed, int batchTokens, int batchSize,
+        int poolSize = BatchPlan.DefaultPoolSize)
 {
     /// <summary>Samples sorted by length together: enough for batches of one length, few enough to look ahead cheaply.</summary>
     public const int DefaultPoolSize = 8192;
@@ -32,7 +35,8 @@ public sealed class BatchPlan(
     public long Pools => (source.Count + poolSamples - 1) / poolSamples;
 
     /// <summary>The samples of a batch, in row order: those that planning drew, or drawn now. Thread-safe.</summary>
-    public IReadOnlyList<Sample> Samples(PlannedBatch planned) => planned.Drawn ?? [.. planned.Samples.Select(i => Draw(planned.Position.Epoch, i))];
+    public IReadOnlyList<Sample> Samples(PlannedBatch planned) => planned.Drawn
+        ?? [.. planned.Samples.Select(i => Draw(planned.Position.Epoch, i))];
 
     private Sample Draw(long epoch, long index) => source.Get(index, new SeededRandom(seed, DrawStream, (ulong)epoch, (ulong)index));
 
@@ -54,7 +58,9 @@ public sealed class BatchPlan(
                         : pool + 1 < Pools ? new BatchPosition(epoch, pool + 1, 0)
                         : new BatchPosition(epoch + 1, 0, 0);
                     var done = (pool + (index + 1.0) / batches.Count) / Pools;
-                    yield return new PlannedBatch(new BatchPosition(epoch, pool, index), batches[index].Samples, next, done) { Drawn = batches[index].Drawn };
+                    yield return new PlannedBatch(new BatchPosition(epoch, pool, index), batches[index].Samples, next,
+                        done)
+                    { Drawn = batches[index].Drawn };
                 }
             }
         }
@@ -121,7 +127,8 @@ public sealed class BatchPlan(
     {
         if (shuffled is { } known && known.Epoch == epoch) return known.Order;
         if (source.Count > Array.MaxLength)
-            throw new DataException($"The training split has {source.Count:N0} samples; at most {Array.MaxLength:N0} can be shuffled. Use larger windows or a part of the data.");
+            throw new DataException($"The training split has {source.Count:N0} samples; at most {Array.MaxLength:N0} can be shuffled. Use "
+                + "larger windows or a part of the data.");
         var order = Enumerable.Range(0, (int)source.Count).ToArray();
         new SeededRandom(seed, ShuffleStream, (ulong)epoch).Shuffle(order.AsSpan());
         shuffled = (epoch, order);

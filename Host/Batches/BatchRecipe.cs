@@ -43,7 +43,9 @@ public sealed record BatchRecipe
 
     /// <summary>Length of a sample in tokens, special ones included.</summary>
     public int CountTokens(Sample sample, CollateMode mode) => Objective.CountTokens(
-        sample, Tokenizer, new EncodeContext(MaxTokens, Random: mode == CollateMode.Train ? TrainingDraws : null) { Scoring = mode == CollateMode.Evaluate });
+        sample, Tokenizer, new EncodeContext(MaxTokens,
+            Random: mode == CollateMode.Train ? TrainingDraws : null)
+        { Scoring = mode == CollateMode.Evaluate });
 
     /// <summary>Makes a batch on the CPU.</summary>
     /// <param name="planned">Its place.</param>

@@ -21,13 +21,16 @@ public sealed record Compute(Device Device, bool UsesBf16)
         if (wanted == "auto") return gpus > 0 ? new Device(DeviceType.CUDA, 0) : CPU;
         if (wanted == "cpu") return CPU;
         var index = 0;
-        if (wanted != "cuda" && !(wanted.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(wanted[5..], out index) && index >= 0))
+        if (wanted != "cuda"
+            && !(wanted.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(wanted[5..], out index) && index >= 0))
             throw new UsageException($"'{wanted}' is not a device; use auto, cpu or cuda:N.");
         if (gpus == 0)
-            throw new ResourceException($"--device {wanted}: libtorch {Hardware.LibtorchVersion} finds no CUDA device here. Use --device cpu, or install a CUDA build of libtorch and the NVIDIA driver ('host doctor' tells more).");
+            throw new ResourceException($"--device {wanted}: libtorch {Hardware.LibtorchVersion} finds no CUDA device here. Use --device "
+                + "cpu, or install a CUDA build of libtorch and the NVIDIA driver ('host doctor' tells more).");
         return index < gpus
             ? new Device(DeviceType.CUDA, index)
-            : throw new ResourceException($"--device {wanted}: there {(gpus == 1 ? "is 1 CUDA device, cuda:0" : $"are {gpus} CUDA devices, cuda:0 to cuda:{gpus - 1}")}.");
+            : throw new ResourceException($"--device {wanted}: there "
+                + $"{(gpus == 1 ? "is 1 CUDA device, cuda:0" : $"are {gpus} CUDA devices, cuda:0 to cuda:{gpus - 1}")}.");
     }
 
     /// <summary>The number format of a stage on a device.</summary>
@@ -36,7 +39,8 @@ public sealed record Compute(Device Device, bool UsesBf16)
     {
         Precision.Fp32 => new Compute(device, false),
         Precision.Bf16 when !Torch.Autocast.IsSupported(device, ScalarType.BFloat16) =>
-            throw new ResourceException($"precision: bf16 cannot be computed on {device} by this tensor library. Use precision: fp32 or auto."),
+            throw new ResourceException(
+                $"precision: bf16 cannot be computed on {device} by this tensor library. Use precision: fp32 or auto."),
         Precision.Bf16 => new Compute(device, true),
         _ => new Compute(device, Torch.Autocast.IsSupported(device, ScalarType.BFloat16) && Hardware.HasFastBf16(device)),
     };
@@ -44,7 +48,10 @@ public sealed record Compute(Device Device, bool UsesBf16)
     /// <summary>Enters the number format on this thread until disposed.</summary>
     public IDisposable Autocast() => Torch.Autocast.Enter(Device, UsesBf16 ? ScalarType.BFloat16 : ScalarType.Float32);
 
-    /// <summary>Puts a batch into page-locked memory where that lets the GPU fetch it while the host goes on; the batch itself on a CPU. Thread-safe.</summary>
+    /// <summary>
+    /// Puts a batch into page-locked memory where that lets the GPU fetch it while the host goes on; the batch itself on a CPU.
+    /// Thread-safe.
+    /// </summary>
     public PreparedBatch Pinned(PreparedBatch prepared)
     {
         if (Device.type != DeviceType.CUDA) return prepared;
@@ -56,7 +63,11 @@ public sealed record Compute(Device Device, bool UsesBf16)
 
     private static Batch Map(Batch batch, Func<Tensor, Tensor> move)
     {
-        var moved = new Batch(batch.Samples, batch.Encodings) { RealTokens = batch.RealTokens, Tokens = batch.Tokens, LeftOut = batch.LeftOut };
+        var moved = new Batch(batch.Samples, batch.Encodings)
+        {
+            RealTokens = batch.RealTokens, Tokens = batch.Tokens,
+            LeftOut = batch.LeftOut
+        };
         foreach (var key in batch.Columns) moved.Set(key, move(batch[key]));
         foreach (var (term, count) in batch.TargetCounts) moved.SetTargets(term, count);
         return moved;
@@ -70,7 +81,8 @@ public sealed record Compute(Device Device, bool UsesBf16)
     }
 
     /// <summary>What the device is called.</summary>
-    public string DeviceName => Device.type == DeviceType.CUDA ? $"{Device} ({Hardware.CudaDevices[Math.Max(0, Device.index)].Name})" : $"cpu ({Hardware.CpuCapability})";
+    public string DeviceName => Device.type == DeviceType.CUDA ? $"{Device} ({Hardware.CudaDevices[Math.Max(0, Device.index)].Name})"
+        : $"cpu ({Hardware.CpuCapability})";
 
     /// <summary>fp32 or bf16.</summary>
     public string PrecisionName => UsesBf16 ? "bf16" : "fp32";

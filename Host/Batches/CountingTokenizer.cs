@@ -1,6 +1,8 @@
 namespace PluginHost.Host.Batches;
 
-/// <summary>The pipeline's tokenizer as one batch sees it: whatever is encoded through it is counted, whoever asks. Not thread-safe.</summary>
+/// <summary>
+/// The pipeline's tokenizer as one batch sees it: whatever is encoded through it is counted, whoever asks. Not thread-safe.
+/// </summary>
 /// <param name="inner">Does the work.</param>
 internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
 {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PluginHost.Host.Batches;
 
 /// <summary>What turning sequences into tokens lost: nothing is dropped silently.</summary>
@@ -19,11 +21,13 @@ public sealed record EncodingTally(
     public IEnumerable<string> Sentences(int maxTokens)
     {
         if (Truncated > 0)
-            yield return $"{Truncated:N0} of {Sequences:N0} sequences were longer than the model's {maxTokens} tokens and were cut: {DroppedBases:N0} bases dropped. " +
+            yield return $"{Truncated:N0} of {Sequences:N0} sequences were longer than the model's {maxTokens} tokens and were cut: "
+                + $"{DroppedBases:N0} bases dropped. " +
                 "Use windows, a longer model, or tooLong: error to stop instead.";
         if (LeftOut > 0) yield return $"{LeftOut:N0} of {Sequences:N0} sequences were left out by the objective.";
         if (UnknownTokens > 0)
-            yield return FormattableString.Invariant(
-                $"{100.0 * UnknownTokens / BaseTokens:0.###} % of the tokens ({UnknownTokens:N0} of {BaseTokens:N0}) are outside the vocabulary: they hold N or other ambiguous bases.");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{100.0 * UnknownTokens / BaseTokens:0.###} % of the tokens ({UnknownTokens:N0} of {BaseTokens:N0}) are outside the "
+                    + $"vocabulary: they hold N or other ambiguous bases.");
     }
 }

@@ -1,6 +1,8 @@
 namespace PluginHost.Host.Batches;
 
-/// <summary>The batches a split is scored in: always the same ones, with the same draws, so that a reloaded model gives the same bits.</summary>
+/// <summary>
+/// The batches a split is scored in: always the same ones, with the same draws, so that a reloaded model gives the same bits.
+/// </summary>
 public sealed record ScoringBatches
 {
     // Characters of sequences that planning drew and that are kept for collating.
@@ -33,7 +35,9 @@ public sealed record ScoringBatches
     /// <summary>The batches, in order.</summary>
     public IReadOnlyList<PlannedBatch> Plan() => Plan([.. Places], 0);
 
-    /// <summary>The batches of one stretch of the split after another, so that memory does not grow with it; planned as they are asked for.</summary>
+    /// <summary>
+    /// The batches of one stretch of the split after another, so that memory does not grow with it; planned as they are asked for.
+    /// </summary>
     /// <param name="stretch">Samples that are sorted by length together.</param>
     public IEnumerable<PlannedBatch> PlanByStretches(int stretch)
     {
@@ -66,7 +70,8 @@ public sealed record ScoringBatches
 
     /// <summary>Makes one batch of the plan. Thread-safe.</summary>
     public PreparedBatch Make(PlannedBatch planned) => Recipe.Make(
-        planned, planned.Drawn ?? [.. planned.Samples.Select(Draw)], Mode, new SeededRandom(Seed, 2, (ulong)planned.Position.Index), progress: 1);
+        planned, planned.Drawn ?? [.. planned.Samples.Select(Draw)], Mode, new SeededRandom(Seed, 2, (ulong)planned.Position.Index),
+            progress: 1);
 
     /// <summary>Batches made on workers, in order; the caller disposes of each, and of the feed.</summary>
     public BatchFeed<PlannedBatch, PreparedBatch> Feed() => Feed(Plan());

@@ -7,7 +7,8 @@ namespace PluginHost.Host.Batches;
 public sealed class TrainingBatches(ISampleSource source, BatchRecipe recipe, ulong seed)
 {
     /// <summary>Which samples make up each batch. One thread at a time may enumerate it.</summary>
-    public BatchPlan Plan { get; } = new(source, sample => recipe.CountTokens(sample, CollateMode.Train), seed, recipe.BatchTokens, recipe.BatchSize);
+    public BatchPlan Plan { get; } =
+        new(source, sample => recipe.CountTokens(sample, CollateMode.Train), seed, recipe.BatchTokens, recipe.BatchSize);
 
     /// <summary>The first batch of all.</summary>
     public PreparedBatch First() => Make(Plan.From(default).First(), 0);

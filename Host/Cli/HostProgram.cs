@@ -15,7 +15,8 @@ public static class HostProgram
     public static async Task<int> RunAsync(string[] args)
     {
         using var interruption = new Interruption();
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var builder =
+            Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddHostServices();
         using var host = builder.Build();
         var settings = host.Services.GetRequiredService<HostSettings>();

@@ -18,7 +18,8 @@ public static class Causes
     /// <summary>The exception that wrappers of the runtime's own stand around.</summary>
     public static Exception Root(Exception exception) => exception switch
     {
-        TargetInvocationException or TypeInitializationException or AggregateException when exception.InnerException is { } inner => Root(inner),
+        TargetInvocationException or TypeInitializationException or AggregateException when exception.InnerException is { } inner =>
+            Root(inner),
         ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } => Root(first),
         _ => exception,
     };

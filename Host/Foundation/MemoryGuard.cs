@@ -26,7 +26,8 @@ public static class MemoryGuard
     private static long? HeldBytes()
     {
         var line = File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("VmData:", StringComparison.Ordinal));
-        return line is not null && long.TryParse(line.AsSpan(7).Trim().ToString().Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes)
+        return line is not null && long.TryParse(line.AsSpan(7).Trim().ToString().Split(' ')[0], NumberStyles.None,
+            CultureInfo.InvariantCulture, out var kilobytes)
             ? kilobytes * 1024
             : null;
     }

@@ -1,7 +1,9 @@
 
 namespace PluginHost.Host.Foundation;
 
-/// <summary>Names the independent streams of random numbers of a run, so that every draw is a function of the run's seed and of what it is for.</summary>
+/// <summary>
+/// Names the independent streams of random numbers of a run, so that every draw is a function of the run's seed and of what it is for.
+/// </summary>
 public static class RandomStreams
 {
     /// <summary>Seed of one purpose: FNV-1a of the name (Fowler, Noll, Vo), mixed with the run's seed.</summary>

@@ -2,7 +2,10 @@ namespace PluginHost.Host.Models;
 
 using static TorchSharp.torch;
 
-/// <summary>Lets a model write token by token, keeping what attention needs of the tokens before. Axes: N sequences that go on, T columns, V vocabulary.</summary>
+/// <summary>
+/// Lets a model write token by token, keeping what attention needs of the tokens before. Axes: N sequences that go on, T columns, V
+/// vocabulary.
+/// </summary>
 internal static class CachedDecoding
 {
     /// <inheritdoc cref="TrainedModel.Decode"/>
@@ -12,7 +15,8 @@ internal static class CachedDecoding
         if (model.Backbone is not IIncremental incremental)
             throw new UsageException($"{model.Name}: the architecture {model.Backbone.GetName()} cannot write token by token.");
         var head = model.Heads.Values.FirstOrDefault(h => h.Reads.Contains(incremental.Generates) && h.Predicts.Split(' ')[^1] == "V")
-            ?? throw new UsageException($"{model.Name}: it has no head that predicts tokens from '{incremental.Generates.Name}'; use a model that was pretrained to predict them.");
+            ?? throw new UsageException($"{model.Name}: it has no head that predicts tokens from '{incremental.Generates.Name}'; use a "
+                + "model that was pretrained to predict them.");
         var rows = (int)prompts.Axis("B");
         var decoding = decoder.Begin(new DecodeContext(rows, model.Tokenizer.Vocabulary, limits));
         using var state = incremental.Start(prompts);
@@ -56,7 +60,8 @@ internal static class CachedDecoding
     {
         var batch = new Batch([], []) { Tokens = chosen.Count, RealTokens = chosen.Count };
         using var scope = NewDisposeScope();
-        batch.Set(grows, tensor(chosen.Select(c => (long)c.Token).ToArray(), [chosen.Count, 1], device: model.Device).MoveToOuterDisposeScope().DetachFromDisposeScope());
+        batch.Set(grows, tensor(chosen.Select(c => (long)c.Token).ToArray(), [chosen.Count, 1], device: model.Device)
+            .MoveToOuterDisposeScope().DetachFromDisposeScope());
         foreach (var key in model.Backbone.Reads.Where(k => k != grows && k != Keys.AttentionMask && k.Axes == grows.Axes))
             batch.Set(key, zeros([chosen.Count, 1], key.Type, model.Device).DetachFromDisposeScope());
         return batch;

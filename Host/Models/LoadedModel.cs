@@ -77,12 +77,14 @@ public sealed class LoadedModel : TrainedModel
         var model = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
         var own = Path.Combine(folder, ModelCard.AdapterName);
         // Heads come with the adapter: the base may have others, or none.
-        Weights.Load(Path.Combine(folder, ModelCard.WeightsName), model, except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
+        Weights.Load(Path.Combine(folder, ModelCard.WeightsName), model,
+            except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
         if (adapter is not null || AdapterFolder.IsAt(own)) AdapterFolder.Load(adapter ?? own, model);
         model.To(compute.Device);
         return new LoadedModel
         {
-            Title = $"{card.Name}/{card.Stage}", Context = context, Model = model, Compute = compute, Seed = card.Seed, Warn = warn, Owns = true,
+            Title = $"{card.Name}/{card.Stage}", Context = context, Model = model, Compute = compute, Seed = card.Seed, Warn = warn,
+            Owns = true,
             Card = card, Folder = folder,
             Recipe = new()
             {
@@ -108,7 +110,8 @@ public sealed class LoadedModel : TrainedModel
             Mode = options.Labels ? CollateMode.Evaluate : CollateMode.Predict,
             Recipe = Recipe with
             {
-                Objective = options.TokensOnly ? new TokensOnly() : Objective, BatchTokens = options.BatchTokens ?? Recipe.BatchTokens,
+                Objective = options.TokensOnly ? new TokensOnly() : Objective,
+                BatchTokens = options.BatchTokens ?? Recipe.BatchTokens,
             },
         };
         var tally = new EncodingTally();
@@ -130,7 +133,8 @@ public sealed class LoadedModel : TrainedModel
     public override Predictions Predict(BackboneOutput output, Batch batch) => Scored(() => Model.Predict(output, batch));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits, CancellationToken cancellation) =>
+    public override IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits,
+        CancellationToken cancellation) =>
         Scored(() => CachedDecoding.Run(this, prompts, decoder, limits, cancellation));
 
     /// <inheritdoc/>

@@ -48,5 +48,6 @@ public static class ModelBuilder
     }
 
     private static bool IsAlike(TaskModel continued, string role, ComponentSpec spec) =>
-        continued.HeadSpecs.TryGetValue(role, out var old) && JsonSerializer.Serialize(old, Json.Line) == JsonSerializer.Serialize(spec, Json.Line);
+        continued.HeadSpecs.TryGetValue(role, out var old)
+            && JsonSerializer.Serialize(old, Json.Line) == JsonSerializer.Serialize(spec, Json.Line);
 }

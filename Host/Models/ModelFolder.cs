@@ -15,12 +15,15 @@ namespace PluginHost.Host.Models;
 public static class ModelFolder
 {
     /// <summary>Writes a model folder, replacing an older one whole.</summary>
-    public static void Save(string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline) =>
-        Save(folder, card, model, objective, tokenizer, resolvedPipeline, stream => SafetensorsFile.Write(stream, model.StateWithoutAdapters()));
+    public static void Save(string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer,
+        string resolvedPipeline) =>
+        Save(folder, card, model, objective, tokenizer, resolvedPipeline, stream =>
+            SafetensorsFile.Write(stream, model.StateWithoutAdapters()));
 
     /// <summary>The same with weights that come from elsewhere than the model.</summary>
     public static void Save(
-        string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline, Action<Stream> writeWeights) =>
+        string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline,
+            Action<Stream> writeWeights) =>
         SealedFolder.Write(folder, target =>
         {
             target.Add("config.json", Config(model, objective, tokenizer).ToJsonString(Json.Indented) + "\n");
@@ -40,10 +43,12 @@ public static class ModelFolder
             target.Add(RunFiles.Pipeline, resolvedPipeline);
         });
 
-    private static JsonObject Config(TaskModel model, IObjective objective, ITokenizer tokenizer) => Config(model.Backbone.Configuration, model, objective, tokenizer);
+    private static JsonObject Config(TaskModel model, IObjective objective, ITokenizer tokenizer) =>
+        Config(model.Backbone.Configuration, model, objective, tokenizer);
 
     /// <summary>A <c>config.json</c>: the architecture's fields, then what tokenizer and objective add.</summary>
-    public static JsonObject Config(IReadOnlyDictionary<string, object> configuration, TaskModel model, IObjective objective, ITokenizer tokenizer)
+    public static JsonObject Config(IReadOnlyDictionary<string, object> configuration, TaskModel model, IObjective objective,
+        ITokenizer tokenizer)
     {
         var config = new JsonObject();
         foreach (var (name, value) in configuration) config[name] = JsonSerializer.SerializeToNode(value, Json.Indented);
@@ -53,7 +58,8 @@ public static class ModelFolder
         config.TryAdd("torch_dtype", "float32");
         if (objective.Card.OutputNames.Count > 0)
         {
-            config["id2label"] = new JsonObject(objective.Card.OutputNames.Select((n, i) => KeyValuePair.Create(i.ToString(), (JsonNode?)n)));
+            config["id2label"] =
+                new JsonObject(objective.Card.OutputNames.Select((n, i) => KeyValuePair.Create(i.ToString(), (JsonNode?)n)));
             config["label2id"] = new JsonObject(objective.Card.OutputNames.Select((n, i) => KeyValuePair.Create(n, (JsonNode?)i)));
         }
         return config;

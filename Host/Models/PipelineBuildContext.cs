@@ -35,7 +35,8 @@ public sealed class PipelineBuildContext : BuildContext
     public static string? StartOf(PipelineDefinition pipeline) =>
         pipeline.Start is { } start ? ModelCard.Find(PathSearch.Of(pipeline).Resolve(start)) : null;
 
-    private PipelineBuildContext(IComponentFactory factory, ComponentSpec? architecture, PathSearch paths, string? savedFolder, Once<ITokenizer>? tokenizer)
+    private PipelineBuildContext(IComponentFactory factory, ComponentSpec? architecture, PathSearch paths, string? savedFolder,
+        Once<ITokenizer>? tokenizer)
     {
         this.factory = factory;
         this.paths = paths;
@@ -70,7 +71,8 @@ public sealed class PipelineBuildContext : BuildContext
     public override T Build<T>(ComponentSpec spec) => factory.Build<T>(spec, this);
 
     /// <inheritdoc/>
-    public override T Build<T>(ComponentSpec spec, string savedPrefix) => factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix));
+    public override T Build<T>(ComponentSpec spec, string savedPrefix) =>
+        factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix));
 
     /// <inheritdoc/>
     public override string ResolvePath(string path) => paths.Resolve(path);
@@ -96,7 +98,9 @@ public sealed class PipelineBuildContext : BuildContext
             {
                 if (built is not null) return built;
                 if (spec is null) throw new UsageException($"The pipeline names no {what}; write {what}: {{ use: NAME, ... }}.");
-                if (building) throw new PluginException($"The {what} '{spec.Use}' asks for the pipeline's {what} while it is being built: it would contain itself.");
+                if (building)
+                    throw new PluginException(
+                        $"The {what} '{spec.Use}' asks for the pipeline's {what} while it is being built: it would contain itself.");
                 building = true;
                 try
                 {

@@ -16,7 +16,8 @@ public static class RunFacts
     public static IReadOnlyList<PluginInfo> Plugins(IComponentFactory components, IEnumerable<ComponentSpec> specs)
     {
         var used = specs.SelectMany(Flatten).Select(s => s.Use.Split('/')[^1]).ToHashSet();
-        return [.. components.Components.Where(c => used.Contains(c.Name)).Select(c => c.Plugin).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)];
+        return [.. components.Components.Where(c => used.Contains(c.Name)).Select(c => c.Plugin).Distinct()
+            .OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Processor, memory, operating system and library versions.</summary>
@@ -48,7 +49,8 @@ public static class RunFacts
     private static string Processor()
     {
         const string file = "/proc/cpuinfo";
-        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

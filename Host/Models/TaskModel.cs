@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 /// <param name="backbone">Shared with the stages before and after.</param>
 /// <param name="heads">Heads by role.</param>
 /// <param name="headSpecs">What each head was built from, by role.</param>
-public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Head> heads, IReadOnlyDictionary<string, ComponentSpec> headSpecs) : IDisposable
+public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Head> heads, IReadOnlyDictionary<string,
+    ComponentSpec> headSpecs) : IDisposable
 {
     /// <summary>The backbone.</summary>
     public Backbone Backbone { get; } = backbone;
@@ -35,7 +36,8 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
     }
 
     /// <summary>Runs the heads.</summary>
-    public Predictions Predict(BackboneOutput output, Batch batch) => new(Heads.ToDictionary(h => h.Key, h => h.Value.Forward(output, batch)));
+    public Predictions Predict(BackboneOutput output, Batch batch) =>
+        new(Heads.ToDictionary(h => h.Key, h => h.Value.Forward(output, batch)));
 
     /// <summary>Frees backbone and heads.</summary>
     public void Dispose()
@@ -55,7 +57,9 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
         foreach (var module in Modules) module.to(device);
     }
 
-    /// <summary>All weights and buffers under their published names, in a fixed order; a tensor shared by two modules once, under the first name.</summary>
+    /// <summary>
+    /// All weights and buffers under their published names, in a fixed order; a tensor shared by two modules once, under the first name.
+    /// </summary>
     /// <exception cref="PluginException">Two modules claim the same name.</exception>
     public IReadOnlyList<(string Name, Tensor Tensor)> State()
     {
@@ -68,7 +72,8 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
             {
                 if (!seen.Add(tensor.Handle)) continue;
                 var full = prefix.Length == 0 ? name : $"{prefix}.{name}";
-                if (!names.Add(full)) throw new PluginException($"Two modules both have a weight named '{full}'; give the heads different state prefixes.");
+                if (!names.Add(full))
+                    throw new PluginException($"Two modules both have a weight named '{full}'; give the heads different state prefixes.");
                 state.Add((full, tensor));
             }
         }

@@ -35,9 +35,11 @@ public static class Weights
         foreach (var (name, tensor) in state)
         {
             if (!shapes.TryGetValue(name, out var shape))
-                throw new DataException($"'{path}' has no weight '{name}', which the model needs. It was written for another architecture or other heads.");
+                throw new DataException(
+                    $"'{path}' has no weight '{name}', which the model needs. It was written for another architecture or other heads.");
             if (!shape.SequenceEqual(tensor.shape))
-                throw new DataException($"'{path}': weight '{name}' has shape [{string.Join(", ", shape)}] but the model needs [{string.Join(", ", tensor.shape)}]. Use the options the model was trained with.");
+                throw new DataException($"'{path}': weight '{name}' has shape [{string.Join(", ", shape)}] but the model needs "
+                    + $"[{string.Join(", ", tensor.shape)}]. Use the options the model was trained with.");
             using var scope = NewDisposeScope();
             tensor.copy_(file.Read(name));
         }

@@ -18,11 +18,15 @@ public sealed record Wiring(
 /// <summary>A component and its name in the pipeline.</summary>
 public sealed record Part<T>(string Name, T Component);
 
-/// <summary>Checks, before a device is touched, that every column and stream a component reads is written by another, with equal type and axes.</summary>
+/// <summary>
+/// Checks, before a device is touched, that every column and stream a component reads is written by another, with equal type and axes.
+/// </summary>
 public static class WiringCheck
 {
     /// <summary>Checks one stage.</summary>
-    /// <exception cref="UsageException">Everything that does not fit, one line each: which component lacks what, and who could have given it.</exception>
+    /// <exception cref="UsageException">
+    /// Everything that does not fit, one line each: which component lacks what, and who could have given it.
+    /// </exception>
     public static void Check(Wiring wiring)
     {
         var problems = Find(wiring).Select(problem => $"{wiring.Stage}: {problem}").ToList();
@@ -36,7 +40,8 @@ public static class WiringCheck
         var roles = objectives.SelectMany(o => o.Heads).Select(h => h.Name).Distinct().ToList();
         foreach (var (role, spec) in pipeline.Heads)
             if (!roles.Contains(role))
-                throw new UsageException($"{spec.Origin}: no objective of the pipeline has a role '{role}'; the roles are: {string.Join(", ", roles)}{Nearest.Hint(role, roles)}.");
+                throw new UsageException($"{spec.Origin}: no objective of the pipeline has a role '{role}'; the roles are: "
+                    + $"{string.Join(", ", roles)}{Nearest.Hint(role, roles)}.");
     }
 
     private static IEnumerable<string> Find(Wiring wiring)
@@ -46,7 +51,8 @@ public static class WiringCheck
         columns.AddRange(tokenizer.Component.Writes.Select(k => (k, $"tokenizer '{tokenizer.Name}'")));
         columns.AddRange(objective.Component.Writes.Select(k => (k, $"objective '{objective.Name}'")));
         foreach (var clash in columns.GroupBy(c => c.Key.Name).Where(g => g.Select(c => c.Key).Distinct().Count() > 1))
-            yield return $"column '{clash.Key}' is written in two ways: {string.Join(" and ", clash.Select(c => $"{Show(c.Key)} by {c.Writer}"))}.";
+            yield return $"column '{clash.Key}' is written in two ways: "
+                + $"{string.Join(" and ", clash.Select(c => $"{Show(c.Key)} by {c.Writer}"))}.";
 
         foreach (var problem in Missing($"architecture '{backbone.Name}'", backbone.Component.Reads, columns)) yield return problem;
         foreach (var role in objective.Component.Heads)
@@ -68,7 +74,8 @@ public static class WiringCheck
         {
             var other = columns.Find(c => c.Key.Name == key.Name);
             yield return other.Key is null
-                ? $"{reader} reads column '{key.Name}' ({Show(key)}), which nothing writes; written are: {string.Join(", ", columns.Select(c => $"'{c.Key.Name}' by {c.Writer}"))}."
+                ? $"{reader} reads column '{key.Name}' ({Show(key)}), which nothing writes; written are: "
+                    + $"{string.Join(", ", columns.Select(c => $"'{c.Key.Name}' by {c.Writer}"))}."
                 : $"{reader} reads column '{key.Name}' as {Show(key)}, but {other.Writer} writes it as {Show(other.Key)}.";
         }
     }
@@ -79,8 +86,10 @@ public static class WiringCheck
         {
             var other = backbone.Component.Streams.FirstOrDefault(s => s.Name == stream.Name);
             yield return other is null
-                ? $"{reader} reads stream '{stream.Name}' [{stream.Axes}], which architecture '{backbone.Name}' does not offer; it offers: {string.Join(", ", backbone.Component.Streams.Select(s => $"'{s.Name}' [{s.Axes}]"))}."
-                : $"{reader} reads stream '{stream.Name}' with axes [{stream.Axes}], but architecture '{backbone.Name}' offers it with [{other.Axes}].";
+                ? $"{reader} reads stream '{stream.Name}' [{stream.Axes}], which architecture '{backbone.Name}' does not offer; it offers: "
+                    + $"{string.Join(", ", backbone.Component.Streams.Select(s => $"'{s.Name}' [{s.Axes}]"))}."
+                : $"{reader} reads stream '{stream.Name}' with axes [{stream.Axes}], but architecture '{backbone.Name}' offers it with "
+                    + $"[{other.Axes}].";
         }
     }
 

@@ -65,7 +65,8 @@ public sealed record ModelCard
     {
         foreach (var candidate in (string[])[path, Path.Combine(path, RunFiles.Model)])
             if (File.Exists(Path.Combine(candidate, FileName))) return Path.GetFullPath(candidate);
-        throw new DataException($"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
+        throw new DataException(
+            $"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
     }
 
     /// <summary>Reads what a model folder says about itself.</summary>
@@ -76,7 +77,8 @@ public sealed record ModelCard
         try
         {
             var card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), Json.Indented)!;
-            return card.Format == 1 ? card : throw new DataException($"'{path}' has layout {card.Format}; this host knows layout 1. Use a newer host.");
+            return card.Format == 1 ? card
+                : throw new DataException($"'{path}' has layout {card.Format}; this host knows layout 1. Use a newer host.");
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {

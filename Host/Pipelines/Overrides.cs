@@ -4,7 +4,10 @@ using PluginHost.Host.Foundation.Documents;
 namespace PluginHost.Host.Pipelines;
 
 /// <summary>Applies <c>--set path=value</c> to a document before it is read.</summary>
-/// <remarks>Paths are dotted. A stage is named by its index, its name or its kind, and the kind may be repeated after it: <c>stages.0.pretrain.train.steps</c>, <c>stages.pretrain.train.steps</c>.</remarks>
+/// <remarks>
+/// Paths are dotted. A stage is named by its index, its name or its kind, and the kind may be repeated after it:
+/// <c>stages.0.pretrain.train.steps</c>, <c>stages.pretrain.train.steps</c>.
+/// </remarks>
 public static class Overrides
 {
     /// <summary>Applies them in order.</summary>
@@ -19,7 +22,8 @@ public static class Overrides
         var equals = text.IndexOf('=');
         var path = equals > 0 ? text[..equals].Trim() : "";
         if (path.Split('.').Any(s => s.Length == 0))
-            throw new UsageException($"--set {text}: write path=value, for example --set tokenizer.k=6 or --set stages.pretrain.train.steps=100.");
+            throw new UsageException(
+                $"--set {text}: write path=value, for example --set tokenizer.k=6 or --set stages.pretrain.train.steps=100.");
         Apply(root, path, YamlDocument.ParseArgument("--set", text[(equals + 1)..], path));
     }
 
@@ -39,7 +43,8 @@ public static class Overrides
         if (at is ListNode list)
         {
             var item = list.Items[Index(list, segment, path)];
-            if (!StageNames.IsStageList(list) || item is not MapNode { Entries.Count: 1 } stage) return AsMap(item, path, m => Replace(list, item, m));
+            if (!StageNames.IsStageList(list) || item is not MapNode { Entries.Count: 1 } stage)
+                return AsMap(item, path, m => Replace(list, item, m));
             if (i + 1 < segments.Length - 1 && segments[i + 1] == stage.Entries[0].Key) i++;
             return AsMap(stage.Entries[0].Value, path, body => stage.Set(stage.Entries[0].Key, body));
         }
@@ -80,10 +85,12 @@ public static class Overrides
             return index < list.Items.Count ? index
                 : throw new UsageException($"--set {path}: there is no entry {index}; there are {list.Items.Count}, counted from 0.");
         if (!StageNames.IsStageList(list))
-            throw new UsageException($"--set {path}: '{segment}' stands where a list's index belongs; there are {list.Items.Count} entries, counted from 0.");
+            throw new UsageException(
+                $"--set {path}: '{segment}' stands where a list's index belongs; there are {list.Items.Count} entries, counted from 0.");
         var names = StageNames.Of(list);
         var found = names.ToList().IndexOf(segment);
         return found >= 0 ? found
-            : throw new UsageException($"--set {path}: there is no stage '{segment}'; there are: {string.Join(", ", names)}{Nearest.Hint(segment, names)}.");
+            : throw new UsageException(
+                $"--set {path}: there is no stage '{segment}'; there are: {string.Join(", ", names)}{Nearest.Hint(segment, names)}.");
     }
 }

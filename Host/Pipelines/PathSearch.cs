@@ -16,7 +16,9 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
         return new([.. pathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
     }
 
-    /// <summary>What a resolved pipeline records, so that its paths mean the same from anywhere. Resolving it again changes nothing.</summary>
+    /// <summary>
+    /// What a resolved pipeline records, so that its paths mean the same from anywhere. Resolving it again changes nothing.
+    /// </summary>
     public static IReadOnlyList<string> RecordedRoots(PipelineDefinition pipeline) =>
         pipeline.PathRoots.Count > 0 ? pipeline.PathRoots : Of(pipeline).Roots;
 

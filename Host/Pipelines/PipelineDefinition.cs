@@ -21,7 +21,10 @@ public sealed record PipelineDefinition
     /// <summary><c>heads:</c> by role, replacing an objective's defaults.</summary>
     public IReadOnlyDictionary<string, ComponentSpec> Heads { get; init; } = new Dictionary<string, ComponentSpec>();
 
-    /// <summary><c>start:</c> the model folder, or run folder that holds one, whose backbone and tokenizer files the first stage begins with; null for random weights.</summary>
+    /// <summary>
+    /// <c>start:</c> the model folder, or run folder that holds one, whose backbone and tokenizer files the first stage begins with; null
+    /// for random weights.
+    /// </summary>
     public string? Start { get; init; }
 
     /// <summary><c>observers:</c> what looks on while the run goes.</summary>

@@ -13,11 +13,14 @@ public sealed record PipelineKey(string Name, string Type, string Default, strin
 /// <summary>Every key of a pipeline file outside the options of components: what the reader takes and the documentation lists.</summary>
 public static class PipelineKeys
 {
-    private static readonly PipelineKey name = new("name", "text", "the kind, with a number when it repeats", $"Name of the stage in messages, in {RunFiles.Summary} and in --set paths.");
+    private static readonly PipelineKey name =
+        new("name", "text", "the kind, with a number when it repeats",
+            $"Name of the stage in messages, in {RunFiles.Summary} and in --set paths.");
     private static readonly PipelineKey data = new("data", "data source", "required", "What the stage reads.");
     private static readonly PipelineKey objective = new("objective", "objective", "required", "What the model is trained for.");
     private static readonly PipelineKey train = new("train", "map", "the defaults below", "How the model is trained.");
-    private static readonly PipelineKey metrics = new("metrics", "list of metrics", "the objective's own", "Figures to compute on scored splits.");
+    private static readonly PipelineKey metrics =
+        new("metrics", "list of metrics", "the objective's own", "Figures to compute on scored splits.");
     private static readonly PipelineKey split = new("split", "one of train, dev, test", "test", "The split of the data that is read.");
     private static readonly PipelineKey lastData = data with { Default = "the last training stage's" };
     private static readonly PipelineKey lastObjective = objective with { Default = "the last training stage's" };
@@ -28,21 +31,32 @@ public static class PipelineKeys
     /// <summary>Keys at the top.</summary>
     public static IReadOnlyList<PipelineKey> Top { get; } =
     [
-        new("name", "text", "the file's name", "Name of the pipeline; the run folder is named after it. Letters, digits, '.', '_' and '-'."),
+        new("name", "text", "the file's name",
+            "Name of the pipeline; the run folder is named after it. Letters, digits, '.', '_' and '-'."),
         new("seed", "a whole number", "42", "Every random draw of the run follows from it."),
         new("tokenizer", ComponentKinds.Name(typeof(ITokenizer)), "required; with start, the model's own", "How sequences become tokens."),
-        new("architecture", ComponentKinds.Name(typeof(Backbone)), "required; with start, the model's own", "The model that turns tokens into hidden states."),
+        new("architecture", ComponentKinds.Name(typeof(Backbone)), "required; with start, the model's own",
+            "The model that turns tokens into hidden states."),
         new("heads", "map of roles to heads", "the objective's own", "Heads by role, replacing those the objectives bring."),
-        new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and its tokenizer's files; heads are new. Tokenizer and architecture may be left out, or written without 'use' to change some of the model's options; where they are written whole they must be those it was trained with."),
+        new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and "
+            + "its tokenizer's files; heads are new. Tokenizer and architecture may be left out, or written without 'use' to change some "
+            + "of the model's options; where they are written whole they must be those it was trained with."),
         new("observers", "list of observers", "none", "What looks on while the run goes and shows its figures elsewhere, "
             + "each in a folder of its own, observers/NAME of the run folder. They have no influence on the run."),
-        new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with its keys beneath, or the name of a tool with its options beneath."),
-        new("variants", "map of names to overrides", "none", "Versions of the pipeline to compare. Beneath each name stand dotted paths with the values that differ, as in --set; a name with nothing beneath is the pipeline as it stands. 'run' runs each into a folder of its own and shows all in one table."),
-        new("grid", "map of paths to lists of values", "none", "Values to try: beneath each dotted path, as in --set, a list. Every combination is run; the one that is best on dev is named."),
+        new("stages", "list of stages", "required", "What to do, in order: each entry is one of pretrain, finetune, evaluate, predict with "
+            + "its keys beneath, or the name of a tool with its options beneath."),
+        new("variants", "map of names to overrides", "none", "Versions of the pipeline to compare. Beneath each name stand dotted paths "
+            + "with the values that differ, as in --set; a name with nothing beneath is the pipeline as it stands. 'run' runs each into a "
+            + "folder of its own and shows all in one table."),
+        new("grid", "map of paths to lists of values", "none", "Values to try: beneath each dotted path, as in --set, a list. Every "
+            + "combination is run; the one that is best on dev is named."),
         new("seeds", "list of whole numbers", "the one 'seed'", "Seeds to repeat every run with; the table has their mean and deviation."),
-        new("folds", "a whole number", "none", "Folds of a cross-validation over the labelled data of finetune stages: each is the test split once, the one after it the dev split. Stratified, the same for every seed."),
-        new("subsets", "list of numbers", "none", "Shares of the labelled training rows in per cent, such as [1, 3, 10, 30, 50, 100]: nested, dev and test unchanged."),
-        new("pathRoots", "list of folders", "none", "Folders in which relative paths are looked for before the working directory and the pipeline's own folder. Written into resolved pipelines, so that they run again from anywhere."),
+        new("folds", "a whole number", "none", "Folds of a cross-validation over the labelled data of finetune stages: each is the test "
+            + "split once, the one after it the dev split. Stratified, the same for every seed."),
+        new("subsets", "list of numbers", "none",
+            "Shares of the labelled training rows in per cent, such as [1, 3, 10, 30, 50, 100]: nested, dev and test unchanged."),
+        new("pathRoots", "list of folders", "none", "Folders in which relative paths are looked for before the working directory and the "
+            + "pipeline's own folder. Written into resolved pipelines, so that they run again from anywhere."),
     ];
 
     /// <summary>Keys of a stage.</summary>
@@ -52,12 +66,14 @@ public static class PipelineKeys
         StageKind.Finetune =>
         [
             name, data, objective, train, metrics, Baselines("false"),
-            new("compareWithScratch", "true or false", "false", "Whether the stage is also trained from random weights, so that evaluate shows both."),
+            new("compareWithScratch", "true or false", "false",
+                "Whether the stage is also trained from random weights, so that evaluate shows both."),
         ],
         StageKind.Evaluate =>
         [
             name, lastData, split, lastObjective, metrics, Baselines("true"),
-            new("breakdown", "list of texts", "[class, output, length]", "What the figures are broken down by as well: class, output (each of several labels or numbers), length, or a field of the data such as a column of its table. Empty for nothing."),
+            new("breakdown", "list of texts", "[class, output, length]", "What the figures are broken down by as well: class, output (each "
+                + "of several labels or numbers), length, or a field of the data such as a column of its table. Empty for nothing."),
         ],
         StageKind.Predict => [name, lastData, split, lastObjective],
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

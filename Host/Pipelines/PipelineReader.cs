@@ -10,7 +10,10 @@ namespace PluginHost.Host.Pipelines;
 /// <param name="components">Knows the options of every component.</param>
 public sealed partial class PipelineReader(ComponentFactory components)
 {
-    /// <summary>Reads a file and every version of it that <c>variants:</c>, <c>grid:</c>, <c>subsets:</c>, <c>seeds:</c> and <c>folds:</c> ask for: all combinations.</summary>
+    /// <summary>
+    /// Reads a file and every version of it that <c>variants:</c>, <c>grid:</c>, <c>subsets:</c>, <c>seeds:</c> and <c>folds:</c> ask for:
+    /// all combinations.
+    /// </summary>
     /// <returns>Names and pipelines in order; empty when the file has none of these.</returns>
     /// <exception cref="UsageException">As <see cref="Read(string, IReadOnlyList{string}?)"/>, of any version.</exception>
     public IReadOnlyList<Variant> ReadVariants(string file, IReadOnlyList<string>? overrides = null)
@@ -36,7 +39,8 @@ public sealed partial class PipelineReader(ComponentFactory components)
     public PipelineDefinition Read(string file, IReadOnlyList<string>? overrides = null)
     {
         if (YamlDocument.ReadFile(file) is not MapNode root)
-            throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys {string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
+            throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys "
+                + $"{string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
         Overrides.Apply(root, overrides ?? []);
         return Finish(file, root);
     }
@@ -49,7 +53,8 @@ public sealed partial class PipelineReader(ComponentFactory components)
     public PipelineDefinition Read(string file, IReadOnlyList<string> overrides, Action<MapNode> change)
     {
         if (YamlDocument.ReadFile(file) is not MapNode root)
-            throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys {string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
+            throw new UsageException($"{PathNames.Display(file)} is not a pipeline: it must be a map with the keys "
+                + $"{string.Join(", ", PipelineKeys.Top.Select(k => k.Name))}.");
         Overrides.Apply(root, overrides);
         change(root);
         return Finish(file, root);
@@ -93,7 +98,8 @@ public sealed partial class PipelineReader(ComponentFactory components)
     internal static void CheckName(string name, Place place, Problems problems)
     {
         if (!SafeName().IsMatch(name))
-            problems.Add(place, $"'{name}' cannot name a folder; use up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit.");
+            problems.Add(place,
+                $"'{name}' cannot name a folder; use up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit.");
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.CultureInvariant)]

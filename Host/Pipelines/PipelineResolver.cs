@@ -6,7 +6,9 @@ using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Pipelines;
 
-/// <summary>Writes a pipeline out in full: every option with its value, so that the file runs the same again even when defaults change.</summary>
+/// <summary>
+/// Writes a pipeline out in full: every option with its value, so that the file runs the same again even when defaults change.
+/// </summary>
 internal sealed class PipelineResolver(Catalog catalog)
 {
     private readonly OptionsWriter writer = new(catalog);

@@ -27,6 +27,7 @@ internal static class SpecCheck
         var kinds = catalog.Offers.Where(o => o.Info.Name == name).Select(o => o.Info.Kind).Distinct().ToList();
         if (kinds.Count > 0) return kinds.Count == 1 ? kinds[0] : null;
         var all = catalog.Offers.Where(o => o.Info.Kind != typeof(ITool)).Select(o => o.Info.Name).ToList();
-        throw new UsageException($"{spec.Origin}: there is no component '{spec.Use}'{Nearest.Hint(name, all)}; 'host plugins list' shows what there is.");
+        throw new UsageException(
+            $"{spec.Origin}: there is no component '{spec.Use}'{Nearest.Hint(name, all)}; 'host plugins list' shows what there is.");
     }
 }

@@ -45,10 +45,15 @@ public sealed record StageDefinition
     /// <summary><c>metrics:</c>; the objective's defaults when empty.</summary>
     public IReadOnlyList<ComponentSpec> Metrics { get; init; } = [];
 
-    /// <summary><c>baselines:</c> whether the objective's trivial predictors are fitted and scored beside the model. Default true for pretrain and evaluate.</summary>
+    /// <summary>
+    /// <c>baselines:</c> whether the objective's trivial predictors are fitted and scored beside the model. Default true for pretrain and
+    /// evaluate.
+    /// </summary>
     public bool Baselines { get; init; }
 
-    /// <summary><c>compareWithScratch:</c> of finetune: the same stage is also trained from random weights, and evaluate shows both. Default false.</summary>
+    /// <summary>
+    /// <c>compareWithScratch:</c> of finetune: the same stage is also trained from random weights, and evaluate shows both. Default false.
+    /// </summary>
     public bool CompareWithScratch { get; init; }
 
     /// <summary><c>breakdown:</c> of evaluate: what the figures are broken down by.</summary>

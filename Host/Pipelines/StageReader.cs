@@ -15,7 +15,8 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
     {
         if (root["stages"] is not ListNode { Items.Count: > 0 } list)
         {
-            problems.Add(root["stages"]?.Place ?? root.Place.At("stages"), $"must be a list with at least one of {string.Join(", ", kinds.Keys)}.");
+            problems.Add(root["stages"]?.Place ?? root.Place.At("stages"),
+                $"must be a list with at least one of {string.Join(", ", kinds.Keys)}.");
             return [];
         }
         var names = StageNames.Of(list);
@@ -34,21 +35,25 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
 
     private StageDefinition? Read(Node node, string name)
     {
-        if (node is ScalarNode { IsNull: false } bare) node = new MapNode(bare.Place, [new(bare.Text, new MapNode(bare.Place.At(bare.Text), []))]);
+        if (node is ScalarNode { IsNull: false } bare)
+            node = new MapNode(bare.Place, [new(bare.Text, new MapNode(bare.Place.At(bare.Text), []))]);
         if (node is not MapNode { Entries: [var (key, body)] })
         {
-            problems.Add(node.Place, $"a stage is one of {string.Join(", ", kinds.Keys)} with its keys beneath it, but this is {Describe(node)}.");
+            problems.Add(node.Place,
+                $"a stage is one of {string.Join(", ", kinds.Keys)} with its keys beneath it, but this is {Describe(node)}.");
             return null;
         }
         if (!kinds.TryGetValue(key, out var kind) && !Tools.Contains(key))
         {
             string[] known = [.. kinds.Keys, .. Tools];
-            problems.Add(body.Place, $"unknown kind of stage '{key}'; there are: {string.Join(", ", kinds.Keys)}, and the tools{Nearest.Hint(key, known)}.");
+            problems.Add(body.Place,
+                $"unknown kind of stage '{key}'; there are: {string.Join(", ", kinds.Keys)}, and the tools{Nearest.Hint(key, known)}.");
             return null;
         }
         if (body is ScalarNode { IsNull: true }) body = new MapNode(body.Place, []);
         if (body is MapNode options && Tools.Contains(key)) return ReadTool(key, name, options);
-        if (body is MapNode map) return Read(kind, name, new Section(map, WithArticle(key), PipelineKeys.Stage(kind), problems, catalog), map.Place);
+        if (body is MapNode map)
+            return Read(kind, name, new Section(map, WithArticle(key), PipelineKeys.Stage(kind), problems, catalog), map.Place);
         problems.Add(body.Place, $"must be a map with the keys of {WithArticle(key)}, but is {body.Describe()}.");
         return null;
     }
@@ -100,7 +105,8 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             return;
         }
         foreach (var (missing, key) in new[] { (stage.Data is null, "data"), (stage.Objective is null, "objective") })
-            if (missing) problems.Add(place.At(StageNames.Key(stage.Kind)).At(key), "is missing, and no training stage comes before to take it from.");
+            if (missing) problems.Add(place.At(StageNames.Key(stage.Kind)).At(key),
+                "is missing, and no training stage comes before to take it from.");
     }
 
     internal static bool Trains(StageKind kind) => kind is StageKind.Pretrain or StageKind.Finetune;
@@ -108,5 +114,7 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
     private static string WithArticle(string kind) => ("aeiou".Contains(kind[0]) ? "an " : "a ") + kind + " stage";
 
     private static string Describe(Node node) =>
-        node is MapNode map ? $"a map of {map.Entries.Count} keys ({string.Join(", ", map.Entries.Select(e => e.Key))}); is the indentation right?" : node.Describe();
+        node is MapNode map
+            ? $"a map of {map.Entries.Count} keys ({string.Join(", ", map.Entries.Select(e => e.Key))}); is the indentation right?"
+            : node.Describe();
 }

@@ -2,8 +2,13 @@ using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Pipelines;
 
-/// <summary>Takes from the model that <c>start:</c> names what a pipeline leaves out of <c>tokenizer:</c> and <c>architecture:</c>.</summary>
-/// <remarks>A key that is missing is the model's own. One without <c>use</c>, such as <c>architecture: { dropout: 0.2 }</c>, is the model's own with the options that stand there.</remarks>
+/// <summary>
+/// Takes from the model that <c>start:</c> names what a pipeline leaves out of <c>tokenizer:</c> and <c>architecture:</c>.
+/// </summary>
+/// <remarks>
+/// A key that is missing is the model's own. One without <c>use</c>, such as <c>architecture: { dropout: 0.2 }</c>, is the model's own with
+/// the options that stand there.
+/// </remarks>
 internal static class StartingModel
 {
     /// <summary>Completes a document; one that leaves nothing out, or starts from random weights, stays as it is.</summary>

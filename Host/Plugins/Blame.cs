@@ -3,7 +3,9 @@ using PluginHost.Host.Foundation;
 
 namespace PluginHost.Host.Plugins;
 
-/// <summary>Turns what went wrong inside a stage into a failure the user can act on: memory that ran out, or the plugin that threw.</summary>
+/// <summary>
+/// Turns what went wrong inside a stage into a failure the user can act on: memory that ran out, or the plugin that threw.
+/// </summary>
 public static class Blame
 {
     /// <summary>Does something that calls into libtorch and plugins.</summary>
@@ -29,7 +31,8 @@ public static class Blame
         var plugins = components.Plugins.Where(p => p.Failure is null).ToDictionary(p => p.Name, StringComparer.Ordinal);
         foreach (var frame in new StackTrace(failure).GetFrames())
             if (frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name is { } assembly && plugins.TryGetValue(assembly, out var plugin))
-                return new PluginException($"Plugin {plugin.Name} ({plugin.Path}) failed in {frame.GetMethod()!.DeclaringType!.Name}.{frame.GetMethod()!.Name}: {Causes.Of(failure)}", failure);
+                return new PluginException($"Plugin {plugin.Name} ({plugin.Path}) failed in "
+                    + $"{frame.GetMethod()!.DeclaringType!.Name}.{frame.GetMethod()!.Name}: {Causes.Of(failure)}", failure);
         return null;
     }
 }

@@ -15,7 +15,8 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
 
     /// <inheritdoc/>
     public IReadOnlyList<ComponentInfo> Components =>
-        [.. Catalog.Offers.Select(o => o.Info).OrderBy(i => ((List<Type>)[.. ComponentKinds.All]).IndexOf(i.Kind)).ThenBy(i => i.Name, StringComparer.Ordinal)];
+        [.. Catalog.Offers.Select(o => o.Info).OrderBy(i => ((List<Type>)[.. ComponentKinds.All]).IndexOf(i.Kind))
+            .ThenBy(i => i.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public IReadOnlyList<ComponentInfo> Offered => [.. Catalog.Offers.Select(o => o.Info)];
@@ -39,7 +40,9 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
             && Causes.Root(e) is not LibtorchException)
         {
             throw Causes.Root(e) as HostException
-                ?? new PluginException($"{Blame(offer)} failed while building the {ComponentKinds.Name(offer.Info.Kind)} '{offer.Info.Name}': {Causes.Of(e)}", e);
+                ?? new PluginException(
+                    $"{Blame(offer)} failed while building the {ComponentKinds.Name(offer.Info.Kind)} '{offer.Info.Name}': "
+                    + Causes.Of(e), e);
         }
     }
 

@@ -4,7 +4,9 @@ namespace PluginHost.Host.Plugins;
 public interface IComponentFactory
 {
     /// <summary>Binds the options strictly, validates them and builds the component.</summary>
-    /// <exception cref="UsageException">Unknown name or option, wrong type or out of range: names the place and what is allowed.</exception>
+    /// <exception cref="UsageException">
+    /// Unknown name or option, wrong type or out of range: names the place and what is allowed.
+    /// </exception>
     /// <exception cref="PluginException">The plugin threw.</exception>
     T Build<T>(ComponentSpec spec, BuildContext context) where T : class;
 

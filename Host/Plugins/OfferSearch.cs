@@ -72,15 +72,20 @@ public static class OfferSearch
         var what = ComponentKinds.Name(kind) == "data" ? "data source" : ComponentKinds.Name(kind);
         var ofKind = catalog.Offers.Where(o => o.Info.Kind == kind).ToList();
         if (assembly is not null && !catalog.Offers.Any(o => string.Equals(o.Assembly, assembly, StringComparison.OrdinalIgnoreCase)))
-            return $"no assembly named '{assembly}' offers components{Nearest.Hint(assembly, catalog.Offers.Select(o => o.Assembly))}; 'host plugins list' shows what there is.";
+            return $"no assembly named '{assembly}' offers components{Nearest.Hint(assembly, catalog.Offers.Select(o => o.Assembly))}; "
+                + "'host plugins list' shows what there is.";
         var other = catalog.Offers.FirstOrDefault(o => Matches(o, assembly, name));
         if (other is not null)
-            return $"'{use}' is {ComponentKinds.WithArticle(other.Info.Kind)}, but {ComponentKinds.WithArticle(kind)} is needed here{List(ofKind)}.";
-        var missing = ofKind.Count == 0 ? $"; there is none at all: are the plugins built, or is --plugins missing?" : $"{List(ofKind)}{Nearest.Hint(name, ofKind.Select(o => o.Info.Name))}.";
+            return $"'{use}' is {ComponentKinds.WithArticle(other.Info.Kind)}, but {ComponentKinds.WithArticle(kind)} is needed "
+                + $"here{List(ofKind)}.";
+        var missing = ofKind.Count == 0 ? $"; there is none at all: are the plugins built, or is --plugins missing?"
+            : $"{List(ofKind)}{Nearest.Hint(name, ofKind.Select(o => o.Info.Name))}.";
         var refused = catalog.Plugins.Where(p => p.Failure is not null).Select(p => p.Name).ToList();
-        return $"there is no {what} '{use}'{missing}" + (refused.Count == 0 ? "" : $" Plugins that were refused: {string.Join(", ", refused)}; see 'host plugins list'.");
+        return $"there is no {what} '{use}'{missing}"
+            + (refused.Count == 0 ? "" : $" Plugins that were refused: {string.Join(", ", refused)}; see 'host plugins list'.");
     }
 
     private static string List(List<Offer> offers) =>
-        offers.Count == 0 ? "" : $"; there are: {string.Join(", ", offers.Select(o => o.Info.Name).Distinct().Order(StringComparer.Ordinal))}";
+        offers.Count == 0 ? ""
+            : $"; there are: {string.Join(", ", offers.Select(o => o.Info.Name).Distinct().Order(StringComparer.Ordinal))}";
 }

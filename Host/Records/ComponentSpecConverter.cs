@@ -38,7 +38,10 @@ internal sealed class ComponentSpecConverter : JsonConverter<ComponentSpec>
             case long whole: writer.WriteNumberValue(whole); break;
             case int whole: writer.WriteNumberValue(whole); break;
             // A whole-numbered double keeps its point, so that it reads back as a double.
-            case double number: writer.WriteRawValue(number.ToString(number == Math.Floor(number) && Math.Abs(number) < 1e15 ? "0.0" : "R", System.Globalization.CultureInfo.InvariantCulture)); break;
+            case double number:
+                writer.WriteRawValue(
+                number.ToString(number == Math.Floor(number) && Math.Abs(number) < 1e15 ? "0.0" : "R",
+                System.Globalization.CultureInfo.InvariantCulture)); break;
             case ComponentSpec nested: WriteSpec(writer, nested); break;
             case IReadOnlyDictionary<string, object?> map:
                 writer.WriteStartObject();

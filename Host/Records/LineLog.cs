@@ -3,7 +3,9 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;
 
-/// <summary>A file of JSON lines that can be cut back to an earlier length, so that a resumed run's file equals an uninterrupted one's.</summary>
+/// <summary>
+/// A file of JSON lines that can be cut back to an earlier length, so that a resumed run's file equals an uninterrupted one's.
+/// </summary>
 public sealed class LineLog : IDisposable
 {
     private readonly string path;
@@ -22,7 +24,8 @@ public sealed class LineLog : IDisposable
 
     /// <summary>Adds a line.</summary>
     public void Add(object record) =>
-        Disk.Guard(path, () => stream.Write(System.Text.Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, record.GetType(), Json.Line) + "\n")));
+        Disk.Guard(path, () =>
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, record.GetType(), Json.Line) + "\n")));
 
     /// <summary>Waits until the disk has it all.</summary>
     public void Sync() => Disk.Guard(path, () => stream.Flush(flushToDisk: true));
@@ -32,7 +35,8 @@ public sealed class LineLog : IDisposable
     public void CutTo(long offset)
     {
         if (stream.Length < offset)
-            throw new DataException($"'{path}' has {stream.Length:N0} bytes but the checkpoint was taken after {offset:N0}; it was edited or lost. Start the run anew.");
+            throw new DataException($"'{path}' has {stream.Length:N0} bytes but the checkpoint was taken after {offset:N0}; it was edited "
+                + "or lost. Start the run anew.");
         Disk.Guard(path, () => stream.SetLength(offset));
         stream.Seek(0, SeekOrigin.End);
     }

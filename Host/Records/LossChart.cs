@@ -30,7 +30,9 @@ public static class LossChart
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(title)}\">"));
         foreach (var tick in Ticks(y0, y1))
-            svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(tick):0.#}\" y2=\"{Y(tick):0.#}\"/><text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{tick:0.####}</text>"));
+            svg.Append(string.Create(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" "
+                + $"y1=\"{Y(tick):0.#}\" y2=\"{Y(tick):0.#}\"/><text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" "
+                + $"text-anchor=\"end\">{tick:0.####}</text>"));
         foreach (var tick in Ticks(x0, x1))
             svg.Append(Invariant($"<text x=\"{X(tick):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{tick:0.####}</text>"));
         svg.Append(Invariant($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 4}\" text-anchor=\"middle\">step</text>"));
@@ -40,8 +42,12 @@ public static class LossChart
             var path = string.Join(' ', finite.Select(p => Invariant($"{X(p.X):0.#},{Y(p.Y):0.#}")));
             svg.Append(Invariant($"<polyline class=\"line s{i % 4}\" points=\"{path}\"/>"));
             if (series[i].Marked)
-                foreach (var (x, y) in finite) svg.Append(Invariant($"<circle class=\"dot s{i % 4}\" cx=\"{X(x):0.#}\" cy=\"{Y(y):0.#}\" r=\"3\"><title>step {x:0}: {y:0.####}</title></circle>"));
-            svg.Append(Invariant($"<circle class=\"dot s{i % 4}\" cx=\"{Width - Right - 150}\" cy=\"{Top + 10 + 18 * i}\" r=\"4\"/><text x=\"{Width - Right - 140}\" y=\"{Top + 14 + 18 * i}\">{WebUtility.HtmlEncode(series[i].Name)}</text>"));
+                foreach (var (x, y) in finite)
+                    svg.Append(string.Create(CultureInfo.InvariantCulture, $"<circle class=\"dot s{i % 4}\" cx=\"{X(x):0.#}\" "
+                        + $"cy=\"{Y(y):0.#}\" r=\"3\"><title>step {x:0}: {y:0.####}</title></circle>"));
+            svg.Append(string.Create(CultureInfo.InvariantCulture, $"<circle class=\"dot s{i % 4}\" cx=\"{Width - Right - 150}\" "
+                + $"cy=\"{Top + 10 + 18 * i}\" r=\"4\"/><text x=\"{Width - Right - 140}\" "
+                + $"y=\"{Top + 14 + 18 * i}\">{WebUtility.HtmlEncode(series[i].Name)}</text>"));
         }
         return svg.Append("</svg>").ToString();
     }

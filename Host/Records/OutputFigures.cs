@@ -10,6 +10,9 @@ public static class OutputFigures
     {
         writer.Write($"output\t{string.Join('\t', figures.Keys)}\n");
         for (var c = 0; c < outputs.Count; c++)
-            writer.Write($"{outputs[c]}\t{string.Join('\t', figures.Values.Select(f => c < f.Count && !double.IsNaN(f[c]) ? f[c].ToString("R", CultureInfo.InvariantCulture) : ""))}\n");
+            writer.Write($"{outputs[c]}\t{string.Join('\t', figures.Values.Select(f => Cell(f, c)))}\n");
     }
+
+    private static string Cell(IReadOnlyList<double> figures, int output) =>
+        output < figures.Count && !double.IsNaN(figures[output]) ? figures[output].ToString("R", CultureInfo.InvariantCulture) : "";
 }

@@ -35,7 +35,8 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The folder a user gave no name for: <c>runs/NAME-yyyyMMdd-HHmmss</c> under the working directory.</summary>
     public static string DefaultPath(string pipelineName, DateTimeOffset now) =>
-        System.IO.Path.GetFullPath(System.IO.Path.Combine("runs", $"{pipelineName}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
+        System.IO.Path.GetFullPath(
+            System.IO.Path.Combine("runs", $"{pipelineName}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
 
     /// <summary>Makes a new run folder.</summary>
     /// <param name="path">Where.</param>
@@ -47,7 +48,8 @@ public sealed class RunFolder : IDisposable
         path = System.IO.Path.GetFullPath(path);
         if (File.Exists(path)) throw new UsageException($"'{path}' is a file; give --output a folder that does not exist yet.");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new UsageException($"The run folder '{path}' exists already. Go on with it by --resume '{path}', or give --output another folder.");
+            throw new UsageException(
+                $"The run folder '{path}' exists already. Go on with it by --resume '{path}', or give --output another folder.");
         return Disk.Guard(path, () =>
         {
             Directory.CreateDirectory(path);
@@ -66,13 +68,15 @@ public sealed class RunFolder : IDisposable
         path = System.IO.Path.GetFullPath(path);
         var resolved = System.IO.Path.Combine(path, RunFiles.Pipeline);
         if (!File.Exists(resolved))
-            throw new UsageException($"There is no run to resume in '{path}': it has no {RunFiles.Pipeline}. Give the folder that 'host run' printed.");
+            throw new UsageException(
+                $"There is no run to resume in '{path}': it has no {RunFiles.Pipeline}. Give the folder that 'host run' printed.");
         var hold = Hold(path);
         if (File.ReadAllText(resolved) != resolvedPipeline)
         {
             hold.Dispose();
             throw new UsageException(
-                $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without changes, or start a new run with --output.");
+                $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without changes, or "
+                    + "start a new run with --output.");
         }
         return new RunFolder(path, hold, resumed: true);
     }
@@ -108,9 +112,11 @@ public sealed class RunFolder : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException failure) when (failure is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && failure.HResult is 11 or unchecked((int)0x80070020))
+        catch (IOException failure) when (failure is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+            && failure.HResult is 11 or unchecked((int)0x80070020))
         {
-            throw new UsageException($"The run folder '{path}' is in use by another process. Wait for it to end, or give --output another folder.", failure);
+            throw new UsageException(
+                $"The run folder '{path}' is in use by another process. Wait for it to end, or give --output another folder.", failure);
         }
         catch (UnauthorizedAccessException failure)
         {

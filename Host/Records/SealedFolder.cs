@@ -74,20 +74,24 @@ public static class SealedFolder
             }
             return null;
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
+        catch (Exception failure) when (
+            failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
         {
             return $"its manifest cannot be read ({failure.Message})";
         }
     }
 
-    /// <summary>Removes what a crash left half-written beside sealed folders, and puts back a folder that was about to be replaced.</summary>
+    /// <summary>
+    /// Removes what a crash left half-written beside sealed folders, and puts back a folder that was about to be replaced.
+    /// </summary>
     public static void Clean(string parent)
     {
         if (!Directory.Exists(parent)) return;
         foreach (var folder in Directory.GetDirectories(parent))
         {
             var name = Path.GetFileName(folder);
-            var original = name.StartsWith(ReplacedPrefix, StringComparison.Ordinal) ? Path.Combine(parent, name[ReplacedPrefix.Length..]) : null;
+            var original = name.StartsWith(ReplacedPrefix, StringComparison.Ordinal) ? Path.Combine(parent, name[ReplacedPrefix.Length..])
+                : null;
             if (original is not null && !Directory.Exists(original)) Directory.Move(folder, original);
             else if (original is not null || name.StartsWith(PartialPrefix, StringComparison.Ordinal)) Delete(folder);
         }
@@ -133,7 +137,11 @@ public sealed class SealedFolderWriter
 
     internal void Seal()
     {
-        var manifest = new { format = 1, files = files.ToDictionary(f => f.Key, f => new { bytes = f.Value.Bytes, sha256 = f.Value.Sha256 }) };
+        var manifest = new
+        {
+            format = 1,
+            files = files.ToDictionary(f => f.Key, f => new { bytes = f.Value.Bytes, sha256 = f.Value.Sha256 })
+        };
         Add(SealedFolder.ManifestName, JsonSerializer.Serialize(manifest, Json.Indented) + "\n");
         Disk.SyncFolder(Folder);
     }

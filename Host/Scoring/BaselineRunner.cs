@@ -41,7 +41,8 @@ public static class BaselineRunner
 
         public override ulong Seed => runSeed;
 
-        public override IEnumerable<Batch> TrainBatches(int limit) => Lend(batches.Plan.From(default).TakeWhile(p => p.Position.Epoch == 0).Take(limit).Select(p => batches.Make(p, 0).Batch));
+        public override IEnumerable<Batch> TrainBatches(int limit) =>
+            Lend(batches.Plan.From(default).TakeWhile(p => p.Position.Epoch == 0).Take(limit).Select(p => batches.Make(p, 0).Batch));
 
         public override IEnumerable<Batch> EvaluateBatches() => Lend(job.Batches.Plan().Select(p => job.Batches.Make(p).Batch));
 

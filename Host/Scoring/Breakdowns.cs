@@ -10,13 +10,17 @@ public static class Breakdowns
     private const int FewestOfARange = 10;
     private const string Without = "(none)";
 
-    /// <summary>Breaks down what can be: by class where there are true classes, by output where there are several and no classes, by length where lengths differ, by a field where samples have it.</summary>
+    /// <summary>
+    /// Breaks down what can be: by class where there are true classes, by output where there are several and no classes, by length where
+    /// lengths differ, by a field where samples have it.
+    /// </summary>
     /// <param name="job">What was scored.</param>
     /// <param name="result">With its predictions, a row a sample; none of them give nothing.</param>
     /// <param name="by"><see cref="Breakdown.Class"/>, <see cref="Breakdown.Output"/>, <see cref="Breakdown.Length"/>, or fields.</param>
     /// <param name="metrics">Makes fresh metrics for each group.</param>
     /// <param name="ofClasses">Makes fresh metrics that have a figure of each class.</param>
-    public static IReadOnlyList<Breakdown> Measure(ScoringJob job, EvaluationResult result, IReadOnlyList<string> by, Func<MetricSet> metrics,
+    public static IReadOnlyList<Breakdown> Measure(ScoringJob job, EvaluationResult result, IReadOnlyList<string> by,
+        Func<MetricSet> metrics,
         Func<IReadOnlyList<(string Name, IMetric Metric)>> ofClasses)
     {
         List<Breakdown> found = [];
@@ -47,7 +51,8 @@ public static class Breakdowns
         if (known.Count == 0) return [];
         var scored = PredictionRow.ToScored(known);
         var fitting = metrics.Where(m => Fits(m.Metric, scored)).ToList();
-        return [.. Enumerable.Range(0, Math.Max(names.Count, 1 + known.Max(r => Math.Max(r.Truth!.Value, r.Predicted!.Value)))).Select(c => new BreakdownRow(
+        return [.. Enumerable.Range(0, Math.Max(names.Count, 1 + known.Max(r => Math.Max(r.Truth!.Value, r.Predicted!.Value))))
+            .Select(c => new BreakdownRow(
             c < names.Count ? names[c] : c.ToString(CultureInfo.InvariantCulture), known.Count(r => r.Truth == c),
             fitting.ToDictionary(m => m.Name, m => m.Metric.OfClass(c))))];
     }
@@ -75,7 +80,10 @@ public static class Breakdowns
             [.. rows.Where((_, i) => lengths[i] >= range.Low && lengths[i] <= range.High)], metrics))];
     }
 
-    /// <summary>Up to four ranges with about as many samples each; equal lengths are never parted, and no range has fewer than ten samples unless there are fewer in all.</summary>
+    /// <summary>
+    /// Up to four ranges with about as many samples each; equal lengths are never parted, and no range has fewer than ten samples unless
+    /// there are fewer in all.
+    /// </summary>
     public static IReadOnlyList<(int Low, int High)> LengthRanges(IEnumerable<int> lengths)
     {
         var counts = lengths.GroupBy(l => l).OrderBy(g => g.Key).Select(g => (Length: g.Key, Count: g.Count())).ToList();
@@ -88,7 +96,8 @@ public static class Breakdowns
             // A length goes where the middle of its samples falls.
             var place = (int)((seen + count / 2.0) / total * wanted);
             seen += count;
-            if (ranges.Count > 0 && (ranges[^1].Place == place || ranges[^1].Count < FewestOfARange)) ranges[^1] = (place, ranges[^1].Low, length, ranges[^1].Count + count);
+            if (ranges.Count > 0 && (ranges[^1].Place == place || ranges[^1].Count < FewestOfARange))
+                ranges[^1] = (place, ranges[^1].Low, length, ranges[^1].Count + count);
             else ranges.Add((place, length, length, count));
         }
         if (ranges.Count > 1 && ranges[^1].Count < FewestOfARange)
@@ -101,7 +110,9 @@ public static class Breakdowns
 
     private static List<BreakdownRow> ByField(ScoringJob job, IReadOnlyList<PredictionRow> rows, string field, Func<MetricSet> metrics)
     {
-        var values = rows.Select(r => r.Index).Distinct().ToDictionary(i => i, i => job.Batches.Draw(i).Fields.TryGetValue(field, out var value) ? value.ToString() ?? Without : Without);
+        var values = rows.Select(r => r.Index).Distinct()
+            .ToDictionary(i => i, i => job.Batches.Draw(i).Fields.TryGetValue(field, out var value) ? value.ToString() ?? Without
+            : Without);
         return [.. rows.GroupBy(r => values[r.Index]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Row(g.Key, [.. g], metrics))];
     }
 

@@ -10,9 +10,12 @@ namespace PluginHost.Host.Scoring;
 /// <param name="Predictions">A row per sample in the order of the split; empty for objectives that do not predict per sample.</param>
 /// <param name="Tally">What encoding lost.</param>
 public sealed record EvaluationResult(
-    IReadOnlyDictionary<string, double> Metrics, long Samples, Confusion? Confusion, IReadOnlyList<PredictionRow> Predictions, EncodingTally Tally)
+    IReadOnlyDictionary<string, double> Metrics, long Samples, Confusion? Confusion, IReadOnlyList<PredictionRow> Predictions,
+        EncodingTally Tally)
 {
-    /// <summary>Figures of each class or output by metric, for metrics that are a mean over them; see <see cref="IMetric.PerOutput"/>.</summary>
+    /// <summary>
+    /// Figures of each class or output by metric, for metrics that are a mean over them; see <see cref="IMetric.PerOutput"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> PerOutput { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
 }
 
@@ -25,7 +28,8 @@ public static class Evaluator
     /// <param name="keepPredictions">Whether the rows are kept.</param>
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public static EvaluationResult Run(ScoringJob job, MetricSet metrics, bool keepPredictions, Action<long>? progress, CancellationToken cancellation)
+    public static EvaluationResult Run(ScoringJob job, MetricSet metrics, bool keepPredictions, Action<long>? progress,
+        CancellationToken cancellation)
     {
         var confusion = new ConfusionCounter(job.Objective.Card.OutputNames);
         List<PredictionRow> rows = [];
@@ -39,7 +43,8 @@ public static class Evaluator
             progress?.Invoke(samples);
         }, cancellation);
         rows.Sort(PredictionRow.InOrder);
-        return new EvaluationResult(metrics.Values(), samples, job.Objective.Card.OutputNames.Count > 0 ? confusion.Result() : null, rows, tally)
+        return new EvaluationResult(metrics.Values(), samples, job.Objective.Card.OutputNames.Count > 0 ? confusion.Result() : null, rows,
+            tally)
         {
             PerOutput = job.Objective.Card.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
         };

@@ -9,11 +9,14 @@ namespace PluginHost.Host.Scoring;
 public sealed class MetricFactory(IReadOnlyList<ComponentSpec> specs, IComponentFactory components, BuildContext context)
 {
     /// <summary>A fresh set, with one more metric when it is not among them already.</summary>
-    /// <param name="with">For example the one models are chosen by; a name that no metric has is taken for a loss the objective reports.</param>
+    /// <param name="with">
+    /// For example the one models are chosen by; a name that no metric has is taken for a loss the objective reports.
+    /// </param>
     public MetricSet Create(string? with = null)
     {
         List<(string, IMetric)> built = [.. specs.Select(spec => (NameOf(spec), context.Build<IMetric>(spec)))];
-        if (with is not null && built.All(m => m.Item1 != with) && Exists(with)) built.Add((with, context.Build<IMetric>(new ComponentSpec(with))));
+        if (with is not null && built.All(m => m.Item1 != with) && Exists(with))
+            built.Add((with, context.Build<IMetric>(new ComponentSpec(with))));
         return new MetricSet(built);
     }
 

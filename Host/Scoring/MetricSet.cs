@@ -23,7 +23,10 @@ public sealed class MetricSet
         }
     }
 
-    /// <summary>Takes in rows that were kept of an evaluation. A metric that needs more than they hold, as the loss does, is left out of <see cref="Values"/>.</summary>
+    /// <summary>
+    /// Takes in rows that were kept of an evaluation. A metric that needs more than they hold, as the loss does, is left out of
+    /// <see cref="Values"/>.
+    /// </summary>
     public void AddWhatFits(Scored scored)
     {
         foreach (var (name, metric) in metrics)
@@ -49,11 +52,14 @@ public sealed class MetricSet
         return values;
     }
 
-    /// <summary>Figures of each class or output by metric name, for the metrics that have such; all as long as the longest, NaN where there is none.</summary>
+    /// <summary>
+    /// Figures of each class or output by metric name, for the metrics that have such; all as long as the longest, NaN where there is none.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> PerOutput()
     {
         var parts = metrics.Select(m => (m.Name, m.Metric.PerOutput)).Where(p => p.PerOutput.Count > 0).ToList();
         var longest = parts.Count == 0 ? 0 : parts.Max(p => p.PerOutput.Count);
-        return parts.ToDictionary(p => p.Name, p => (IReadOnlyList<double>)[.. p.PerOutput, .. Enumerable.Repeat(double.NaN, longest - p.PerOutput.Count)]);
+        return parts.ToDictionary(p => p.Name, p =>
+            (IReadOnlyList<double>)[.. p.PerOutput, .. Enumerable.Repeat(double.NaN, longest - p.PerOutput.Count)]);
     }
 }

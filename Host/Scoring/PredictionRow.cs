@@ -20,7 +20,8 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     public BaseSpan? Span { get; init; }
 
     /// <summary>The order of tables: by sample, then along it.</summary>
-    public static int InOrder(PredictionRow a, PredictionRow b) => a.Index != b.Index ? a.Index.CompareTo(b.Index) : (a.Span?.Start ?? 0).CompareTo(b.Span?.Start ?? 0);
+    public static int InOrder(PredictionRow a, PredictionRow b) => a.Index != b.Index ? a.Index.CompareTo(b.Index)
+        : (a.Span?.Start ?? 0).CompareTo(b.Span?.Start ?? 0);
 
     /// <summary>The rows of a scored batch; none when the objective scores positions that are nobody's.</summary>
     public static IEnumerable<PredictionRow> From(long[] indices, IReadOnlyList<Sample> samples, Scored scored)
@@ -32,7 +33,8 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
             for (var c = 0; c < row.Length; c++) row[c] = values![i, c];
             var sample = scored.Rows.Count > 0 ? scored.Rows[i] : i;
             BaseSpan? span = scored.Spans.Count > 0 ? scored.Spans[i] : null;
-            yield return new PredictionRow(indices[sample], samples[sample].Id, span is null ? samples[sample].Label : null, scored.Predicted?[i], row)
+            yield return new PredictionRow(indices[sample], samples[sample].Id, span is null ? samples[sample].Label : null,
+                scored.Predicted?[i], row)
             {
                 Truth = scored.Labels?[i],
                 Span = span,
@@ -41,7 +43,9 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         }
     }
 
-    /// <summary>Rows as a scored batch again, so that metrics can be computed on any of them. Losses are not among what rows keep.</summary>
+    /// <summary>
+    /// Rows as a scored batch again, so that metrics can be computed on any of them. Losses are not among what rows keep.
+    /// </summary>
     public static Scored ToScored(IReadOnlyList<PredictionRow> rows)
     {
         var classes = rows.All(r => r.Predicted is not null);
@@ -65,7 +69,8 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     }
 
     /// <summary>
-    /// Writes a table: id, start and end where rows are stretches (0-based, half-open), label where known (several truths joined by semicolons), predicted class by name, then a column per class or output. Numbers are
+    /// Writes a table: id, start and end where rows are stretches (0-based, half-open), label where known (several truths joined by
+    /// semicolons), predicted class by name, then a column per class or output. Numbers are
     /// written in full, so equal text means equal bits.
     /// </summary>
     public static void Write(TextWriter writer, IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> outputs)

@@ -19,7 +19,8 @@ public static class Predictor
         {
             rows.AddRange(PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored));
             if (rows.Count == 0)
-                throw new UsageException("The objective does not predict per sequence, so there is no table to write. Use a model finetuned for classification or regression.");
+                throw new UsageException("The objective does not predict per sequence, so there is no table to write. Use a model "
+                    + "finetuned for classification or regression.");
             progress?.Invoke(rows.Count);
         }, cancellation);
         rows.Sort(PredictionRow.InOrder);

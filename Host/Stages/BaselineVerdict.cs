@@ -22,6 +22,7 @@ public static class BaselineVerdict
         var best = higher ? rivals.MaxBy(b => b.Metrics[name])! : rivals.MinBy(b => b.Metrics[name])!;
         if (higher ? best.Metrics[name] < own : best.Metrics[name] > own) yield break;
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"{stage}: the model is no better than a trivial predictor, {name} {own:0.0000} beside {best.Metrics[name]:0.0000} of '{best.Name}'.");
+            $"{stage}: the model is no better than a trivial predictor, {name} {own:0.0000} beside {best.Metrics[name]:0.0000} of "
+                + $"'{best.Name}'.");
     }
 }

@@ -4,7 +4,9 @@ using PluginHost.Torch.Loading;
 
 namespace PluginHost.Host.Stages;
 
-/// <summary>Runs a command that uses libtorch: its grad mode, autocast and dispose scopes belong to a thread, so all of a command runs on one.</summary>
+/// <summary>
+/// Runs a command that uses libtorch: its grad mode, autocast and dispose scopes belong to a thread, so all of a command runs on one.
+/// </summary>
 public static class CommandThread
 {
     /// <summary>Runs it with failures explained (<see cref="Blame"/>) and memory guarded.</summary>

@@ -39,7 +39,8 @@ public static class EvaluateStage
             conclusions.Add(PretrainingVerdict.Sentence(split, result, other));
         }
         var baselines = parts.Definition.Baselines
-            ? BaselineRunner.Run(scoring, parts.Source.Main, session.TrainingBatches(parts.Source), () => parts.Metrics.Create(), session.Pipeline.Seed)
+            ? BaselineRunner.Run(scoring, parts.Source.Main, session.TrainingBatches(parts.Source), () => parts.Metrics.Create(),
+                session.Pipeline.Seed)
             : [];
         conclusions.AddRange(BaselineVerdict.Sentences(parts.Name, result.Metrics, baselines, parts.Metrics.HigherIsBetter));
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
@@ -48,7 +49,8 @@ public static class EvaluateStage
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
             Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
-            Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(), parts.Metrics.OfEachClass),
+            Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(),
+                parts.Metrics.OfEachClass),
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
         };
@@ -62,6 +64,7 @@ public static class EvaluateStage
     {
         session.Conclusions.AddRange(record.Conclusions);
         session.View.Table(ResultsText.Table(record));
-        foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) session.View.Table(ResultsText.Table(record.Name, breakdown));
+        foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown))
+            session.View.Table(ResultsText.Table(record.Name, breakdown));
     }
 }

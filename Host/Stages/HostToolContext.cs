@@ -6,7 +6,9 @@ using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Stages;
 
-/// <summary>What a tool may use of the host, as a command: paths are relative to the working directory, models are opened from their folders.</summary>
+/// <summary>
+/// What a tool may use of the host, as a command: paths are relative to the working directory, models are opened from their folders.
+/// </summary>
 /// <param name="components">Builds models and sources.</param>
 /// <param name="context">Builds sources; knows where relative paths are looked for.</param>
 /// <param name="view">What the user sees.</param>
@@ -42,7 +44,8 @@ public class HostToolContext(IComponentFactory components, PipelineBuildContext 
         var full = context.ResolvePath(path);
         if (!Path.Exists(full)) throw new DataException($"{path} does not exist.");
         var formats = new InputFormats(components);
-        var reading = formats.Recognize(full) ?? throw new DataException($"{path} is of none of the formats there are: {string.Join(", ", formats.Names)}.");
+        var reading = formats.Recognize(full)
+            ?? throw new DataException($"{path} is of none of the formats there are: {string.Join(", ", formats.Names)}.");
         var data = context.Build<IDataSource>(reading.Source);
         foreach (var note in data.Notes) view.Say(note);
         return data.Open(Split.Test) is { Count: > 0 } samples ? samples : throw new DataException($"{path} holds no sequences.");

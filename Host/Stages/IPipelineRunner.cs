@@ -38,7 +38,8 @@ public sealed record RunRequest(string? Output, string Device, string? Resume);
 /// <param name="BatchTokens">Padded tokens of a batch.</param>
 /// <param name="Adapter">A folder with low-rank adapters to put on the model in place of its own.</param>
 public sealed record UseRequest(
-    string Model, ComponentSpec Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device, int BatchTokens, string? Adapter = null);
+    string Model, ComponentSpec Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device, int BatchTokens,
+        string? Adapter = null);
 
 /// <summary>Which adapters are merged.</summary>
 /// <param name="Model">A model folder, or a run folder that holds one.</param>

@@ -32,7 +32,8 @@ public sealed class ModelUse
     public int Merge(string output, IRunView view)
     {
         if (Model.Adapters is not { } adapters)
-            throw new UsageException($"The model '{loaded.Folder}' has no adapter to merge. Name one with --adapter, or give a run with tune: lora.");
+            throw new UsageException(
+                $"The model '{loaded.Folder}' has no adapter to merge. Name one with --adapter, or give a run with tune: lora.");
         if (File.Exists(output) || Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
             throw new UsageException($"'{output}' exists already; give --output a folder that does not exist yet.");
         var count = adapters.Layers.Count;
@@ -63,14 +64,17 @@ public sealed class ModelUse
             job, metrics.Create(), keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(Model.MaxTokens)) view.Warn(sentence);
-        if (request.Output is not null) Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, Objective.Card.OutputNames));
+        if (request.Output is not null)
+            Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, Objective.Card.OutputNames));
         var record = new StageRecord
         {
-            Name = Card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples, Metrics = result.Metrics,
+            Name = Card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples,
+            Metrics = result.Metrics,
             Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create(), metrics.OfEachClass),
         };
         view.Table(ResultsText.Table(record));
-        foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown)) view.Table(ResultsText.Table(record.Name, breakdown));
+        foreach (var breakdown in record.Breakdowns.Where(b => b.Rows.Count <= ResultsText.MostGroupsShown))
+            view.Table(ResultsText.Table(record.Name, breakdown));
         return ExitCodes.Done;
     }
 
@@ -78,7 +82,8 @@ public sealed class ModelUse
     {
         var split = request.Split.ToString().ToLowerInvariant();
         var data = loaded.Context.Build<IDataSource>(request.Data);
-        var source = data.Open(request.Split) ?? throw new DataException($"The data has no {split} split. Name the file of that split, or choose another with --split.");
+        var source = data.Open(request.Split)
+            ?? throw new DataException($"The data has no {split} split. Name the file of that split, or choose another with --split.");
         if (source.Count == 0) throw new DataException($"The {split} split of the data is empty. Give a file with sequences.");
         return new ScoringJob
         {

@@ -18,12 +18,14 @@ public static class PipelineCheck
 {
     /// <summary>Checks a pipeline and prints a table of what its stages would do.</summary>
     /// <returns>0.</returns>
-    public static int Run(PipelineDefinition pipeline, IComponentFactory components, Device device, IRunView view, CancellationToken cancellation)
+    public static int Run(PipelineDefinition pipeline, IComponentFactory components, Device device, IRunView view,
+        CancellationToken cancellation)
     {
         var context = new PipelineBuildContext(components, pipeline);
         var stages = new StagePlanner(pipeline, components, context).Plan();
         foreach (var (_, observer) in RunObservers.Build(pipeline.Observers, context)) (observer as IDisposable)?.Dispose();
-        foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation)) view.Warn(lost);
+        foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation))
+            view.Warn(lost);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
         var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",
@@ -43,7 +45,8 @@ public static class PipelineCheck
     {
         var options = parts.Definition.Train;
         var compute = Compute.For(device, options.Precision);
-        var feed = new TrainingBatches(parts.Main, BatchRecipe.Of(context.Tokenizer, parts.Objective, parts.Model.MaxTokens, options), RandomStreams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
+        var feed = new TrainingBatches(parts.Main, BatchRecipe.Of(context.Tokenizer, parts.Objective, parts.Model.MaxTokens, options),
+            RandomStreams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
         var length = TrainLength.Of(options, feed.Plan, parts.Dev is not null);
         if (options.Lora is { } lora) LoraAdapters.Attach(parts.Model, lora, pipeline.Seed);
         using var scope = NewDisposeScope();
@@ -58,7 +61,8 @@ public static class PipelineCheck
         manual_seed(0);
         var batch = compute.Place(prepared.Batch);
         Tensor loss;
-        using (compute.Autocast()) loss = TargetCounts.Sum([prepared.Batch]).Total(parts.Objective.Loss(parts.Model.Forward(batch).Predictions, batch));
+        using (compute.Autocast()) loss = TargetCounts.Sum([prepared.Batch])
+            .Total(parts.Objective.Loss(parts.Model.Forward(batch).Predictions, batch));
         loss.backward();
         var value = loss.item<float>();
         var trained = tuning.TrainedNumbers;
@@ -67,11 +71,13 @@ public static class PipelineCheck
         foreach (var (_, parameter) in parts.Model.Parameters()) parameter.grad = null;
         parts.Model.Adapters?.Remove();
         if (!float.IsFinite(value))
-            throw new RunFailedException($"Stage '{parts.Name}': the loss of the first batch is {value}. Use precision: fp32, or look for values out of range in the data.");
+            throw new RunFailedException($"Stage '{parts.Name}': the loss of the first batch is {value}. Use precision: fp32, or look for "
+                + "values out of range in the data.");
         var shape = string.Join(" x ", prepared.Batch.Columns.First().AxisNames.Select(axis => prepared.Batch.Axis(axis)));
         return [
             parts.Name, parts.Main.Count.ToString("N0"), length.Steps.ToString("N0"), trained.ToString("N0"),
-            shape, FormattableString.Invariant($"{100.0 * (1 - (double)prepared.Batch.RealTokens / Math.Max(1, prepared.Batch.Tokens)):0.0} %"),
+            shape, FormattableString.Invariant(
+                $"{100.0 * (1 - (double)prepared.Batch.RealTokens / Math.Max(1, prepared.Batch.Tokens)):0.0} %"),
             FormattableString.Invariant($"{value:0.0000}"), Disk.Size(memory.Total)];
     }
 }

@@ -25,7 +25,8 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
-            : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()), pipeline.ResolvedYaml);
+            : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()),
+                pipeline.ResolvedYaml);
         using var watching = new RunObservers(observers, folder, pipeline.Name, view.Warn);
         var session = new RunSession(pipeline, components, context, stages, folder, device, view) { Observers = watching };
         return Run(session, cancellation);
@@ -56,7 +57,8 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             RunJournal.Begin(session);
             view.Say($"Run folder: {session.Folder.Path}");
             foreach (var note in session.Stages.SelectMany(s => s.Data.Notes.Concat(s.Model.Backbone.Notes)).Distinct()) view.Say(note);
-            Preflight.DiskSpace(session.Folder, session.Stages, session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
+            Preflight.DiskSpace(session.Folder, session.Stages,
+                session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
             foreach (var parts in session.Stages)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -71,7 +73,8 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             }
             RunJournal.Done(session);
             view.Result($"Run folder: {session.Folder.Path}");
-            if (session.Stages.Any(s => s.Trains && s.Objective.Card.OutputNames.Count > 0)) view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
+            if (session.Stages.Any(s => s.Trains && s.Objective.Card.OutputNames.Count > 0))
+                view.Say($"Use the model with: host predict {session.Folder.Path} DATA");
             return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -17,10 +17,13 @@ public static class Preflight
     private const long RowsRead = 20_000;
     private const int RowsAtOnce = 256;
 
-    /// <summary>Collates the labelled rows of finetune and evaluate stages once, so that an unknown label or a bad row comes out before training.</summary>
+    /// <summary>
+    /// Collates the labelled rows of finetune and evaluate stages once, so that an unknown label or a bad row comes out before training.
+    /// </summary>
     /// <returns>What encoding the rows of each stage loses, in sentences.</returns>
     /// <exception cref="DataException">A row cannot be used.</exception>
-    public static IReadOnlyList<string> ReadRows(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, int maxTokens, CancellationToken cancellation)
+    public static IReadOnlyList<string> ReadRows(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, int maxTokens,
+        CancellationToken cancellation)
     {
         List<string> lost = [];
         foreach (var parts in stages.Where(s => s.Tool is null))
@@ -36,7 +39,8 @@ public static class Preflight
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var samples = chunk.Select(i => source.Get(i, new SeededRandom(0, (ulong)i))).ToList();
-                    using var prepared = recipe.Make(new PlannedBatch(default, chunk, default, 0), samples, mode, new SeededRandom(0), progress: 0);
+                    using var prepared = recipe.Make(new PlannedBatch(default, chunk, default, 0), samples, mode, new SeededRandom(0),
+                        progress: 0);
                     tally = tally.Plus(prepared.Counted);
                 }
             }
@@ -45,24 +49,30 @@ public static class Preflight
         return lost;
     }
 
-    /// <summary>Scores two samples of every stage that is scored, so that a metric the objective cannot serve, or a selection by an unknown name, comes out before training.</summary>
+    /// <summary>
+    /// Scores two samples of every stage that is scored, so that a metric the objective cannot serve, or a selection by an unknown name,
+    /// comes out before training.
+    /// </summary>
     /// <exception cref="UsageException">A metric cannot be computed, or <c>selectBy</c> names none.</exception>
     public static void TryMetrics(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, Device device, CancellationToken cancellation)
     {
         foreach (var parts in stages)
         {
-            if (parts.Definition.Kind is StageKind.Predict or StageKind.Tool || (parts.Trains ? parts.Dev : parts.Main) is not { } source) continue;
+            if (parts.Definition.Kind is StageKind.Predict or StageKind.Tool || (parts.Trains ? parts.Dev : parts.Main) is not { } source)
+                continue;
             parts.Model.To(device);
             var options = parts.Source.Definition.Train;
             var recipe = BatchRecipe.Of(tokenizer, parts.Objective, parts.Model.MaxTokens, options);
             var job = new ScoringJob
             {
-                Model = parts.Model, Compute = Compute.For(device, options.Precision), Batches = new() { Source = source, Recipe = recipe, Seed = 0, Limit = 2 },
+                Model = parts.Model, Compute = Compute.For(device, options.Precision),
+                Batches = new() { Source = source, Recipe = recipe, Seed = 0, Limit = 2 },
             };
             var metrics = parts.Metrics.Create(parts.Trains ? parts.SelectBy : null);
             var names = Evaluator.Run(job, metrics, keepPredictions: false, null, cancellation).Metrics.Keys.ToList();
             if (parts.Trains && !names.Contains(parts.SelectBy))
-                throw new UsageException($"{parts.Definition.Origin}: the best model is to be chosen by '{parts.SelectBy}', but the figures on dev are: {string.Join(", ", names)}. Name one of these in train.selectBy, or add it to metrics.");
+                throw new UsageException($"{parts.Definition.Origin}: the best model is to be chosen by '{parts.SelectBy}', but the "
+                    + $"figures on dev are: {string.Join(", ", names)}. Name one of these in train.selectBy, or add it to metrics.");
         }
     }
 
@@ -71,7 +81,8 @@ public static class Preflight
     public static void Memory(TrainJob job)
     {
         using var first = job.Batches().First();
-        Memory(MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Recipe.Tokenizer.Vocabulary.Count), job.Name, job.Compute);
+        Memory(MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Recipe.Tokenizer.Vocabulary.Count), job.Name,
+            job.Compute);
     }
 
     /// <inheritdoc cref="Memory(TrainJob)"/>
@@ -79,7 +90,8 @@ public static class Preflight
     {
         if (compute.AvailableMemory() is { } available && estimate.Total > available)
             throw new ResourceException(
-                $"Stage '{stage}' needs about {Disk.Size(estimate.Total)} of memory ({estimate}), but {compute.Device} has {Disk.Size(available)} free. " +
+                $"Stage '{stage}' needs about {Disk.Size(estimate.Total)} of memory ({estimate}), but {compute.Device} has "
+                    + $"{Disk.Size(available)} free. " +
                 "Lower train.batchTokens (or batchSize) and raise train.accumulate, or use a smaller model.");
     }
 
@@ -91,12 +103,15 @@ public static class Preflight
         if (run.IsResumed) return;
         var folder = run.Path;
         // Weights and two moments a checkpoint; those kept, the best one, and the one being written. Weights once more for model/.
-        var needed = stages.Where(s => s.Trains).Sum(s => 3 * weightBytes * (s.Definition.Train.KeepCheckpoints + 2L) * (s.Definition.CompareWithScratch ? 2 : 1)) + weightBytes;
+        var needed = stages.Where(s => s.Trains)
+            .Sum(s => 3 * weightBytes * (s.Definition.Train.KeepCheckpoints + 2L) * (s.Definition.CompareWithScratch ? 2 : 1))
+            + weightBytes;
         if (Disk.FreeBytes(folder) is not { } free) return;
         if (free < needed)
             throw new ResourceException(
                 $"The run needs about {Disk.Size(needed)} for checkpoints, but the disk of '{folder}' has {Disk.Size(free)} free. " +
                 "Free some, choose another disk with --output, or lower train.keepCheckpoints.");
-        if (free < 2 * needed) view.Warn($"The run will take about {Disk.Size(needed)} of the {Disk.Size(free)} free on the disk of '{folder}'.");
+        if (free < 2 * needed)
+            view.Warn($"The run will take about {Disk.Size(needed)} of the {Disk.Size(free)} free on the disk of '{folder}'.");
     }
 }

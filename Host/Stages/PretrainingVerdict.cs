@@ -18,12 +18,14 @@ public static class PretrainingVerdict
         var (name, with) = model.Metrics.First();
         var without = scratch.Metrics[name];
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"What pretraining did: {split} {name} is {with:0.0000} with it and {without:0.0000} from random weights, a difference of {with - without:+0.0000;-0.0000;0.0000}.");
+            $"What pretraining did: {split} {name} is {with:0.0000} with it and {without:0.0000} from random weights, a difference of "
+                + $"{with - without:+0.0000;-0.0000;0.0000}.");
         var (onlyModel, onlyScratch) = Disagreements(model.Predictions, scratch.Predictions);
         if (onlyModel + onlyScratch == 0) return text;
         var chance = SignTest.P(onlyModel, onlyScratch);
         return text + string.Create(CultureInfo.InvariantCulture,
-            $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained model (sign test p {(chance < 0.001 ? "< 0.001" : $"= {chance:0.000}")}): ") +
+            $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained "
+                + $"model (sign test p {(chance < 0.001 ? "< 0.001" : $"= {chance:0.000}")}): ") +
             (chance >= Unlikely ? "no clear difference." : onlyModel > onlyScratch ? "pretraining helped here." : "pretraining hurt here.");
     }
 

@@ -17,7 +17,8 @@ public static class RunJournal
     public static void Begin(RunSession session)
     {
         var (folder, pipeline) = (session.Folder, session.Pipeline);
-        var data = session.Stages.SelectMany(s => s.Data.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal).Select(DataFingerprint.Of).ToList();
+        var data = session.Stages.SelectMany(s => s.Data.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
+            .Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
         // A run that starts from another's stages is resumed without having been started.
@@ -26,7 +27,8 @@ public static class RunJournal
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
                 if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before && before != JsonSerializer.Serialize(now, Json.Line))
-                    session.View.Warn($"The {field} differ from those the run was started with (see {RunFiles.Run}), so its figures may differ from an uninterrupted run's.");
+                    session.View.Warn($"The {field} differ from those the run was started with (see {RunFiles.Run}), so its figures may "
+                        + "differ from an uninterrupted run's.");
             folder.Record(new Dictionary<string, object?>
             {
                 ["status"] = "running", ["finished"] = null, ["failure"] = null, ["resumed"] = ((int?)folder.Recorded("resumed") ?? 0) + 1,
@@ -45,7 +47,8 @@ public static class RunJournal
             ["failure"] = null,
             ["resumed"] = 0,
             ["host"] = RunFacts.HostVersion,
-            ["precision"] = session.Stages.Where(s => s.Trains).ToDictionary(s => s.Name, s => Compute.For(session.Device, s.Definition.Train.Precision).PrecisionName),
+            ["precision"] = session.Stages.Where(s => s.Trains)
+                .ToDictionary(s => s.Name, s => Compute.For(session.Device, s.Definition.Train.Precision).PrecisionName),
             ["parameters"] = session.Stages[^1].Model.Parameters().Sum(p => p.Parameter.NumberOfElements),
             ["plugins"] = plugins,
             ["data"] = data,
@@ -88,7 +91,8 @@ public static class RunJournal
         var before = folder.Recorded("data")?.Deserialize<List<DataFingerprint>>(Json.Indented) ?? [];
         foreach (var file in now)
             if (before.Find(b => b.Path == file.Path) is { } old && !old.SameContent(file))
-                throw new DataException($"'{file.Path}' changed since the run was started (see data in {RunFiles.Run}). Put the old file back, or start a new run.");
+                throw new DataException($"'{file.Path}' changed since the run was started (see data in {RunFiles.Run}). Put the old file "
+                    + "back, or start a new run.");
     }
 
     private static IEnumerable<string> StartingFiles(PipelineDefinition pipeline) =>
@@ -98,7 +102,9 @@ public static class RunJournal
         ((IEnumerable<ComponentSpec?>)[
             session.Pipeline.Tokenizer, session.Pipeline.Architecture, .. session.Pipeline.Observers,
             .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Train.Optimizer, s.Definition.Train.Schedule]),
-            .. session.Stages.SelectMany(s => (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.Definition.Tool, s.ObjectiveSpec, .. s.HeadSpecs.Values, .. s.Definition.Metrics]),
+            .. session.Stages.SelectMany(s =>
+                (IEnumerable<ComponentSpec?>)[s.Definition.Data, s.Definition.Tool, s.ObjectiveSpec, .. s.HeadSpecs.Values,
+                    .. s.Definition.Metrics]),
         ]).OfType<ComponentSpec>();
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -64,13 +64,15 @@ public sealed record RunSession(
         Folder.Timings.CutTo(LogStart.Timings);
     }
 
-    private (long Metrics, long Timings) LogStart => Records.LastOrDefault() is { } last ? (last.MetricsOffset, last.TimingsOffset) : (0, 0);
+    private (long Metrics, long Timings) LogStart => Records.LastOrDefault() is { } last ? (last.MetricsOffset, last.TimingsOffset)
+        : (0, 0);
 
     /// <summary>Forgets a finished stage whose weights are gone.</summary>
     public void Forget(string key) => File.Delete(RecordPath(key));
 
     /// <summary>The checkpoints of a stage.</summary>
-    public CheckpointStore Checkpoints(string key, TrainOptions options) => new(Folder.Of(RunFiles.Checkpoints, key), options.KeepCheckpoints);
+    public CheckpointStore Checkpoints(string key, TrainOptions options) =>
+        new(Folder.Of(RunFiles.Checkpoints, key), options.KeepCheckpoints);
 
     /// <summary>Training of a stage with a model.</summary>
     /// <param name="parts">The stage.</param>
@@ -78,12 +80,14 @@ public sealed record RunSession(
     /// <param name="key">Name in logs and folders.</param>
     public TrainJob TrainJob(StageParts parts, TaskModel model, string key) => new()
     {
-        Name = key, Stream = parts.Name, Seed = Pipeline.Seed, Options = parts.Definition.Train, Model = model, Recipe = Recipe(parts, model), Train = parts.Main,
+        Name = key, Stream = parts.Name, Seed = Pipeline.Seed, Options = parts.Definition.Train, Model = model,
+        Recipe = Recipe(parts, model), Train = parts.Main,
         Optimizer = parts.Optimizer, Schedule = parts.Schedule, Observers = Observers,
         ScoreDev = parts.Dev is { } dev ? cancellation => ScoreDev(parts, model, dev, cancellation) : null,
         SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
         Compute = Compute.For(Device, parts.Definition.Train.Precision),
-        Folder = Folder, MetricsStart = LogStart.Metrics, TimingsStart = LogStart.Timings, Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
+        Folder = Folder, MetricsStart = LogStart.Metrics, TimingsStart = LogStart.Timings,
+        Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
     };
 
     /// <summary>Scoring of a split, always with the same draws.</summary>
@@ -94,12 +98,17 @@ public sealed record RunSession(
     /// <param name="limit">Most samples; 0 means all.</param>
     /// <param name="mode">Whether labels are asked for.</param>
     public ScoringJob Scoring(
-        StageParts parts, TaskModel model, ISampleSource source, string split, long limit = 0, CollateMode mode = CollateMode.Evaluate) => new()
-    {
-        Model = model,
-        Compute = Compute.For(Device, parts.Source.Definition.Train.Precision),
-        Batches = new() { Source = source, Recipe = Recipe(parts, model), Seed = RandomStreams.Seed(Pipeline.Seed, $"score/{split}"), Limit = limit, Mode = mode },
-    };
+        StageParts parts, TaskModel model, ISampleSource source, string split, long limit = 0,
+            CollateMode mode = CollateMode.Evaluate) => new()
+            {
+                Model = model,
+                Compute = Compute.For(Device, parts.Source.Definition.Train.Precision),
+                Batches = new()
+                {
+                    Source = source, Recipe = Recipe(parts, model), Seed = RandomStreams.Seed(Pipeline.Seed, $"score/{split}"),
+                    Limit = limit, Mode = mode
+                },
+            };
 
     /// <summary>The training batches of a stage, from the start.</summary>
     public TrainingBatches TrainingBatches(StageParts parts) =>
@@ -119,7 +128,8 @@ public sealed record RunSession(
     {
         var job = Scoring(parts, model, dev, "dev", parts.Definition.Train.EvaluateSamples);
         var result = Evaluator.Run(
-            job, parts.Metrics.Create(parts.SelectBy), keepPredictions: false, done => View.Progress("dev sequences scored", done, job.Batches.Count), cancellation);
+            job, parts.Metrics.Create(parts.SelectBy), keepPredictions: false, done =>
+                View.Progress("dev sequences scored", done, job.Batches.Count), cancellation);
         return new DevScore(result.Samples, result.Metrics);
     }
 

@@ -20,7 +20,8 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     public IReadOnlyList<StageParts> Plan()
     {
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
-        if (PipelineBuildContext.StartOf(pipeline) is { } start) Weights.LoadBackbone(Path.Combine(start, ModelCard.WeightsName), context.Backbone);
+        if (PipelineBuildContext.StartOf(pipeline) is { } start)
+            Weights.LoadBackbone(Path.Combine(start, ModelCard.WeightsName), context.Backbone);
         List<StageParts> stages = [];
         StageParts? trained = null;
         foreach (var definition in pipeline.Stages)
@@ -38,34 +39,39 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     {
         var fresh = context.WithFreshBackbone();
         ModelBuilder.MakeBackbone(fresh, pipeline.Seed);
-        return ModelBuilder.Build(parts.Definition, parts.Objective, parts.ObjectiveSpec, parts.HeadSpecs, pipeline, fresh, continued: null);
+        return ModelBuilder.Build(parts.Definition, parts.Objective, parts.ObjectiveSpec, parts.HeadSpecs, pipeline, fresh,
+            continued: null);
     }
 
     private StageParts Build(StageDefinition definition, StageParts? trained)
     {
         var trains = definition.Kind is StageKind.Pretrain or StageKind.Finetune;
         if (trained is null && !trains)
-            throw new UsageException($"{definition.Origin}: there is no training stage before '{definition.Name}'. Add one, or use 'host {definition.Kind.ToString().ToLowerInvariant()}' with a trained model folder.");
+            throw new UsageException($"{definition.Origin}: there is no training stage before '{definition.Name}'. Add one, or use 'host "
+                + $"{definition.Kind.ToString().ToLowerInvariant()}' with a trained model folder.");
         if (definition.Tool is { } tool)
             return trained! with { Definition = definition, Tool = context.Build<ITool>(tool), Dev = null, Source = trained! };
         var data = definition.Data is { } spec ? Open(spec) : trained!.Data;
         var split = trains ? Split.Train : definition.Split;
         var main = data.Open(split) ?? throw NoSplit(definition, split);
         if (main.Count == 0)
-            throw new DataException($"{definition.Origin}: the {Name(split)} split of its data is empty. Give a file with sequences, or smaller windows.");
+            throw new DataException(
+                $"{definition.Origin}: the {Name(split)} split of its data is empty. Give a file with sequences, or smaller windows.");
         var (objectiveSpec, objective) = definition.Objective is { } own
             ? Fitted(own, trains ? main : trained!.Main)
             : (trained!.ObjectiveSpec, trained.Objective);
         var heads = objective.Heads.ToDictionary(h => h.Name, h => pipeline.Heads.GetValueOrDefault(h.Name) ?? h.Default);
         if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
-            throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which stage '{trained!.Name}' did not train. Use the objective that was trained.");
+            throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which "
+                + $"stage '{trained!.Name}' did not train. Use the objective that was trained.");
         if (trains) CheckTuning(definition);
         var metrics = definition.Metrics.Count > 0 ? definition.Metrics : [.. objective.Card.Metrics.Select(m => new ComponentSpec(m))];
         return new StageParts
         {
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
             Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads,
-            Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context, Continued(definition, trained)) : trained!.Model,
+            Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context,
+                Continued(definition, trained)) : trained!.Model,
             Optimizer = trains ? context.Build<IOptimizerFactory>(definition.Train.Optimizer!) : trained!.Optimizer,
             Schedule = trains ? context.Build<ISchedule>(definition.Train.Schedule!) : trained!.Schedule,
             Metrics = new MetricFactory(metrics, components, context), Source = trains ? null! : trained!,
@@ -79,13 +85,16 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     private void CheckTuning(StageDefinition definition)
     {
         if (definition.Train.GoesByLayers && context.Backbone.Layers.Count == 0)
-            throw new UsageException($"{definition.Origin}: tune: gradual and layerDecay go by layers, and the architecture '{pipeline.Architecture.Use}' names none. Use tune: full, head or lora, without layerDecay.");
+            throw new UsageException($"{definition.Origin}: tune: gradual and layerDecay go by layers, and the architecture "
+                + $"'{pipeline.Architecture.Use}' names none. Use tune: full, head or lora, without layerDecay.");
         if (definition.Train.Lora is not { } lora) return;
         try { LoraTargets.Find(context.Backbone, lora); }
         catch (UsageException failure) { throw new UsageException($"{definition.Origin}: {failure.Message}", failure); }
     }
 
-    /// <summary>An objective with the options that follow from its training split written out, so that a model folder needs nothing else.</summary>
+    /// <summary>
+    /// An objective with the options that follow from its training split written out, so that a model folder needs nothing else.
+    /// </summary>
     private (ComponentSpec Spec, IObjective Objective) Fitted(ComponentSpec spec, ISampleSource train)
     {
         var objective = context.Build<IObjective>(spec);

@@ -3,7 +3,9 @@ using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Stages;
 
-/// <summary>Runs a tool as a stage: with the model that was trained before it, into <c>tools/STAGE/</c>, which appears whole or not at all.</summary>
+/// <summary>
+/// Runs a tool as a stage: with the model that was trained before it, into <c>tools/STAGE/</c>, which appears whole or not at all.
+/// </summary>
 public static class ToolStage
 {
     /// <summary>Runs the tool, unless an earlier attempt left its folder whole.</summary>
@@ -30,11 +32,13 @@ public static class ToolStage
             using var model = session.Loaded(parts);
             var context = new StageContext(session, model, target.Folder);
             var code = parts.Tool!.RunAsync(context, cancellation).GetAwaiter().GetResult();
-            if (code != ExitCode) throw new RunFailedException($"{parts.Name}: the tool ended with exit code {code}; what it said stands above.");
+            if (code != ExitCode)
+                throw new RunFailedException($"{parts.Name}: the tool ended with exit code {code}; what it said stands above.");
             foreach (var file in Directory.EnumerateFiles(target.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
                 target.AddWritten(Path.GetRelativePath(target.Folder, file));
         });
-        session.Finish(parts.Name, new StageRecord { Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds });
+        session.Finish(parts.Name,
+            new StageRecord { Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds });
         session.View.StageFinished($"{parts.Name}: {folder}");
     }
 
@@ -52,6 +56,7 @@ public static class ToolStage
                 : throw new UsageException($"'{path}' lies outside the stage's folder; give a path relative to it.");
         }
 
-        public override TrainedModel OpenModel(string path, string device = "auto") => path.Length == 0 ? model : base.OpenModel(path, session.Device.ToString());
+        public override TrainedModel OpenModel(string path, string device = "auto") => path.Length == 0 ? model
+            : base.OpenModel(path, session.Device.ToString());
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
@@ -25,7 +26,8 @@ public static class TrainStage
         if (!parts.Definition.CompareWithScratch) return;
         if (session.Pipeline.Start is null && !session.Stages.TakeWhile(s => s != parts).Any(s => s.Trains))
         {
-            session.View.Say($"{parts.Name}: nothing was trained before it, so it starts from random weights itself; compareWithScratch adds nothing.");
+            session.View.Say(
+                $"{parts.Name}: nothing was trained before it, so it starts from random weights itself; compareWithScratch adds nothing.");
             return;
         }
         var scratch = StagePlanner.FromScratch(parts, session.Pipeline, session.Context);
@@ -33,7 +35,8 @@ public static class TrainStage
         session.FromScratch[parts.Name] = scratch;
     }
 
-    private static void Train(RunSession session, StageParts parts, TaskModel model, string key, bool handsOn, CancellationToken cancellation)
+    private static void Train(RunSession session, StageParts parts, TaskModel model, string key, bool handsOn,
+        CancellationToken cancellation)
     {
         MergeEarlierAdapters(session, model);
         model.To(session.Device);
@@ -61,9 +64,11 @@ public static class TrainStage
         if (handsOn) SaveModel(session, parts, job);
         var record = new StageRecord
         {
-            Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples, Steps = state.Step,
+            Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
+            Steps = state.Step,
             Selection = state.BestStep >= 0 ? new Selection(job.SelectBy, state.BestScore, job.HigherIsBetter) : null,
-            Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion, Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
+            Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion,
+            Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
             Conclusions = [.. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
             Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
         };
@@ -111,11 +116,13 @@ public static class TrainStage
     private static void SaveAdapter(RunSession session, StageParts parts, TrainJob job)
     {
         if (job.Model.Adapters is not null)
-            ModelFolder.SaveAdapter(session.Folder.Of(ModelCard.AdapterName), Card(session, parts, job), job.Model, session.Pipeline.ResolvedYaml);
+            ModelFolder.SaveAdapter(session.Folder.Of(ModelCard.AdapterName), Card(session, parts, job), job.Model,
+                session.Pipeline.ResolvedYaml);
     }
 
     private static void SaveModel(RunSession session, StageParts parts, TrainJob job) => ModelFolder.Save(
-        session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
+        session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer,
+            session.Pipeline.ResolvedYaml);
 
     private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new()
     {
@@ -129,10 +136,14 @@ public static class TrainStage
     private static IEnumerable<string> Notes(StageParts parts, TrainState state, long chosen)
     {
         foreach (var note in parts.Data.Notes) yield return note;
-        yield return FormattableString.Invariant($"{state.Step:N0} steps, {state.Epoch:0.##} epochs, {state.RealTokens:N0} tokens, {100.0 * (1 - (double)state.RealTokens / Math.Max(1, state.Tokens)):0.0} % padding.");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{state.Step:N0} steps, {state.Epoch:0.##} epochs, {state.RealTokens:N0} "
+            + $"tokens, {100.0 * (1 - (double)state.RealTokens / Math.Max(1, state.Tokens)):0.0} % padding.");
         var all = parts.Model.Parameters().Sum(p => p.Parameter.NumberOfElements);
         if (parts.Definition.Train.Tune != Tune.Full)
-            yield return FormattableString.Invariant($"tune: {parts.Definition.Train.Tune.ToString().ToLowerInvariant()} trained {state.TrainedWeights:N0} weights; the model has {all:N0}.");
-        if (chosen != state.Step) yield return FormattableString.Invariant($"The weights of step {chosen:N0} were best on dev ({parts.SelectBy} {state.BestScore:0.0000}) and are handed on.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"tune: {parts.Definition.Train.Tune.ToString().ToLowerInvariant()} "
+                + $"trained {state.TrainedWeights:N0} weights; the model has {all:N0}.");
+        if (chosen != state.Step)
+            yield return FormattableString.Invariant(
+                $"The weights of step {chosen:N0} were best on dev ({parts.SelectBy} {state.BestScore:0.0000}) and are handed on.");
     }
 }

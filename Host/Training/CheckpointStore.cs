@@ -9,7 +9,9 @@ namespace PluginHost.Host.Training;
 
 using static TorchSharp.torch;
 
-/// <summary>The checkpoints of one stage: <c>checkpoints/STAGE/step-N/</c> with weights, optimizer moments and state, each whole or absent.</summary>
+/// <summary>
+/// The checkpoints of one stage: <c>checkpoints/STAGE/step-N/</c> with weights, optimizer moments and state, each whole or absent.
+/// </summary>
 /// <param name="folder">Where they go.</param>
 /// <param name="keep">How many are kept beside those best on dev.</param>
 public sealed class CheckpointStore(string folder, int keep)
@@ -79,7 +81,8 @@ public sealed class CheckpointStore(string folder, int keep)
     {
         var steps = Steps();
         var newest = steps.TakeLast(keep).ToList();
-        var needed = newest.Concat(newest.Where(s => File.Exists(Path.Combine(PathOf(s), StateFile))).Select(s => ReadState(s).BestStep)).ToHashSet();
+        var needed = newest.Concat(newest.Where(s => File.Exists(Path.Combine(PathOf(s), StateFile))).Select(s => ReadState(s).BestStep))
+            .ToHashSet();
         foreach (var step in steps.Where(s => !needed.Contains(s))) Directory.Delete(PathOf(step), recursive: true);
     }
 }

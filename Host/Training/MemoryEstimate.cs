@@ -34,15 +34,20 @@ public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer
         var length = (double)first.Tokens / Math.Max(1, first.Samples.Count);
         var bytes = compute.UsesBf16 ? 1.0 : 2.0;
         var heads = Math.Max(1, model.Backbone.Shape.HiddenSize / HeadWidth);
-        var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.Shape.HiddenSize + BytesPerPair * heads * model.Backbone.Shape.AttendedTokens((long)length));
-        var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V")) ? tokens * ScoredShare(first) * vocabulary * sizeof(float) * LogitCopies : 0;
+        var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.Shape.HiddenSize
+            + BytesPerPair * heads * model.Backbone.Shape.AttendedTokens((long)length));
+        var logits = model.Heads.Values.Any(h => h.Predicts.Split(' ').Contains("V"))
+            ? tokens * ScoredShare(first) * vocabulary * sizeof(float) * LogitCopies : 0;
         return new MemoryEstimate(weights * 4, trained * 4, trained * 8, (long)(layers + logits));
     }
 
-    /// <summary>Scored tokens for each token of the batch: a seventh where tokens are hidden, all where the next one is asked for.</summary>
+    /// <summary>
+    /// Scored tokens for each token of the batch: a seventh where tokens are hidden, all where the next one is asked for.
+    /// </summary>
     private static double ScoredShare(Batch batch) => batch.TargetCounts.Values.DefaultIfEmpty(0).Max() / (double)Math.Max(1, batch.Tokens);
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"weights {Disk.Size(Weights)}, gradients {Disk.Size(Gradients)}, optimizer {Disk.Size(Optimizer)}, activations {Disk.Size(Activations)}";
+        $"weights {Disk.Size(Weights)}, gradients {Disk.Size(Gradients)}, optimizer {Disk.Size(Optimizer)}, activations "
+            + $"{Disk.Size(Activations)}";
 }

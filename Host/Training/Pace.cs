@@ -20,10 +20,12 @@ public sealed class Pace(TrainState state, long totalSteps)
     public double Seconds => before + whole.Elapsed.TotalSeconds;
 
     /// <summary>Tokens that are not padding per second since the last mark; of the stretch before it when nothing was done since.</summary>
-    public double TokensPerSecond => state.Step > mark.Step ? (state.RealTokens - mark.RealTokens) / Math.Max(1e-9, stretch.Elapsed.TotalSeconds) : last.TokensPerSecond;
+    public double TokensPerSecond => state.Step > mark.Step
+        ? (state.RealTokens - mark.RealTokens) / Math.Max(1e-9, stretch.Elapsed.TotalSeconds) : last.TokensPerSecond;
 
     /// <summary>Share of padding since the last mark; of the stretch before it when nothing was done since.</summary>
-    public double PaddingShare => state.Tokens > mark.Tokens ? 1 - (double)(state.RealTokens - mark.RealTokens) / (state.Tokens - mark.Tokens) : last.PaddingShare;
+    public double PaddingShare => state.Tokens > mark.Tokens
+        ? 1 - (double)(state.RealTokens - mark.RealTokens) / (state.Tokens - mark.Tokens) : last.PaddingShare;
 
     /// <summary>Begins a new stretch.</summary>
     public void Mark()
@@ -46,6 +48,7 @@ public sealed class Pace(TrainState state, long totalSteps)
     {
         var steps = Math.Max(1, state.Step - firstStep);
         var perStep = (training + stretch.Elapsed) / steps;
-        return new StepReport(state.Step, totalSteps, loss, TokensPerSecond, perStep * (totalSteps - state.Step), PaddingShare, learningRate);
+        return new StepReport(state.Step, totalSteps, loss, TokensPerSecond, perStep * (totalSteps - state.Step), PaddingShare,
+            learningRate);
     }
 }

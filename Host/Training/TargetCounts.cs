@@ -29,7 +29,8 @@ public sealed class TargetCounts
         {
             if (term.Weight == 0) continue;
             if (!counts.TryGetValue(term.Name, out var count))
-                throw new PluginException($"The objective gives a loss term '{term.Name}' that its batches do not declare; they declare: {string.Join(", ", counts.Keys.Order())}.");
+                throw new PluginException($"The objective gives a loss term '{term.Name}' that its batches do not declare; they declare: "
+                    + $"{string.Join(", ", counts.Keys.Order())}.");
             // A step may hold no target of a term at all; its sum is zero then.
             var share = term.Sum.to(ScalarType.Float32) * (term.Weight / (double)Math.Max(1, count));
             total = total is null ? share : total + share;

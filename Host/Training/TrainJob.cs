@@ -13,7 +13,9 @@ public sealed record TrainJob
     /// <summary>What it is called in logs and in the checkpoint folder.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Names its random streams: a comparison shares those of the stage it is compared with, so that only the initial weights differ.</summary>
+    /// <summary>
+    /// Names its random streams: a comparison shares those of the stage it is compared with, so that only the initial weights differ.
+    /// </summary>
     public required string Stream { get; init; }
 
     /// <summary>The pipeline's seed.</summary>

@@ -2,8 +2,13 @@ using PluginHost.Host.Batches;
 
 namespace PluginHost.Host.Training;
 
-/// <summary>Where training stands between two steps: with the weights and the optimizer's moments, all that a resumed run needs to equal an uninterrupted one bit for bit.</summary>
-/// <remarks>Random numbers need no state of their own: every draw is a function of the run's seed and of the step or sample it is for.</remarks>
+/// <summary>
+/// Where training stands between two steps: with the weights and the optimizer's moments, all that a resumed run needs to equal an
+/// uninterrupted one bit for bit.
+/// </summary>
+/// <remarks>
+/// Random numbers need no state of their own: every draw is a function of the run's seed and of the step or sample it is for.
+/// </remarks>
 public sealed record TrainState
 {
     /// <summary>Optimizer steps taken.</summary>

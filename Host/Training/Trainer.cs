@@ -1,3 +1,4 @@
+using System.Globalization;
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Training.Tuning;
@@ -97,7 +98,9 @@ public static class Trainer
         return state;
     }
 
-    /// <summary>Decides which weights are trained; where that goes by layers, or by layers that are run, one batch tells which the loss reaches.</summary>
+    /// <summary>
+    /// Decides which weights are trained; where that goes by layers, or by layers that are run, one batch tells which the loss reaches.
+    /// </summary>
     private static TuningPlan Tune(TrainJob job, TrainingBatches training)
     {
         if (!job.Options.GoesByLayers && job.Model.Adapters is null) return TuningPlan.Of(job.Model, job.Options);
@@ -110,13 +113,20 @@ public static class Trainer
     {
         var result = job.ScoreDev!(cancellation);
         var score = result.Metrics[job.SelectBy];
-        var better = !double.IsNaN(score) && (double.IsNaN(state.BestScore) || (job.HigherIsBetter ? score > state.BestScore : score < state.BestScore));
+        var better = !double.IsNaN(score)
+            && (double.IsNaN(state.BestScore) || (job.HigherIsBetter ? score > state.BestScore : score < state.BestScore));
         state.EvaluatedStep = state.Step;
         state.Stale = better ? 0 : state.Stale + 1;
         if (better) (state.BestStep, state.BestScore) = (state.Step, score);
-        job.Folder.Metrics.Add(new { stage = job.Name, step = state.Step, epoch = state.Epoch, split = "dev", samples = result.Samples, metrics = result.Metrics });
+        job.Folder.Metrics.Add(new
+        {
+            stage = job.Name, step = state.Step, epoch = state.Epoch, split = "dev", samples = result.Samples,
+            metrics = result.Metrics
+        });
         job.Observers.CatchUp();
-        job.View.Say($"{job.Name}: step {state.Step:N0}, dev {string.Join(", ", result.Metrics.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:0.0000}")))}{(better ? " (best so far)" : "")}");
+        job.View.Say($"{job.Name}: step {state.Step:N0}, dev "
+            + string.Join(", ", result.Metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.0000}")))
+            + (better ? " (best so far)" : ""));
     }
 
     private static void Log(TrainJob job, LossReader losses, double rate, Pace pace)

@@ -5,7 +5,9 @@ namespace PluginHost.Torch;
 
 public sealed partial class FusedAdamW
 {
-    /// <summary>One step on the gradients as they are: nothing is scaled, clipped or looked at (<see cref="Gradients.Clip"/> does that).</summary>
+    /// <summary>
+    /// One step on the gradients as they are: nothing is scaled, clipped or looked at (<see cref="Gradients.Clip"/> does that).
+    /// </summary>
     public void Update()
     {
         using var frozen = no_grad();

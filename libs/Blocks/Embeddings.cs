@@ -5,7 +5,10 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>Token, learned position and segment embeddings, summed, normalised and dropped (Devlin et al. 2019, figure 2). All tokens have segment 0 unless a batch says otherwise; positions may be left out.</summary>
+/// <summary>
+/// Token, learned position and segment embeddings, summed, normalised and dropped (Devlin et al. 2019, figure 2). All tokens have segment 0
+/// unless a batch says otherwise; positions may be left out.
+/// </summary>
 /// <remarks>Fields are named as the published checkpoints name them. Axes: B samples, T tokens, D hidden size.</remarks>
 public sealed class Embeddings : Module
 {
@@ -38,8 +41,12 @@ public sealed class Embeddings : Module
 
     /// <summary>Embeds token ids "B T" as "B T D".</summary>
     /// <param name="ids_BT">Token ids.</param>
-    /// <param name="addPositions">Whether to add the position table, which then must exist. Genomics-FM has one that it does not use under ALiBi.</param>
-    /// <param name="types_BT">Segment of each token; null for the first everywhere. Where there is one segment only, types say nothing.</param>
+    /// <param name="addPositions">
+    /// Whether to add the position table, which then must exist. Genomics-FM has one that it does not use under ALiBi.
+    /// </param>
+    /// <param name="types_BT">
+    /// Segment of each token; null for the first everywhere. Where there is one segment only, types say nothing.
+    /// </param>
     public Tensor Forward(Tensor ids_BT, bool addPositions, Tensor? types_BT = null)
     {
         using var scope = NewDisposeScope();

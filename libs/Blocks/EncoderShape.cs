@@ -11,7 +11,9 @@ namespace PluginHost.Libs.Blocks;
 /// <param name="LayerNormEpsilon">Added to the variance in layer norm.</param>
 public sealed record EncoderShape(int Width, int Heads, int FeedForward, double Dropout, double AttentionDropout, double LayerNormEpsilon)
 {
-    /// <summary>One projection for queries, keys and values: <see cref="PackedAttention"/> instead of <see cref="SeparateAttention"/>.</summary>
+    /// <summary>
+    /// One projection for queries, keys and values: <see cref="PackedAttention"/> instead of <see cref="SeparateAttention"/>.
+    /// </summary>
     public bool Packed { get; init; }
 
     /// <summary>A gated feed-forward block: <see cref="GatedFeedForward"/> instead of <see cref="Blocks.FeedForward"/>.</summary>

@@ -29,9 +29,14 @@ public static class InitialWeights
             if (parameter.dim() == 2) parameter.mul_(deviation / Layers.InitializerRange);
     }
 
-    /// <summary>Fills a learned position table "T D" with sinusoids (Vaswani et al. 2017, 3.5) of a given root mean square; training goes on from there.</summary>
+    /// <summary>
+    /// Fills a learned position table "T D" with sinusoids (Vaswani et al. 2017, 3.5) of a given root mean square; training goes on from
+    /// there.
+    /// </summary>
     /// <param name="table">The table.</param>
-    /// <param name="wavelength">Base of the geometric series of wavelengths; 10,000 in the paper, less resolves near positions better.</param>
+    /// <param name="wavelength">
+    /// Base of the geometric series of wavelengths; 10,000 in the paper, less resolves near positions better.
+    /// </param>
     /// <param name="deviation">Root mean square of the values.</param>
     public static void Sinusoids(Parameter table, double wavelength, double deviation)
     {

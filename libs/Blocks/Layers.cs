@@ -4,7 +4,9 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>Layers with BERT's initial values: weights from N(0, 0.02), biases 0 (Devlin et al. 2019, the released <c>initializer_range</c>).</summary>
+/// <summary>
+/// Layers with BERT's initial values: weights from N(0, 0.02), biases 0 (Devlin et al. 2019, the released <c>initializer_range</c>).
+/// </summary>
 public static class Layers
 {
     /// <summary>Standard deviation of initial weights.</summary>
@@ -27,6 +29,8 @@ public static class Layers
         return embedding;
     }
 
-    /// <summary>Layer norm over the last axis, computed in single precision: half-precision inputs lose too much, and on a CPU they are slower.</summary>
+    /// <summary>
+    /// Layer norm over the last axis, computed in single precision: half-precision inputs lose too much, and on a CPU they are slower.
+    /// </summary>
     public static Tensor Normalize(LayerNorm norm, Tensor input) => norm.forward(input.to_type(ScalarType.Float32));
 }

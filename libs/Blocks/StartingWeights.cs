@@ -38,16 +38,20 @@ public static class StartingWeights
         foreach (var (name, tensor) in state)
             if (!absent.Any(part => name.StartsWith(part, StringComparison.Ordinal))) Fill(tensor, file, start + name, shapes, resolved);
         Refuse(shapes.Keys.Where(n => n.StartsWith(start, StringComparison.Ordinal)).Select(n => n[start.Length..])
-            .Where(n => !state.ContainsKey(n) && !n.StartsWith(Pooler, StringComparison.Ordinal) && !passedOver.Any(p => n.StartsWith(p, StringComparison.Ordinal))), resolved);
+            .Where(n => !state.ContainsKey(n) && !n.StartsWith(Pooler, StringComparison.Ordinal)
+                && !passedOver.Any(p => n.StartsWith(p, StringComparison.Ordinal))), resolved);
         return [Sentence(resolved, state.Keys, absent)];
     }
 
     private static void Fill(Tensor tensor, SafetensorsFile file, string name, Dictionary<string, long[]> shapes, string path)
     {
         if (!shapes.TryGetValue(name, out var shape))
-            throw new DataException($"'{path}' has no weight '{name}', which the encoder needs. Give the architecture the options these weights were trained with, or leave out 'startFrom'.");
+            throw new DataException($"'{path}' has no weight '{name}', which the encoder needs. Give the architecture the options these "
+                + "weights were trained with, or leave out 'startFrom'.");
         if (!shape.SequenceEqual(tensor.shape))
-            throw new DataException($"'{path}': weight '{name}' has shape [{string.Join(", ", shape)}] but the encoder needs [{string.Join(", ", tensor.shape)}]. Give the architecture the options, and the tokenizer, these weights were trained with.");
+            throw new DataException($"'{path}': weight '{name}' has shape [{string.Join(", ", shape)}] but the encoder needs "
+                + $"[{string.Join(", ", tensor.shape)}]. Give the architecture the options, and the tokenizer, these weights were "
+                + "trained with.");
         using var read = file.Read(name);
         tensor.copy_(read);
     }
@@ -56,7 +60,8 @@ public static class StartingWeights
     {
         var names = surplus.Order(StringComparer.Ordinal).ToList();
         if (names.Count > 0)
-            throw new DataException($"'{path}' has {names.Count} weights that this encoder has no place for, the first '{names[0]}'. Give the architecture the options these weights were trained with.");
+            throw new DataException($"'{path}' has {names.Count} weights that this encoder has no place for, the first '{names[0]}'. Give "
+                + "the architecture the options these weights were trained with.");
     }
 
     private static string Sentence(string path, IEnumerable<string> names, string[] absent)

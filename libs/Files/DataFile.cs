@@ -20,7 +20,8 @@ public static class DataFile
         if (Directory.Exists(path))
             throw new DataException($"{Show(path)} is a folder where a file is expected; name the file in it.");
         if (!File.Exists(path))
-            throw new DataException($"{Show(path)} does not exist{Hint(path)}; paths are relative to the working directory or to the pipeline file.");
+            throw new DataException(
+                $"{Show(path)} does not exist{Hint(path)}; paths are relative to the working directory or to the pipeline file.");
         var handle = Guard(path, () => File.OpenHandle(path, options: FileOptions.RandomAccess));
         var length = Guard(path, () => RandomAccess.GetLength(handle));
         if (length > 0) return handle;
@@ -49,7 +50,9 @@ public static class DataFile
         }
     }
 
-    /// <summary>Whether an index was written before the file it describes; a copy or a checkout may write the two in either order within seconds.</summary>
+    /// <summary>
+    /// Whether an index was written before the file it describes; a copy or a checkout may write the two in either order within seconds.
+    /// </summary>
     public static bool IsStale(string index, string path) =>
         File.GetLastWriteTimeUtc(index) + TimeSpan.FromSeconds(10) < File.GetLastWriteTimeUtc(path);
 
@@ -79,6 +82,7 @@ public static class DataFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (folder is null) return "";
         if (!Directory.Exists(folder)) return $", nor does the folder {Show(folder)}";
-        return Guard(folder, () => Nearest.Hint(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(10_000).Select(f => Path.GetFileName(f))));
+        return Guard(folder, () =>
+            Nearest.Hint(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(10_000).Select(f => Path.GetFileName(f))));
     }
 }

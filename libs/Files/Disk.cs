@@ -9,7 +9,9 @@ public static class Disk
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int OpenDirectory = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC
 
-    /// <summary>Does something to files under a path; a full, unwritable or failing disk becomes a <see cref="ResourceException"/>.</summary>
+    /// <summary>
+    /// Does something to files under a path; a full, unwritable or failing disk becomes a <see cref="ResourceException"/>.
+    /// </summary>
     public static void Guard(string path, Action action) => Guard(path, () => { action(); return true; });
 
     /// <inheritdoc cref="Guard(string, Action)"/>
@@ -25,11 +27,16 @@ public static class Disk
         }
         catch (IOException failure)
         {
-            throw new ResourceException($"'{path}' cannot be written: {Explain(failure.HResult) ?? $"{failure.Message} Choose another place with --output."}", failure);
+            throw new ResourceException(
+                $"'{path}' cannot be written: {Explain(failure.HResult) ?? $"{failure.Message} Choose another place with --output."}",
+                failure);
         }
     }
 
-    /// <summary>Writes a file so that at every moment the old or the new content is there, whole: temporary file, fsync, rename, fsync of the folder.</summary>
+    /// <summary>
+    /// Writes a file so that at every moment the old or the new content is there, whole: temporary file, fsync, rename, fsync of the
+    /// folder.
+    /// </summary>
     public static void WriteAtomically(string path, Action<Stream> write) => Guard(path, () =>
     {
         var temporary = path + ".partial";
@@ -51,7 +58,8 @@ public static class Disk
     });
 
     /// <inheritdoc cref="WriteAtomically(string, Action{Stream})"/>
-    public static void WriteAtomically(string path, string text) => WriteAtomically(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static void WriteAtomically(string path, string text) =>
+        WriteAtomically(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Makes a folder's entries durable (fsync of the directory); a no-op on Windows, where renames are journalled.</summary>
     public static void SyncFolder(string folder)
@@ -85,7 +93,8 @@ public static class Disk
 
     private static string? Explain(int code) => code switch
     {
-        NoSpace or WindowsDiskFull => "no space is left on the disk. Free some, or choose another place with --output; then go on with --resume.",
+        NoSpace or WindowsDiskFull =>
+            "no space is left on the disk. Free some, or choose another place with --output; then go on with --resume.",
         QuotaExceeded => "the disk quota is used up. Free some space, or choose another place with --output; then go on with --resume.",
         ReadOnly => "the file system is read-only. Choose another place with --output.",
         InputOutput => "the disk reports an input/output error. Check it, or choose another place with --output.",

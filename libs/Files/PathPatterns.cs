@@ -22,7 +22,8 @@ public static class PathPatterns
             var found = Match(Path.GetFullPath(pattern));
             if (found.Count == 0) found = Match(Path.GetFullPath(resolve(pattern)));
             if (found.Count == 0)
-                throw new DataException($"No file matches '{pattern}'; patterns are relative to the working directory or to the pipeline file.");
+                throw new DataException(
+                    $"No file matches '{pattern}'; patterns are relative to the working directory or to the pipeline file.");
             files.AddRange(found);
         }
         return [.. files.Distinct(StringComparer.Ordinal)];
@@ -52,6 +53,7 @@ public static class PathPatterns
             return (last ? File.Exists(path) : Directory.Exists(path)) ? [path] : [];
         }
         var entries = last ? Directory.EnumerateFiles(folder) : Directory.EnumerateDirectories(folder);
-        return DataFile.Guard(folder, () => entries.Where(e => FileSystemName.MatchesSimpleExpression(part, Path.GetFileName(e), ignoreCase: false)).ToArray());
+        return DataFile.Guard(folder, () =>
+            entries.Where(e => FileSystemName.MatchesSimpleExpression(part, Path.GetFileName(e), ignoreCase: false)).ToArray());
     }
 }

@@ -1,6 +1,8 @@
 namespace PluginHost.Libs.Files;
 
-/// <summary>A folder of results that appears whole or not at all: files are written into a hidden folder beside it, which is renamed at the end.</summary>
+/// <summary>
+/// A folder of results that appears whole or not at all: files are written into a hidden folder beside it, which is renamed at the end.
+/// </summary>
 public sealed class StagedFolder : IDisposable
 {
     private readonly string path, partial;

@@ -3,7 +3,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PluginHost.Libs.Masking;
 
-/// <summary>Options of every objective that hides tokens: what stands in their place (Devlin et al. 2019, 3.1) and how many are scored.</summary>
+/// <summary>
+/// Options of every objective that hides tokens: what stands in their place (Devlin et al. 2019, 3.1) and how many are scored.
+/// </summary>
 public abstract class MaskingShares : IValidatableObject
 {
     /// <summary>Share of hidden tokens replaced by [MASK].</summary>
@@ -18,8 +20,12 @@ public abstract class MaskingShares : IValidatableObject
     [Description("Draw random tokens from the whole vocabulary, special tokens included, as the published code does.")]
     public bool RandomIncludesSpecials { get; set; }
 
-    /// <summary>Scored positions in every batch, for constant shapes: missing ones are filled with ignored labels, surplus ones stay hidden but unscored. 0 scores all.</summary>
-    [Range(0, 1 << 24), Description("Scored positions in every batch, for constant shapes on a GPU: too few are filled up, surplus ones are hidden but not scored. 0 scores all.")]
+    /// <summary>
+    /// Scored positions in every batch, for constant shapes: missing ones are filled with ignored labels, surplus ones stay hidden but
+    /// unscored. 0 scores all.
+    /// </summary>
+    [Range(0, 1 << 24), Description("Scored positions in every batch, for constant shapes on a GPU: too few are filled up, surplus ones "
+        + "are hidden but not scored. 0 scores all.")]
     public int FixedPositions { get; set; }
 
     /// <inheritdoc/>

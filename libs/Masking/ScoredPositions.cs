@@ -38,7 +38,10 @@ public sealed class ScoredPositions(MaskingShares shares, Vocabulary vocabulary)
     /// <summary>Asks for a token that stands as it is, without telling its label.</summary>
     public void Show(long position) => scored.Add((position, Keys.Ignore, false));
 
-    /// <summary>Makes axis M at least 1, or exactly <paramref name="count"/> when that is above 0: a random subset stays, or ignored labels at position 0 fill up.</summary>
+    /// <summary>
+    /// Makes axis M at least 1, or exactly <paramref name="count"/> when that is above 0: a random subset stays, or ignored labels at
+    /// position 0 fill up.
+    /// </summary>
     public void Fix(int count, SeededRandom random)
     {
         if (count > 0 && scored.Count > count)

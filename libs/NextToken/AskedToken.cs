@@ -26,7 +26,9 @@ public readonly record struct AskedToken(int Index, EncodedSequence Encoding, st
         }
     }
 
-    /// <summary>The labelled tokens of a batch that fill a place of their rows, in the order of axis M. Answers beyond the row's end are left out.</summary>
+    /// <summary>
+    /// The labelled tokens of a batch that fill a place of their rows, in the order of axis M. Answers beyond the row's end are left out.
+    /// </summary>
     public static IEnumerable<AskedToken> Of(Batch batch)
     {
         var length = batch.Axis("T");

@@ -13,7 +13,8 @@ public sealed record TokenScores(long[] Predicted, float[] Losses)
     {
         using var scope = NewDisposeScope();
         var scores_MV = logits_MV.to_type(ScalarType.Float32);
-        var losses_M = functional.cross_entropy(scores_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore, reduction: Reduction.None);
+        var losses_M = functional.cross_entropy(scores_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore,
+            reduction: Reduction.None);
         return new(scores_MV.argmax(1).cpu().data<long>().ToArray(), losses_M.cpu().data<float>().ToArray());
     }
 }

@@ -1,6 +1,8 @@
 namespace PluginHost.Libs.Statistics;
 
-/// <summary>Counts items by true and predicted class. Only pairs that occur take memory, so a vocabulary of classes is no trouble.</summary>
+/// <summary>
+/// Counts items by true and predicted class. Only pairs that occur take memory, so a vocabulary of classes is no trouble.
+/// </summary>
 public sealed class ConfusionMatrix
 {
     private readonly Dictionary<(int Truth, int Predicted), long> cells = [];
@@ -57,7 +59,10 @@ public sealed class ConfusionMatrix
     /// <summary>Share of items whose prediction is right; NaN when nothing was counted.</summary>
     public double Accuracy => Total == 0 ? double.NaN : (double)Correct / Total;
 
-    /// <summary>Matthews correlation for any number of classes (Gorodkin 2004, R_K); 0 when truth or prediction is constant; NaN when nothing was counted.</summary>
+    /// <summary>
+    /// Matthews correlation for any number of classes (Gorodkin 2004, R_K); 0 when truth or prediction is constant; NaN when nothing was
+    /// counted.
+    /// </summary>
     public double Matthews
     {
         get

@@ -10,9 +10,13 @@ namespace PluginHost.Libs.Statistics;
 /// <param name="DifferenceError">Standard error of first - second, their correlation counted in.</param>
 /// <param name="Z">Difference over its standard error; NaN where the error is 0.</param>
 /// <param name="P">Two-sided; 1 where the scores rank alike, NaN where the error is 0 and the areas differ.</param>
-public sealed record DeLongResult(double First, double Second, double FirstError, double SecondError, double DifferenceError, double Z, double P);
+public sealed record DeLongResult(double First, double Second, double FirstError, double SecondError, double DifferenceError, double Z,
+    double P);
 
-/// <summary>DeLong's test of two correlated areas under the ROC curve (DeLong, DeLong and Clarke-Pearson 1988), by midranks (Sun and Xu 2014): O(n log n).</summary>
+/// <summary>
+/// DeLong's test of two correlated areas under the ROC curve (DeLong, DeLong and Clarke-Pearson 1988), by midranks (Sun and Xu 2014): O(n
+/// log n).
+/// </summary>
 public static class DeLong
 {
     /// <summary>Compares two models' scores of the same items.</summary>

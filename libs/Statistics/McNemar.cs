@@ -1,6 +1,9 @@
 namespace PluginHost.Libs.Statistics;
 
-/// <summary>Which of two classifiers is right on the same items, and how likely so uneven a split is when both are equally good (McNemar 1947, exact).</summary>
+/// <summary>
+/// Which of two classifiers is right on the same items, and how likely so uneven a split is when both are equally good (McNemar 1947,
+/// exact).
+/// </summary>
 /// <param name="Both">Items both get right.</param>
 /// <param name="OnlyFirst">Items only the first gets right.</param>
 /// <param name="OnlySecond">Items only the second gets right.</param>

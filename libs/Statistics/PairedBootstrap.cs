@@ -10,7 +10,9 @@ namespace PluginHost.Libs.Statistics;
 /// <param name="Resamples">Resamples on which the figure is defined.</param>
 public sealed record BootstrapResult(double Difference, double Low, double High, double P, int Resamples);
 
-/// <summary>The paired bootstrap (Efron and Tibshirani 1993, chapters 13 and 16): items are drawn with replacement, the same for both models.</summary>
+/// <summary>
+/// The paired bootstrap (Efron and Tibshirani 1993, chapters 13 and 16): items are drawn with replacement, the same for both models.
+/// </summary>
 public static class PairedBootstrap
 {
     /// <summary>Resamples the differences of some figures, all on the same draws.</summary>
@@ -21,7 +23,8 @@ public static class PairedBootstrap
     /// <param name="level">Of the percentile interval: 0.95 covers from the 2.5th to the 97.5th percentile.</param>
     /// <param name="cancellation">Stops between resamples.</param>
     public static BootstrapResult[] Run(
-        int items, Func<int[], double[]> differences, int resamples, ulong seed, double level = 0.95, CancellationToken cancellation = default)
+        int items, Func<int[], double[]> differences, int resamples, ulong seed, double level = 0.95,
+            CancellationToken cancellation = default)
     {
         var observed = differences([.. Enumerable.Range(0, items)]);
         var drawn = new double[resamples][];
@@ -32,7 +35,8 @@ public static class PairedBootstrap
             for (var i = 0; i < items; i++) places[i] = (int)random.Next(items);
             drawn[r] = differences(places);
         });
-        return [.. observed.Select((difference, figure) => Summary(difference, [.. drawn.Select(d => d[figure]).Where(d => !double.IsNaN(d)).Order()], level))];
+        return [.. observed.Select((difference, figure) =>
+            Summary(difference, [.. drawn.Select(d => d[figure]).Where(d => !double.IsNaN(d)).Order()], level))];
     }
 
     private static BootstrapResult Summary(double observed, double[] sorted, double level)

@@ -3,7 +3,10 @@ namespace PluginHost.Libs.Statistics;
 /// <summary>Figures of a ranking: how well scores put positives before negatives. All in O(n log n); ties count as ties.</summary>
 public static class Ranking
 {
-    /// <summary>Area under the ROC curve by midranks (Mann and Whitney 1947): the probability that a positive scores above a negative, ties counting one half.</summary>
+    /// <summary>
+    /// Area under the ROC curve by midranks (Mann and Whitney 1947): the probability that a positive scores above a negative, ties counting
+    /// one half.
+    /// </summary>
     /// <param name="scores">Higher means positive.</param>
     /// <param name="positive">The truth.</param>
     /// <returns>NaN when there are only positives or only negatives, or a score is NaN.</returns>
@@ -18,7 +21,10 @@ public static class Ranking
         return (rankSum - positives * (positives + 1.0) / 2) / positives / negatives;
     }
 
-    /// <summary>Average precision: precision at each threshold weighted by the recall gained there, without interpolation, as scikit-learn computes it.</summary>
+    /// <summary>
+    /// Average precision: precision at each threshold weighted by the recall gained there, without interpolation, as scikit-learn computes
+    /// it.
+    /// </summary>
     /// <param name="scores">Higher means positive.</param>
     /// <param name="positive">The truth.</param>
     /// <returns>NaN when there are no positives, or a score is NaN.</returns>

@@ -19,10 +19,16 @@ public enum ZeroDifferences
 /// <param name="Minus">Sum of the ranks of negative ones.</param>
 /// <param name="P">Two-sided; 1 when no pair has a difference.</param>
 /// <param name="Exact">Whether <paramref name="P"/> is exact, given the ranks as they are, ties included.</param>
-/// <param name="Median">The Hodges-Lehmann estimate: the median of the means of all pairs of differences, of each with itself too (beyond 2,000 differences their plain median); NaN without any.</param>
+/// <param name="Median">
+/// The Hodges-Lehmann estimate: the median of the means of all pairs of differences, of each with itself too (beyond 2,000 differences
+/// their plain median); NaN without any.
+/// </param>
 public sealed record WilcoxonSignedRank(int Pairs, int Zeros, double Plus, double Minus, double P, bool Exact, double Median)
 {
-    /// <summary>Up to this many pairs the distribution is worked out exactly; beyond, the normal approximation with its correction for ties differs from it by less than 0.001.</summary>
+    /// <summary>
+    /// Up to this many pairs the distribution is worked out exactly; beyond, the normal approximation with its correction for ties differs
+    /// from it by less than 0.001.
+    /// </summary>
     public const int MostExact = 200;
 
     /// <summary>The smallest p there can be with so many pairs: all differences on one side.</summary>
@@ -31,7 +37,8 @@ public sealed record WilcoxonSignedRank(int Pairs, int Zeros, double Plus, doubl
     /// <summary>Tests differences.</summary>
     /// <param name="differences">First - second; NaN is left out.</param>
     /// <param name="zeros">What becomes of zeros.</param>
-    public static WilcoxonSignedRank Test(IEnumerable<double> differences, ZeroDifferences zeros = ZeroDifferences.Drop) => Test(differences, zeros, MostExact);
+    public static WilcoxonSignedRank Test(IEnumerable<double> differences, ZeroDifferences zeros = ZeroDifferences.Drop) =>
+        Test(differences, zeros, MostExact);
 
     /// <summary>With another limit of the exact distribution.</summary>
     internal static WilcoxonSignedRank Test(IEnumerable<double> differences, ZeroDifferences zeros, int mostExact)
@@ -47,7 +54,9 @@ public sealed record WilcoxonSignedRank(int Pairs, int Zeros, double Plus, doubl
         return new(kept.Length, none, plus, minus, p, exact, Estimate(all));
     }
 
-    /// <summary>The tail of the distribution over all 2^n signs. Midranks are halves at worst, so doubled ranks are whole numbers.</summary>
+    /// <summary>
+    /// The tail of the distribution over all 2^n signs. Midranks are halves at worst, so doubled ranks are whole numbers.
+    /// </summary>
     private static double Exactly(double[] ranks, double smaller)
     {
         var doubled = ranks.Select(r => (int)Math.Round(2 * r)).ToArray();
@@ -66,7 +75,8 @@ public sealed record WilcoxonSignedRank(int Pairs, int Zeros, double Plus, doubl
 
     private static double Approximately((double First, double Second)[] kept, double plus)
     {
-        // Given the ranks, the sum of signed ranks has mean sum / 2 and variance sum of squares / 4: ties and Pratt's zeros are in the ranks.
+        // Given the ranks, the sum of signed ranks has mean sum / 2 and variance sum of squares / 4: ties and Pratt's zeros are in the
+        // ranks.
         var mean = kept.Sum(k => k.Second) / 2;
         var deviation = Math.Sqrt(kept.Sum(k => k.Second * k.Second) / 4);
         return 2 * Normal.CDF(0, 1, -Math.Abs(plus - mean) / deviation);
@@ -74,7 +84,8 @@ public sealed record WilcoxonSignedRank(int Pairs, int Zeros, double Plus, doubl
 
     private static double Estimate(double[] differences)
     {
-        if (differences.Length is 0 or > 2_000) return differences.Length == 0 ? double.NaN : MathNet.Numerics.Statistics.Statistics.Median(differences);
+        if (differences.Length is 0 or > 2_000) return differences.Length == 0 ? double.NaN
+            : MathNet.Numerics.Statistics.Statistics.Median(differences);
         var means = new List<double>();
         for (var i = 0; i < differences.Length; i++)
             for (var j = i; j < differences.Length; j++) means.Add((differences[i] + differences[j]) / 2);

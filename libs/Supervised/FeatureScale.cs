@@ -10,7 +10,8 @@ public sealed class FeatureScale(SequenceOptions options)
     public int Count => options.FeatureMeans.Length;
 
     /// <summary>What follows from a training sample row by row; null where the options say all already.</summary>
-    public static FeatureFit? Fit(SequenceOptions options) => options.Features.Length == 0 || options.FeatureMeans.Length > 0 ? null : new FeatureFit(options.Features);
+    public static FeatureFit? Fit(SequenceOptions options) => options.Features.Length == 0 || options.FeatureMeans.Length > 0 ? null
+        : new FeatureFit(options.Features);
 
     /// <summary>The scaled features.</summary>
     /// <exception cref="DataException">A field is missing, a number is, or there are more or fewer than in training.</exception>
@@ -18,7 +19,9 @@ public sealed class FeatureScale(SequenceOptions options)
     {
         var numbers = (float[])fields.Read(sample).Clone();
         if (numbers.Length != Count)
-            throw new DataException($"{sample.Where}: there are {numbers.Length} feature numbers, but {Count} in the training data ({string.Join(", ", options.Features.Take(8))}{(options.Features.Length > 8 ? ", ..." : "")}); give every row the same.");
+            throw new DataException($"{sample.Where}: there are {numbers.Length} feature numbers, but {Count} in the training data "
+                + $"({string.Join(", ", options.Features.Take(8))}{(options.Features.Length > 8 ? ", ..." : "")}); "
+                + "give every row the same.");
         for (var i = 0; i < numbers.Length; i++)
         {
             if (!float.IsFinite(numbers[i])) throw Missing(fields, sample, i, numbers[i]);
@@ -28,7 +31,8 @@ public sealed class FeatureScale(SequenceOptions options)
     }
 
     internal static DataException Missing(NumberFields fields, Sample sample, int index, float value) => new(
-        $"{sample.Where}: the feature {fields.FieldOf(sample, index)} is {(float.IsNaN(value) ? "missing or not a number" : "infinite")}; fill it in, remove the row, or leave the feature out.");
+        $"{sample.Where}: the feature {fields.FieldOf(sample, index)} is {(float.IsNaN(value) ? "missing or not a number" : "infinite")}; "
+            + "fill it in, remove the row, or leave the feature out.");
 }
 
 /// <summary>Gathers names, means and deviations of features over the training split.</summary>
@@ -47,7 +51,8 @@ public sealed class FeatureFit(string[] patterns)
         var numbers = fields.Read(sample);
         if (moments is null) (moments, first) = (new Moments(numbers.Length), sample.Where);
         if (numbers.Length != moments.Width)
-            throw new DataException($"{sample.Where}: there are {numbers.Length} feature numbers, but {moments.Width} at {first}; give every row the same.");
+            throw new DataException(
+                $"{sample.Where}: there are {numbers.Length} feature numbers, but {moments.Width} at {first}; give every row the same.");
         for (var i = 0; i < numbers.Length; i++)
             if (!float.IsFinite(numbers[i])) throw FeatureScale.Missing(fields, sample, i, numbers[i]);
         moments.Add(numbers);

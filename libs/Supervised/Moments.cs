@@ -1,6 +1,8 @@
 namespace PluginHost.Libs.Supervised;
 
-/// <summary>Mean and standard deviation of each of several numbers, gathered in one pass (Welford 1962); missing ones (NaN) are left out.</summary>
+/// <summary>
+/// Mean and standard deviation of each of several numbers, gathered in one pass (Welford 1962); missing ones (NaN) are left out.
+/// </summary>
 /// <param name="width">How many numbers.</param>
 public sealed class Moments(int width)
 {
@@ -30,5 +32,7 @@ public sealed class Moments(int width)
     public double[] Means() => [.. means];
 
     /// <summary>Deviations (of the population, n below the sum); 1 where all numbers are equal, so that they may be divided by.</summary>
-    public double[] Deviations() => [.. squares.Select((s, i) => counts[i] > 0 && s > 1e-12 * Math.Max(1, means[i] * means[i]) * counts[i] ? Math.Sqrt(s / counts[i]) : 1)];
+    public double[] Deviations() =>
+        [.. squares.Select((s, i) => counts[i] > 0 && s > 1e-12 * Math.Max(1, means[i] * means[i]) * counts[i] ? Math.Sqrt(s / counts[i])
+            : 1)];
 }

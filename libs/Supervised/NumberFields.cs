@@ -69,7 +69,9 @@ public sealed class NumberFields(IReadOnlyList<string> fields, string option)
         var numbers = new float[cells.Length];
         for (var i = 0; i < cells.Length; i++)
             if (!TryNumber(cells[i], out numbers[i]))
-                throw new DataException($"{sample.Where}: field '{field}' has '{(cells[i].Length > 40 ? cells[i][..40] + "..." : cells[i])}', which is not a number; write numbers with blanks, commas or semicolons between them, and NA for one that is missing.");
+                throw new DataException($"{sample.Where}: field '{field}' has "
+                    + $"'{(cells[i].Length > 40 ? cells[i][..40] + "..." : cells[i])}', which is not a number; write numbers with blanks, "
+                    + "commas or semicolons between them, and NA for one that is missing.");
         return numbers;
     }
 

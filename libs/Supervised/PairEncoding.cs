@@ -1,8 +1,10 @@
 namespace PluginHost.Libs.Supervised;
 
 /// <summary>
-/// Two sequences as one row: the first with the special tokens around it, then the second and a separator, as BERT lays pairs out (Devlin et al.
-/// 2019, 3.1): <c>[CLS] A [SEP] B [SEP]</c>. Where both do not fit, the longer one is cut first. Tokens of the second cover no bases of the sample's own sequence.
+/// Two sequences as one row: the first with the special tokens around it, then the second and a separator, as BERT lays pairs out (Devlin
+/// et al.
+/// 2019, 3.1): <c>[CLS] A [SEP] B [SEP]</c>. Where both do not fit, the longer one is cut first. Tokens of the second cover no bases of the
+/// sample's own sequence.
 /// </summary>
 public static class PairEncoding
 {
@@ -20,7 +22,8 @@ public static class PairEncoding
     public static int Count(Sample sample, string field, ITokenizer tokenizer, EncodeContext context)
     {
         var whole = context with { MaxTokens = int.MaxValue };
-        var both = (long)tokenizer.CountTokens(sample, whole) + tokenizer.CountTokens(Second(sample, field), whole with { SpecialTokens = false }) + 1;
+        var both = (long)tokenizer.CountTokens(sample, whole)
+            + tokenizer.CountTokens(Second(sample, field), whole with { SpecialTokens = false }) + 1;
         return (int)Math.Min(both, context.MaxTokens);
     }
 
@@ -29,12 +32,16 @@ public static class PairEncoding
     public static EncodedSequence Encode(Sample sample, string field, CollateContext context)
     {
         var separator = context.Tokenizer.Vocabulary.Separator
-            ?? throw new UsageException("A second sequence needs a tokenizer whose vocabulary has a separator, such as [SEP]; use kmer, bpe or another of that kind.");
-        if (context.MaxTokens < 8) throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for two sequences; allow more.");
+            ?? throw new UsageException("A second sequence needs a tokenizer whose vocabulary has a separator, such as [SEP]; use kmer, "
+                + "bpe or another of that kind.");
+        if (context.MaxTokens < 8)
+            throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for two sequences; allow more.");
         var other = Second(sample, field);
         var (first, second) = Rooms(
-            context.Tokenizer.CountTokens(sample, new EncodeContext()), context.Tokenizer.CountTokens(other, new EncodeContext(SpecialTokens: false)), context.MaxTokens - 1);
-        return Join(context.EncodeWithin(sample, first, specialTokens: true), context.EncodeWithin(other, second, specialTokens: false), separator);
+            context.Tokenizer.CountTokens(sample, new EncodeContext()),
+                context.Tokenizer.CountTokens(other, new EncodeContext(SpecialTokens: false)), context.MaxTokens - 1);
+        return Join(context.EncodeWithin(sample, first, specialTokens: true), context.EncodeWithin(other, second, specialTokens: false),
+            separator);
     }
 
     private static (int First, int Second) Rooms(int first, int second, int room)
@@ -63,11 +70,15 @@ public static class PairEncoding
         return joined.With(Keys.TokenTypes, ids.Select((_, t) => t < first.Ids.Length ? 0L : 1L).ToArray());
     }
 
-    /// <summary>What the tokenizer attached to both, one behind the other along every axis: what belongs to the first never meets what belongs to the second.</summary>
+    /// <summary>
+    /// What the tokenizer attached to both, one behind the other along every axis: what belongs to the first never meets what belongs to
+    /// the second.
+    /// </summary>
     private static Array Blocks<T>(BatchKey key, Array? a, Array? b, int firstTokens, int tokens)
     {
         int Size(Array? array, int axis) => array?.GetLength(axis) ?? 0;
-        (int Offset, int Size) Axis(int axis) => key.AxisNames[axis + 1] == "T" ? (firstTokens, tokens) : (Size(a, axis), Size(a, axis) + Size(b, axis));
+        (int Offset, int Size) Axis(int axis) => key.AxisNames[axis + 1] == "T" ? (firstTokens, tokens)
+            : (Size(a, axis), Size(a, axis) + Size(b, axis));
         var (offset, size) = Axis(0);
         if (key.AxisNames.Count == 2)
         {

@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 
 /// <summary>
 /// Dropout and a linear layer over a vector per sequence, with numbers beside it where there are any. Its parameters are <c>weight</c>
-/// and <c>bias</c>, so that files have the published <c>classifier.weight</c>; <c>features.weight</c> and <c>features.bias</c> are those of the layer over the numbers.
+/// and <c>bias</c>, so that files have the published <c>classifier.weight</c>; <c>features.weight</c> and <c>features.bias</c> are those of
+/// the layer over the numbers.
 /// </summary>
 /// <remarks>Axes: B samples, T tokens, D hidden size, F features, C outputs.</remarks>
 public sealed class PooledHead : Head
@@ -30,7 +31,8 @@ public sealed class PooledHead : Head
         this.options = options;
         var offered = context.Backbone.Streams;
         if (!offered.Contains(Reads[0]))
-            throw new UsageException($"'pooling: {options.Pooling.ToString().ToLowerInvariant()}' reads the stream '{Reads[0].Name}', which this architecture does not offer; it offers {string.Join(", ", offered.Select(s => s.Name))}.");
+            throw new UsageException($"'pooling: {options.Pooling.ToString().ToLowerInvariant()}' reads the stream '{Reads[0].Name}', "
+                + $"which this architecture does not offer; it offers {string.Join(", ", offered.Select(s => s.Name))}.");
         var vocabulary = context.Tokenizer.Vocabulary;
         leftOut = options.SkipSpecialTokens ? [.. new[] { vocabulary.Classification, vocabulary.Separator }.OfType<int>()] : [];
         var beside = options.Features;
@@ -74,7 +76,8 @@ public sealed class PooledHead : Head
     private Tensor Beside(Tensor pooled_BD, Tensor features_BF)
     {
         if (features_BF.shape[1] != options.Features)
-            throw new DataException($"The head '{component}' was made for {options.Features} features, but the samples have {features_BF.shape[1]}; give the fields it was trained with.");
+            throw new DataException($"The head '{component}' was made for {options.Features} features, but the samples have "
+                + $"{features_BF.shape[1]}; give the fields it was trained with.");
         var beside_BF = features is null ? features_BF : features.forward(features_BF).relu();
         return cat([pooled_BD, beside_BF.to_type(pooled_BD.dtype)], 1);
     }

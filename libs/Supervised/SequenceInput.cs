@@ -2,7 +2,10 @@ namespace PluginHost.Libs.Supervised;
 
 using static TorchSharp.torch;
 
-/// <summary>The input side of an objective that predicts something of a whole sequence: the sequence, perhaps a second one, perhaps numbers beside it.</summary>
+/// <summary>
+/// The input side of an objective that predicts something of a whole sequence: the sequence, perhaps a second one, perhaps numbers beside
+/// it.
+/// </summary>
 /// <param name="options">Which.</param>
 public sealed class SequenceInput(SequenceOptions options)
 {
@@ -35,6 +38,7 @@ public sealed class SequenceInput(SequenceOptions options)
     public void RequireFitted()
     {
         if (options.Features.Length > 0 && features.Count == 0)
-            throw new UsageException("The objective's features have no means and deviations yet; train it first, or give 'featureMeans' and 'featureDeviations'.");
+            throw new UsageException("The objective's features have no means and deviations yet; train it first, or give 'featureMeans' "
+                + "and 'featureDeviations'.");
     }
 }

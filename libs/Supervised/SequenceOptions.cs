@@ -3,7 +3,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PluginHost.Libs.Supervised;
 
-/// <summary>Options of every objective that predicts something of a whole sequence: what it reads beside the sequence, and what stands for it.</summary>
+/// <summary>
+/// Options of every objective that predicts something of a whole sequence: what it reads beside the sequence, and what stands for it.
+/// </summary>
 public abstract class SequenceOptions : IValidatableObject
 {
     /// <summary>What stands for the sequence.</summary>
@@ -19,15 +21,18 @@ public abstract class SequenceOptions : IValidatableObject
     public double Dropout { get; set; } = 0.1;
 
     /// <summary>Field of a second sequence; null for one sequence a sample.</summary>
-    [Description("Field that holds a second sequence: it is encoded behind the first and a separator, with token types where the architecture has them.")]
+    [Description("Field that holds a second sequence: it is encoded behind the first and a separator, with token types where the "
+        + "architecture has them.")]
     public string? Pair { get; set; }
 
     /// <summary>Fields of numbers beside the sequence.</summary>
-    [Description("Fields with numbers beside the sequence, in order: half-lives, expression levels. A field may hold one number or several; * and ? stand for parts of a name.")]
+    [Description("Fields with numbers beside the sequence, in order: half-lives, expression levels. A field may hold one number or "
+        + "several; * and ? stand for parts of a name.")]
     public string[] Features { get; set; } = [];
 
     /// <summary>Units of a hidden layer over the features; 0 for none.</summary>
-    [Range(0, 65_536), Description("Units of a layer (linear, ReLU) that the features pass before they stand beside the sequence's vector; 0 puts them there as they are.")]
+    [Range(0, 65_536), Description("Units of a layer (linear, ReLU) that the features pass before they stand beside the sequence's vector; "
+        + "0 puts them there as they are.")]
     public int FeatureWidth { get; set; }
 
     /// <summary>Mean of each feature, which is subtracted; empty until fitted.</summary>
@@ -43,16 +48,19 @@ public abstract class SequenceOptions : IValidatableObject
     public int BaselineK { get; set; } = 5;
 
     /// <summary>Fields of numbers that baselines read where the tokenizer reads them for the model.</summary>
-    [Description("Fields with numbers that the baselines read beside k-mers where the tokenizer reads them for the model, as in DNAGPT's token language; those of 'features' are read anyway.")]
+    [Description("Fields with numbers that the baselines read beside k-mers where the tokenizer reads them for the model, as in DNAGPT's "
+        + "token language; those of 'features' are read anyway.")]
     public string[] BaselineFeatures { get; set; } = [];
 
     /// <inheritdoc/>
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (FeatureMeans.Length != FeatureDeviations.Length)
-            yield return new($"'featureMeans' has {FeatureMeans.Length} numbers and 'featureDeviations' {FeatureDeviations.Length}; give one of each a feature, or leave both out.", [nameof(FeatureMeans)]);
+            yield return new($"'featureMeans' has {FeatureMeans.Length} numbers and 'featureDeviations' {FeatureDeviations.Length}; give "
+                + "one of each a feature, or leave both out.", [nameof(FeatureMeans)]);
         if (Features.Length == 0 && (FeatureMeans.Length > 0 || FeatureWidth > 0))
-            yield return new("is empty, but 'featureMeans' or 'featureWidth' is set; name the fields, or leave those out.", [nameof(Features)]);
+            yield return new("is empty, but 'featureMeans' or 'featureWidth' is set; name the fields, or leave those out.",
+                [nameof(Features)]);
         if (FeatureDeviations.Any(d => !(d > 0) || !double.IsFinite(d)) || !FeatureMeans.All(double.IsFinite))
             yield return new("must be positive numbers, and 'featureMeans' finite ones.", [nameof(FeatureDeviations)]);
     }

@@ -19,10 +19,13 @@ public sealed class BatchTests
     public void An_axis_has_one_size_and_a_column_one_type_and_rank()
     {
         using var batch = Empty.Set(Keys.InputIds, zeros([2, 3], ScalarType.Int64));
-        Assert.Equal("Axis T is 3 in 'input_ids' but 4 in 'labels'.", Complaint(() => batch.Set(Keys.Labels, zeros([2, 4], ScalarType.Int64))));
+        Assert.Equal("Axis T is 3 in 'input_ids' but 4 in 'labels'.",
+            Complaint(() => batch.Set(Keys.Labels, zeros([2, 4], ScalarType.Int64))));
         Assert.Equal("Column 'labels' must be Int64 but is Float32.", Complaint(() => batch.Set(Keys.Labels, zeros([2, 3]))));
-        Assert.Equal("Column 'labels' must have axes [B T] but has shape [2].", Complaint(() => batch.Set(Keys.Labels, zeros([2], ScalarType.Int64))));
-        Assert.StartsWith("The batch has no column labels Int64 [B T]; it has: input_ids Int64 [B T]", Complaint(() => _ = batch[Keys.Labels]));
+        Assert.Equal("Column 'labels' must have axes [B T] but has shape [2].",
+            Complaint(() => batch.Set(Keys.Labels, zeros([2], ScalarType.Int64))));
+        Assert.StartsWith("The batch has no column labels Int64 [B T]; it has: input_ids Int64 [B T]",
+            Complaint(() => _ = batch[Keys.Labels]));
         Assert.Equal("The batch has no axis Q; it has: B, T.", Complaint(() => batch.Axis("Q")));
     }
 
@@ -41,9 +44,11 @@ public sealed class BatchTests
     [Fact]
     public void Attached_arrays_become_padded_columns()
     {
-        var (ids, match, value) = (new BatchKey("unit_ids", ScalarType.Int64, "B G"), new BatchKey("unit_match", ScalarType.Bool, "B T G"), new BatchKey("value", ScalarType.Float32, "B T"));
+        var (ids, match, value) = (new BatchKey("unit_ids", ScalarType.Int64, "B G"), new BatchKey("unit_match", ScalarType.Bool, "B T G"),
+            new BatchKey("value", ScalarType.Float32, "B T"));
         var one = new EncodedSequence([2, 7, 3], new BaseSpan[3])
-            .With(ids, new long[] { 5, 6 }).With(match, new[,] { { false, false }, { true, true }, { false, true } }).With(value, new[] { 0f, 1.5f, 0f });
+            .With(ids, new long[] { 5, 6 }).With(match, new[,] { { false, false }, { true, true }, { false, true } })
+                .With(value, new[] { 0f, 1.5f, 0f });
         var none = new EncodedSequence([2, 3], new BaseSpan[2]).With(ids, Array.Empty<long>()).With(match, new bool[2, 0]);
         using var batch = Collation.Pad([new("a", "A"), new("b", "C")], [one, none], padId: 0, length: 4);
         Assert.Equal([5, 6, 0, 0], batch[ids].data<long>().ToArray());

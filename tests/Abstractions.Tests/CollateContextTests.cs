@@ -21,7 +21,8 @@ public sealed class CollateContextTests
     private static CollateContext Context(int maxTokens) => new(new Letters(), maxTokens, CollateMode.Evaluate, new SeededRandom(1));
 
     [Fact]
-    public void Room_is_kept_for_what_an_objective_appends() => Assert.Equal(3, Context(4).EncodeReserving(new("a", "ACGTAC"), 1).Ids.Length);
+    public void Room_is_kept_for_what_an_objective_appends() =>
+        Assert.Equal(3, Context(4).EncodeReserving(new("a", "ACGTAC"), 1).Ids.Length);
 
     [Fact]
     public void A_part_is_encoded_within_a_limit_of_its_own() =>

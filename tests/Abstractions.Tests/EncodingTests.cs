@@ -4,7 +4,8 @@ public sealed class EncodingTests
 {
     [Fact]
     public void Ids_and_spans_must_be_as_many() =>
-        Assert.Equal("A tokenizer returned 2 ids but 1 spans.", Assert.Throws<PluginException>(() => new EncodedSequence([1, 2], [BaseSpan.None])).Message);
+        Assert.Equal("A tokenizer returned 2 ids but 1 spans.",
+            Assert.Throws<PluginException>(() => new EncodedSequence([1, 2], [BaseSpan.None])).Message);
 
     [Fact]
     public void Attached_arrays_are_found_by_key_and_type()

@@ -22,7 +22,9 @@ public sealed class VocabularyTests
     [Fact]
     public void Duplicates_and_missing_special_tokens_are_refused()
     {
-        Assert.Equal("The vocabulary has 'A' twice, as ids 0 and 1.", Assert.Throws<DataException>(() => new Vocabulary(["A", "A"], [])).Message);
-        Assert.Equal("The vocabulary lacks the special token '[PAD]'.", Assert.Throws<DataException>(() => new Vocabulary(["A"], ["[PAD]"])).Message);
+        Assert.Equal("The vocabulary has 'A' twice, as ids 0 and 1.",
+            Assert.Throws<DataException>(() => new Vocabulary(["A", "A"], [])).Message);
+        Assert.Equal("The vocabulary lacks the special token '[PAD]'.",
+            Assert.Throws<DataException>(() => new Vocabulary(["A"], ["[PAD]"])).Message);
     }
 }

@@ -34,7 +34,8 @@ public sealed class BadInputTests : IDisposable
     public void A_fasta_without_a_header() => Refused(3, WithFasta("bare.fa", Text("ACGTACGT\nACGT\n")), "bare.fa", "'>'");
 
     [Fact]
-    public void Binary_junk() => Refused(3, WithFasta("junk.fa", [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 167 % 256))]), "junk.fa");
+    public void Binary_junk() =>
+        Refused(3, WithFasta("junk.fa", [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 167 % 256))]), "junk.fa");
 
     [Fact]
     public void A_truncated_gzip()
@@ -79,9 +80,11 @@ public sealed class BadInputTests : IDisposable
     public void Sequences_longer_than_the_model_are_counted_by_check_and_refused_on_request()
     {
         var pipeline = here.Pipeline(change: y => y.Replace("maxPositions: 110", "maxPositions: 50"));
-        here.Run("check", "--pipeline", pipeline, "--device", "cpu").Expect(0, "300 of 300 sequences were longer than the model's 50 tokens", "The pipeline is sound");
+        here.Run("check", "--pipeline", pipeline, "--device", "cpu")
+            .Expect(0, "300 of 300 sequences were longer than the model's 50 tokens", "The pipeline is sound");
 
-        Refused(3, here.Pipeline(change: y => y.Replace("maxPositions: 110", "maxPositions: 50").Replace("batchSize: 16,", "batchSize: 16, tooLong: error,")),
+        Refused(3, here.Pipeline(change: y =>
+            y.Replace("maxPositions: 110", "maxPositions: 50").Replace("batchSize: 16,", "batchSize: 16, tooLong: error,")),
             "train.csv:2", "more than the model's 50 tokens");
     }
 
@@ -104,7 +107,8 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void A_model_larger_than_the_memory() =>
-        Refused(5, here.Pipeline(change: y => y.Replace("width: 16", "width: 16384").Replace("maxPositions: 110", "maxPositions: 1048576")), "not enough memory");
+        Refused(5, here.Pipeline(change: y => y.Replace("width: 16", "width: 16384").Replace("maxPositions: 110", "maxPositions: 1048576")),
+            "not enough memory");
 
     [Fact]
     public void A_gpu_that_is_not_there()
@@ -115,7 +119,8 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void A_place_that_cannot_be_written() =>
-        here.Run("run", "--pipeline", here.Pipeline(), "--output", "/proc/pluginhost", "--device", "cpu").Expect(5, "/proc/pluginhost", "--output");
+        here.Run("run", "--pipeline", here.Pipeline(), "--output", "/proc/pluginhost", "--device", "cpu")
+            .Expect(5, "/proc/pluginhost", "--output");
 
     private void Insert(string file, int line, string text)
     {

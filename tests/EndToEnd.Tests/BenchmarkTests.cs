@@ -18,18 +18,22 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     private static IEnumerable<(string Sequence, string Label)> Rows(string file, int skip, int take) =>
-        File.ReadLines(Repository.Sample("fly_splice", file)).Skip(1 + skip).Where((_, i) => i % 20 == 0).Take(take).Select(l => l.Split(',')).Select(c => (c[0], c[1] == "2" ? "0" : "1"));
+        File.ReadLines(Repository.Sample("fly_splice", file)).Skip(1 + skip).Where((_, i) => i % 20 == 0).Take(take)
+            .Select(l => l.Split(',')).Select(c => (c[0], c[1] == "2" ? "0" : "1"));
 
     private void Tables(string folder, int skip)
     {
         foreach (var (file, take) in new[] { ("train.csv", 60), ("dev.csv", 20), ("test.csv", 30) })
-            Write(Path.Combine(folder, file), "sequence,label\n" + string.Concat(Rows(file, skip, take).Select(r => $"{r.Sequence},{r.Label}\n")));
+            Write(Path.Combine(folder, file),
+                "sequence,label\n" + string.Concat(Rows(file, skip, take).Select(r => $"{r.Sequence},{r.Label}\n")));
     }
 
     private string Recipe(bool pretrain) => here.Pipeline(2, text =>
     {
-        var stages = text.Replace("compareWithScratch: true", "compareWithScratch: false").Replace("labels: [ donor, acceptor, neither ]", "classes: 9");
-        return pretrain ? stages : stages[..stages.IndexOf("  - pretrain", StringComparison.Ordinal)] + stages[stages.IndexOf("  - finetune", StringComparison.Ordinal)..];
+        var stages = text.Replace("compareWithScratch: true", "compareWithScratch: false")
+            .Replace("labels: [ donor, acceptor, neither ]", "classes: 9");
+        return pretrain ? stages : stages[..stages.IndexOf("  - pretrain", StringComparison.Ordinal)]
+            + stages[stages.IndexOf("  - finetune", StringComparison.Ordinal)..];
     });
 
     private JsonNode Results(string folder) => JsonNode.Parse(File.ReadAllText(here.Path(folder, "benchmark.json")))!;
@@ -41,13 +45,16 @@ public sealed class BenchmarkTests : IDisposable
         Tables("gue/prom_core_tata", 7);
         var whole = File.ReadAllText(here.Path("gue/prom_core_tata/test.csv"));
         File.WriteAllText(here.Path("gue/prom_core_tata/test.csv"), whole + "ACGTTT,5\n");
-        string[] ask = ["benchmark", "--suite", "gue", "--data", "gue", "--model", $"tiny={Recipe(pretrain: true)}", "--seeds", "1,2", "--output", "bench", "--device", "cpu"];
+        string[] ask = ["benchmark", "--suite", "gue", "--data", "gue", "--model", $"tiny={Recipe(pretrain: true)}", "--seeds", "1,2",
+            "--output", "bench", "--device", "cpu"];
 
         here.Run(ask).Expect(3, "the label '5', which the training split lacks", "26 of the 28 data sets of gue are missing");
         Assert.Equal("mouse_2", (string)Results("bench")["data_sets"]!.AsArray().Single()!["name"]!);
-        File.WriteAllText(here.Path("gue/prom_core_tata/test.csv"), whole + whole.Split('\n')[1] + "\n" + File.ReadLines(here.Path("gue/prom_core_tata/train.csv")).ElementAt(1) + "\n");
+        File.WriteAllText(here.Path("gue/prom_core_tata/test.csv"),
+            whole + whole.Split('\n')[1] + "\n" + File.ReadLines(here.Path("gue/prom_core_tata/train.csv")).ElementAt(1) + "\n");
         File.Delete(here.Path("bench/tiny/mouse_2/seed-2/summary.json"));
-        var again = here.Run("benchmark", "--resume", "bench").Expect(0, "test samples known from training: 1 of 32 (3.1 %): 1 the same", "tiny on mouse_2, seed 1");
+        var again = here.Run("benchmark", "--resume", "bench")
+            .Expect(0, "test samples known from training: 1 of 32 (3.1 %): 1 the same", "tiny on mouse_2, seed 1");
 
         Assert.Equal(2, again.Error.Split('\n').Count(l => l.Trim() == "Done already."));
         Assert.DoesNotContain("test by class", again.Output);
@@ -62,9 +69,11 @@ public sealed class BenchmarkTests : IDisposable
         Assert.Single(Directory.GetDirectories(here.Path("bench/tiny")), d => d.EndsWith("pretraining", StringComparison.Ordinal));
 
         // One pretraining for all: fine-tuned models start from the same weights, and so differ by seed alone.
-        here.Run("compare", "bench/tiny/mouse_2/seed-1", "bench/tiny/mouse_2/seed-2", "--resamples", "100", "--output", "c.json").Expect(0, "McNemar's exact test", "DeLong's test of auroc", "95 % low");
+        here.Run("compare", "bench/tiny/mouse_2/seed-1", "bench/tiny/mouse_2/seed-2", "--resamples", "100", "--output", "c.json")
+            .Expect(0, "McNemar's exact test", "DeLong's test of auroc", "95 % low");
         Assert.Equal(30, (int)JsonNode.Parse(File.ReadAllText(here.Path("c.json")))!["comparison"]!["samples"]!);
-        here.Run("benchmark", "--suite", "gue", "--data", "gue", "--model", $"tiny={here.Path("tiny.yaml")}", "--set", "stages.finetune.train.steps=3", "--output", "bench", "--seeds", "1", "--device", "cpu")
+        here.Run("benchmark", "--suite", "gue", "--data", "gue", "--model", $"tiny={here.Path("tiny.yaml")}", "--set",
+            "stages.finetune.train.steps=3", "--output", "bench", "--seeds", "1", "--device", "cpu")
             .Expect(2, "was started with another pipeline");
     }
 
@@ -74,11 +83,15 @@ public sealed class BenchmarkTests : IDisposable
         foreach (var (split, file, take) in new[] { ("train", "train.csv", 60), ("test", "test.csv", 30) })
         {
             var rows = Rows(file, 3, take).ToList();
-            for (var i = 0; i < rows.Count; i++) Write($"two/classes/{split}/{(rows[i].Label == "1" ? "site" : "other")}/{i}.txt", rows[i].Sequence);
-            Write($"two/fasta/{split}.fna", string.Concat(Rows(file, 11, take).Select((r, i) => $">s{i}|{(r.Label == "1" ? "site" : "other")}\n{r.Sequence}\n")));
+            for (var i = 0; i < rows.Count; i++)
+                Write($"two/classes/{split}/{(rows[i].Label == "1" ? "site" : "other")}/{i}.txt", rows[i].Sequence);
+            Write($"two/fasta/{split}.fna",
+                string.Concat(Rows(file, 11, take).Select((r, i) => $">s{i}|{(r.Label == "1" ? "site" : "other")}\n{r.Sequence}\n")));
         }
-        here.Run("benchmark", "--suite", "folder", "--data", "two", "--protocol", "groups", "--model", $"tiny={Recipe(pretrain: false)}", "--metric", "mcc", "--output", "cross", "--device", "cpu", "--keep", "predictions")
-            .Expect(0, "tiny: mcc as a ratio to training within the test group", "classes: mcc ratio", "training on one group against training on all");
+        here.Run("benchmark", "--suite", "folder", "--data", "two", "--protocol", "groups", "--model", $"tiny={Recipe(pretrain: false)}",
+            "--metric", "mcc", "--output", "cross", "--device", "cpu", "--keep", "predictions")
+            .Expect(0, "tiny: mcc as a ratio to training within the test group", "classes: mcc ratio",
+                "training on one group against training on all");
 
         var results = Results("cross");
         Assert.Equal(["classes", "fasta"], results["data_sets"]!.AsArray().Select(d => (string)d!["name"]!));
@@ -86,6 +99,7 @@ public sealed class BenchmarkTests : IDisposable
         Assert.Equal(30, (int)results["data_sets"]![1]!["known_from"]!["classes"]!["sequences"]!);
         Assert.False(Directory.Exists(here.Path("cross/tiny/all/seed-11/model")));
         here.Run("compare", "cross", "cross", "--models", "tiny,tiny").Expect(0, "Over data sets: Wilcoxon");
-        here.Run("benchmark", "--suite", "nt", "--data", "two", "--model", here.Path("tiny.yaml")).Expect(3, "There is no data set of the suite nt");
+        here.Run("benchmark", "--suite", "nt", "--data", "two", "--model", here.Path("tiny.yaml"))
+            .Expect(3, "There is no data set of the suite nt");
     }
 }

@@ -29,12 +29,16 @@ public sealed class FineTuningTests : IDisposable
         var pipeline = Pipeline("tune: lora, lora: { targets: [ query, value ], rank: 2, dropout: 0.1 }");
         here.Run("run", "--pipeline", pipeline, "--output", "apart", "--device", "cpu").Expect(0);
         var config = Json("apart", "adapter", "adapter_config.json");
-        Assert.Equal(("LORA", 2, 32, "none"), ((string)config["peft_type"]!, (int)config["r"]!, (int)config["lora_alpha"]!, (string)config["bias"]!));
-        Assert.Equal(["bert.encoder.layer.0.attention.self.query", "bert.encoder.layer.0.attention.self.value"], config["target_modules"]!.AsArray().Select(t => (string)t!));
+        Assert.Equal(("LORA", 2, 32, "none"),
+            ((string)config["peft_type"]!, (int)config["r"]!, (int)config["lora_alpha"]!, (string)config["bias"]!));
+        Assert.Equal(["bert.encoder.layer.0.attention.self.query", "bert.encoder.layer.0.attention.self.value"],
+            config["target_modules"]!.AsArray().Select(t => (string)t!));
         Assert.Equal(["classifier"], config["modules_to_save"]!.AsArray().Select(t => (string)t!));
         Assert.Equal(
-            ["base_model.model.bert.encoder.layer.0.attention.self.query.lora_A.weight", "base_model.model.bert.encoder.layer.0.attention.self.query.lora_B.weight",
-             "base_model.model.bert.encoder.layer.0.attention.self.value.lora_A.weight", "base_model.model.bert.encoder.layer.0.attention.self.value.lora_B.weight",
+            ["base_model.model.bert.encoder.layer.0.attention.self.query.lora_A.weight",
+                "base_model.model.bert.encoder.layer.0.attention.self.query.lora_B.weight",
+             "base_model.model.bert.encoder.layer.0.attention.self.value.lora_A.weight",
+                 "base_model.model.bert.encoder.layer.0.attention.self.value.lora_B.weight",
              "base_model.model.classifier.bias", "base_model.model.classifier.weight"],
             Names("apart", "adapter", "adapter_model.safetensors"));
         Assert.DoesNotContain(Names("apart", "model", "model.safetensors"), name => name.Contains("lora"));
@@ -48,13 +52,15 @@ public sealed class FineTuningTests : IDisposable
         Close(unmerged, Predictions("merged", "merged.tsv"));
         Assert.Equal(Names("apart", "model", "model.safetensors"), Names("merged", "model.safetensors"));
         Assert.False(Directory.Exists(here.Path("merged", "adapter")));
-        here.Run("run", "--pipeline", pipeline, "--output", "merging", "--device", "cpu", "--set", "stages.finetune.train.lora.merge=true").Expect(0);
+        here.Run("run", "--pipeline", pipeline, "--output", "merging", "--device", "cpu", "--set", "stages.finetune.train.lora.merge=true")
+            .Expect(0);
         Close(unmerged, Predictions("merging", "merging.tsv"));
         here.Run("merge", "merged", "--output", "twice").Expect(2, "has no adapter");
 
         // The adapter apart goes on the base in place of its own.
         here.Run("predict", "merging", "test.csv", "--adapter", "nowhere").Expect(3, "There is no adapter");
-        here.Run("predict", "apart/model", "test.csv", "--adapter", here.Path("apart", "adapter"), "--device", "cpu", "--output", "adapted.tsv").Expect(0);
+        here.Run("predict", "apart/model", "test.csv", "--adapter", here.Path("apart", "adapter"), "--device", "cpu", "--output",
+            "adapted.tsv").Expect(0);
         Assert.Equal(unmerged, File.ReadAllLines(here.Path("adapted.tsv")));
     }
 
@@ -68,7 +74,8 @@ public sealed class FineTuningTests : IDisposable
         using (var host = HostProcess.Start(here.Folder, "run", "--pipeline", pipeline, "--output", "cut", "--device", "cpu"))
         {
             var folder = here.Path("cut", "checkpoints", "finetune");
-            while (!host.HasExited && !(Directory.Exists(folder) && Directory.EnumerateDirectories(folder, "step-*").Any())) Thread.Sleep(0);
+            while (!host.HasExited && !(Directory.Exists(folder) && Directory.EnumerateDirectories(folder, "step-*").Any()))
+                Thread.Sleep(0);
             Assert.False(host.HasExited);
             host.Kill();
         }
@@ -80,7 +87,8 @@ public sealed class FineTuningTests : IDisposable
     [Fact]
     public void A_sweep_runs_every_combination_shares_pretraining_goes_on_after_an_interruption_and_averages()
     {
-        var pipeline = Pipeline("tune: head", "grid: { stages.finetune.train.learningRate: [ 1.0e-3, 1.0e-2 ] }\nsubsets: [ 50 ]\nfolds: 3");
+        var pipeline = Pipeline("tune: head",
+            "grid: { stages.finetune.train.learningRate: [ 1.0e-3, 1.0e-2 ] }\nsubsets: [ 50 ]\nfolds: 3");
         using (var host = HostProcess.Start(here.Folder, "run", "--pipeline", pipeline, "--output", "sweep", "--device", "cpu"))
         {
             while (!host.HasExited && !host.Error.Contains("(3 of 6)")) Thread.Sleep(1);
@@ -88,11 +96,13 @@ public sealed class FineTuningTests : IDisposable
             host.Wait().Expect(130, "host run --resume");
         }
         var result = here.Run("run", "--resume", "sweep", "--device", "cpu")
-            .Expect(0, "(1 of 6) is done already.", "pretrain is the same as in run", "mean of 3", "deviation", "Best on dev by mcc (50 % of the labels): learningRate");
+            .Expect(0, "(1 of 6) is done already.", "pretrain is the same as in run", "mean of 3", "deviation",
+                "Best on dev by mcc (50 % of the labels): learningRate");
         Assert.DoesNotContain("(6 of 6) is done already.", result.Error);
 
         var name = "learningRate-1.0e-2_subset-50_fold-2";
-        Assert.Equal(File.ReadAllBytes(here.Path("sweep", "learningRate-1.0e-3_subset-50_fold-1", "stages", "pretrain.json")), File.ReadAllBytes(here.Path("sweep", name, "stages", "pretrain.json")));
+        Assert.Equal(File.ReadAllBytes(here.Path("sweep", "learningRate-1.0e-3_subset-50_fold-1", "stages", "pretrain.json")),
+            File.ReadAllBytes(here.Path("sweep", name, "stages", "pretrain.json")));
         Assert.Equal("done", here.Status($"sweep/{name}"));
         var summary = Json("sweep", "summary.json");
         Assert.Equal("done", (string)summary["status"]!);
@@ -104,7 +114,8 @@ public sealed class FineTuningTests : IDisposable
             Assert.Equal(3, runs.Count);
             Assert.Equal(runs.Average(), (double)group["mean"]!["accuracy"]!, 12);
         }
-        Assert.Equal(1, File.ReadLines(here.Path("sweep", "comparison.csv")).Count(l => l.StartsWith(name, StringComparison.Ordinal) && l.Contains(",evaluate,") && l.Contains(",model,")));
+        Assert.Equal(1, File.ReadLines(here.Path("sweep", "comparison.csv"))
+            .Count(l => l.StartsWith(name, StringComparison.Ordinal) && l.Contains(",evaluate,") && l.Contains(",model,")));
 
         // A run that shared another's pretraining is the run it would have been alone.
         here.Run("run", "--pipeline", here.Path("sweep", "pipelines", name + ".yaml"), "--output", "alone", "--device", "cpu").Expect(0);
@@ -134,6 +145,7 @@ public sealed class FineTuningTests : IDisposable
         Assert.Equal(one.Length, other.Length);
         foreach (var (a, b) in one.Zip(other).Skip(1))
             foreach (var (x, y) in a.Split('\t')[^3..].Zip(b.Split('\t')[^3..]))
-                Assert.Equal(double.Parse(x, System.Globalization.CultureInfo.InvariantCulture), double.Parse(y, System.Globalization.CultureInfo.InvariantCulture), 1e-5);
+                Assert.Equal(double.Parse(x, System.Globalization.CultureInfo.InvariantCulture),
+                    double.Parse(y, System.Globalization.CultureInfo.InvariantCulture), 1e-5);
     }
 }

@@ -25,9 +25,11 @@ public sealed class FullDiskTests : IDisposable
     {
         if (!mounted) Assert.Skip("mounting a tmpfs needs root");
         var run = here.Path("disk", "run");
-        using (var host = HostProcess.Start(here.Folder, "run", "--pipeline", here.Pipeline(), "--output", run, "--device", "cpu", "--set", "stages.pretrain.train.steps=100000"))
+        using (var host = HostProcess.Start(here.Folder, "run", "--pipeline", here.Pipeline(), "--output", run, "--device", "cpu", "--set",
+            "stages.pretrain.train.steps=100000"))
         {
-            while (!host.HasExited && !(Directory.Exists(Path.Combine(run, "checkpoints", "pretrain")) && Directory.GetDirectories(Path.Combine(run, "checkpoints", "pretrain"), "step-*").Length > 0)) Thread.Sleep(1);
+            while (!host.HasExited && !(Directory.Exists(Path.Combine(run, "checkpoints", "pretrain"))
+                && Directory.GetDirectories(Path.Combine(run, "checkpoints", "pretrain"), "step-*").Length > 0)) Thread.Sleep(1);
             Fill();
             host.Wait().Expect(5, "no space is left", "--resume");
         }
@@ -45,7 +47,8 @@ public sealed class FullDiskTests : IDisposable
     public void A_disk_too_small_for_the_checkpoints_is_refused_at_the_start()
     {
         if (!mounted) Assert.Skip("mounting a tmpfs needs root");
-        here.Run("run", "--pipeline", here.Pipeline(change: y => y.Replace("width: 16", "width: 128")), "--output", here.Path("disk", "run"), "--device", "cpu")
+        here.Run("run", "--pipeline", here.Pipeline(change: y => y.Replace("width: 16", "width: 128")), "--output",
+            here.Path("disk", "run"), "--device", "cpu")
             .Expect(5, "for checkpoints", "--output");
     }
 
@@ -61,7 +64,8 @@ public sealed class FullDiskTests : IDisposable
 
     private static bool Command(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
         process!.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -88,7 +88,8 @@ internal sealed class HostProcess : IDisposable
         public Result Expect(int code, params string[] said)
         {
             Assert.True(Code == code, $"exit code {Code} instead of {code}\n{Error}\n{Output}");
-            foreach (var text in said) Assert.True(Error.Contains(text) || Output.Contains(text), $"'{text}' was not said:\n{Error}\n{Output}");
+            foreach (var text in said)
+                Assert.True(Error.Contains(text) || Output.Contains(text), $"'{text}' was not said:\n{Error}\n{Output}");
             return this;
         }
     }

@@ -29,7 +29,8 @@ public sealed class ImportExportTests : IDisposable
     [Fact]
     public void What_is_wrong_ends_with_its_exit_code_and_leaves_nothing()
     {
-        File.WriteAllBytes(Path.Combine(folder, "bad.bin"), [.. File.ReadAllBytes(Path.Combine(golden, "stream.bin"))[..15], 0x80, 2, .. "cposix\nsystem\n."u8]);
+        File.WriteAllBytes(Path.Combine(folder, "bad.bin"),
+            [.. File.ReadAllBytes(Path.Combine(golden, "stream.bin"))[..15], 0x80, 2, .. "cposix\nsystem\n."u8]);
         var refused = Host("import", "bad.bin", "--as", "dnabert", "--output", "model").Expect(3, "it names posix.system");
         Assert.Single(refused.Error.Trim().Split('\n'));
         Host("import", Path.Combine(golden, "layouts", "dnabert-3")).Expect(2, "--as");

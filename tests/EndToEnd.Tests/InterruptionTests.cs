@@ -29,12 +29,14 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
     private bool Reached(string run, string stage, int step, string prefix = "step-")
     {
         var folder = RunFile(run, "checkpoints", stage);
-        return Directory.Exists(folder) && Directory.EnumerateDirectories(folder, prefix + "*").Any(d => int.Parse(Path.GetFileName(d)[prefix.Length..]) >= step);
+        return Directory.Exists(folder)
+            && Directory.EnumerateDirectories(folder, prefix + "*").Any(d => int.Parse(Path.GetFileName(d)[prefix.Length..]) >= step);
     }
 
     private const string Partial = ".partial-step-";
 
-    private static bool Any(string folder, string pattern) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder, pattern).Any();
+    private static bool Any(string folder, string pattern) => Directory.Exists(folder)
+        && Directory.EnumerateFileSystemEntries(folder, pattern).Any();
 
     [Fact]
     public void Killed_inside_checkpoint_writing_in_both_stages_and_resumed_it_equals_the_uninterrupted_run()
@@ -100,7 +102,8 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
     [Fact]
     public void Two_processes_cannot_work_in_one_run_folder()
     {
-        using var host = HostProcess.Start(Here.Folder, "run", "--pipeline", reference.Pipeline, "--output", "shared", "--device", "cpu", "--set", "stages.pretrain.train.steps=1000000");
+        using var host = HostProcess.Start(Here.Folder, "run", "--pipeline", reference.Pipeline, "--output", "shared", "--device", "cpu",
+            "--set", "stages.pretrain.train.steps=1000000");
         while (!host.HasExited && !Any(RunFile("shared", "checkpoints", "pretrain"), "step-*")) Thread.Sleep(1);
 
         Here.Run("run", "--resume", "shared", "--device", "cpu").Expect(2, "in use");

@@ -10,11 +10,13 @@ public class RunTests(ReferenceRun reference) : IClassFixture<ReferenceRun>
     public void A_run_leaves_all_its_files_and_says_done()
     {
         Assert.Equal("done", Here.Status("reference"));
-        foreach (var file in (string[])["run.json", "pipeline.resolved.yaml", "metrics.jsonl", "timings.jsonl", "summary.json", "report.html", "model/config.json", "model/model.safetensors", "model/vocab.txt"])
+        foreach (var file in (string[])["run.json", "pipeline.resolved.yaml", "metrics.jsonl", "timings.jsonl", "summary.json",
+            "report.html", "model/config.json", "model/model.safetensors", "model/vocab.txt"])
             Assert.True(File.Exists(Here.Path("reference", file)), file);
         var summary = JsonNode.Parse(File.ReadAllText(Here.Path("reference", "summary.json")))!;
         Assert.Equal("done", (string)summary["status"]!);
-        Assert.Equal(["pretrain", "finetune", "finetune-from-random-weights", "evaluate"], summary["stages"]!.AsArray().Select(s => (string)s!["name"]!));
+        Assert.Equal(["pretrain", "finetune", "finetune-from-random-weights", "evaluate"],
+            summary["stages"]!.AsArray().Select(s => (string)s!["name"]!));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public class RunTests(ReferenceRun reference) : IClassFixture<ReferenceRun>
     [Fact]
     public void The_same_seed_gives_the_same_bits_whatever_the_worker_count()
     {
-        Here.Run("run", "--pipeline", reference.Pipeline, "--output", "again", "--device", "cpu", "--set", "stages.pretrain.train.workers=5").Expect(0);
+        Here.Run("run", "--pipeline", reference.Pipeline, "--output", "again", "--device", "cpu", "--set",
+            "stages.pretrain.train.workers=5").Expect(0);
 
         Assert.Equal(reference.Fingerprint, Here.Fingerprint("again"));
     }
@@ -75,7 +78,8 @@ public class RunTests(ReferenceRun reference) : IClassFixture<ReferenceRun>
     public void A_model_folder_with_a_flipped_bit_is_refused()
     {
         var copy = Directory.CreateDirectory(Here.Path("broken")).FullName;
-        foreach (var file in Directory.GetFiles(Here.Path("reference", "model"))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Here.Path("reference", "model")))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         var weights = Path.Combine(copy, "model.safetensors");
         var bytes = File.ReadAllBytes(weights);
         bytes[^5] ^= 1;

@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace PluginHost.EndToEnd.Tests;
 
 /// <summary>
-/// One short run for each kind of task on real fly DNA, each reloaded by another process that predicts the same bits from an RNA copy of the test table.
+/// One short run for each kind of task on real fly DNA, each reloaded by another process that predicts the same bits from an RNA copy of
+/// the test table.
 /// </summary>
 public sealed class TaskTests : IDisposable
 {
@@ -26,11 +27,13 @@ public sealed class TaskTests : IDisposable
     [InlineData("dnagpt/classify-small", "fly_splice", "sequence", "mcc")]
     [InlineData("dnagpt/regress-small", "fly_tasks/introns", "sequence", "pearson", "vectors={ position: [ intron_number, introns ] }")]
     [InlineData("dnagpt/multi-label-small", "fly_tasks/labels", "sequence", "auprc")]
-    public void A_published_pipeline_ends_in_a_model_that_is_reloaded_to_the_bit(string pipeline, string table, string sequences, string metric, params string[] data)
+    public void A_published_pipeline_ends_in_a_model_that_is_reloaded_to_the_bit(string pipeline, string table, string sequences,
+        string metric, params string[] data)
     {
         Take(table);
         string[] more = pipeline.StartsWith("tasks/", StringComparison.Ordinal) ? ["--set", "architecture.feedForward=64"] : [];
-        Host(["run", "--pipeline", Path.Combine(Repository.Root, "pipelines", pipeline + ".yaml"), "--output", "run", .. tiny, .. more, "--set", $"stages.finetune.data.folder={folder}"]).Expect(0, metric);
+        Host(["run", "--pipeline", Path.Combine(Repository.Root, "pipelines", pipeline + ".yaml"), "--output", "run", .. tiny, .. more,
+            "--set", $"stages.finetune.data.folder={folder}"]).Expect(0, metric);
 
         Reloads(sequences, data);
     }
@@ -43,7 +46,10 @@ public sealed class TaskTests : IDisposable
             tokenizer: { use: kmer, k: 3 }
             architecture: { {{TinyBert}} }
             stages:
-              - finetune: { data: { use: table, folder: {{folder}} }, objective: { use: classify, weighting: balanced, baselineK: 3 }, train: { steps: 3, batchSize: 16 } }
+              - finetune:
+                  data: { use: table, folder: {{folder}} }
+                  objective: { use: classify, weighting: balanced, baselineK: 3 }
+                  train: { steps: 3, batchSize: 16 }
               - evaluate: { metrics: [ mcc, f1-binary, auroc ] }
             """).Expect(0, "f1-binary", "majority class", "3-mer logistic regression");
 
@@ -56,7 +62,10 @@ public sealed class TaskTests : IDisposable
         var genome = Genome(8 * 20_000);
         string[] header = ["sequence", "expression", .. Enumerable.Range(1, 8).Select(i => $"half_{i}")];
         var random = new SeededRandom(3);
-        var rows = Enumerable.Range(0, 8).Select(i => string.Join(',', [genome.Substring(20_000 * i, 20_000 - 700 * i), $"{random.NextNormal():0.000}", .. Enumerable.Range(0, 8).Select(_ => $"{random.NextNormal():0.000}")])).ToArray();
+        var rows = Enumerable.Range(0, 8)
+            .Select(i =>
+            string.Join(',', [genome.Substring(20_000 * i, 20_000 - 700 * i), $"{random.NextNormal():0.000}",
+                .. Enumerable.Range(0, 8).Select(_ => $"{random.NextNormal():0.000}")])).ToArray();
         foreach (var (split, from, count) in ((string, int, int)[])[("train", 0, 4), ("dev", 4, 2), ("test", 6, 2)])
             File.WriteAllLines(Path.Combine(folder, split + ".csv"), [string.Join(',', header), .. rows[from..(from + count)]]);
         Run($$"""
@@ -79,11 +88,13 @@ public sealed class TaskTests : IDisposable
         Take("fly_tasks/introns");
         var random = new SeededRandom(4);
         foreach (var file in Directory.GetFiles(folder, "*.csv"))
-            File.WriteAllLines(file, File.ReadAllLines(file).Select((line, i) => line + (i == 0 ? ",tissue" : i % 2 == 0 ? ",ovary" : ",brain")));
+            File.WriteAllLines(file, File.ReadAllLines(file)
+                .Select((line, i) => line + (i == 0 ? ",tissue" : i % 2 == 0 ? ",ovary" : ",brain")));
         File.WriteAllLines(Path.Combine(folder, "tissues.tsv"),
         [
             "tissue\t" + string.Join('\t', Enumerable.Range(1, 1575).Select(i => $"tf_{i}")),
-            .. new[] { "brain", "ovary" }.Select(t => $"{t}\t{string.Join('\t', Enumerable.Range(0, 1575).Select(_ => $"{random.NextDouble():0.000}"))}"),
+            .. new[] { "brain", "ovary" }.Select(t =>
+                $"{t}\t{string.Join('\t', Enumerable.Range(0, 1575).Select(_ => $"{random.NextDouble():0.000}"))}"),
         ]);
         var join = $$"""[ { path: {{Path.Combine(folder, "tissues.tsv")}}, on: tissue, vectors: { tf: "tf_*" } } ]""";
         Run($$"""
@@ -101,10 +112,14 @@ public sealed class TaskTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fly_tasks/introns", "label: none", "use: regress, targets: intron_length", "test.csv:3", "the target 'intron_length' is missing or not a number (NaN)")]
-    [InlineData("fly_tasks/introns", "label: none, vectors: { x: intron_length }", "use: regress, targets: introns, features: x", "test.csv:4", "the vector 'x' has 2 numbers, but 1 on line 2")]
-    [InlineData("fly_splice", "label: label", "use: classify, labels: [ '0', '1', '2', nan ]", "test.csv:3", "the label 'nan' is in no training row")]
-    public void Bad_rows_of_the_test_split_come_out_before_anything_is_written(string table, string data, string objective, params string[] said)
+    [InlineData("fly_tasks/introns", "label: none", "use: regress, targets: intron_length", "test.csv:3",
+        "the target 'intron_length' is missing or not a number (NaN)")]
+    [InlineData("fly_tasks/introns", "label: none, vectors: { x: intron_length }", "use: regress, targets: introns, features: x",
+        "test.csv:4", "the vector 'x' has 2 numbers, but 1 on line 2")]
+    [InlineData("fly_splice", "label: label", "use: classify, labels: [ '0', '1', '2', nan ]", "test.csv:3",
+        "the label 'nan' is in no training row")]
+    public void Bad_rows_of_the_test_split_come_out_before_anything_is_written(string table, string data, string objective,
+        params string[] said)
     {
         Take(table);
         var file = Path.Combine(folder, "test.csv");
@@ -123,19 +138,30 @@ public sealed class TaskTests : IDisposable
             tokenizer: { use: kmer, k: 3 }
             architecture: { {{TinyBert}} }
             stages:
-              - finetune: { data: { use: table, folder: {{folder}}, {{data}} }, objective: { {{objective}} }, train: { steps: 2, batchSize: 16 } }
+              - finetune:
+                  data: { use: table, folder: {{folder}}, {{data}} }
+                  objective: { {{objective}} }
+                  train: { steps: 2, batchSize: 16 }
               - evaluate: { }
             """).Expect(3, said);
         Assert.False(Directory.Exists(Path.Combine(folder, "run")), "a run folder was left behind");
     }
 
-    /// <summary>Predicts from the model folder, the test table's sequences written as lower-case RNA, and compares with what the run itself predicted.</summary>
+    /// <summary>
+    /// Predicts from the model folder, the test table's sequences written as lower-case RNA, and compares with what the run itself
+    /// predicted.
+    /// </summary>
     private void Reloads(string sequences, params string[] data)
     {
         var lines = File.ReadAllLines(Path.Combine(folder, "test.csv"));
-        var columns = lines[0].Split(',').Select((name, i) => (name, i)).Where(c => sequences.Split(',').Contains(c.name)).Select(c => c.i).ToArray();
-        File.WriteAllLines(Path.Combine(folder, "rna.csv"), lines.Select((line, n) => n == 0 ? line : string.Join(',', line.Split(',').Select((cell, i) => columns.Contains(i) ? cell.ToLowerInvariant().Replace('t', 'u') : cell))));
-        Host(["predict", Path.Combine("run", "model"), "rna.csv", "--output", "again.tsv", .. data.SelectMany(d => new[] { "--data", d })]).Expect(0);
+        var columns = lines[0].Split(',').Select((name, i) => (name, i)).Where(c => sequences.Split(',').Contains(c.name)).Select(c => c.i)
+            .ToArray();
+        File.WriteAllLines(Path.Combine(folder, "rna.csv"),
+            lines.Select((line, n) => n == 0 ? line
+            : string.Join(',', line.Split(',')
+            .Select((cell, i) => columns.Contains(i) ? cell.ToLowerInvariant().Replace('t', 'u') : cell))));
+        Host(["predict", Path.Combine("run", "model"), "rna.csv", "--output", "again.tsv", .. data.SelectMany(d => new[] { "--data", d })])
+            .Expect(0);
 
         var (run, again) = (Read(Path.Combine("run", "predictions", "evaluate.tsv")), Read("again.tsv"));
         Assert.True(run.Count > 2);
@@ -156,13 +182,15 @@ public sealed class TaskTests : IDisposable
         foreach (var (split, rows) in ((string, int)[])[("train", 64), ("dev", 16), ("test", 16)])
         {
             var lines = File.ReadLines(Repository.Sample([.. table.Split('/'), split + ".csv"]));
-            File.WriteAllLines(Path.Combine(folder, split + ".csv"), lines.Take(1).Concat(lines.Skip(1).Where(pass ?? (_ => true)).Take(rows)));
+            File.WriteAllLines(Path.Combine(folder, split + ".csv"),
+                lines.Take(1).Concat(lines.Skip(1).Where(pass ?? (_ => true)).Take(rows)));
         }
     }
 
     private static string Genome(int bases)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(Repository.Sample("genome", "chr2R.fa.gz")), CompressionMode.Decompress));
+        using var reader =
+            new StreamReader(new GZipStream(File.OpenRead(Repository.Sample("genome", "chr2R.fa.gz")), CompressionMode.Decompress));
         var text = new System.Text.StringBuilder();
         while (text.Length < bases && reader.ReadLine() is { } line)
             if (!line.StartsWith('>')) text.Append(line);

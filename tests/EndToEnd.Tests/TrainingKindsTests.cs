@@ -40,11 +40,13 @@ public sealed class TrainingKindsTests : IDisposable
     [Fact]
     public void What_is_misspelt_or_out_of_range_comes_out_before_anything_runs()
     {
-        here.Run("check", "--pipeline", Pipeline("observers: tensorbord", "optimizer: { use: muon, momentum: 2 }, schedule: cosin")).Expect(2,
+        here.Run("check", "--pipeline", Pipeline("observers: tensorbord", "optimizer: { use: muon, momentum: 2 }, schedule: cosin"))
+            .Expect(2,
             "observers: there is no observer 'tensorbord'; there are: tensorboard (did you mean 'tensorboard'?).",
             "train.optimizer.momentum: must be 0 to 0.9999, but is 2.",
             "train.schedule: there is no schedule 'cosin'; there are: constant, cosine, linear, wsd (did you mean 'cosine'?).");
-        here.Run("check", "--pipeline", here.Pipeline(), "--device", "cpu", "--set", "stages.finetune.train.tune=head", "--set", "stages.finetune.train.optimizer=muon")
+        here.Run("check", "--pipeline", here.Pipeline(), "--device", "cpu", "--set", "stages.finetune.train.tune=head", "--set",
+            "stages.finetune.train.optimizer=muon")
             .Expect(2, "muon has nothing to do");
     }
 
@@ -60,7 +62,8 @@ public sealed class TrainingKindsTests : IDisposable
             .Expect(4, "Plugin ThrowsInTraining", "failed in Stumbles.Step: InvalidOperationException: it stumbled");
         Assert.Equal("failed", here.Status("stumbled"));
 
-        here.Run([.. run, Pipeline("observers: [ blinks, tensorboard ]"), "--output", "blinked"]).Expect(0, "The observer 'blinks' failed and is switched off");
+        here.Run([.. run, Pipeline("observers: [ blinks, tensorboard ]"), "--output", "blinked"])
+            .Expect(0, "The observer 'blinks' failed and is switched off");
         Assert.Equal("done", here.Status("blinked"));
         Assert.Equal(4, EventFiles("blinked").Count);
     }

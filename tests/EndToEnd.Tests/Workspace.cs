@@ -35,13 +35,16 @@ internal sealed class Workspace : IDisposable
             architecture: { use: bert-encoder, layers: 1, width: 16, attentionHeads: 2, maxPositions: 110 }
             stages:
               - pretrain:
-                  data: { use: fasta, path: {{Repository.Sample("genome", "chr2R.fa.gz")}}, how: random, window: 100, minLength: 20, samplesPerEpoch: 150, devShare: 0.02 }
+                  data: { use: fasta, path: {{Repository.Sample("genome", "chr2R.fa.gz")}}, how: random,
+                          window: 100, minLength: 20, samplesPerEpoch: 150, devShare: 0.02 }
                   objective: { use: masked-lm }
-                  train: { precision: fp32, steps: {{steps}}, batchTokens: 1000, accumulate: 2, learningRate: 2.0e-3, logEvery: 2, evaluateEvery: 3, evaluateSamples: 32, checkpointEvery: 1, workers: 2 }
+                  train: { precision: fp32, steps: {{steps}}, batchTokens: 1000, accumulate: 2, learningRate: 2.0e-3, logEvery: 2,
+                           evaluateEvery: 3, evaluateSamples: 32, checkpointEvery: 1, workers: 2 }
               - finetune:
                   data: { use: table, train: train.csv, dev: dev.csv, test: test.csv }
                   objective: { use: classify, labels: [ donor, acceptor, neither ], pooling: mean }
-                  train: { precision: fp32, steps: {{steps}}, batchSize: 16, learningRate: 1.0e-3, logEvery: 1, evaluateEvery: 2, checkpointEvery: 1 }
+                  train: { precision: fp32, steps: {{steps}}, batchSize: 16, learningRate: 1.0e-3, logEvery: 1,
+                           evaluateEvery: 2, checkpointEvery: 1 }
                   compareWithScratch: true
               - evaluate: { metrics: [ mcc, accuracy ] }
             """;
@@ -59,7 +62,8 @@ internal sealed class Workspace : IDisposable
         foreach (var file in (string[])["metrics.jsonl", "model/model.safetensors", "predictions/evaluate.tsv"])
             parts.Add($"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path(run, file))))}");
         foreach (var stage in JsonNode.Parse(File.ReadAllText(Path(run, "summary.json")))!["stages"]!.AsArray())
-            parts.Add($"{stage!["name"]} {stage["metrics"]!.ToJsonString()} {stage["baselines"]!.ToJsonString()} {stage["comparisons"]!.ToJsonString()}");
+            parts.Add($"{stage!["name"]} {stage["metrics"]!.ToJsonString()} {stage["baselines"]!.ToJsonString()} "
+                + $"{stage["comparisons"]!.ToJsonString()}");
         return string.Join('\n', parts);
     }
 

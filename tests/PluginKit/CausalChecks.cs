@@ -4,7 +4,9 @@ namespace PluginHost.PluginKit;
 
 using static TorchSharp.torch;
 
-/// <summary>What the contract asks of backbones that say they are <see cref="BackboneShape.Causal"/> or <see cref="IIncremental"/>.</summary>
+/// <summary>
+/// What the contract asks of backbones that say they are <see cref="BackboneShape.Causal"/> or <see cref="IIncremental"/>.
+/// </summary>
 public static class CausalChecks
 {
     /// <summary>A later token never changes an earlier hidden state.</summary>
@@ -22,7 +24,8 @@ public static class CausalChecks
         {
             var place = random.Next(length - 1) + 1;
             var ids_BT = batch[Keys.InputIds].clone();
-            ids_BT.narrow(1, place, length - place).copy_((ids_BT.narrow(1, place, length - place) + 1 + random.Next(vocabulary - 1)).remainder(vocabulary));
+            ids_BT.narrow(1, place, length - place)
+                .copy_((ids_BT.narrow(1, place, length - place) + 1 + random.Next(vocabulary - 1)).remainder(vocabulary));
             using var changed = With(batch, Keys.InputIds, ids_BT);
             var after = backbone.Forward(changed, Capture.None)[StreamKey.Hidden];
             var difference = (before - after).narrow(1, 0, place).abs().max().item<float>();
@@ -42,16 +45,20 @@ public static class CausalChecks
         var axis = incremental.Grows.AxisNames[1];
         var length = batch.Axis(axis);
         var whole = backbone.Forward(batch, Capture.None)[incremental.Generates];
-        foreach (var cuts in new[] { [0, length], [0, 1, length], [0, length / 2, length - 1, length], Enumerable.Range(0, (int)length + 1).Select(i => (long)i).ToArray() })
+        foreach (var cuts in new[] { [0, length], [0, 1, length], [0, length / 2, length - 1, length],
+            Enumerable.Range(0, (int)length + 1).Select(i => (long)i).ToArray() })
         {
             using var state = incremental.Start(batch);
-            Require(state.Rows == batch.Samples.Count && state.Length == 0, $"a fresh state has {state.Rows} rows and {state.Length} columns.");
+            Require(state.Rows == batch.Samples.Count && state.Length == 0,
+                $"a fresh state has {state.Rows} rows and {state.Length} columns.");
             foreach (var (from, to) in cuts.Zip(cuts.Skip(1)).Where(c => c.First < c.Second))
             {
                 using var piece = Piece(batch, axis, from, to);
                 var actual = incremental.Continue(piece, state)[incremental.Generates];
-                var difference = (whole.narrow(1, from, to - from) - actual).abs().max().item<float>() / Math.Max(1, whole.abs().max().item<float>());
-                Require(difference <= tolerance, $"columns {from} to {to} of {length} differ by {difference} when they come after a piece.");
+                var difference = (whole.narrow(1, from, to - from) - actual).abs().max()
+                    .item<float>() / Math.Max(1, whole.abs().max().item<float>());
+                Require(difference <= tolerance,
+                    $"columns {from} to {to} of {length} differ by {difference} when they come after a piece.");
             }
             Require(state.Length == length, $"the state counts {state.Length} columns after {length}.");
         }
@@ -66,9 +73,14 @@ public static class CausalChecks
 
     private static Batch Piece(Batch batch, string axis, long from, long to)
     {
-        var piece = new Batch(batch.Samples, []) { Tokens = (to - from) * batch.Samples.Count, RealTokens = (to - from) * batch.Samples.Count };
+        var piece = new Batch(batch.Samples, [])
+        {
+            Tokens = (to - from) * batch.Samples.Count,
+            RealTokens = (to - from) * batch.Samples.Count
+        };
         foreach (var column in batch.Columns)
-            if (column.AxisNames.Count == 2 && column.AxisNames[1] == axis) piece.Set(column, batch[column].narrow(1, from, to - from).clone());
+            if (column.AxisNames.Count == 2 && column.AxisNames[1] == axis)
+                piece.Set(column, batch[column].narrow(1, from, to - from).clone());
         return piece;
     }
 }

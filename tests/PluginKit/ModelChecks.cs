@@ -14,7 +14,8 @@ public static class ModelChecks
     /// <param name="steps">Optimiser steps within which the loss on them must fall.</param>
     /// <param name="learningRate">For AdamW.</param>
     /// <param name="falls">To at most this share of the first loss.</param>
-    public static void Run(Func<ModelUnderTest> build, IReadOnlyList<Sample> samples, int steps = 100, double learningRate = 3e-3, double falls = 0.5)
+    public static void Run(Func<ModelUnderTest> build, IReadOnlyList<Sample> samples, int steps = 100, double learningRate = 3e-3,
+        double falls = 0.5)
     {
         StateNamesAreStable(build);
         using var model = build();
@@ -32,10 +33,13 @@ public static class ModelChecks
         using var batch = model.Collate(samples);
         model.Train(false);
         var output = model.Backbone.Forward(batch, Capture.HiddenStates | Capture.Attentions);
-        foreach (var stream in model.Backbone.Streams) HasAxes(output[stream], stream.Axes, batch, $"stream '{stream.Name}' in {type}", model.Backbone.Shape.HiddenSize);
+        foreach (var stream in model.Backbone.Streams)
+            HasAxes(output[stream], stream.Axes, batch, $"stream '{stream.Name}' in {type}", model.Backbone.Shape.HiddenSize);
         foreach (var head in model.Heads.Values)
-            HasAxes(head.Forward(output, batch), head.Predicts, batch, $"the prediction of {head.GetName()} in {type}", model.Backbone.Shape.HiddenSize);
-        Require(output.HiddenStates.Count == model.Backbone.Layers.Count + 1, $"{output.HiddenStates.Count} hidden states for {model.Backbone.Layers.Count} layers.");
+            HasAxes(head.Forward(output, batch), head.Predicts, batch, $"the prediction of {head.GetName()} in {type}",
+                model.Backbone.Shape.HiddenSize);
+        Require(output.HiddenStates.Count == model.Backbone.Layers.Count + 1,
+            $"{output.HiddenStates.Count} hidden states for {model.Backbone.Layers.Count} layers.");
         foreach (var shares_BHTT in output.Attentions)
         {
             var off1 = (shares_BHTT.to_type(ScalarType.Float32).sum(-1) - 1).abs().max().item<float>();
@@ -91,7 +95,8 @@ public static class ModelChecks
     }
 
     private static Batch Plain(ModelUnderTest model, IReadOnlyList<Sample> samples) =>
-        Collation.Pad(samples, [.. samples.Select(s => model.Tokenizer.Encode(s, new EncodeContext()))], model.Tokenizer.Vocabulary.Pad ?? 0);
+        Collation.Pad(samples, [.. samples.Select(s => model.Tokenizer.Encode(s, new EncodeContext()))],
+            model.Tokenizer.Vocabulary.Pad ?? 0);
 
     private static void HasAxes(Tensor tensor, string axes, Batch batch, string what, int hiddenSize)
     {

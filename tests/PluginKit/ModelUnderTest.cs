@@ -15,7 +15,8 @@ public sealed class ModelUnderTest : IDisposable
         Tokenizer = bench.Tokenizer;
         Backbone = bench.Backbone;
         Objective = objective;
-        Heads = objective.Heads.ToDictionary(role => role.Name, role => bench.Build<Head>(heads?.GetValueOrDefault(role.Name) ?? role.Default));
+        Heads = objective.Heads.ToDictionary(role => role.Name, role =>
+            bench.Build<Head>(heads?.GetValueOrDefault(role.Name) ?? role.Default));
     }
 
     /// <summary>The pipeline's tokenizer.</summary>
@@ -33,13 +34,15 @@ public sealed class ModelUnderTest : IDisposable
     /// <summary>Every learned parameter by the name it has in a model file; tied ones once.</summary>
     public IReadOnlyList<(string Name, Parameter Value)> Parameters =>
     [
-        .. Backbone.named_parameters().Select(p => (Backbone.StatePrefix.Length == 0 ? p.name : $"{Backbone.StatePrefix}.{p.name}", p.parameter)),
+        .. Backbone.named_parameters()
+            .Select(p => (Backbone.StatePrefix.Length == 0 ? p.name : $"{Backbone.StatePrefix}.{p.name}", p.parameter)),
         .. Heads.Values.SelectMany(head => head.named_parameters().Select(p => ($"{head.StatePrefix}.{p.name}", p.parameter))),
     ];
 
     /// <summary>Makes a batch.</summary>
     public Batch Collate(IReadOnlyList<Sample> samples, CollateMode mode = CollateMode.Train, ulong seed = 1, double progress = 0) =>
-        Objective.Collate(samples, new CollateContext(Tokenizer, Backbone.Shape.MaxTokens ?? int.MaxValue, mode, new SeededRandom(seed)) { Progress = progress });
+        Objective.Collate(samples,
+            new CollateContext(Tokenizer, Backbone.Shape.MaxTokens ?? int.MaxValue, mode, new SeededRandom(seed)) { Progress = progress });
 
     /// <summary>Runs the backbone and all heads.</summary>
     public Predictions Predict(Batch batch)

@@ -7,14 +7,18 @@ using static TorchSharp.torch;
 /// <summary>What the contract asks of every objective.</summary>
 public static class ObjectiveChecks
 {
-    /// <summary>Collate writes exactly the tokenizer's columns and <see cref="IObjective.Writes"/> in every mode; the same seed gives the same batch; targets are counted as the loss counts them; scores fit.</summary>
+    /// <summary>
+    /// Collate writes exactly the tokenizer's columns and <see cref="IObjective.Writes"/> in every mode; the same seed gives the same
+    /// batch; targets are counted as the loss counts them; scores fit.
+    /// </summary>
     public static void Run(ModelUnderTest model, IReadOnlyList<Sample> samples)
     {
         foreach (var mode in Enum.GetValues<CollateMode>()) WritesExactly(model, samples, mode);
         SameSeedSameBatch(model, samples);
         CountsAgree(model, samples);
         WithoutLabels(model, [.. samples.Select(s => new Sample(s.Id, s.Sequence))]);
-        Require(model.Objective.Heads.Select(h => h.Name).Distinct().Count() == model.Objective.Heads.Count, "two roles have the same name.");
+        Require(model.Objective.Heads.Select(h => h.Name).Distinct().Count() == model.Objective.Heads.Count,
+            "two roles have the same name.");
     }
 
     private static void WritesExactly(ModelUnderTest model, IReadOnlyList<Sample> samples, CollateMode mode)
@@ -31,7 +35,8 @@ public static class ObjectiveChecks
     {
         using var first = model.Collate(samples, seed: 5);
         using var second = model.Collate(samples, seed: 5);
-        foreach (var key in first.Columns) Require(first[key].equal(second[key]).all().item<bool>(), $"the same seed gives another '{key.Name}'.");
+        foreach (var key in first.Columns)
+            Require(first[key].equal(second[key]).all().item<bool>(), $"the same seed gives another '{key.Name}'.");
     }
 
     private static void CountsAgree(ModelUnderTest model, IReadOnlyList<Sample> samples)
@@ -42,10 +47,12 @@ public static class ObjectiveChecks
         var predictions = model.Predict(batch);
         var terms = model.Objective.Loss(predictions, batch);
         Require(terms.Select(t => t.Name).ToHashSet().SetEquals(batch.TargetCounts.Keys),
-            $"SetTargets names {string.Join(", ", batch.TargetCounts.Keys)} but Loss gives {string.Join(", ", terms.Select(t => t.Name))}.");
+            $"SetTargets names {string.Join(", ", batch.TargetCounts.Keys)} but Loss gives "
+            + $"{string.Join(", ", terms.Select(t => t.Name))}.");
         foreach (var term in terms)
         {
-            Require(batch.TargetCounts[term.Name] == term.Count, $"SetTargets says {batch.TargetCounts[term.Name]} for '{term.Name}' but Loss counts {term.Count}.");
+            Require(batch.TargetCounts[term.Name] == term.Count,
+                $"SetTargets says {batch.TargetCounts[term.Name]} for '{term.Name}' but Loss counts {term.Count}.");
             Require(term.Sum.shape.Length == 0, $"the sum of '{term.Name}' is not a scalar.");
         }
         var scored = model.Objective.Score(predictions, batch);

@@ -13,7 +13,8 @@ internal static class OptionBinder
         foreach (var (name, value) in with)
         {
             var property = type.GetProperty(char.ToUpperInvariant(name[0]) + name[1..])
-                ?? throw new UsageException($"unknown option '{name}'; {type.Name} has: {string.Join(", ", type.GetProperties().Select(p => p.Name))}.");
+                ?? throw new UsageException(
+                    $"unknown option '{name}'; {type.Name} has: {string.Join(", ", type.GetProperties().Select(p => p.Name))}.");
             property.SetValue(options, Convert(value, property.PropertyType));
         }
         var failures = new List<ValidationResult>();

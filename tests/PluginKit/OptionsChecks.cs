@@ -14,13 +14,15 @@ public static class OptionsChecks
     /// <param name="required">Options without which the component cannot be built; null if the defaults suffice.</param>
     public static void Run(Offer offer, object? required = null)
     {
-        Require(offer.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or ' '), $"'{offer.Name}' must be lower-case words joined by hyphens.");
+        Require(offer.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or ' '),
+            $"'{offer.Name}' must be lower-case words joined by hyphens.");
         Require(offer.Summary.EndsWith('.'), $"{offer.Name}: the summary must be a sentence.");
         var written = required?.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(required)) ?? [];
         OptionBinder.Bind(offer.Options, written);
         foreach (var property in offer.Options.GetProperties().Where(p => p.SetMethod is { IsPublic: true }))
         {
-            Require(property.GetCustomAttribute<DescriptionAttribute>() is not null, $"{offer.Name}: option {property.Name} has no [Description].");
+            Require(property.GetCustomAttribute<DescriptionAttribute>() is not null,
+                $"{offer.Name}: option {property.Name} has no [Description].");
             if (property.GetCustomAttribute<RangeAttribute>() is not { } range) continue;
             var minimum = Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture);
             var maximum = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);

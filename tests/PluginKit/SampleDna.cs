@@ -12,7 +12,8 @@ public static class SampleDna
     public static IReadOnlyList<Sample> Random(int count, int shortest, int longest, ulong seed = 1, int classes = 2)
     {
         var random = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, count).Select(i => Labelled($"random-{i}", Sequence(random, random.Next(shortest, longest + 1)), i % classes))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => Labelled($"random-{i}", Sequence(random, random.Next(shortest, longest + 1)), i % classes))];
     }
 
     /// <summary>A random sequence over A, C, G, T.</summary>

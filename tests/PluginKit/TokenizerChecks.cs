@@ -33,7 +33,10 @@ public static class TokenizerChecks
         Require(decoded == sequence, $"decode(encode(x)) is '{decoded}' for x = '{sequence}'.");
     }
 
-    /// <summary>Ids are in the vocabulary; spans are ordered, inside the sequence, and empty for special tokens only; counts and limits hold; the same call gives the same result.</summary>
+    /// <summary>
+    /// Ids are in the vocabulary; spans are ordered, inside the sequence, and empty for special tokens only; counts and limits hold; the
+    /// same call gives the same result.
+    /// </summary>
     public static void Check(ITokenizer tokenizer, string sequence, EncodeContext context)
     {
         var where = $"for '{sequence}' ({context.MaxTokens} tokens at most, special tokens {context.SpecialTokens})";
@@ -49,20 +52,23 @@ public static class TokenizerChecks
             Require(id >= 0 && id < tokenizer.Vocabulary.Count, $"id {id} is outside the vocabulary {where}.");
             if (span.Length == 0)
             {
-                Require(tokenizer.Vocabulary.IsSpecial(id), $"token {t}, '{tokenizer.Vocabulary.Tokens[id]}', covers no bases but is not special {where}.");
+                Require(tokenizer.Vocabulary.IsSpecial(id),
+                    $"token {t}, '{tokenizer.Vocabulary.Tokens[id]}', covers no bases but is not special {where}.");
                 continue;
             }
             Require(span.Start >= covered.Start && span.End >= covered.End, $"span {t}, {span}, comes after {covered} {where}.");
             Require(span.Start >= 0 && span.End <= sequence.Length, $"span {t}, {span}, is outside {where}.");
             covered = span;
         }
-        Require(covered.End + encoding.DroppedBases <= sequence.Length, $"{covered.End} bases are covered and {encoding.DroppedBases} dropped {where}.");
+        Require(covered.End + encoding.DroppedBases <= sequence.Length,
+            $"{covered.End} bases are covered and {encoding.DroppedBases} dropped {where}.");
         Require(encoding.Ids.SequenceEqual(tokenizer.Encode(sample, context).Ids), $"two calls give different ids {where}.");
     }
 
     private static void SavedTwiceIsTheSame(ITokenizer tokenizer)
     {
-        var folders = new[] { Directory.CreateTempSubdirectory("plugin-kit-").FullName, Directory.CreateTempSubdirectory("plugin-kit-").FullName };
+        var folders = new[] { Directory.CreateTempSubdirectory("plugin-kit-").FullName,
+            Directory.CreateTempSubdirectory("plugin-kit-").FullName };
         try
         {
             var names = folders.Select(tokenizer.Save).ToArray();
@@ -71,7 +77,8 @@ public static class TokenizerChecks
             {
                 var files = folders.Select(folder => Path.Combine(folder, name)).ToArray();
                 Require(files.All(File.Exists), $"Save names {name} but does not write it.");
-                Require(File.ReadAllBytes(files[0]).SequenceEqual(File.ReadAllBytes(files[1])), $"Save writes different bytes into {name}.");
+                Require(File.ReadAllBytes(files[0]).SequenceEqual(File.ReadAllBytes(files[1])),
+                    $"Save writes different bytes into {name}.");
             }
         }
         finally

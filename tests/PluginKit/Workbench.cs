@@ -64,7 +64,8 @@ public sealed class Workbench : BuildContext, ICatalog
     public override T Build<T>(ComponentSpec spec)
     {
         var offer = offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == spec.Use)
-            ?? throw new UsageException($"No {typeof(T).Name} is called '{spec.Use}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
+            ?? throw new UsageException(
+                $"No {typeof(T).Name} is called '{spec.Use}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
         return (T)offer.Create(OptionBinder.Bind(offer.Options, spec.With), this);
     }
 

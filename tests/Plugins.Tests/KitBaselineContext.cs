@@ -19,5 +19,6 @@ internal sealed class KitBaselineContext(
     public override IEnumerable<Batch> EvaluateBatches() => Batches(evaluate, CollateMode.Evaluate);
 
     private IEnumerable<Batch> Batches(IReadOnlyList<Sample> samples, CollateMode mode) =>
-        samples.Chunk(32).Select((chunk, i) => objective.Collate(chunk, new CollateContext(tokenizer, 512, mode, new SeededRandom((ulong)i, (ulong)mode))));
+        samples.Chunk(32).Select((chunk, i) =>
+            objective.Collate(chunk, new CollateContext(tokenizer, 512, mode, new SeededRandom((ulong)i, (ulong)mode))));
 }

@@ -17,7 +17,8 @@ internal static class RealData
     }
 
     private static IReadOnlyList<Sample> Read(string file) =>
-        [.. File.ReadLines(file).Skip(1).Select((line, i) => line.Split(',')).Select((cells, i) => PluginKit.SampleDna.Labelled($"row-{i + 2}", cells[0], int.Parse(cells[1])))];
+        [.. File.ReadLines(file).Skip(1).Select((line, i) => line.Split(','))
+            .Select((cells, i) => PluginKit.SampleDna.Labelled($"row-{i + 2}", cells[0], int.Parse(cells[1])))];
 
     private static string FindRoot()
     {

@@ -6,7 +6,8 @@ namespace PluginHost.Plugins.Tests;
 public sealed class WordsPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(ICatalog catalog) => catalog.Add<ITokenizer, WordsOptions>("words", (options, _) => new WordsTokenizer(options.Count), "A vocabulary of any size.");
+    public void Register(ICatalog catalog) =>
+        catalog.Add<ITokenizer, WordsOptions>("words", (options, _) => new WordsTokenizer(options.Count), "A vocabulary of any size.");
 }
 
 /// <summary>Options of <c>words</c>.</summary>
@@ -22,7 +23,8 @@ internal sealed class WordsTokenizer(int count) : ITokenizer
 {
     private static readonly string[] special = ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"];
 
-    public Vocabulary Vocabulary { get; } = new([.. special, "A", "C", "G", "T", .. Enumerable.Range(9, count - 9).Select(i => $"word{i}")], special);
+    public Vocabulary Vocabulary { get; } =
+        new([.. special, "A", "C", "G", "T", .. Enumerable.Range(9, count - 9).Select(i => $"word{i}")], special);
 
     public EncodedSequence Encode(Sample sample, EncodeContext context) =>
         new([1, .. sample.Sequence.Select(b => Vocabulary.Find($"{b}") ?? 0), 2],

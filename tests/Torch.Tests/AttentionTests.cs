@@ -14,7 +14,8 @@ public sealed class AttentionTests
     }
 
     private static Tensor[] Inputs(int queries, int keys) =>
-        [randn(2, 3, queries, 5).requires_grad_(true), randn(2, 3, keys, 5).requires_grad_(true), randn(2, 3, keys, 4).requires_grad_(true)];
+        [randn(2, 3, queries, 5).requires_grad_(true), randn(2, 3, keys, 5).requires_grad_(true),
+            randn(2, 3, keys, 4).requires_grad_(true)];
 
     [Theory]
     [InlineData(7, 9, true, 0)]
@@ -101,7 +102,8 @@ public sealed class AttentionTests
         var direction = randn(2, 3, 60, 4);
         var change = (Loss(inputs[2] + direction) - Loss(inputs[2])).item<float>();
         Assert.Equal((gradient * direction).sum().item<float>(), change, 0.02f);
-        Assert.False(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4).Equals(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4)));
+        Assert.False(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4)
+            .Equals(Extras.attention(inputs[0], inputs[1], inputs[2], null, 0.4)));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class OptimizerTests
         var parameters = Start(run);
         using var optimizer = optim.AdamW(
             [
-                new AdamW.ParamGroup([parameters[0]], lr: 1e-2, beta1: 0.9, beta2: 0.95, weight_decay: run.Weight_decay, amsgrad: run.Amsgrad),
+                new AdamW.ParamGroup([parameters[0]], lr: 1e-2, beta1: 0.9, beta2: 0.95, weight_decay: run.Weight_decay,
+                    amsgrad: run.Amsgrad),
                 new AdamW.ParamGroup([parameters[1]], lr: 3e-3, beta1: 0.9, beta2: 0.95, weight_decay: 0, amsgrad: run.Amsgrad),
             ]);
         Follow(run, parameters, optimizer.zero_grad, () =>
@@ -129,7 +130,8 @@ public sealed class OptimizerTests
     {
         var parameter = new Parameter(ones(4));
         using var optimizer = new FusedAdamW([("w", parameter)]);
-        var stranger = Assert.Throws<ArgumentException>(() => optimizer.LoadState(new Dictionary<string, Tensor> { ["v.exp_avg"] = ones(4) }));
+        var stranger = Assert.Throws<ArgumentException>(() =>
+            optimizer.LoadState(new Dictionary<string, Tensor> { ["v.exp_avg"] = ones(4) }));
         Assert.Contains("v.exp_avg", stranger.Message);
         var shape = Assert.Throws<ArgumentException>(() => optimizer.LoadState(new Dictionary<string, Tensor>
         {

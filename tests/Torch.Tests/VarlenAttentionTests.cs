@@ -79,9 +79,14 @@ public sealed class VarlenAttentionTests
     {
         using var scope = NewDisposeScope();
         var inputs = Inputs(10);
-        Assert.Contains("add up", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [9], Heads)).Message);
-        Assert.Contains("multiple of the heads", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [10], 5)).Message);
-        Assert.Contains("as long as the longest", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [10], Heads, zeros(Heads, 9, 9))).Message);
-        Assert.Contains("as many keys", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1][1..], inputs[2], [10], Heads)).Message);
+        Assert.Contains("add up", Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [9], Heads))
+            .Message);
+        Assert.Contains("multiple of the heads",
+            Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [10], 5)).Message);
+        Assert.Contains("as long as the longest",
+            Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1], inputs[2], [10], Heads, zeros(Heads, 9, 9)))
+            .Message);
+        Assert.Contains("as many keys",
+            Assert.ThrowsAny<Exception>(() => Extras.varlen_attention(inputs[0], inputs[1][1..], inputs[2], [10], Heads)).Message);
     }
 }

@@ -12,7 +12,8 @@ public static class BenchmarkCollector
         IReadOnlyList<BenchmarkRun> runs, IReadOnlyList<FailedRun> failures)
     {
         var scored = runs.Select(run => (Run: run, Stages: RunSummary.Read(folder.Of(run.Folder)))).Where(r => r.Stages is not null)
-            .SelectMany(r => r.Run.Tests.Select(test => new Scored(r.Run, test.DataSet, r.Stages!.First(s => s.Name == test.Stage)))).ToList();
+            .SelectMany(r => r.Run.Tests.Select(test => new Scored(r.Run, test.DataSet, r.Stages!.First(s => s.Name == test.Stage))))
+                .ToList();
         return new()
         {
             Suite = suite.Name, Title = suite.Title, Data = request.Data, Protocol = request.Protocol,
@@ -32,17 +33,20 @@ public static class BenchmarkCollector
         var metric = set.DataSet.Metric ?? suite.Metric ?? scored.SelectMany(s => s.Stage.Metrics.Keys).FirstOrDefault() ?? "";
         return new()
         {
-            Name = set.Name, Title = set.DataSet.Title, Folder = set.Folder.Path, Facts = set.Facts, KnownFrom = set.KnownFrom, Metric = metric, Scale = suite.Scale,
+            Name = set.Name, Title = set.DataSet.Title, Folder = set.Folder.Path, Facts = set.Facts, KnownFrom = set.KnownFrom,
+            Metric = metric, Scale = suite.Scale,
             Models = [.. scored.GroupBy(s => (s.Run.Model, s.Run.TrainedOn)).Select(g => new ScoredRow(
                 g.Key.Model, Spreads(g.Select(s => (s.Seed, s.Stage.Metrics))), protocol == Protocol.Groups ? g.Key.TrainedOn : null,
-                g.Where(s => s.Stage.Predictions is not null).ToDictionary(s => s.Seed, s => $"{s.Run.Folder}/{s.Stage.Predictions!.Replace('\\', '/')}")))],
+                g.Where(s => s.Stage.Predictions is not null)
+                    .ToDictionary(s => s.Seed, s => $"{s.Run.Folder}/{s.Stage.Predictions!.Replace('\\', '/')}")))],
             Baselines = [.. scored.Where(s => protocol == Protocol.Each || s.Run.TrainedOn == s.DataSet)
                 .SelectMany(s => s.Stage.Baselines.Select(b => (Scored: s, Row: b))).GroupBy(b => b.Row.Name)
                 .Select(g => new ScoredRow(g.Key, Spreads(g.GroupBy(b => b.Scored.Seed).Select(b => (b.Key, b.First().Row.Metrics)))))],
             Published = [.. suite.Published.Where(p => p.Figures.ContainsKey(set.Name)).Select(p =>
             {
                 var scale = p.Scale ?? suite.Scale;
-                return new PublishedFigure(p.Model, p.Source, p.Metric ?? set.DataSet.Metric ?? suite.Metric ?? "", p.Figures[set.Name] / scale,
+                return new PublishedFigure(p.Model, p.Source, p.Metric ?? set.DataSet.Metric ?? suite.Metric ?? "",
+                    p.Figures[set.Name] / scale,
                     p.Deviations.TryGetValue(set.Name, out var deviation) ? deviation / scale : null);
             })],
         };

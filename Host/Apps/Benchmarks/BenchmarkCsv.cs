@@ -7,7 +7,8 @@ namespace PluginHost.Host.Apps.Benchmarks;
 public static class BenchmarkCsv
 {
     private static readonly string[] header =
-        ["suite", "data_set", "metric", "kind", "name", "trained_on", "mean", "deviation", "seeds", "values", "train", "dev", "test", "known_exact", "known_reverse_complement", "known_near", "source"];
+        ["suite", "data_set", "metric", "kind", "name", "trained_on", "mean", "deviation", "seeds", "values", "train", "dev", "test",
+            "known_exact", "known_reverse_complement", "known_near", "source"];
 
     /// <summary>The text.</summary>
     public static string Write(BenchmarkResults results)
@@ -18,16 +19,20 @@ public static class BenchmarkCsv
             foreach (var (kind, rows) in new[] { ("model", set.Models), ("baseline", set.Baselines) })
                 foreach (var row in rows)
                     foreach (var (metric, spread) in row.Metrics)
-                        Line(set, metric, kind, row.Name, row.TrainedOn ?? "", spread.Mean, spread.Deviation, string.Join(' ', spread.Values.Keys), string.Join(' ', spread.Values.Values.Select(v => Number(v))), "");
+                        Line(set, metric, kind, row.Name, row.TrainedOn ?? "", spread.Mean, spread.Deviation,
+                            string.Join(' ', spread.Values.Keys), string.Join(' ', spread.Values.Values.Select(v => Number(v))), "");
             foreach (var published in set.Published)
-                Line(set, published.Metric, "published", published.Model, "", published.Value, published.Deviation, "", "", published.Source);
+                Line(set, published.Metric, "published", published.Model, "", published.Value, published.Deviation, "", "",
+                    published.Source);
         }
         return text.ToString();
 
-        void Line(DataSetResult set, string metric, string kind, string name, string trainedOn, double mean, double? deviation, string seeds, string values, string source) =>
+        void Line(DataSetResult set, string metric, string kind, string name, string trainedOn, double mean, double? deviation,
+            string seeds, string values, string source) =>
             text.Append(string.Join(',', ((string[])[
                 results.Suite, set.Name, metric, kind, name, trainedOn, Number(mean), deviation is { } d ? Number(d) : "", seeds, values,
-                Count(set.Facts.Train), Count(set.Facts.Dev), Count(set.Facts.Test), Count(set.Facts.Leakage.Exact), Count(set.Facts.Leakage.ReverseComplement), Count(set.Facts.Leakage.Near), source,
+                Count(set.Facts.Train), Count(set.Facts.Dev), Count(set.Facts.Test), Count(set.Facts.Leakage.Exact),
+                    Count(set.Facts.Leakage.ReverseComplement), Count(set.Facts.Leakage.Near), source,
             ]).Select(Quoted))).Append('\n');
     }
 
@@ -35,5 +40,6 @@ public static class BenchmarkCsv
 
     private static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n\r") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    private static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n\r")
+        ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

@@ -4,7 +4,10 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
-/// <summary>The folder of a benchmark: <c>request.json</c>, <c>data-sets/</c>, a folder of runs for each model, and <c>benchmark.md</c>, <c>.csv</c> and <c>.json</c>.</summary>
+/// <summary>
+/// The folder of a benchmark: <c>request.json</c>, <c>data-sets/</c>, a folder of runs for each model, and <c>benchmark.md</c>, <c>.csv</c>
+/// and <c>.json</c>.
+/// </summary>
 public sealed class BenchmarkFolder
 {
     private const string RequestFile = "request.json";
@@ -20,7 +23,9 @@ public sealed class BenchmarkFolder
     /// <summary>Whether a folder holds a benchmark.</summary>
     public static bool IsAt(string path) => File.Exists(System.IO.Path.Combine(path, RequestFile));
 
-    /// <summary>Makes a folder, or opens one to go on in: with the same suite, data and protocol, whatever models and seeds are added.</summary>
+    /// <summary>
+    /// Makes a folder, or opens one to go on in: with the same suite, data and protocol, whatever models and seeds are added.
+    /// </summary>
     /// <exception cref="UsageException">The folder holds something else, or a benchmark of other data.</exception>
     public static BenchmarkFolder CreateOrOpen(string path, BenchmarkRequest request)
     {
@@ -31,9 +36,12 @@ public sealed class BenchmarkFolder
             var before = folder.Request();
             foreach (var (what, was, now) in new[]
             {
-                ("--suite", before.Suite, request.Suite), ("--data", before.Data, request.Data), ("--protocol", before.Protocol.ToString(), request.Protocol.ToString()),
+                ("--suite", before.Suite, request.Suite), ("--data", before.Data, request.Data),
+                    ("--protocol", before.Protocol.ToString(), request.Protocol.ToString()),
             })
-                if (was != now) throw new UsageException($"The benchmark in '{path}' was started with {what} {was}, not {now}. Give --output another folder.");
+                if (was != now)
+                    throw new UsageException(
+                        $"The benchmark in '{path}' was started with {what} {was}, not {now}. Give --output another folder.");
         }
         else if (File.Exists(path) || Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new UsageException($"'{path}' exists already and holds no benchmark. Give --output another folder.");
@@ -45,7 +53,8 @@ public sealed class BenchmarkFolder
     /// <summary>Opens a benchmark to go on with.</summary>
     /// <exception cref="UsageException">The folder holds none.</exception>
     public static BenchmarkFolder Open(string path) => IsAt(path) ? new(System.IO.Path.GetFullPath(path))
-        : throw new UsageException($"There is no benchmark to resume in '{path}': it has no {RequestFile}. Give the folder that 'host benchmark' printed.");
+        : throw new UsageException(
+            $"There is no benchmark to resume in '{path}': it has no {RequestFile}. Give the folder that 'host benchmark' printed.");
 
     /// <summary>What was asked for.</summary>
     public BenchmarkRequest Request() => JsonSerializer.Deserialize<BenchmarkRequest>(File.ReadAllBytes(Of(RequestFile)), Json.Indented)!;

@@ -12,14 +12,18 @@ namespace PluginHost.Host.Apps.Benchmarks;
 /// <param name="components">Knows the options of objectives.</param>
 /// <param name="model">The model.</param>
 /// <param name="overrides">Of every pipeline.</param>
-public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory components, BenchmarkModel model, IReadOnlyList<string> overrides)
+public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory components, BenchmarkModel model,
+    IReadOnlyList<string> overrides)
 {
     /// <summary>The seeds the pipeline itself names: its <c>seeds:</c>, else its <c>seed:</c>.</summary>
     public IReadOnlyList<ulong> Seeds()
     {
         if (YamlDocument.ReadFile(model.Pipeline) is MapNode root && root["seeds"] is ListNode { Items.Count: > 0 } list)
         {
-            ulong[] seeds = [.. list.Items.OfType<ScalarNode>().Where(n => ulong.TryParse(n.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(n => ulong.Parse(n.Text, CultureInfo.InvariantCulture))];
+            ulong[] seeds =
+                [.. list.Items.OfType<ScalarNode>()
+                    .Where(n => ulong.TryParse(n.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                    .Select(n => ulong.Parse(n.Text, CultureInfo.InvariantCulture))];
             if (seeds.Length == list.Items.Count) return seeds;
         }
         return [reader.Read(model.Pipeline, overrides, root => Begin(root, model.Folder)).Seed];
@@ -50,7 +54,8 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
     /// <param name="seed">Of the run.</param>
     /// <param name="start">The pretrained model; null for random weights.</param>
     public PipelineDefinition FineTuning(
-        string name, ComponentSpec train, IReadOnlyList<string> labels, IReadOnlyList<(string Stage, ComponentSpec? Data)> tests, string? metric, ulong seed, string? start) =>
+        string name, ComponentSpec train, IReadOnlyList<string> labels, IReadOnlyList<(string Stage, ComponentSpec? Data)> tests,
+            string? metric, ulong seed, string? start) =>
         reader.Read(model.Pipeline, overrides, root =>
         {
             Begin(root, start);
@@ -58,7 +63,8 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             root.Set("seed", Plain(seed.ToString(CultureInfo.InvariantCulture)));
             var stages = Stages(root);
             var first = First(stages);
-            if (first < 0) throw new UsageException($"{PathNames.Display(model.Pipeline)} has no finetune stage, which a benchmark needs; add one.");
+            if (first < 0)
+                throw new UsageException($"{PathNames.Display(model.Pipeline)} has no finetune stage, which a benchmark needs; add one.");
             if (start is not null) stages.Items.RemoveRange(0, first);
             var evaluate = stages.Items.Select(s => Body(s, StageKind.Evaluate)).LastOrDefault(b => b is not null);
             stages.Items.RemoveAll(s => Kind(s) is not (StageKind.Pretrain or StageKind.Finetune));
@@ -102,7 +108,12 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         if (data is not null) body.Set("data", SpecNodes.ToNode(data, Place.None));
         if (metric is not null)
         {
-            List<Node> metrics = body["metrics"] switch { ListNode list => [.. list.Items], null or ScalarNode { IsNull: true } => [], var one => [one] };
+            List<Node> metrics = body["metrics"] switch
+            {
+                ListNode list => [.. list.Items],
+                null or ScalarNode { IsNull: true } => [],
+                var one => [one]
+            };
             if (metrics.TrueForAll(m => SpecNodes.Read(m).Use != metric)) metrics.Insert(0, Text(metric));
             body.Set("metrics", new ListNode(Place.None, metrics));
         }
@@ -120,7 +131,8 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         return Enum.GetValues<StageKind>().Cast<StageKind?>().FirstOrDefault(k => StageNames.Key(k!.Value) == key);
     }
 
-    private static MapNode? Body(Node stage, StageKind kind) => Kind(stage) != kind ? null : stage is MapNode { Entries: [{ Value: MapNode body }] } ? body : new MapNode(stage.Place, []);
+    private static MapNode? Body(Node stage, StageKind kind) => Kind(stage) != kind ? null
+        : stage is MapNode { Entries: [{ Value: MapNode body }] } ? body : new MapNode(stage.Place, []);
 
     private static ScalarNode Text(string text) => new(Place.None, text, Quoted: true);
 

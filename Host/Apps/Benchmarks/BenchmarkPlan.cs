@@ -32,7 +32,8 @@ public static class BenchmarkPlan
     /// <param name="request">Seeds and protocol.</param>
     /// <param name="offered">What plugins offer, in their order.</param>
     public static IReadOnlyList<BenchmarkRun> Of(
-        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, IReadOnlyList<(BenchmarkModel Model, BenchmarkPipelines Pipelines)> models, BenchmarkRequest request,
+        Suite suite, IReadOnlyList<BenchmarkDataSet> sets, IReadOnlyList<(BenchmarkModel Model, BenchmarkPipelines Pipelines)> models,
+            BenchmarkRequest request,
         IReadOnlyList<ComponentInfo> offered)
     {
         var runs = new List<BenchmarkRun>();
@@ -41,25 +42,33 @@ public static class BenchmarkPlan
                 foreach (var seed in request.Seeds.Count > 0 ? request.Seeds : pipelines.Seeds())
                     runs.Add(new(model.Name, name, seed, $"{model.Name}/{name}/seed-{seed.ToString(CultureInfo.InvariantCulture)}",
                         [.. tests.Select(t => (t.Stage, t.DataSet))],
-                        start => pipelines.FineTuning($"{model.Name}-{name}", data, labels, [.. tests.Select(t => (t.Stage, t.Data))], metric, seed, start)));
+                        start => pipelines.FineTuning($"{model.Name}-{name}", data, labels, [.. tests.Select(t => (t.Stage, t.Data))],
+                            metric, seed, start)));
         return runs;
     }
 
-    private static IEnumerable<(string Name, ComponentSpec Data, IReadOnlyList<string> Labels, IReadOnlyList<(string Stage, string DataSet, ComponentSpec? Data)> Tests, string? Metric)> Trainings(
+    private static IEnumerable<(string Name, ComponentSpec Data, IReadOnlyList<string> Labels,
+        IReadOnlyList<(string Stage, string DataSet, ComponentSpec? Data)> Tests, string? Metric)> Trainings(
         Suite suite, IReadOnlyList<BenchmarkDataSet> sets, Protocol protocol, IReadOnlyList<ComponentInfo> offered)
     {
         if (protocol == Protocol.Each)
         {
-            foreach (var set in sets) yield return (set.Name, set.Folder.Data, set.Facts.Labels, [(Test, set.Name, null)], set.DataSet.Metric ?? suite.Metric);
+            foreach (var set in sets)
+                yield return (set.Name, set.Folder.Data, set.Facts.Labels, [(Test, set.Name, null)], set.DataSet.Metric ?? suite.Metric);
             yield break;
         }
         // Classes are those of all groups together, so that a model of one can be tested on any.
-        IReadOnlyList<string> labels = [.. sets.SelectMany(s => s.Facts.Labels).Distinct().OrderBy(l => long.TryParse(l, CultureInfo.InvariantCulture, out var n) ? n : long.MaxValue).ThenBy(l => l, StringComparer.Ordinal)];
+        IReadOnlyList<string> labels =
+            [.. sets.SelectMany(s => s.Facts.Labels).Distinct()
+                .OrderBy(l => long.TryParse(l, CultureInfo.InvariantCulture, out var n) ? n : long.MaxValue)
+                .ThenBy(l => l, StringComparer.Ordinal)];
         IReadOnlyList<(string, string, ComponentSpec?)> tests = [.. sets.Select(s => (s.Name, s.Name, (ComponentSpec?)s.Folder.Data))];
         foreach (var set in sets) yield return (set.Name, set.Folder.Data, labels, tests, suite.Metric);
         var union = new ComponentSpec(
             RoleSearch.Source(offered, typeof(IUnionOptions), "puts others together"),
-            new Dictionary<string, object?> { [RoleSearch.Option(nameof(IUnionOptions.Sources))] = sets.Select(s => s.Folder.Data).ToList() });
+            new Dictionary<string,
+                object?>
+            { [RoleSearch.Option(nameof(IUnionOptions.Sources))] = sets.Select(s => s.Folder.Data).ToList() });
         yield return (All, union, labels, tests, suite.Metric);
     }
 }

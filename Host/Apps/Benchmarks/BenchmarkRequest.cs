@@ -6,7 +6,9 @@ public enum Protocol
     /// <summary>Trains and tests on each data set.</summary>
     Each,
 
-    /// <summary>Takes the data sets for groups of one task (species, tissues): trains on one and tests on each, then trains on all.</summary>
+    /// <summary>
+    /// Takes the data sets for groups of one task (species, tissues): trains on one and tests on each, then trains on all.
+    /// </summary>
     Groups,
 }
 

@@ -75,7 +75,8 @@ public sealed record DataSetResult
 /// <param name="Metrics">By name.</param>
 /// <param name="TrainedOn">For groups: what it was trained on.</param>
 /// <param name="Predictions">Tables of predictions relative to the benchmark's folder, by seed.</param>
-public sealed record ScoredRow(string Name, IReadOnlyDictionary<string, Spread> Metrics, string? TrainedOn = null, IReadOnlyDictionary<string, string>? Predictions = null);
+public sealed record ScoredRow(string Name, IReadOnlyDictionary<string, Spread> Metrics, string? TrainedOn = null,
+    IReadOnlyDictionary<string, string>? Predictions = null);
 
 /// <summary>A published figure.</summary>
 /// <param name="Model">The paper's name of the model.</param>

@@ -10,4 +10,5 @@ namespace PluginHost.Host.Apps.Benchmarks;
 /// <param name="Tests">Evaluate stages, and the data set each tests on.</param>
 /// <param name="Pipeline">Makes the pipeline when its turn has come, from the pretrained model.</param>
 public sealed record BenchmarkRun(
-    string Model, string TrainedOn, ulong Seed, string Folder, IReadOnlyList<(string Stage, string DataSet)> Tests, Func<string?, PipelineDefinition> Pipeline);
+    string Model, string TrainedOn, ulong Seed, string Folder, IReadOnlyList<(string Stage, string DataSet)> Tests, Func<string?,
+        PipelineDefinition> Pipeline);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
@@ -26,8 +27,15 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     public async Task<int> RunAsync(BenchmarkFolder folder, BenchmarkRequest request, CancellationToken cancellation)
     {
         var suite = SuiteFiles.Read(request.Suite);
-        if (request.Metric is { } metric) suite = suite with { Metric = metric, DataSets = [.. suite.DataSets.Select(d => d with { Metric = null })], Published = [.. suite.Published.Select(p => p with { Metric = p.Metric ?? suite.Metric })] };
-        var models = BenchmarkModel.ReadAll(request.Models, request.Pipeline).Select(m => (Model: m, Pipelines: new BenchmarkPipelines(reader, components, m, request.Set))).ToList();
+        if (request.Metric is { } metric)
+            suite = suite with
+            {
+                Metric = metric,
+                DataSets = [.. suite.DataSets.Select(d => d with { Metric = null })],
+                Published = [.. suite.Published.Select(p => p with { Metric = p.Metric ?? suite.Metric })]
+            };
+        var models = BenchmarkModel.ReadAll(request.Models, request.Pipeline)
+            .Select(m => (Model: m, Pipelines: new BenchmarkPipelines(reader, components, m, request.Set))).ToList();
         var (found, missing) = Find(suite, request);
         var failures = new List<FailedRun>();
         var sets = Examine(folder, found, request, failures, cancellation);
@@ -67,31 +75,43 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
         var (found, missing) = DataSetFinder.Match(suite, DataSetFinder.Find(formats, request.Data, request.DevShare, request.Genome));
         string[] names = [.. found.Select(f => f.DataSet.Name)];
         if (names.Length == 0)
-            throw new DataException($"There is no data set {(suite.DataSets.Count > 0 ? $"of the suite {suite.Name} " : "")}in '{request.Data}': none of its folders holds train and test as tables (train.csv), as folders of classes (train/CLASS/*.txt) or as FASTA with labels (train.fna).{(missing.Count > 0 ? $" Missing: {string.Join(", ", missing)}." : "")}");
+            throw new DataException($"There is no data set {(suite.DataSets.Count > 0 ? $"of the suite {suite.Name} " : "")}in "
+                + $"'{request.Data}': none of its folders holds train and test as tables (train.csv), as folders of classes "
+                + "(train/CLASS/*.txt) or as FASTA with labels "
+                + $"(train.fna).{(missing.Count > 0 ? $" Missing: {string.Join(", ", missing)}." : "")}");
         foreach (var wanted in request.DataSets)
             if (!names.Contains(wanted))
-                throw new UsageException($"--datasets {wanted}: there is no such data set in '{request.Data}'; found were: {string.Join(", ", names)}{Nearest.Hint(wanted, names)}.");
-        if (missing.Count > 0) view.Warn($"{missing.Count} of the {suite.DataSets.Count} data sets of {suite.Name} are missing from '{request.Data}': {string.Join(", ", missing)}.");
+                throw new UsageException($"--datasets {wanted}: there is no such data set in '{request.Data}'; found were: "
+                    + $"{string.Join(", ", names)}{Nearest.Hint(wanted, names)}.");
+        if (missing.Count > 0) view.Warn($"{missing.Count} of the {suite.DataSets.Count} data sets of {suite.Name} are missing from "
+            + $"'{request.Data}': {string.Join(", ", missing)}.");
         if (request.DataSets.Count > 0) found = [.. found.Where(f => request.DataSets.Contains(f.DataSet.Name))];
-        if (request.Protocol == Protocol.Groups && found.Count < 2) throw new UsageException("--protocol groups trains on one group and tests on each; it needs two data sets at least.");
+        if (request.Protocol == Protocol.Groups && found.Count < 2)
+            throw new UsageException("--protocol groups trains on one group and tests on each; it needs two data sets at least.");
         return (found, missing);
     }
 
-    private List<BenchmarkDataSet> Examine(BenchmarkFolder folder, IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> found, BenchmarkRequest request, List<FailedRun> failures, CancellationToken cancellation)
+    private List<BenchmarkDataSet> Examine(BenchmarkFolder folder, IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> found,
+        BenchmarkRequest request, List<FailedRun> failures, CancellationToken cancellation)
     {
         var examination = new DataSetExamination(components, view);
         var sets = new List<BenchmarkDataSet>();
         foreach (var (set, where) in found)
         {
-            if (Attempt(set.Name, failures, () => examination.Examine(set.Name, where.Data, request.Identity, folder.Of("data-sets", set.Name + ".json"), cancellation)) is not { } facts) continue;
-            view.Say(FormattableString.Invariant($"{set.Name}: {facts.Train:N0} training, {facts.Dev:N0} dev and {facts.Test:N0} test samples{(facts.Labels.Count > 0 ? $" of {facts.Labels.Count:N0} classes" : "")}; test samples known from training: {facts.Leakage}"));
+            if (Attempt(set.Name, failures, () =>
+                examination.Examine(set.Name, where.Data, request.Identity, folder.Of("data-sets", set.Name + ".json"),
+                    cancellation)) is not { } facts) continue;
+            view.Say(string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {facts.Train:N0} training, {facts.Dev:N0} dev and "
+                + $"{facts.Test:N0} test samples{(facts.Labels.Count > 0 ? $" of {facts.Labels.Count:N0} classes" : "")}; test samples "
+                + $"known from training: {facts.Leakage}"));
             sets.Add(new(set, where, facts));
         }
         if (request.Protocol == Protocol.Groups)
             sets = [.. sets.Select(test => test with
             {
                 KnownFrom = sets.Where(train => train != test).ToDictionary(train => train.Name, train => examination.Across(
-                    $"{train.Name} to {test.Name}", train.Folder.Data, test.Folder.Data, request.Identity, folder.Of("data-sets", $"{train.Name}--{test.Name}.json"), cancellation)),
+                    $"{train.Name} to {test.Name}", train.Folder.Data, test.Folder.Data, request.Identity,
+                        folder.Of("data-sets", $"{train.Name}--{test.Name}.json"), cancellation)),
             })];
         if (sets.Count == 0) throw new DataException($"None of the data sets in '{request.Data}' can be used. {failures[0].Message}");
         return sets;
@@ -110,13 +130,15 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     }
 
     /// <summary>Pretrains once for all data sets.</summary>
-    private async Task<(int Code, string? Folder)> Pretrain(BenchmarkFolder folder, BenchmarkModel model, BenchmarkPipelines pipelines, BenchmarkRequest request, CancellationToken cancellation)
+    private async Task<(int Code, string? Folder)> Pretrain(BenchmarkFolder folder, BenchmarkModel model, BenchmarkPipelines pipelines,
+        BenchmarkRequest request, CancellationToken cancellation)
     {
         if (model.Folder is not null) return (ExitCodes.Done, model.Folder);
         if (pipelines.Pretraining() is not { } pretraining) return (ExitCodes.Done, null);
         var run = folder.Of(model.Name, "pretraining");
         view.Say($"{model.Name}: pretraining, once for all data sets");
-        return (await Run(run, pretraining, request with { Keep = Keep.Models }, cancellation), ModelCard.Find(run) is { } made ? made : null);
+        return (await Run(run, pretraining, request with { Keep = Keep.Models }, cancellation),
+            ModelCard.Find(run) is { } made ? made : null);
     }
 
     private async Task<int> Run(string run, PipelineDefinition pipeline, BenchmarkRequest request, CancellationToken cancellation)
@@ -124,21 +146,30 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
         var resolved = Path.Combine(run, RunFiles.Pipeline);
         var started = File.Exists(resolved);
         if (started && !reader.IsSameRun(reader.Read(resolved), pipeline))
-            throw new UsageException($"'{run}' was started with another pipeline (see its {RunFiles.Pipeline}). Put the old one back, delete that folder, or give --output another folder.");
+            throw new UsageException($"'{run}' was started with another pipeline (see its {RunFiles.Pipeline}). Put the old one back, "
+                + "delete that folder, or give --output another folder.");
         if (RunSummary.Read(run) is not null)
         {
             view.Say("Done already.");
             return ExitCodes.Done;
         }
-        var code = await runner.RunAsync(started ? reader.Read(resolved) : pipeline, started ? new(null, request.Device, run) : new(run, request.Device, null), cancellation);
+        var code = await runner.RunAsync(started ? reader.Read(resolved) : pipeline,
+            started ? new(null, request.Device, run) : new(run, request.Device, null), cancellation);
         if (code == ExitCodes.Done) Tidy(run, request.Keep);
         return code;
     }
 
     private static void Tidy(string run, Keep keep)
     {
-        foreach (var folder in keep switch { Keep.Everything => [], Keep.Models => [RunFiles.Checkpoints], _ => (string[])[RunFiles.Checkpoints, RunFiles.Model] })
-            if (Path.Combine(run, folder) is var path && Directory.Exists(path)) Disk.Guard(path, () => Directory.Delete(path, recursive: true));
+        foreach (var folder in keep switch
+        {
+            Keep.Everything => [],
+            Keep.Models => [RunFiles.Checkpoints],
+            _ =>
+            (string[])[RunFiles.Checkpoints, RunFiles.Model]
+        })
+            if (Path.Combine(run, folder) is var path && Directory.Exists(path))
+                Disk.Guard(path, () => Directory.Delete(path, recursive: true));
     }
 
     private int Stopped(BenchmarkFolder folder, int code)
@@ -157,7 +188,8 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     private void Show(BenchmarkFolder folder, BenchmarkResults results)
     {
         Write(folder, results);
-        foreach (var table in results.Protocol == Protocol.Groups ? GroupTables.Of(results) : BenchmarkTables.Of(results, everything: false)) view.Table(table);
+        foreach (var table in results.Protocol == Protocol.Groups ? GroupTables.Of(results)
+            : BenchmarkTables.Of(results, everything: false)) view.Table(table);
         foreach (var sentence in BenchmarkTables.Sentences(results)) view.Result(sentence);
         view.Result($"Benchmark folder: {folder.Path} (benchmark.md, benchmark.csv, benchmark.json)");
     }

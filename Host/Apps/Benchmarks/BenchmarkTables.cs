@@ -10,7 +10,8 @@ public static class BenchmarkTables
     /// <param name="results">The results.</param>
     /// <param name="everything">Whether each published model has a column; the best of them otherwise.</param>
     public static IReadOnlyList<ResultTable> Of(BenchmarkResults results, bool everything) =>
-        [.. results.DataSets.Where(d => d.Models.Count > 0).GroupBy(d => (d.Metric, d.Scale)).Select(g => Table(results, g.Key.Metric, g.Key.Scale, [.. g], everything))];
+        [.. results.DataSets.Where(d => d.Models.Count > 0).GroupBy(d => (d.Metric, d.Scale))
+            .Select(g => Table(results, g.Key.Metric, g.Key.Scale, [.. g], everything))];
 
     /// <summary>All of it as Markdown.</summary>
     public static string Markdown(BenchmarkResults results)
@@ -19,19 +20,23 @@ public static class BenchmarkTables
         IEnumerable<ResultTable> tables = results.Protocol == Protocol.Groups ? GroupTables.Of(results) : Of(results, everything: true);
         foreach (var table in tables)
         {
-            text.Append($"\n## {table.Title}\n\n").Append(Line(table.Columns)).Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(Enumerable.Repeat("---:|", table.Columns.Count - 1))}\n");
+            text.Append($"\n## {table.Title}\n\n").Append(Line(table.Columns))
+                .Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(Enumerable.Repeat("---:|", table.Columns.Count - 1))}\n");
             foreach (var row in table.Rows) text.Append(Line(row));
             foreach (var note in table.Notes) text.Append($"\n{note}\n");
         }
         foreach (var sentence in Sentences(results)) text.Append($"\n{sentence}\n");
-        foreach (var source in results.DataSets.SelectMany(d => d.Published).Select(p => $"{p.Model}: {p.Source}").Distinct().Order(StringComparer.Ordinal)) text.Append($"\n- {source}");
+        foreach (var source in results.DataSets.SelectMany(d => d.Published).Select(p => $"{p.Model}: {p.Source}").Distinct()
+            .Order(StringComparer.Ordinal)) text.Append($"\n- {source}");
         return text.Append('\n').ToString();
     }
 
     /// <summary>What was missing, what failed, and what else must be known.</summary>
     public static IEnumerable<string> Sentences(BenchmarkResults results)
     {
-        if (results.Missing.Count > 0) yield return $"Missing from {results.Data}: {string.Join(", ", results.Missing)} ({results.Missing.Count} of {results.Missing.Count + results.DataSets.Count}).";
+        if (results.Missing.Count > 0)
+            yield return $"Missing from {results.Data}: {string.Join(", ", results.Missing)} ({results.Missing.Count} of "
+                + $"{results.Missing.Count + results.DataSets.Count}).";
         foreach (var failure in results.Failures) yield return $"Failed: {failure.Run}: {failure.Message}";
         foreach (var note in results.Notes) yield return note;
     }
@@ -49,9 +54,11 @@ public static class BenchmarkTables
         double.IsNaN(value) ? "-" : (value * scale).ToString(scale >= 100 ? "0.00" : "0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>A metric as headings name it: <c>mcc x100</c>.</summary>
-    public static string Heading(string metric, double scale) => scale == 1 ? metric : string.Create(CultureInfo.InvariantCulture, $"{metric} x{scale:0.###}");
+    public static string Heading(string metric, double scale) => scale == 1 ? metric
+        : string.Create(CultureInfo.InvariantCulture, $"{metric} x{scale:0.###}");
 
-    private static ResultTable Table(BenchmarkResults results, string metric, double scale, IReadOnlyList<DataSetResult> sets, bool everything)
+    private static ResultTable Table(BenchmarkResults results, string metric, double scale, IReadOnlyList<DataSetResult> sets,
+        bool everything)
     {
         var heading = Heading(metric, scale);
         string[] baselines = [.. sets.SelectMany(s => s.Baselines).Select(b => b.Name).Distinct()];
@@ -61,25 +68,32 @@ public static class BenchmarkTables
         [
             "data set", "train / dev / test", "test known from training",
             .. results.Models.Select(m => $"{m}: {heading}"), .. baselines.Select(b => $"{b}: {heading}"),
-            .. everything ? published.Select(p => $"{p}: {heading}, published") : published.Length > 0 ? [$"best published {heading}"] : (string[])[],
+            .. everything ? published.Select(p => $"{p}: {heading}, published") : published.Length > 0 ? [$"best published {heading}"]
+                : (string[])[],
         ]);
         foreach (var set in sets)
             table.Add(
             [
-                set.Name, string.Create(CultureInfo.InvariantCulture, $"{set.Facts.Train:N0} / {set.Facts.Dev:N0} / {set.Facts.Test:N0}"), set.Facts.Leakage.ToString(),
-                .. results.Models.Select(m => Cell(Of(set.Models, m, metric), scale)), .. baselines.Select(b => Cell(Of(set.Baselines, b, metric), scale)),
-                .. everything ? published.Select(p => Published(set, p, metric, scale)) : published.Length > 0 ? [Best(set, metric, scale)] : (string[])[],
+                set.Name, string.Create(CultureInfo.InvariantCulture, $"{set.Facts.Train:N0} / {set.Facts.Dev:N0} / {set.Facts.Test:N0}"),
+                    set.Facts.Leakage.ToString(),
+                .. results.Models.Select(m => Cell(Of(set.Models, m, metric), scale)),
+                    .. baselines.Select(b => Cell(Of(set.Baselines, b, metric), scale)),
+                .. everything ? published.Select(p => Published(set, p, metric, scale)) : published.Length > 0 ? [Best(set, metric, scale)]
+                    : (string[])[],
             ]);
-        if (sets.Count > 1) Means(table, results.Models, baselines, everything ? published : [], sets, metric, scale, published.Length > 0 && !everything);
+        if (sets.Count > 1)
+            Means(table, results.Models, baselines, everything ? published : [], sets, metric, scale, published.Length > 0 && !everything);
         foreach (var sentence in BelowBaseline(results.Models, sets, metric)) table.Notes.Add(sentence);
         return table;
     }
 
     /// <summary>Means over the data sets that have every figure of a column's kind, so that columns compare.</summary>
     private static void Means(
-        ResultTable table, IReadOnlyList<string> models, string[] baselines, string[] published, IReadOnlyList<DataSetResult> sets, string metric, double scale, bool oneMore)
+        ResultTable table, IReadOnlyList<string> models, string[] baselines, string[] published, IReadOnlyList<DataSetResult> sets,
+            string metric, double scale, bool oneMore)
     {
-        var whole = sets.Where(s => models.All(m => Of(s.Models, m, metric) is not null) && baselines.All(b => Of(s.Baselines, b, metric) is not null)
+        var whole = sets.Where(s => models.All(m => Of(s.Models, m, metric) is not null)
+            && baselines.All(b => Of(s.Baselines, b, metric) is not null)
             && published.All(p => s.Published.Any(f => f.Model == p && f.Metric == metric))).ToList();
         if (whole.Count < 2) return;
         table.Add(
@@ -97,7 +111,9 @@ public static class BenchmarkTables
     {
         foreach (var model in models)
         {
-            var below = sets.Where(s => Of(s.Models, model, metric) is { } own && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.Mean >= own.Mean)).Select(s => s.Name).ToList();
+            var below = sets.Where(s => Of(s.Models, model, metric) is { } own
+                && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.Mean >= own.Mean)).Select(s => s.Name)
+                .ToList();
             if (below.Count > 0) yield return $"{model} is no better than a trivial predictor on: {string.Join(", ", below)}.";
         }
     }
@@ -112,5 +128,6 @@ public static class BenchmarkTables
     private static string Best(DataSetResult set, string metric, double scale) =>
         set.Published.Where(p => p.Metric == metric).MaxBy(p => p.Value) is { } best ? $"{Figure(best.Value, scale)} {best.Model}" : "";
 
-    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
+    private static string Line(IEnumerable<string> cells) =>
+        $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
 }

@@ -10,7 +10,10 @@ using PluginHost.Libs.Genomics.Leakage;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
-/// <summary>Reads a data set through once: how much there is, which classes, and what of the test split is known from training. Kept in the benchmark's folder while the files stay as they are.</summary>
+/// <summary>
+/// Reads a data set through once: how much there is, which classes, and what of the test split is known from training. Kept in the
+/// benchmark's folder while the files stay as they are.
+/// </summary>
 /// <param name="components">Builds sources.</param>
 /// <param name="view">Progress.</param>
 public sealed class DataSetExamination(IComponentFactory components, IRunView view)
@@ -28,17 +31,23 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
     public DataSetFacts Examine(string name, ComponentSpec spec, double identity, string kept, CancellationToken cancellation)
     {
         var data = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory).Build<IDataSource>(spec);
-        var key = JsonSerializer.Serialize(new { spec = new ComponentSpec(spec.Use, spec.With), identity, files = data.Files.Select(DataFingerprint.Of) }, Json.Line);
-        if (File.Exists(kept) && JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(kept), Json.Indented) is { } before && before.Key == key) return before.Facts;
+        var key = JsonSerializer.Serialize(
+            new { spec = new ComponentSpec(spec.Use, spec.With), identity, files = data.Files.Select(DataFingerprint.Of) }, Json.Line);
+        if (File.Exists(kept) && JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(kept), Json.Indented) is { } before
+            && before.Key == key) return before.Facts;
         var train = Samples(data, Split.Train, name) ?? throw new DataException($"{name}: there is no training split.");
         var dev = Samples(data, Split.Dev, name) ?? [];
         var test = Samples(data, Split.Test, name) ?? throw new DataException($"{name}: there is no test split.");
         var labels = Labels(train);
         if (train.TrueForAll(s => s.Label == train[0].Label))
-            throw new DataException(train[0].Label is { } only ? $"{name}: every training sample has the label '{only}'; there is nothing to learn. Correct the labels." : $"{name}: {train[0].Where} of the training split has no label.");
+            throw new DataException(train[0].Label is { } only
+                ? $"{name}: every training sample has the label '{only}'; there is nothing to learn. Correct the labels."
+                : $"{name}: {train[0].Where} of the training split has no label.");
         if (labels.Count > 0 && test.FirstOrDefault(s => s.Label is { } label && !labels.Contains(label)) is { } unknown)
-            throw new DataException($"{name}: {unknown.Where} of the test split has the label '{unknown.Label}', which the training split lacks; its labels are {string.Join(", ", labels.Take(20))}.");
-        var facts = new DataSetFacts(train.Count, dev.Count, test.Count, labels, Count(name, train.Concat(dev), test, identity, cancellation));
+            throw new DataException($"{name}: {unknown.Where} of the test split has the label '{unknown.Label}', which the training split "
+                + $"lacks; its labels are {string.Join(", ", labels.Take(20))}.");
+        var facts = new DataSetFacts(train.Count, dev.Count, test.Count, labels,
+            Count(name, train.Concat(dev), test, identity, cancellation));
         Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
         Disk.WriteAtomically(kept, JsonSerializer.Serialize(new Kept(key, facts), Json.Indented) + "\n");
         return facts;
@@ -51,13 +60,16 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
     /// <param name="identity">As in <see cref="Examine"/>.</param>
     /// <param name="kept">File it is kept in.</param>
     /// <param name="cancellation">Stops between sequences.</param>
-    public Leakage Across(string what, ComponentSpec train, ComponentSpec test, double identity, string kept, CancellationToken cancellation)
+    public Leakage Across(string what, ComponentSpec train, ComponentSpec test, double identity, string kept,
+        CancellationToken cancellation)
     {
         var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
         var (from, to) = (context.Build<IDataSource>(train), context.Build<IDataSource>(test));
         var key = JsonSerializer.Serialize(new { identity, files = from.Files.Concat(to.Files).Select(DataFingerprint.Of) }, Json.Line);
-        if (File.Exists(kept) && JsonSerializer.Deserialize<KeptLeakage>(File.ReadAllBytes(kept), Json.Indented) is { } before && before.Key == key) return before.Leakage;
-        var leakage = Count(what, (Samples(from, Split.Train, what) ?? []).Concat(Samples(from, Split.Dev, what) ?? []), Samples(to, Split.Test, what) ?? [], identity, cancellation);
+        if (File.Exists(kept) && JsonSerializer.Deserialize<KeptLeakage>(File.ReadAllBytes(kept), Json.Indented) is { } before
+            && before.Key == key) return before.Leakage;
+        var leakage = Count(what, (Samples(from, Split.Train, what) ?? []).Concat(Samples(from, Split.Dev, what) ?? []),
+            Samples(to, Split.Test, what) ?? [], identity, cancellation);
         Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
         Disk.WriteAtomically(kept, JsonSerializer.Serialize(new KeptLeakage(key, leakage), Json.Indented) + "\n");
         return leakage;
@@ -67,7 +79,8 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
     {
         var count = LeakageFinder.Count(
             train.Select(s => s.Sequence), test.Select(s => { cancellation.ThrowIfCancellationRequested(); return s.Sequence; }),
-            identity > 0 ? Closeness.ByIdentity(identity) : null, done => view.Progress($"{what}: test sequences looked for in training", done, test.Count));
+            identity > 0 ? Closeness.ByIdentity(identity) : null, done =>
+                view.Progress($"{what}: test sequences looked for in training", done, test.Count));
         return new(count.Sequences, count.Exact, count.ReverseComplement, count.Near, identity);
     }
 
@@ -86,7 +99,8 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
         if (labels.Count > MostClasses || labels.Count < 2) return [];
         if (labels.TrueForAll(l => long.TryParse(l, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
             return [.. labels.OrderBy(l => long.Parse(l, CultureInfo.InvariantCulture))];
-        return labels.TrueForAll(l => double.TryParse(l, CultureInfo.InvariantCulture, out _)) ? [] : [.. labels.Order(StringComparer.Ordinal)];
+        return labels.TrueForAll(l => double.TryParse(l, CultureInfo.InvariantCulture, out _)) ? []
+            : [.. labels.Order(StringComparer.Ordinal)];
     }
 
     private sealed record Kept(string Key, DataSetFacts Facts);

@@ -23,7 +23,9 @@ public sealed record Leakage(long Sequences, long Exact, long ReverseComplement,
     public override string ToString()
     {
         if (Total == 0) return "none";
-        var kinds = new[] { (Exact, "the same"), (ReverseComplement, "reverse complements"), (Near, "nearly the same") }.Where(k => k.Item1 > 0).Select(k => $"{k.Item1:N0} {k.Item2}");
-        return FormattableString.Invariant($"{Total:N0} of {Sequences:N0} ({100.0 * Total / Math.Max(1, Sequences):0.0} %): ") + string.Join(", ", kinds);
+        var kinds = new[] { (Exact, "the same"), (ReverseComplement, "reverse complements"), (Near, "nearly the same") }.Where(k =>
+            k.Item1 > 0).Select(k => $"{k.Item1:N0} {k.Item2}");
+        return FormattableString.Invariant($"{Total:N0} of {Sequences:N0} ({100.0 * Total / Math.Max(1, Sequences):0.0} %): ")
+            + string.Join(", ", kinds);
     }
 }

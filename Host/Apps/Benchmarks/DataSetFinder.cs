@@ -22,7 +22,9 @@ public static class DataSetFinder
     public static IReadOnlyList<FoundFolder> Find(InputFormats formats, string data, double devShare, IReadOnlyList<string> genome)
     {
         data = Path.GetFullPath(data);
-        if (!Directory.Exists(data)) throw new DataException($"The folder {DataFile.Show(data)} does not exist; name the folder that holds the data sets with --data.");
+        if (!Directory.Exists(data))
+            throw new DataException(
+                $"The folder {DataFile.Show(data)} does not exist; name the folder that holds the data sets with --data.");
         List<FoundFolder> found = [];
         DataFile.Guard(data, () => { Look(data, 0); return true; });
         return [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
@@ -30,14 +32,19 @@ public static class DataSetFinder
         void Look(string folder, int depth)
         {
             var file = new InputFile(folder, true, ReadOnlyMemory<byte>.Empty) { DevShare = devShare, Genome = genome };
-            if (formats.Recognize(file) is { IsGuess: false } reading) found.Add(new(Path.GetRelativePath(data, folder).Replace('\\', '/'), reading.Source));
+            if (formats.Recognize(file) is { IsGuess: false } reading)
+                found.Add(new(Path.GetRelativePath(data, folder).Replace('\\', '/'), reading.Source));
             else if (depth < Deepest)
                 foreach (var inner in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)) Look(inner, depth + 1);
         }
     }
 
-    /// <summary>The data sets of a suite among those found, and the names of those that are not there. A suite without data sets takes all that is found.</summary>
-    public static (IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> Found, IReadOnlyList<string> Missing) Match(Suite suite, IReadOnlyList<FoundFolder> folders)
+    /// <summary>
+    /// The data sets of a suite among those found, and the names of those that are not there. A suite without data sets takes all that is
+    /// found.
+    /// </summary>
+    public static (IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> Found, IReadOnlyList<string> Missing) Match(Suite suite,
+        IReadOnlyList<FoundFolder> folders)
     {
         if (suite.DataSets.Count == 0)
             return ([.. folders.Select(f => (new SuiteDataSet { Name = Named(f.Path) }, f))], []);
@@ -45,7 +52,8 @@ public static class DataSetFinder
         List<string> missing = [];
         foreach (var wanted in suite.DataSets)
         {
-            var folder = wanted.Folders.Append(wanted.Name).Select(name => folders.FirstOrDefault(f => Is(f.Path, name))).FirstOrDefault(f => f is not null);
+            var folder = wanted.Folders.Append(wanted.Name).Select(name => folders.FirstOrDefault(f => Is(f.Path, name)))
+                .FirstOrDefault(f => f is not null);
             if (folder is null) missing.Add(wanted.Name);
             else found.Add((wanted, folder));
         }
@@ -55,5 +63,7 @@ public static class DataSetFinder
     private static bool Is(string path, string name) =>
         path.Equals(name, StringComparison.OrdinalIgnoreCase) || path.EndsWith('/' + name, StringComparison.OrdinalIgnoreCase);
 
-    private static string Named(string path) => path == "." ? "data" : string.Concat(path.Replace('/', '_').Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '-')).TrimStart('.', '-', '_');
+    private static string Named(string path) => path == "." ? "data"
+        : string.Concat(path.Replace('/', '_').Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '-'))
+        .TrimStart('.', '-', '_');
 }

@@ -24,15 +24,19 @@ public static class SuiteFiles
         if (nameOrFile == Folder) return new Suite { Name = Folder, Title = "Every data set of a folder" };
         var file = nameOrFile.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(nameOrFile) ? nameOrFile
             : Files().FirstOrDefault(f => Path.GetFileNameWithoutExtension(f) == nameOrFile)
-            ?? throw new UsageException($"There is no suite '{nameOrFile}'; there are: {string.Join(", ", Names)}{Nearest.Hint(nameOrFile, Names)}. A .json file of your own may be named too (docs/benchmark-suites.md).");
+            ?? throw new UsageException($"There is no suite '{nameOrFile}'; there are: "
+                + $"{string.Join(", ", Names)}{Nearest.Hint(nameOrFile, Names)}. A .json file of your own may be named too "
+                + "(docs/benchmark-suites.md).");
         try
         {
             var suite = JsonSerializer.Deserialize<Suite>(File.ReadAllBytes(file), reading)!;
-            if (suite.DataSets.GroupBy(d => d.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new DataException($"{file}: the data set '{twice.Key}' is there twice; give each its own name.");
+            if (suite.DataSets.GroupBy(d => d.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+                throw new DataException($"{file}: the data set '{twice.Key}' is there twice; give each its own name.");
             var names = suite.DataSets.Select(d => d.Name).ToHashSet();
             foreach (var model in suite.Published)
                 if (model.Figures.Keys.FirstOrDefault(k => !names.Contains(k)) is { } unknown)
-                    throw new DataException($"{file}: '{model.Model}' has a figure for '{unknown}', which is none of the data sets{Nearest.Hint(unknown, names)}.");
+                    throw new DataException($"{file}: '{model.Model}' has a figure for '{unknown}', which is none of the data "
+                        + $"sets{Nearest.Hint(unknown, names)}.");
             return suite;
         }
         catch (JsonException failure)
@@ -43,8 +47,10 @@ public static class SuiteFiles
 
     private static readonly JsonSerializerOptions reading = new(Json.Indented)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
 
-    private static IEnumerable<string> Files() => Directory.Exists(Own) ? Directory.EnumerateFiles(Own, "*.json").Order(StringComparer.Ordinal) : [];
+    private static IEnumerable<string> Files() => Directory.Exists(Own)
+        ? Directory.EnumerateFiles(Own, "*.json").Order(StringComparer.Ordinal) : [];
 }

@@ -8,7 +8,8 @@ namespace PluginHost.Host.Apps.Comparisons;
 /// <param name="Metric">The metric, or several where data sets differ in theirs.</param>
 /// <param name="DataSets">Data sets that both have the figure on.</param>
 /// <param name="Test">Of the differences.</param>
-public sealed record AcrossDataSets(string First, string Second, string Metric, IReadOnlyList<DataSetDifference> DataSets, WilcoxonSignedRank Test)
+public sealed record AcrossDataSets(string First, string Second, string Metric, IReadOnlyList<DataSetDifference> DataSets,
+    WilcoxonSignedRank Test)
 {
     /// <summary>Compares.</summary>
     /// <param name="first">One model.</param>
@@ -21,12 +22,14 @@ public sealed record AcrossDataSets(string First, string Second, string Metric, 
         foreach (var (name, a) in first.DataSets)
         {
             var wanted = metric ?? a.Metric;
-            if (!second.DataSets.TryGetValue(name, out var b) || !a.Metrics.TryGetValue(wanted, out var one) || !b.Metrics.TryGetValue(wanted, out var other)) continue;
+            if (!second.DataSets.TryGetValue(name, out var b) || !a.Metrics.TryGetValue(wanted, out var one)
+                || !b.Metrics.TryGetValue(wanted, out var other)) continue;
             if (double.IsNaN(one.Mean - other.Mean)) continue;
             used.Add(wanted);
             differences.Add(new(name, one.Mean - other.Mean));
         }
-        return new(first.Label, second.Label, string.Join(", ", used), differences, WilcoxonSignedRank.Test(differences.Select(d => d.Difference)));
+        return new(first.Label, second.Label, string.Join(", ", used), differences,
+            WilcoxonSignedRank.Test(differences.Select(d => d.Difference)));
     }
 }
 

@@ -10,4 +10,5 @@ namespace PluginHost.Host.Apps.Comparisons;
 /// <param name="Seed">Seeds it.</param>
 /// <param name="Output">A JSON file to write as well, or null.</param>
 public sealed record CompareRequest(
-    string First, string? Second, IReadOnlyList<string> Models, string? Stage, IReadOnlyList<string> Metrics, int Resamples, ulong Seed, string? Output);
+    string First, string? Second, IReadOnlyList<string> Models, string? Stage, IReadOnlyList<string> Metrics, int Resamples, ulong Seed,
+        string? Output);

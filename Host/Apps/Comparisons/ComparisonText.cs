@@ -26,11 +26,15 @@ public static class ComparisonText
     public static IEnumerable<string> Sentences(ModelComparison comparison)
     {
         if (comparison.McNemar is { } m)
-            yield return Invariant($"McNemar's exact test: {m.OnlyFirst:N0} samples are right with the first only, {m.OnlySecond:N0} with the second only; p {Is(m.P)}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"McNemar's exact test: {m.OnlyFirst:N0} samples are right with the "
+                + $"first only, {m.OnlySecond:N0} with the second only; p {Is(m.P)}.");
         if (comparison.DeLong is { } d)
-            yield return Invariant($"DeLong's test of auroc: {Figure(d.First)} (standard error {Figure(d.FirstError)}) and {Figure(d.Second)} ({Figure(d.SecondError)}), z {(double.IsNaN(d.Z) ? "-" : d.Z.ToString("0.00", CultureInfo.InvariantCulture))}; p {Is(d.P)}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"DeLong's test of auroc: {Figure(d.First)} (standard error "
+                + $"{Figure(d.FirstError)}) and {Figure(d.Second)} ({Figure(d.SecondError)}), z "
+                + $"{(double.IsNaN(d.Z) ? "-" : d.Z.ToString("0.00", CultureInfo.InvariantCulture))}; p {Is(d.P)}.");
         if (comparison.Wilcoxon is { } w)
-            yield return Invariant($"Wilcoxon's signed-rank test of the absolute errors: the first is nearer by {w.Median:g4} (Hodges-Lehmann), {w.Pairs:N0} samples differ; p {Is(w.P)}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Wilcoxon's signed-rank test of the absolute errors: the first is "
+                + $"nearer by {w.Median:g4} (Hodges-Lehmann), {w.Pairs:N0} samples differ; p {Is(w.P)}.");
     }
 
     /// <summary>A p-value: <c>0.034</c>, <c>&lt; 0.001</c>.</summary>
@@ -40,7 +44,8 @@ public static class ComparisonText
     public static string Figure(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>A difference in four digits, with its sign.</summary>
-    public static string Signed(double value) => double.IsNaN(value) ? "-" : value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
+    public static string Signed(double value) => double.IsNaN(value) ? "-"
+        : value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     private static string Is(double p) => P(p) is var text && text.StartsWith('<') ? text : $"= {text}";
 

@@ -35,7 +35,8 @@ public sealed record ModelComparison(
             all.Length, figures,
             first.HasClasses ? Libs.Statistics.McNemar.Of(first.Truth, first.Predicted, second.Predicted) : null,
             first is { HasClasses: true, Outputs.Count: 2 }
-                ? Libs.Statistics.DeLong.Compare([.. first.Values.Select(v => v[1])], [.. second.Values.Select(v => v[1])], [.. first.Truth.Select(t => t == 1)]) : null,
+                ? Libs.Statistics.DeLong.Compare([.. first.Values.Select(v => v[1])], [.. second.Values.Select(v => v[1])],
+                    [.. first.Truth.Select(t => t == 1)]) : null,
             first.HasClasses ? null : WilcoxonSignedRank.Test(all.Select(i => Error(second, i) - Error(first, i))));
 
         IReadOnlyDictionary<string, double> Values(PredictionTable table, int[] places)
@@ -48,7 +49,8 @@ public sealed record ModelComparison(
         }
     }
 
-    private static double Error(PredictionTable table, int row) => table.Values[row].Zip(table.Targets[row]).Average(p => Math.Abs((double)p.First - p.Second));
+    private static double Error(PredictionTable table, int row) =>
+        table.Values[row].Zip(table.Targets[row]).Average(p => Math.Abs((double)p.First - p.Second));
 }
 
 /// <summary>A metric of both models.</summary>

@@ -3,13 +3,16 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Comparisons;
 
-/// <summary>A table of predictions as <c>host predict</c>, <c>host evaluate --output</c> and evaluate stages write it, read back with its labels.</summary>
+/// <summary>
+/// A table of predictions as <c>host predict</c>, <c>host evaluate --output</c> and evaluate stages write it, read back with its labels.
+/// </summary>
 public sealed class PredictionTable
 {
     private const string ProbabilityPrefix = "p_";
     private readonly string shown;
 
-    private PredictionTable(string shown, IReadOnlyList<string> outputs, bool hasClasses) => (this.shown, Outputs, HasClasses) = (shown, outputs, hasClasses);
+    private PredictionTable(string shown, IReadOnlyList<string> outputs, bool hasClasses) =>
+        (this.shown, Outputs, HasClasses) = (shown, outputs, hasClasses);
 
     /// <summary>Sample ids, axis N.</summary>
     public IReadOnlyList<string> Ids { get; private init; } = [];
@@ -37,24 +40,34 @@ public sealed class PredictionTable
     public static PredictionTable Read(string path)
     {
         var shown = DataFile.Show(path);
-        if (!File.Exists(path)) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of a run folder, or what 'host evaluate --output FILE' wrote).");
+        if (!File.Exists(path)) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
+            + "a run folder, or what 'host evaluate --output FILE' wrote).");
         var lines = DataFile.Guard(path, () => File.ReadAllLines(path));
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
-        if (header.Length < 2 || header[0] != "id") throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host evaluate --output FILE' or an evaluate stage wrote.");
+        if (header.Length < 2 || header[0] != "id")
+            throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host "
+                + "evaluate --output FILE' or an evaluate stage wrote.");
         // Predictions of stretches have their place behind the id.
         var spans = header is [_, "start", "end", ..];
         var label = spans ? 3 : 1;
-        if (header.Length <= label || header[label] != "label") throw new DataException($"{shown}:1: these predictions have no labels, so they cannot be scored. Make them with 'host evaluate MODEL DATA --output FILE' from labelled data.");
+        if (header.Length <= label || header[label] != "label")
+            throw new DataException($"{shown}:1: these predictions have no labels, so they cannot be scored. Make them with 'host evaluate "
+                + "MODEL DATA --output FILE' from labelled data.");
         if (lines.Length == 1) throw new DataException($"{shown} has a header but no rows; write the predictions again.");
         var hasClasses = header.Length > label + 1 && header[label + 1] == "predicted";
         var first = label + (hasClasses ? 2 : 1);
-        string[] outputs = [.. header.Skip(first).Select(name => hasClasses && name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) ? name[ProbabilityPrefix.Length..] : name)];
-        var (ids, truth, predicted, values, targets) = (new List<string>(), new List<int>(), new List<int>(), new List<float[]>(), new List<float[]>());
+        string[] outputs =
+            [.. header.Skip(first).Select(name =>
+                hasClasses && name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) ? name[ProbabilityPrefix.Length..] : name)];
+        var (ids, truth, predicted, values, targets) =
+            (new List<string>(), new List<int>(), new List<int>(), new List<float[]>(), new List<float[]>());
         for (var i = 1; i < lines.Length; i++)
         {
             var cells = lines[i].Split('\t');
             var where = $"{shown}:{i + 1}";
-            if (cells.Length != header.Length) throw new DataException($"{where}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
+            if (cells.Length != header.Length)
+                throw new DataException(
+                    $"{where}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
             ids.Add(spans ? $"{cells[0]}:{cells[1]}-{cells[2]}" : cells[0]);
             values.Add([.. cells.Skip(first).Select(c => Number(c, where))]);
             if (hasClasses)
@@ -64,7 +77,11 @@ public sealed class PredictionTable
             }
             else targets.Add(Truths(cells[label], outputs.Length, where));
         }
-        return new(shown, outputs, hasClasses) { Ids = ids, Truth = [.. truth], Predicted = [.. predicted], Values = [.. values], Targets = [.. targets] };
+        return new(shown, outputs, hasClasses)
+        {
+            Ids = ids, Truth = [.. truth], Predicted = [.. predicted], Values = [.. values],
+            Targets = [.. targets]
+        };
     }
 
     /// <summary>Some rows as a scored batch, in the order asked for.</summary>
@@ -87,17 +104,21 @@ public sealed class PredictionTable
     public PredictionTable InOrderOf(PredictionTable other)
     {
         if (HasClasses != other.HasClasses || !Outputs.SequenceEqual(other.Outputs))
-            throw new DataException($"{shown} predicts {string.Join(", ", Outputs)}, but {other.shown} predicts {string.Join(", ", other.Outputs)}; compare models of the same task.");
+            throw new DataException($"{shown} predicts {string.Join(", ", Outputs)}, but {other.shown} predicts "
+                + $"{string.Join(", ", other.Outputs)}; compare models of the same task.");
         if (Ids.Count != other.Ids.Count)
-            throw new DataException($"{shown} has {Ids.Count:N0} samples, but {other.shown} has {other.Ids.Count:N0}; both models must predict the same test set.");
+            throw new DataException($"{shown} has {Ids.Count:N0} samples, but {other.shown} has {other.Ids.Count:N0}; both models must "
+                + "predict the same test set.");
         var order = Ids.SequenceEqual(other.Ids) ? [.. Enumerable.Range(0, Ids.Count)] : Order(other);
         var result = new PredictionTable(shown, Outputs, HasClasses)
         {
-            Ids = other.Ids, Truth = Reorder(Truth, order), Predicted = Reorder(Predicted, order), Values = Reorder(Values, order), Targets = Reorder(Targets, order),
+            Ids = other.Ids, Truth = Reorder(Truth, order), Predicted = Reorder(Predicted, order), Values = Reorder(Values, order),
+            Targets = Reorder(Targets, order),
         };
         for (var i = 0; i < order.Length; i++)
             if (HasClasses ? result.Truth[i] != other.Truth[i] : !result.Targets[i].SequenceEqual(other.Targets[i]))
-                throw new DataException($"Sample '{Ids[order[i]]}' has one label in {shown} and another in {other.shown}; both models must predict the same test set.");
+                throw new DataException($"Sample '{Ids[order[i]]}' has one label in {shown} and another in {other.shown}; both models must "
+                    + "predict the same test set.");
         return result;
     }
 
@@ -105,8 +126,11 @@ public sealed class PredictionTable
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < Ids.Count; i++)
-            if (!places.TryAdd(Ids[i], i)) throw new DataException($"{shown}: the id '{Ids[i]}' is there twice and the samples stand in another order than in {other.shown}, so they cannot be told apart; give the samples unique ids.");
-        return [.. other.Ids.Select(id => places.TryGetValue(id, out var place) ? place : throw new DataException($"Sample '{id}' of {other.shown} is not in {shown}; both models must predict the same test set."))];
+            if (!places.TryAdd(Ids[i], i))
+                throw new DataException($"{shown}: the id '{Ids[i]}' is there twice and the samples stand in another order than in "
+                    + $"{other.shown}, so they cannot be told apart; give the samples unique ids.");
+        return [.. other.Ids.Select(id => places.TryGetValue(id, out var place) ? place
+            : throw new DataException($"Sample '{id}' of {other.shown} is not in {shown}; both models must predict the same test set."))];
     }
 
     private static T[] Reorder<T>(T[] values, int[] order) => values.Length == 0 ? values : [.. order.Select(i => values[i])];
@@ -124,14 +148,16 @@ public sealed class PredictionTable
         var place = Array.IndexOf(classes, cell.Trim());
         if (place >= 0) return place;
         return int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out place) && place < classes.Length ? place
-            : throw new DataException($"{where}: the {what} '{cell}' is none of the classes {string.Join(", ", classes.Take(20))}; write the predictions again from labelled data.");
+            : throw new DataException($"{where}: the {what} '{cell}' is none of the classes {string.Join(", ", classes.Take(20))}; write "
+                + $"the predictions again from labelled data.");
     }
 
     private static float[] Truths(string cell, int count, string where)
     {
         var parts = cell.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries);
         return parts.Length == count ? [.. parts.Select(p => Number(p, where))]
-            : throw new DataException($"{where}: the label '{cell}' holds {parts.Length} numbers, but {count} outputs are predicted; write the predictions again from labelled data.");
+            : throw new DataException($"{where}: the label '{cell}' holds {parts.Length} numbers, but {count} outputs are predicted; write "
+                + "the predictions again from labelled data.");
     }
 
     private static float Number(string cell, string where) => float.TryParse(cell, CultureInfo.InvariantCulture, out var value) ? value

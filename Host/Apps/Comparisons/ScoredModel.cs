@@ -16,7 +16,9 @@ public sealed record ScoredModel(string Label, IReadOnlyDictionary<string, Score
     public static IReadOnlyList<ScoredModel> Read(string path)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, "benchmark.json") : path;
-        if (!File.Exists(file)) throw new DataException($"{DataFile.Show(file)} does not exist: no run of that benchmark is done yet. Go on with it by 'host benchmark --resume'.");
+        if (!File.Exists(file))
+            throw new DataException(
+                $"{DataFile.Show(file)} does not exist: no run of that benchmark is done yet. Go on with it by 'host benchmark --resume'.");
         BenchmarkResults results;
         try
         {
@@ -24,13 +26,18 @@ public sealed record ScoredModel(string Label, IReadOnlyDictionary<string, Score
         }
         catch (JsonException failure)
         {
-            throw new DataException($"{DataFile.Show(file)} is no table of a benchmark: {failure.Message} Name the benchmark.json that 'host benchmark' wrote, or its folder.", failure);
+            throw new DataException($"{DataFile.Show(file)} is no table of a benchmark: {failure.Message} Name the benchmark.json that "
+                + "'host benchmark' wrote, or its folder.", failure);
         }
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var models = results.Models.Select(model => new ScoredModel(model, results.DataSets
-            .SelectMany(set => set.Models.Where(m => m.Name == model).Select(m => (Key: m.TrainedOn is null ? set.Name : $"{m.TrainedOn} -> {set.Name}", Set: set, Row: m)))
-            .ToDictionary(r => r.Key, r => new ScoredDataSet(r.Set.Metric, r.Row.Metrics, (r.Row.Predictions ?? new Dictionary<string, string>()).ToDictionary(p => p.Key, p => Path.Combine(folder, p.Value)))))).Where(m => m.DataSets.Count > 0).ToList();
-        return models.Count > 0 ? models : throw new DataException($"{DataFile.Show(file)} has no figures yet. Go on with the benchmark by 'host benchmark --resume'.");
+            .SelectMany(set => set.Models.Where(m => m.Name == model)
+                .Select(m => (Key: m.TrainedOn is null ? set.Name : $"{m.TrainedOn} -> {set.Name}", Set: set, Row: m)))
+            .ToDictionary(r => r.Key, r =>
+                new ScoredDataSet(r.Set.Metric, r.Row.Metrics, (r.Row.Predictions ?? new Dictionary<string, string>())
+                    .ToDictionary(p => p.Key, p => Path.Combine(folder, p.Value)))))).Where(m => m.DataSets.Count > 0).ToList();
+        return models.Count > 0 ? models
+            : throw new DataException($"{DataFile.Show(file)} has no figures yet. Go on with the benchmark by 'host benchmark --resume'.");
     }
 }
 
@@ -38,4 +45,5 @@ public sealed record ScoredModel(string Label, IReadOnlyDictionary<string, Score
 /// <param name="Metric">The metric the data set's row is about.</param>
 /// <param name="Metrics">All figures.</param>
 /// <param name="Predictions">Full paths of tables of predictions, by seed.</param>
-public sealed record ScoredDataSet(string Metric, IReadOnlyDictionary<string, Spread> Metrics, IReadOnlyDictionary<string, string> Predictions);
+public sealed record ScoredDataSet(string Metric, IReadOnlyDictionary<string, Spread> Metrics, IReadOnlyDictionary<string,
+    string> Predictions);

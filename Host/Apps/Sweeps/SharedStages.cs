@@ -28,20 +28,25 @@ public static class SharedStages
         {
             var donor = folder.RunOf(variants[earlier].Name);
             var shared = Shared(variants[earlier].Pipeline, wanted.Pipeline)
-                .Select(stage => (Stage: stage, Record: StageRecord.Load(RecordOf(donor, stage)))).TakeWhile(s => IsWhole(donor, s.Stage, s.Record)).ToList();
+                .Select(stage => (Stage: stage, Record: StageRecord.Load(RecordOf(donor, stage))))
+                    .TakeWhile(s => IsWhole(donor, s.Stage, s.Record)).ToList();
             if (shared.Count == 0) continue;
             Disk.Guard(folder.Path, () => Copy(donor, folder.RunOf(wanted.Name), shared!, wanted.Pipeline.ResolvedYaml));
-            view.Say($"{string.Join(", ", shared.Select(s => s.Stage))} {(shared.Count == 1 ? "is" : "are")} the same as in run {variants[earlier].Name} and taken from there.");
+            view.Say($"{string.Join(", ", shared.Select(s => s.Stage))} {(shared.Count == 1 ? "is" : "are")} the same as in run "
+                + $"{variants[earlier].Name} and taken from there.");
             return;
         }
     }
 
-    /// <summary>Names of the leading pretrain stages that two pipelines have in common, none unless the second trains on after them.</summary>
+    /// <summary>
+    /// Names of the leading pretrain stages that two pipelines have in common, none unless the second trains on after them.
+    /// </summary>
     public static IReadOnlyList<string> Shared(PipelineDefinition one, PipelineDefinition other)
     {
         var (first, second) = (Document(one), Document(other));
         if (Head(first) != Head(second)) return [];
-        var stages = ((ListNode)first["stages"]!).Items.Zip(((ListNode)second["stages"]!).Items).TakeWhile(pair => YamlWriter.Write(Alone(pair.First)) == YamlWriter.Write(Alone(pair.Second))).Count();
+        var stages = ((ListNode)first["stages"]!).Items.Zip(((ListNode)second["stages"]!).Items)
+            .TakeWhile(pair => YamlWriter.Write(Alone(pair.First)) == YamlWriter.Write(Alone(pair.Second))).Count();
         var shared = one.Stages.Take(stages).TakeWhile(s => s.Kind == StageKind.Pretrain).Select(s => s.Name).ToList();
         // The last training stage leaves the model folder; it is run in every run.
         return other.Stages.Skip(shared.Count).Any(s => StageReader.Trains(s.Kind)) ? shared : [];
@@ -55,7 +60,8 @@ public static class SharedStages
 
     private static string RecordOf(string run, string stage) => Path.Combine(run, RunFiles.Stages, stage + ".json");
 
-    private static string CheckpointOf(string run, string stage, StageRecord record) => Path.Combine(run, RunFiles.Checkpoints, stage, record.Checkpoint!);
+    private static string CheckpointOf(string run, string stage, StageRecord record) =>
+        Path.Combine(run, RunFiles.Checkpoints, stage, record.Checkpoint!);
 
     private static bool IsWhole(string run, string stage, StageRecord? record) =>
         record?.Checkpoint is not null && SealedFolder.Verify(CheckpointOf(run, stage, record)) is null;
@@ -71,7 +77,8 @@ public static class SharedStages
             File.Copy(RecordOf(donor, stage), RecordOf(partial, stage));
             var target = CheckpointOf(partial, stage, record);
             Directory.CreateDirectory(target);
-            foreach (var file in Directory.GetFiles(CheckpointOf(donor, stage, record))) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+            foreach (var file in Directory.GetFiles(CheckpointOf(donor, stage, record)))
+                File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
         Beginning(donor, partial, RunFiles.Metrics, shared[^1].Record.MetricsOffset);
         Beginning(donor, partial, RunFiles.Timings, shared[^1].Record.TimingsOffset);

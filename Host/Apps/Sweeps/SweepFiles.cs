@@ -17,9 +17,11 @@ public static class SweepFiles
             foreach (var stage in run.Stages.Where(s => s.Metrics.Count > 0))
                 foreach (var row in (IEnumerable<ResultRow>)[new("model", stage.Metrics), .. stage.Comparisons, .. stage.Baselines])
                     lines.Add(Line([
-                        run.Name, .. factors.Select(f => run.Factors.FirstOrDefault(x => x.Name == f)?.Value ?? ""), stage.Name, stage.Split ?? "",
+                        run.Name, .. factors.Select(f => run.Factors.FirstOrDefault(x => x.Name == f)?.Value ?? ""), stage.Name,
+                            stage.Split ?? "",
                         stage.Samples.ToString(CultureInfo.InvariantCulture), row.Name,
-                        .. metrics.Select(m => row.Metrics.TryGetValue(m, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : ""),
+                        .. metrics.Select(m => row.Metrics.TryGetValue(m, out var value)
+                            ? value.ToString("R", CultureInfo.InvariantCulture) : ""),
                         row.Name == "model" ? stage.Seconds.ToString("0.###", CultureInfo.InvariantCulture) : "",
                     ]));
         return string.Concat(lines);
@@ -54,5 +56,6 @@ public static class SweepFiles
 
     private static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Cell)) + "\n";
 
-    private static string Cell(string text) => text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Cell(string text) => text.AsSpan().ContainsAny("\",\r\n")
+        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

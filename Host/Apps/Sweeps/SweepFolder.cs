@@ -49,7 +49,9 @@ public sealed class SweepFolder
         });
     }
 
-    /// <summary>Opens a folder to go on in, with runs added that a pipeline now asks for. Runs it no longer asks for stay, after the others.</summary>
+    /// <summary>
+    /// Opens a folder to go on in, with runs added that a pipeline now asks for. Runs it no longer asks for stay, after the others.
+    /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="variants">What the pipeline asks for.</param>
     /// <param name="isSame">Whether a run that is there, told by the file of its pipeline, is the one asked for.</param>
@@ -59,13 +61,15 @@ public sealed class SweepFolder
         var before = Open(path);
         foreach (var variant in variants.Where(v => before.Names.Contains(v.Name)))
             if (!isSame(before.PipelineOf(variant.Name), variant))
-                throw new UsageException($"The run {variant.Name} of {path} was made by another pipeline than the one asked for ({before.PipelineOf(variant.Name)}); only further runs can be added. Give --output another folder for the others.");
+                throw new UsageException($"The run {variant.Name} of {path} was made by another pipeline than the one asked for "
+                    + $"({before.PipelineOf(variant.Name)}); only further runs can be added. Give --output another folder for the others.");
         var kept = before.Names.Except(variants.Select(v => v.Name)).ToDictionary(name => name, before.FactorsOf);
         var factors = variants.Select(v => KeyValuePair.Create(v.Name, v.Factors)).Concat(kept).ToList();
         var folder = new SweepFolder(before.Path, [.. factors.Select(f => f.Key)], new Dictionary<string, IReadOnlyList<Factor>>(factors));
         return Disk.Guard(folder.Path, () =>
         {
-            foreach (var variant in variants.Where(v => !before.Names.Contains(v.Name))) Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
+            foreach (var variant in variants.Where(v => !before.Names.Contains(v.Name)))
+                Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
             folder.WriteIndex();
             return folder;
         });
@@ -93,7 +97,8 @@ public sealed class SweepFolder
 
     /// <summary>The runs that are done, in order.</summary>
     public IReadOnlyList<FinishedRun> Finished() =>
-        [.. Names.Select(name => (name, Stages: Results(name))).Where(r => r.Stages is not null).Select(r => new FinishedRun(r.name, FactorsOf(r.name), r.Stages!))];
+        [.. Names.Select(name => (name, Stages: Results(name))).Where(r => r.Stages is not null)
+            .Select(r => new FinishedRun(r.name, FactorsOf(r.name), r.Stages!))];
 
     /// <summary>Keeps what came out.</summary>
     /// <param name="markdown">The tables as printed.</param>
@@ -106,5 +111,6 @@ public sealed class SweepFolder
     }
 
     private void WriteIndex() =>
-        Disk.WriteAtomically(System.IO.Path.Combine(Path, IndexFile), JsonSerializer.Serialize(new { variants = Names, factors }, Json.Indented) + "\n");
+        Disk.WriteAtomically(System.IO.Path.Combine(Path, IndexFile),
+            JsonSerializer.Serialize(new { variants = Names, factors }, Json.Indented) + "\n");
 }

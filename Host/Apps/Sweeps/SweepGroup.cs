@@ -17,9 +17,11 @@ public sealed record SweepGroup(IReadOnlyList<Factor> Factors, IReadOnlyList<Fin
             .Select(g => new SweepGroup([.. g.First().Factors.Where(f => !f.IsRepetition)], [.. g]))];
 
     /// <summary>Mean and sample deviation (n - 1) of every figure that all rows have; figures that are not numbers make neither.</summary>
-    public static (IReadOnlyDictionary<string, double> Mean, IReadOnlyDictionary<string, double> Deviation) Spread(IReadOnlyList<IReadOnlyDictionary<string, double>> rows)
+    public static (IReadOnlyDictionary<string, double> Mean, IReadOnlyDictionary<string,
+        double> Deviation) Spread(IReadOnlyList<IReadOnlyDictionary<string, double>> rows)
     {
         var names = rows[0].Keys.Where(name => rows.All(r => r.ContainsKey(name))).ToList();
-        return (names.ToDictionary(n => n, n => rows.Select(r => r[n]).Mean()), names.ToDictionary(n => n, n => rows.Select(r => r[n]).StandardDeviation()));
+        return (names.ToDictionary(n => n, n => rows.Select(r => r[n]).Mean()),
+            names.ToDictionary(n => n, n => rows.Select(r => r[n]).StandardDeviation()));
     }
 }

@@ -14,16 +14,19 @@ public static class SweepTables
     /// and deviation; then trivial predictors, those that are the same for all once.
     /// </summary>
     public static IReadOnlyList<ResultTable> Of(IReadOnlyList<FinishedRun> runs) =>
-        [.. runs.SelectMany(r => r.Stages).Where(s => s.Metrics.Count > 0).Select(s => s.Name).Distinct().Select(stage => Table(stage, runs))];
+        [.. runs.SelectMany(r => r.Stages).Where(s => s.Metrics.Count > 0).Select(s => s.Name).Distinct()
+            .Select(stage => Table(stage, runs))];
 
     /// <summary>A table as Markdown.</summary>
     public static string Markdown(ResultTable table)
     {
-        var lines = new List<string> { $"## {table.Title}", "", Line(table.Columns), $"|---|{string.Concat(Enumerable.Repeat("---:|", table.Columns.Count - 1))}" };
+        var lines = new List<string> { $"## {table.Title}", "", Line(table.Columns),
+            $"|---|{string.Concat(Enumerable.Repeat("---:|", table.Columns.Count - 1))}" };
         lines.AddRange(table.Rows.Select(Line));
         if (table.Notes.Count > 0) lines.AddRange(["", .. table.Notes]);
         return string.Join('\n', lines) + "\n";
-        static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |";
+        static string Line(IReadOnlyList<string> cells) =>
+            $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |";
     }
 
     private static ResultTable Table(string stage, IReadOnlyList<FinishedRun> runs)
@@ -35,23 +38,28 @@ public static class SweepTables
         var table = new ResultTable($"{stage}: {records[0].Split} split", ["", .. metrics, "seconds"]);
         foreach (var group in groups)
         {
-            foreach (var run in group.Runs) table.Add([run.Label, .. Cells(Record(run).Metrics), Record(run).Seconds.ToString("0", CultureInfo.InvariantCulture)]);
+            foreach (var run in group.Runs)
+                table.Add([run.Label, .. Cells(Record(run).Metrics), Record(run).Seconds.ToString("0", CultureInfo.InvariantCulture)]);
             if (group.Runs.Count == 1) continue;
             var (mean, deviation) = SweepGroup.Spread([.. group.Runs.Select(r => Record(r).Metrics)]);
             var start = group.Label.Length == 0 ? "" : group.Label + ": ";
             table.Add([$"{start}mean of {group.Runs.Count}", .. Cells(mean), ""]);
             table.Add([$"{start}deviation", .. Cells(deviation), ""]);
         }
-        foreach (var same in groups.SelectMany(g => Others(g, Record)).Select(o => (o.Row, o.Group, Cells: string.Join('\t', Cells(o.Figures)))).GroupBy(o => (o.Row, o.Cells)))
-            table.Add([same.Count() == groups.Count ? same.Key.Row : $"{same.Key.Row} ({string.Join("; ", same.Select(o => o.Group))})", .. same.Key.Cells.Split('\t'), ""]);
+        foreach (var same in groups.SelectMany(g => Others(g, Record))
+            .Select(o => (o.Row, o.Group, Cells: string.Join('\t', Cells(o.Figures)))).GroupBy(o => (o.Row, o.Cells)))
+            table.Add([same.Count() == groups.Count ? same.Key.Row : $"{same.Key.Row} ({string.Join("; ", same.Select(o => o.Group))})",
+                .. same.Key.Cells.Split('\t'), ""]);
         foreach (var sentence in Choices(groups, Record)) table.Notes.Add(sentence);
         return table;
         IEnumerable<string> Cells(IReadOnlyDictionary<string, double> figures) => metrics.Select(m =>
-            !figures.TryGetValue(m, out var value) ? "" : double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture));
+            !figures.TryGetValue(m, out var value) ? "" : double.IsNaN(value) ? "-"
+                : value.ToString("0.0000", CultureInfo.InvariantCulture));
     }
 
     /// <summary>Comparisons and trivial predictors of a group: their figures, or mean and deviation where its runs differ.</summary>
-    private static IEnumerable<(string Row, string Group, IReadOnlyDictionary<string, double> Figures)> Others(SweepGroup group, Func<FinishedRun, StageRecord> record)
+    private static IEnumerable<(string Row, string Group, IReadOnlyDictionary<string, double> Figures)> Others(SweepGroup group,
+        Func<FinishedRun, StageRecord> record)
     {
         var rows = group.Runs.Select(record).SelectMany(r => r.Comparisons.Concat(r.Baselines)).GroupBy(r => r.Name);
         foreach (var row in rows)
@@ -73,12 +81,17 @@ public static class SweepTables
     private static IEnumerable<string> Choices(IReadOnlyList<SweepGroup> groups, Func<FinishedRun, StageRecord> record)
     {
         var scored = groups.Where(g => g.Factors.Any(f => f.Kind == FactorKind.Grid) && g.Runs.All(r => record(r).Selection is not null))
-            .Select(g => (Group: g, Selection: record(g.Runs[0]).Selection!, Score: g.Runs.Average(r => record(r).Selection!.Score))).ToList();
-        foreach (var rivals in scored.GroupBy(s => string.Join(", ", s.Group.Factors.Where(f => f.Kind != FactorKind.Grid))).Take(MostChoices))
+            .Select(g => (Group: g, Selection: record(g.Runs[0]).Selection!, Score: g.Runs.Average(r => record(r).Selection!.Score)))
+                .ToList();
+        foreach (var rivals in scored.GroupBy(s => string.Join(", ", s.Group.Factors.Where(f => f.Kind != FactorKind.Grid)))
+            .Take(MostChoices))
         {
-            var (best, selection, score) = rivals.First().Selection.HigherIsBetter ? rivals.MaxBy(s => s.Score) : rivals.MinBy(s => s.Score);
+            var (best, selection, score) = rivals.First().Selection.HigherIsBetter ? rivals.MaxBy(s => s.Score)
+                : rivals.MinBy(s => s.Score);
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"Best on dev by {selection.Metric}{(rivals.Key.Length == 0 ? "" : $" ({rivals.Key})")}: {string.Join(", ", best.Factors.Where(f => f.Kind == FactorKind.Grid))}, {(best.Runs.Count > 1 ? $"mean of {best.Runs.Count} " : "")}{score:0.0000}.");
+                $"Best on dev by {selection.Metric}{(rivals.Key.Length == 0 ? "" : $" ({rivals.Key})")}: "
+                    + $"{string.Join(", ", best.Factors.Where(f => f.Kind == FactorKind.Grid))}, "
+                    + $"{(best.Runs.Count > 1 ? $"mean of {best.Runs.Count} " : "")}{score:0.0000}.");
         }
     }
 }

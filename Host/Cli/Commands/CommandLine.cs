@@ -22,9 +22,11 @@ public sealed class CommandLine
     private readonly RootCommand root = new("Trains and uses DNA foundation models built from plugins.");
     private readonly Option<string[]> plugins = new("--plugins")
     {
-        Description = "A folder of plugin folders beside the default ones; may be repeated.", HelpName = "DIR", Recursive = true, Arity = ArgumentArity.OneOrMore,
+        Description = "A folder of plugin folders beside the default ones; may be repeated.", HelpName = "DIR", Recursive = true,
+        Arity = ArgumentArity.OneOrMore,
     };
-    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Show stack traces and inner causes of failures.", Recursive = true };
+    private readonly Option<bool> verbose =
+        new("--verbose", "-v") { Description = "Show stack traces and inner causes of failures.", Recursive = true };
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Show results and warnings only.", Recursive = true };
 
     /// <param name="settings">Takes what the common options say.</param>

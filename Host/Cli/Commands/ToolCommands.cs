@@ -18,7 +18,8 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
     /// <summary>Adds each tool, under its noun if its name has two words.</summary>
     public void AddTo(Command root)
     {
-        foreach (var tool in components.Catalog.Offers.Where(o => o.Info.Kind == typeof(ITool)).GroupBy(o => o.Info.Name, (_, offers) => offers.First().Info))
+        foreach (var tool in components.Catalog.Offers.Where(o => o.Info.Kind == typeof(ITool))
+            .GroupBy(o => o.Info.Name, (_, offers) => offers.First().Info))
         {
             var words = tool.Name.Split(' ');
             var parent = words.Length == 1 ? root : Noun(root, words[0]);
@@ -46,14 +47,17 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
 
     private CommandWithExamples Create(ComponentInfo tool, string name)
     {
-        var command = new CommandWithExamples(name, tool.Summary) { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
+        var command = new CommandWithExamples(name,
+            tool.Summary)
+        { Examples = [.. tool.Options.GetCustomAttributes<ExampleAttribute>().Select(e => e.CommandLine)] };
         var arguments = new OptionArguments(command, tool.Options, alsoCamelCase: true);
         command.SetAction((parsed, cancellation) =>
         {
             var with = arguments.Read(parsed, $"host {tool.Name}");
             var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
             var built = components.Build<ITool>(new ComponentSpec(tool.Name, new NodeMap(with)) { Origin = $"host {tool.Name}" }, context);
-            return CommandThread.Run(components, () => built.RunAsync(new HostToolContext(components, context, view), cancellation).GetAwaiter().GetResult());
+            return CommandThread.Run(components, () =>
+                built.RunAsync(new HostToolContext(components, context, view), cancellation).GetAwaiter().GetResult());
         });
         return command;
     }

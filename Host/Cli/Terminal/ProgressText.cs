@@ -10,7 +10,8 @@ internal static class ProgressText
 
     /// <summary>A line for a log.</summary>
     public static string Plain(string stage, StepReport r) => string.Create(c,
-        $"{stage}: step {r.Step:N0}/{r.Total:N0}, loss {Loss(r.Loss)}, {r.TokensPerSecond:N0} tokens/s, padding {r.PaddingShare * 100:F1} %, learning rate {r.LearningRate:0.0e-00}, {Time(r.Eta)} left");
+        $"{stage}: step {r.Step:N0}/{r.Total:N0}, loss {Loss(r.Loss)}, {r.TokensPerSecond:N0} tokens/s, padding {r.PaddingShare * 100:F1} "
+            + $"%, learning rate {r.LearningRate:0.0e-00}, {Time(r.Eta)} left");
 
     /// <summary>A line for a log.</summary>
     public static string Plain(string stage, string what, long done, long? total) =>
@@ -20,7 +21,8 @@ internal static class ProgressText
     public static string Bar(string stage, StepReport r, TerminalFacts terminal)
     {
         var text = string.Create(c,
-            $" {r.Step}/{r.Total}  loss {Loss(r.Loss)}  {Short(r.TokensPerSecond)} tok/s  pad {r.PaddingShare * 100:F0}%  lr {r.LearningRate:0.0e-00}  ETA {Time(r.Eta)}");
+            $" {r.Step}/{r.Total}  loss {Loss(r.Loss)}  {Short(r.TokensPerSecond)} tok/s  pad {r.PaddingShare * 100:F0}%  lr "
+                + $"{r.LearningRate:0.0e-00}  ETA {Time(r.Eta)}");
         return Fit(stage, r.Total > 0 ? (double)r.Step / r.Total : null, text, terminal);
     }
 

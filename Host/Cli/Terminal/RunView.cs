@@ -33,7 +33,8 @@ public sealed class RunView : IRunView
     }
 
     /// <inheritdoc/>
-    public void Warn(string message) => Line(terminal is { ErrorIsTerminal: true, Color: true } ? $"\e[33mwarning:\e[0m {message}" : $"warning: {message}");
+    public void Warn(string message) =>
+        Line(terminal is { ErrorIsTerminal: true, Color: true } ? $"\e[33mwarning:\e[0m {message}" : $"warning: {message}");
 
     /// <inheritdoc/>
     public void StageStarted(string name, long totalSteps)
@@ -49,13 +50,16 @@ public sealed class RunView : IRunView
     /// <inheritdoc/>
     public void Step(StepReport report)
     {
-        if (Due(report.Step >= report.Total)) Show(terminal.ErrorIsTerminal ? ProgressText.Bar(stage, report, terminal) : ProgressText.Plain(stage, report));
+        if (Due(report.Step >= report.Total))
+            Show(terminal.ErrorIsTerminal ? ProgressText.Bar(stage, report, terminal) : ProgressText.Plain(stage, report));
     }
 
     /// <inheritdoc/>
     public void Progress(string what, long done, long? total)
     {
-        if (Due(done == total)) Show(terminal.ErrorIsTerminal ? ProgressText.Bar(stage, what, done, total, terminal) : ProgressText.Plain(stage, what, done, total));
+        if (Due(done == total))
+            Show(terminal.ErrorIsTerminal ? ProgressText.Bar(stage, what, done, total, terminal)
+                : ProgressText.Plain(stage, what, done, total));
     }
 
     /// <inheritdoc/>

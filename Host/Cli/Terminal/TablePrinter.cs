@@ -40,7 +40,8 @@ internal static class TablePrinter
         var all = table.Rows.Prepend(table.Columns).ToList();
         var widths = table.Columns.Select((_, i) => all.Max(row => row[i].Length)).ToList();
         foreach (var row in all)
-            output.WriteLine(string.Join("  ", row.Select((cell, i) => IsRight(table, i) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+            output.WriteLine(string.Join("  ",
+                row.Select((cell, i) => IsRight(table, i) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
     }
 
     private static bool IsRight(ResultTable table, int column) => column > 0 && table.Alignment == ColumnAlignment.Figures;

@@ -30,7 +30,8 @@ public abstract class Node(Place place)
         IFormattable number and (sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal) =>
             new ScalarNode(place, number.ToString(null, CultureInfo.InvariantCulture), Quoted: false),
         ComponentSpec spec => SpecNodes.ToNode(spec, place),
-        IReadOnlyDictionary<string, object?> map => new MapNode(place, map.Select(p => new MapEntry(p.Key, From(p.Value, place.At(p.Key))))),
+        IReadOnlyDictionary<string, object?> map =>
+            new MapNode(place, map.Select(p => new MapEntry(p.Key, From(p.Value, place.At(p.Key))))),
         System.Collections.IEnumerable list => new ListNode(place, list.Cast<object?>().Select((item, i) => From(item, place.At(i)))),
         _ => throw new PluginException($"{place}: an option cannot hold a {value.GetType()}."),
     };

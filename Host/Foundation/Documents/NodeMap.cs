@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PluginHost.Host.Foundation.Documents;
 
-/// <summary>A map node seen as the unbound options of a <see cref="ComponentSpec"/>; binding finds the node, and so the line numbers, again.</summary>
+/// <summary>
+/// A map node seen as the unbound options of a <see cref="ComponentSpec"/>; binding finds the node, and so the line numbers, again.
+/// </summary>
 /// <param name="node">The map; for a component, without its <c>use</c>.</param>
 public sealed class NodeMap(MapNode node) : IReadOnlyDictionary<string, object?>
 {

@@ -17,7 +17,8 @@ public static class SpecNodes
             _ => (null, null),
         };
         if (use is null or { IsNull: true } || use.Text.Length == 0)
-            throw new UsageException($"{node.Place}: a component is written {{ use: NAME, option: value }}, but this is {(node is MapNode ? "a map without a name under 'use'" : node.Describe())}.");
+            throw new UsageException($"{node.Place}: a component is written {{ use: NAME, option: value }}, but this is "
+                + $"{(node is MapNode ? "a map without a name under 'use'" : node.Describe())}.");
         return new ComponentSpec(use.Text, new NodeMap(options!)) { Origin = use.Place.ToString() };
     }
 

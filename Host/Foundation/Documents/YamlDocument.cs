@@ -29,7 +29,9 @@ public sealed class YamlDocument
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="UsageException">The file is missing, unreadable, not text, not YAML or beyond the limits: names file and line.</exception>
+    /// <exception cref="UsageException">
+    /// The file is missing, unreadable, not text, not YAML or beyond the limits: names file and line.
+    /// </exception>
     public static Node ReadFile(string path)
     {
         var name = PathNames.Display(path);
@@ -37,7 +39,8 @@ public sealed class YamlDocument
         {
             if (Directory.Exists(path)) throw new UsageException($"{name} is a folder; name a YAML file.");
             var length = new FileInfo(path).Length;
-            if (length > MaxBytes) throw new UsageException($"{name} has {length:N0} bytes; a pipeline has at most {MaxBytes:N0}. Is it the right file?");
+            if (length > MaxBytes)
+                throw new UsageException($"{name} has {length:N0} bytes; a pipeline has at most {MaxBytes:N0}. Is it the right file?");
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
             if (text.Contains('\0')) throw new UsageException($"{name} is not a text file; name a YAML file.");
             return Parse(name, text);
@@ -82,7 +85,9 @@ public sealed class YamlDocument
             throw Invalid(e, $"{reason.TrimEnd('.')} (column {e.Start.Column})", e.Start.Line);
         }
         // On some spoiled documents the parser fails in ways of its own.
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or FormatException or OverflowException)
+        catch (Exception e) when (
+            e is InvalidOperationException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException
+                or FormatException or OverflowException)
         {
             throw Invalid(e, "it cannot be understood from here on", document.parser.Current?.End.Line ?? 1);
         }
@@ -141,7 +146,8 @@ public sealed class YamlDocument
                 throw new UsageException($"{place with { Line = line }}: a key must be a plain word.");
             if (name == "<<") throw new UsageException($"{place.At(name, line)}: merge keys are not taken; write the keys out.");
             if (map[name] is { } first)
-                throw new UsageException($"{place.At(name, line)}: the key '{name}' is given twice, first on line {first.Place.Line}; remove one.");
+                throw new UsageException(
+                    $"{place.At(name, line)}: the key '{name}' is given twice, first on line {first.Place.Line}; remove one.");
             map.Set(name, ReadNode(place.At(name, line), depth + 1));
         }
         return map;
@@ -166,6 +172,7 @@ public sealed class YamlDocument
 
     private void Count(Place place)
     {
-        if (++nodes > MaxNodes) throw new UsageException($"{place}: the document holds more than {MaxNodes:N0} values, aliases counted each time.");
+        if (++nodes > MaxNodes)
+            throw new UsageException($"{place}: the document holds more than {MaxNodes:N0} values, aliases counted each time.");
     }
 }

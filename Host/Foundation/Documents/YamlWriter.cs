@@ -10,7 +10,8 @@ public static class YamlWriter
     public static string Write(Node node)
     {
         var text = new StringWriter { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        var emitter = new Emitter(text,
+            new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         Emit(emitter, node);
@@ -32,7 +33,8 @@ public static class YamlWriter
                 emitter.Emit(new SequenceEnd());
                 break;
             case MapNode map:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, map.Entries.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true,
+                    map.Entries.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
                 foreach (var (key, value) in map.Entries)
                 {
                     Emit(emitter, new ScalarNode(Place.None, key, Quoted: true));

@@ -53,7 +53,11 @@ public static class AdapterFolder
         var config = ReadConfig(folder);
         LoraAdapters adapters;
         try { adapters = LoraAdapters.Attach(model, config, seed: 0); }
-        catch (UsageException failure) { throw new DataException($"The adapter '{folder}' does not fit the model: {failure.Message}", failure); }
+        catch (UsageException failure)
+        {
+            throw new DataException($"The adapter '{folder}' does not fit the model: {failure.Message}",
+            failure);
+        }
         using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsName));
         using var noGradients = no_grad();
         foreach (var (name, tensor) in adapters.Weights().Concat(model.HeadState())) Fill(tensor, file, Prefix + name, folder);
@@ -62,10 +66,12 @@ public static class AdapterFolder
     private static void Fill(Tensor tensor, SafetensorsFile file, string name, string folder)
     {
         if (!file.Contains(name))
-            throw new DataException($"The adapter '{folder}' has no weight '{name}'. It was trained for another architecture or other heads.");
+            throw new DataException(
+                $"The adapter '{folder}' has no weight '{name}'. It was trained for another architecture or other heads.");
         using var read = file.Read(name);
         if (!read.shape.SequenceEqual(tensor.shape))
-            throw new DataException($"The adapter '{folder}': weight '{name}' has shape [{string.Join(", ", read.shape)}] but the model needs [{string.Join(", ", tensor.shape)}]. Use the base model it was trained on.");
+            throw new DataException($"The adapter '{folder}': weight '{name}' has shape [{string.Join(", ", read.shape)}] but the model "
+                + $"needs [{string.Join(", ", tensor.shape)}]. Use the base model it was trained on.");
         tensor.copy_(read);
     }
 
@@ -80,7 +86,8 @@ public static class AdapterFolder
         ["lora_alpha"] = adapters.Options.Alpha,
         ["lora_dropout"] = adapters.Options.Dropout,
         ["target_modules"] = new JsonArray([.. adapters.Layers.Select(l => (JsonNode?)l)]),
-        ["modules_to_save"] = new JsonArray([.. model.Heads.Values.Select(h => h.StatePrefix).Distinct().Order(StringComparer.Ordinal).Select(p => (JsonNode?)p)]),
+        ["modules_to_save"] = new JsonArray(
+            [.. model.Heads.Values.Select(h => h.StatePrefix).Distinct().Order(StringComparer.Ordinal).Select(p => (JsonNode?)p)]),
         ["bias"] = "none",
         ["fan_in_fan_out"] = false,
         ["init_lora_weights"] = true,
@@ -98,7 +105,9 @@ public static class AdapterFolder
             if ((string?)config["peft_type"] is var kind && kind != "LORA")
                 throw new DataException($"'{path}' is of type '{kind}'; only LORA adapters can be loaded.");
             foreach (var other in (string[])["use_rslora", "use_dora", "fan_in_fan_out"])
-                if ((bool?)config[other] == true) throw new DataException($"'{path}' has {other}: true, which is not supported. Merge that adapter with PEFT and load the merged model.");
+                if ((bool?)config[other] == true)
+                    throw new DataException(
+                        $"'{path}' has {other}: true, which is not supported. Merge that adapter with PEFT and load the merged model.");
             return new LoraOptions
             {
                 Rank = (int)config["r"]!, Alpha = (double)config["lora_alpha"]!, Dropout = (double?)config["lora_dropout"] ?? 0,
@@ -110,7 +119,8 @@ public static class AdapterFolder
                 },
             };
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentNullException)
+        catch (Exception failure) when (
+            failure is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentNullException)
         {
             throw new DataException($"'{path}' cannot be read: {failure.Message} Copy the adapter again.", failure);
         }

@@ -45,10 +45,12 @@ public sealed class LoraAdapters
         var missed = layers.Where(l => !l.Ran).ToList();
         if (missed.Count == layers.Count)
             throw new UsageException(
-                $"train.lora.targets: training runs none of the {layers.Count} named layers, {layers[0].Name} the first, so adapters on them would do nothing. " +
+                $"train.lora.targets: training runs none of the {layers.Count} named layers, {layers[0].Name} the first, so adapters on "
+                    + "them would do nothing. " +
                 "Name layers that this objective uses; the architecture must run them by 'call', not 'forward'.");
         return missed.Count == 0 ? null
-            : $"{missed.Count} of {layers.Count} adapters are on layers that this objective does not run, {missed[0].Name} the first; they stay without effect.";
+            : $"{missed.Count} of {layers.Count} adapters are on layers that this objective does not run, {missed[0].Name} the first; they "
+                + "stay without effect.";
     }
 
     /// <summary>Adds all products to the weights and takes the adapters away.</summary>

@@ -18,7 +18,8 @@ public sealed class LoraLayer
 
     private readonly Linear layer, down_RI, up_OR;
     private readonly double scale, dropout;
-    private readonly nn.HookableModule<Func<nn.Module<Tensor, Tensor>, Tensor, Tensor>, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor, Tensor>>.HookRemover hook;
+    private readonly nn.HookableModule<Func<nn.Module<Tensor, Tensor>, Tensor, Tensor>, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor,
+        Tensor>>.HookRemover hook;
 
     /// <param name="name">The layer's published name.</param>
     /// <param name="layer">Gets the matrices as submodules, on its device.</param>

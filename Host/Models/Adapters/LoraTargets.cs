@@ -26,22 +26,27 @@ public static class LoraTargets
     {
         var layers = Linears(backbone);
         if (layers.Count == 0)
-            throw new UsageException("train.lora: this architecture has no linear layers that an adapter could be put on. Use tune: full, head or gradual.");
+            throw new UsageException(
+                "train.lora: this architecture has no linear layers that an adapter could be put on. Use tune: full, head or gradual.");
         foreach (var target in options.Targets)
             if (!layers.Any(l => Matches(target, l.Name)))
-                throw new UsageException($"train.lora.targets: no linear layer of the backbone is named '{target}'; there are: {Names(layers)}{Nearest.Hint(target, LastParts(layers))}.");
+                throw new UsageException($"train.lora.targets: no linear layer of the backbone is named '{target}'; there are: "
+                    + $"{Names(layers)}{Nearest.Hint(target, LastParts(layers))}.");
         return [.. layers.Where(l => options.Targets.Any(target => Matches(target, l.Name)))];
     }
 
     /// <summary>Whether a target names a layer: the whole name, its last parts, or everything.</summary>
     public static bool Matches(string target, string name) => target == LoraOptions.AllLinear
-        || Regex.IsMatch(name, $@"(^|\.){Regex.Escape(target).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
+        || Regex.IsMatch(name, $@"(^|\.){Regex.Escape(target).Replace(@"\*", ".*", StringComparison.Ordinal)}$",
+            RegexOptions.CultureInvariant);
 
     private static string Names(IReadOnlyList<(string Name, Linear Layer)> layers)
     {
         var parts = LastParts(layers);
-        return string.Join(", ", parts.Take(NamesShown)) + (parts.Count > NamesShown ? ", ..." : "") + $" (in full such as {layers[0].Name})";
+        return string.Join(", ", parts.Take(NamesShown)) + (parts.Count > NamesShown ? ", ..." : "")
+            + $" (in full such as {layers[0].Name})";
     }
 
-    private static List<string> LastParts(IReadOnlyList<(string Name, Linear Layer)> layers) => [.. layers.Select(l => l.Name.Split('.')[^1]).Distinct()];
+    private static List<string> LastParts(IReadOnlyList<(string Name, Linear Layer)> layers) =>
+        [.. layers.Select(l => l.Name.Split('.')[^1]).Distinct()];
 }

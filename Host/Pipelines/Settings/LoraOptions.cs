@@ -9,7 +9,8 @@ public sealed class LoraOptions
     /// <summary>Stands for every linear layer of the backbone.</summary>
     public const string AllLinear = "all-linear";
 
-    [Description("Linear layers of the backbone that get an adapter: names or their last parts (query, attention.self.value, Wqkv), * for any characters, or all-linear.")]
+    [Description("Linear layers of the backbone that get an adapter: names or their last parts (query, attention.self.value, Wqkv), * for "
+        + "any characters, or all-linear.")]
     [Required, MinLength(1)]
     public string[] Targets { get; set; } = [];
 
@@ -25,6 +26,7 @@ public sealed class LoraOptions
     [Range(0.0, 0.99)]
     public double Dropout { get; set; } = 0.05;
 
-    [Description("Adds the products to the weights once trained: model/ is then a plain model. Otherwise model/ has the weights as they were and the adapter beside them. The adapter is saved apart either way.")]
+    [Description("Adds the products to the weights once trained: model/ is then a plain model. Otherwise model/ has the weights as they "
+        + "were and the adapter beside them. The adapter is saved apart either way.")]
     public bool Merge { get; set; }
 }

@@ -67,10 +67,12 @@ public sealed class TrainOptions : IValidatableObject
     [Range(0, int.MaxValue)]
     public int DecaySteps { get; set; }
 
-    [Description("Which weights are trained: full, all; head, the heads alone; gradual, the heads first and then layer by layer from the top; lora, the heads and adapters on named layers.")]
+    [Description("Which weights are trained: full, all; head, the heads alone; gradual, the heads first and then layer by layer from the "
+        + "top; lora, the heads and adapters on named layers.")]
     public Tune Tune { get; set; } = Tune.Full;
 
-    [Description("With tune: gradual, epochs after which the next layers down are thawed; 0 spreads them evenly over the stage. The embeddings come last.")]
+    [Description("With tune: gradual, epochs after which the next layers down are thawed; 0 spreads them evenly over the stage. The "
+        + "embeddings come last.")]
     [Range(0.0, 1e6)]
     public double UnfreezeEvery { get; set; }
 
@@ -81,7 +83,8 @@ public sealed class TrainOptions : IValidatableObject
     [Description("With tune: lora, the adapters.")]
     public LoraOptions? Lora { get; set; }
 
-    [Description("Factor on the learning rate from each layer to the one below it; the heads have the whole rate, the embeddings the least. 1 is the same rate for all.")]
+    [Description("Factor on the learning rate from each layer to the one below it; the heads have the whole rate, the embeddings the "
+        + "least. 1 is the same rate for all.")]
     [Range(0.01, 1.0)]
     public double LayerDecay { get; set; } = 1;
 

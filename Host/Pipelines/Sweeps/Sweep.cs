@@ -6,7 +6,10 @@ using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Pipelines.Sweeps;
 
-/// <summary>The runs that a document asks for by <c>variants</c>, <c>grid</c>, <c>subsets</c>, <c>seeds</c> and <c>folds</c>: every combination, in this order, the last changing fastest.</summary>
+/// <summary>
+/// The runs that a document asks for by <c>variants</c>, <c>grid</c>, <c>subsets</c>, <c>seeds</c> and <c>folds</c>: every combination, in
+/// this order, the last changing fastest.
+/// </summary>
 internal sealed partial class Sweep
 {
     private const string Variants = "variants", Grid = "grid", Subsets = "subsets", Seeds = "seeds", Folds = "folds";
@@ -40,7 +43,9 @@ internal sealed partial class Sweep
         IReadOnlyList<SweepPoint> points = [SweepPoint.Whole];
         foreach (var axis in Axes().ToList())
         {
-            if ((long)points.Count * axis.Count > MostRuns) problems.Add(root.Place, $"its {string.Join(", ", keys.Where(k => root[k] is not null))} together ask for more than {MostRuns:N0} runs; make them smaller.");
+            if ((long)points.Count * axis.Count > MostRuns)
+                problems.Add(root.Place, $"its {string.Join(", ", keys.Where(k => root[k] is not null))} together ask for more than "
+                    + $"{MostRuns:N0} runs; make them smaller.");
             problems.ThrowIfAny();
             points = [.. points.SelectMany(point => axis.Select(step => point.With(step.Factor, step.NamePart, step.Change)))];
         }
@@ -69,7 +74,8 @@ internal sealed partial class Sweep
         {
             PipelineReader.CheckName(name, changes.Place, problems);
             if (changes is not (MapNode or ScalarNode { IsNull: true }))
-                problems.Add(changes.Place, $"must be a map of dotted paths to values, for example {{ tokenizer.k: 4 }}, but is {changes.Describe()}.");
+                problems.Add(changes.Place,
+                    $"must be a map of dotted paths to values, for example {{ tokenizer.k: 4 }}, but is {changes.Describe()}.");
         }
         return [.. variants.Entries.Select(v => new Step(new(FactorKind.Variant, "variant", v.Key), v.Key, document =>
         {
@@ -80,7 +86,8 @@ internal sealed partial class Sweep
     private IEnumerable<IReadOnlyList<Step>> Options(Node node)
     {
         if (node is not MapNode { Entries.Count: > 0 } grid)
-            throw new UsageException($"{node.Place}: must be a map of dotted paths to lists of values, for example {{ stages.finetune.train.learningRate: [1.0e-4, 3.0e-4] }}, but is {node.Describe()}.");
+            throw new UsageException($"{node.Place}: must be a map of dotted paths to lists of values, for example {{ "
+                + $"stages.finetune.train.learningRate: [1.0e-4, 3.0e-4] }}, but is {node.Describe()}.");
         foreach (var (path, values) in grid.Entries)
         {
             if (values is not ListNode { Items.Count: > 0 } list)
@@ -92,7 +99,8 @@ internal sealed partial class Sweep
             var segments = path.Split('.');
             var name = grid.Entries.Count(e => e.Key.Split('.')[^1] == segments[^1]) == 1 ? segments[^1] : path;
             yield return [.. list.Items.Select((value, i) => new Step(
-                new(FactorKind.Grid, name, Text(value)), NamePart(name, value, i), document => Overrides.Apply(document, path, value.Under(value.Place))))];
+                new(FactorKind.Grid, name, Text(value)), NamePart(name, value, i), document =>
+                    Overrides.Apply(document, path, value.Under(value.Place))))];
         }
     }
 
@@ -100,10 +108,12 @@ internal sealed partial class Sweep
     {
         var percents = (IReadOnlyList<double>)section.Value(Subsets, typeof(IReadOnlyList<double>), Array.Empty<double>())!;
         if (percents.Count == 0 || percents.Any(p => !(p > 0 && p <= 100)) || percents.Distinct().Count() < percents.Count)
-            problems.Add(section.PlaceOf(Subsets), "must be a list of different shares in per cent, each above 0 and at most 100, such as [1, 3, 10, 30, 50, 100].");
+            problems.Add(section.PlaceOf(Subsets),
+                "must be a list of different shares in per cent, each above 0 and at most 100, such as [1, 3, 10, 30, 50, 100].");
         return [.. percents.Select(p => Short(p)).Select(percent => new Step(
             new(FactorKind.Subset, NameOf(FactorKind.Subset), percent), $"{NameOf(FactorKind.Subset)}-{percent}",
-            document => Wrap(document, Subsets, typeof(ISubsetOptions), "takes a share of another", (nameof(ISubsetOptions.Percent), percent))))];
+            document => Wrap(document, Subsets, typeof(ISubsetOptions), "takes a share of another",
+                (nameof(ISubsetOptions.Percent), percent))))];
     }
 
     private IReadOnlyList<Step> Repeated()
@@ -138,7 +148,8 @@ internal sealed partial class Sweep
         const string Data = "data";
         var source = RoleSearch.Source(offered, role, what);
         var kind = StageNames.Key(StageKind.Finetune);
-        var bodies = (document["stages"] as ListNode)?.Items.OfType<MapNode>().Select(stage => stage[kind]).OfType<MapNode>().Where(body => body[Data] is not null).ToList() ?? [];
+        var bodies = (document["stages"] as ListNode)?.Items.OfType<MapNode>().Select(stage => stage[kind]).OfType<MapNode>()
+            .Where(body => body[Data] is not null).ToList() ?? [];
         if (bodies.Count == 0)
             throw new UsageException($"{document.Place}: {asked} divide the labelled data of finetune stages, and there is none.");
         foreach (var body in bodies)

@@ -18,7 +18,9 @@ internal sealed record SweepPoint(IReadOnlyList<Factor> Factors, IReadOnlyList<s
     public SweepPoint With(Factor factor, string namePart, Action<MapNode> change) =>
         new([.. Factors, factor], [.. NameParts, namePart], [.. Changes, change]);
 
-    /// <summary>Puts its values into a document: shares last, so that what is cut is the training part of a fold and not what is dealt out to folds.</summary>
+    /// <summary>
+    /// Puts its values into a document: shares last, so that what is cut is the training part of a fold and not what is dealt out to folds.
+    /// </summary>
     public void Change(MapNode root)
     {
         foreach (var (_, change) in Factors.Zip(Changes).OrderBy(f => f.First.Kind == FactorKind.Subset)) change(root);

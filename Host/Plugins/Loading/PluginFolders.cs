@@ -1,6 +1,9 @@
 namespace PluginHost.Host.Plugins.Loading;
 
-/// <summary>Where plugins are looked for: <c>plugins</c> beside the host, <c>artifacts/plugins</c> of the checkout it stands in, and what <c>--plugins</c> adds.</summary>
+/// <summary>
+/// Where plugins are looked for: <c>plugins</c> beside the host, <c>artifacts/plugins</c> of the checkout it stands in, and what
+/// <c>--plugins</c> adds.
+/// </summary>
 public static class PluginFolders
 {
     /// <summary>The folders that exist by default.</summary>
@@ -27,7 +30,8 @@ public static class PluginFolders
         var found = new List<PluginFolder>();
         foreach (var root in folders.Select(Path.GetFullPath).Distinct())
         {
-            if (!Directory.Exists(root)) throw new UsageException($"The plugin folder {root} does not exist; --plugins takes a folder of plugin folders.");
+            if (!Directory.Exists(root))
+                throw new UsageException($"The plugin folder {root} does not exist; --plugins takes a folder of plugin folders.");
             if (File.Exists(MainFile(root))) found.Add(PluginFolder.Of(root));
             else found.AddRange(Inside(root));
         }
@@ -39,7 +43,8 @@ public static class PluginFolders
         foreach (var loose in Directory.EnumerateFiles(root, "*.dll").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(loose);
-            yield return new PluginFolder(name, loose, $"it lies loose in {root}: a plugin is a folder, so move it to {Path.Combine(root, name, name + ".dll")}");
+            yield return new PluginFolder(name, loose,
+                $"it lies loose in {root}: a plugin is a folder, so move it to {Path.Combine(root, name, name + ".dll")}");
         }
         foreach (var folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
             if (!Path.GetFileName(folder).StartsWith('.') && Directory.EnumerateFileSystemEntries(folder).Any())
@@ -59,6 +64,7 @@ public sealed record PluginFolder(string Name, string File, string? Problem)
     {
         var name = Path.GetFileName(folder);
         var file = Path.Combine(folder, name + ".dll");
-        return new PluginFolder(name, file, System.IO.File.Exists(file) ? null : $"its folder holds no {name}.dll: the main DLL must be named as the folder");
+        return new PluginFolder(name, file,
+            System.IO.File.Exists(file) ? null : $"its folder holds no {name}.dll: the main DLL must be named as the folder");
     }
 }

@@ -45,7 +45,8 @@ public static class PluginLoader
         var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         info = info with { Version = version ?? assembly.GetName().Version?.ToString(3) ?? "" };
         if (!typeof(IPlugin).IsAssignableFrom(entry) || entry.IsAbstract || entry.GetConstructor(Type.EmptyTypes) is null)
-            throw new PluginException($"its entry {entry.FullName} must be a public class with a parameterless constructor that implements {nameof(IPlugin)}.");
+            throw new PluginException(
+                $"its entry {entry.FullName} must be a public class with a parameterless constructor that implements {nameof(IPlugin)}.");
         var plugin = (IPlugin)Activator.CreateInstance(entry)!;
         catalog.Register(info, plugin.Register);
     }

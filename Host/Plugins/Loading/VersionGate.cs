@@ -35,7 +35,8 @@ internal static class VersionGate
         foreach (var gated in SharedAssemblies.Gated)
             if (references.TryGetValue(gated.Name!, out var wanted) && !Fits(wanted, gated.Version!))
                 return $"it was built against {gated.Name} {wanted.ToString(3)}, but this host has {gated.Version!.ToString(3)}; "
-                    + (wanted.Major == gated.Version.Major ? "update the host or rebuild the plugin" : "get a build of the plugin for this host");
+                    + (wanted.Major == gated.Version.Major ? "update the host or rebuild the plugin"
+                        : "get a build of the plugin for this host");
         return null;
     }
 

@@ -15,7 +15,8 @@ public static class Limits
     {
         RequiredAttribute => $"is required; give a value for '{name}'.",
         RangeAttribute or AllowedValuesAttribute or DeniedValuesAttribute => $"must be {Describe(limit)}, but is {Show(value)}.",
-        MinLengthAttribute or MaxLengthAttribute or LengthAttribute or StringLengthAttribute => $"must have {Describe(limit)}, but has {Count(value)}.",
+        MinLengthAttribute or MaxLengthAttribute or LengthAttribute or StringLengthAttribute =>
+            $"must have {Describe(limit)}, but has {Count(value)}.",
         RegularExpressionAttribute => $"must {Describe(limit)}, but is {Show(value)}.",
         _ => failure.ErrorMessage ?? "is not valid.",
     };

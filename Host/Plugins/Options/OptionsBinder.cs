@@ -3,7 +3,10 @@ using PluginHost.Host.Foundation.Documents;
 
 namespace PluginHost.Host.Plugins.Options;
 
-/// <summary>Binds what was written to an options class, strictly: an unknown name, a wrong type or a value out of range is an error that says what is allowed.</summary>
+/// <summary>
+/// Binds what was written to an options class, strictly: an unknown name, a wrong type or a value out of range is an error that says what
+/// is allowed.
+/// </summary>
 public static class OptionsBinder
 {
     /// <summary>Binds and validates.</summary>
@@ -30,8 +33,10 @@ public static class OptionsBinder
         foreach (var (key, node) in written.Entries)
         {
             if (properties.FirstOrDefault(p => p.Name == key || p.Property.Name == key) is not { } property)
-                problems.Add(written.Place with { Line = node.Place.Line, Source = node.Place.Source }, Unknown(key, options.GetType(), properties));
-            else if (ValueBinder.TryConvert(property.Type, property.IsNullable, node, property.Property.GetValue(options), problems, out var value))
+                problems.Add(written.Place with { Line = node.Place.Line, Source = node.Place.Source },
+                    Unknown(key, options.GetType(), properties));
+            else if (ValueBinder.TryConvert(property.Type, property.IsNullable, node, property.Property.GetValue(options), problems,
+                out var value))
                 property.Property.SetValue(options, value);
         }
         OptionsValidator.Validate(options, written, problems);

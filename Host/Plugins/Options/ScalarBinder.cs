@@ -51,11 +51,14 @@ internal static class ScalarBinder
         {
             var whole = CoreSchema.Float(node.Text) is { } real && real == Math.Floor(real) && Math.Abs(real) < 1e15 ? real : (double?)null;
             var plain = node.Text.Replace("_", "").Replace(",", "");
-            var write = whole is { } w ? w.ToString("F0", CultureInfo.InvariantCulture) : CoreSchema.Integer(plain) is not null ? plain : null;
+            var write = whole is { } w ? w.ToString("F0", CultureInfo.InvariantCulture) : CoreSchema.Integer(plain) is not null ? plain
+                : null;
             return Wrong(type, node, out value).TrimEnd('.') + (write is null ? "." : $"; write {write}.");
         }
-        if (number < limits.Min || number > limits.Max) return $"must be a whole number from {limits.Min} to {limits.Max}, but is {number}.";
-        value = System.Convert.ChangeType(number <= long.MaxValue ? (long)number : (object)(ulong)number, type, CultureInfo.InvariantCulture);
+        if (number < limits.Min || number > limits.Max)
+            return $"must be a whole number from {limits.Min} to {limits.Max}, but is {number}.";
+        value = System.Convert.ChangeType(number <= long.MaxValue ? (long)number : (object)(ulong)number, type,
+            CultureInfo.InvariantCulture);
         return null;
     }
 
@@ -64,15 +67,20 @@ internal static class ScalarBinder
         value = null;
         if (CoreSchema.Float(node.Text) is not { } number || !double.IsFinite(number)) return Wrong(type, node, out value);
         if (type == typeof(double)) value = number;
-        else if (type == typeof(float) && Math.Abs(number) <= float.MaxValue) value = float.Parse(node.Text.StartsWith("0x", StringComparison.Ordinal) || node.Text.StartsWith("0o", StringComparison.Ordinal) ? number.ToString("R", CultureInfo.InvariantCulture) : node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        else if (type == typeof(decimal) && Math.Abs(number) < 7e28) value = decimal.Parse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        else if (type == typeof(float) && Math.Abs(number) <= float.MaxValue)
+            value = float.Parse(node.Text.StartsWith("0x", StringComparison.Ordinal)
+                || node.Text.StartsWith("0o", StringComparison.Ordinal) ? number.ToString("R", CultureInfo.InvariantCulture)
+                : node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        else if (type == typeof(decimal) && Math.Abs(number) < 7e28)
+            value = decimal.Parse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return value is null ? $"is too large: {number.ToString(CultureInfo.InvariantCulture)}." : null;
     }
 
     private static string? ToEnum(Type type, string text, out object? value)
     {
         var names = Enum.GetNames(type);
-        var found = Array.Find(names, n => Nearest.Plain(n) == Nearest.Plain(text) && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+        var found = Array.Find(names, n =>
+            Nearest.Plain(n) == Nearest.Plain(text) && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
         value = found is null ? null : Enum.Parse(type, found);
         if (found is not null) return null;
         var allowed = names.Select(TypeNames.Kebab).ToList();

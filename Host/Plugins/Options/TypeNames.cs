@@ -35,7 +35,8 @@ public static class TypeNames
         var result = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {
-            var startsWord = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            var startsWord = i > 0 && char.IsUpper(name[i])
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
             if (startsWord) result.Append('-');
             result.Append(char.ToLowerInvariant(name[i]));
         }
@@ -69,7 +70,8 @@ public static class TypeNames
         if (type == typeof(object) || type == typeof(ComponentSpec) || ScalarBinder.Takes(type)) return true;
         if (DictionaryValue(type) is { } value) return CanBeWritten(value);
         if (ListElement(type) is { } element) return CanBeWritten(element);
-        return type is { IsClass: true, IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is not null && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+        return type is { IsClass: true, IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is not null
+            && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
     }
 
     private static string Plural(Type type)

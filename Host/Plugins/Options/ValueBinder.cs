@@ -89,7 +89,8 @@ internal static class ValueBinder
             problems.Add(node.Place, $"must be {TypeNames.Describe(type)}, but is {node.Describe()}.");
             return false;
         }
-        var result = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
+        var result =
+            (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
         var good = true;
         foreach (var (key, item) in map.Entries)
         {
@@ -104,7 +105,8 @@ internal static class ValueBinder
     {
         value = null;
         if (!TypeNames.CanBeWritten(type))
-            throw new PluginException($"{node.Place}: the option has type {type}, which cannot be written in a pipeline; its plugin must use plain values, lists, string-keyed dictionaries, plain classes or ComponentSpec.");
+            throw new PluginException($"{node.Place}: the option has type {type}, which cannot be written in a pipeline; its plugin must "
+                + "use plain values, lists, string-keyed dictionaries, plain classes or ComponentSpec.");
         if (node is not MapNode map)
         {
             problems.Add(node.Place, $"must be a map with the options of {type.Name}, but is {node.Describe()}.");

@@ -101,7 +101,8 @@ public sealed class RunObservers : IDisposable
             catch (Exception failure)
             {
                 watching.Remove(one);
-                warn($"The observer '{one.Name}' failed and is switched off; the run goes on, its figures are in metrics.jsonl. {Causes.Of(failure)}");
+                warn($"The observer '{one.Name}' failed and is switched off; the run goes on, its figures are in metrics.jsonl. "
+                    + $"{Causes.Of(failure)}");
             }
         }
     }

@@ -9,6 +9,7 @@ public static class LayerMatrices
     public static IReadOnlySet<nint> Of(Backbone backbone)
     {
         var tables = backbone.modules().OfType<Embedding>().SelectMany(e => e.parameters()).Select(p => p.Handle).ToHashSet();
-        return backbone.Layers.SelectMany(l => l.parameters()).Where(p => p.dim() == 2).Select(p => p.Handle).Where(h => !tables.Contains(h)).ToHashSet();
+        return backbone.Layers.SelectMany(l => l.parameters()).Where(p => p.dim() == 2).Select(p => p.Handle)
+            .Where(h => !tables.Contains(h)).ToHashSet();
     }
 }

@@ -35,7 +35,8 @@ public sealed class TuningPlan : IDisposable
         var all = model.Parameters().Select(p => (p.Name, p.Parameter, Level: levels[p.Parameter])).ToList();
         var chosen = Chosen(model, options.Tune) is { } handles ? all.Where(p => handles.Contains(p.Parameter.Handle)).ToList() : all;
         if (chosen.Count == 0)
-            throw new UsageException($"train.tune: {options.Tune.ToString().ToLowerInvariant()} leaves nothing to train: the heads have no weights of their own. Use tune: full.");
+            throw new UsageException($"train.tune: {options.Tune.ToString().ToLowerInvariant()} leaves nothing to train: the heads have no "
+                + $"weights of their own. Use tune: full.");
         return new TuningPlan(model, options, chosen, [.. all.Except(chosen).Select(p => p.Parameter)], used, levels.Top);
     }
 
@@ -44,7 +45,10 @@ public sealed class TuningPlan : IDisposable
         ? model.Parameters().Where(p => handles.Contains(p.Parameter.Handle)).Sum(p => p.Parameter.NumberOfElements)
         : model.Parameters().Sum(p => p.Parameter.NumberOfElements);
 
-    /// <summary>Everything that is trained sooner or later. Rates fall by <see cref="TrainOptions.LayerDecay"/> from level to level, the heads' being whole (Clark et al. 2020; Bao et al. 2022).</summary>
+    /// <summary>
+    /// Everything that is trained sooner or later. Rates fall by <see cref="TrainOptions.LayerDecay"/> from level to level, the heads'
+    /// being whole (Clark et al. 2020; Bao et al. 2022).
+    /// </summary>
     public IReadOnlyList<TrainedWeight> Trained => [.. trained.Select(t => new TrainedWeight(t.Name, t.Weight)
     {
         RateFactor = Math.Pow(options.LayerDecay, top - t.Level), IsLayerMatrix = matrices.Contains(t.Weight.Handle),
@@ -66,7 +70,8 @@ public sealed class TuningPlan : IDisposable
         lowest = now;
         foreach (var (_, weight, level) in trained) weight.requires_grad = level >= now;
         var thawed = trained.Where(t => t.Level >= now && IsReached(t.Weight)).Sum(t => t.Weight.NumberOfElements);
-        var what = now == top ? "the heads" : now == 0 ? "everything" : now == top - 1 ? "the heads and the top layer" : $"the heads and the top {top - now} layers";
+        var what = now == top ? "the heads" : now == 0 ? "everything" : now == top - 1 ? "the heads and the top layer"
+            : $"the heads and the top {top - now} layers";
         return FormattableString.Invariant($"trained from step {step + 1:N0} on: {what} ({thawed:N0} of {TrainedNumbers:N0} weights).");
     }
 

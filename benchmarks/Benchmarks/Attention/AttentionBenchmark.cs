@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Torch;
 using static TorchSharp.torch;
 
@@ -26,7 +26,12 @@ internal static class AttentionBenchmark
             dense.Run();
             for (var round = 0; round < rounds; round++)
             {
-                var answer = peer.Ask(new { what = "attention", length, width = shape.Width, heads = shape.Heads, head_width = shape.HeadWidth, buckets = shape.Buckets });
+                var answer =
+                    peer.Ask(new
+                    {
+                        what = "attention", length, width = shape.Width, heads = shape.Heads, head_width = shape.HeadWidth,
+                        buckets = shape.Buckets
+                    });
                 theirs.Add(answer["ms"]!.GetValue<double>());
                 ours.Add(Time(tiles));
                 oursDense.Add(Time(dense));

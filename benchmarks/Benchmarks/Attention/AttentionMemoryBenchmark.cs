@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using PluginHost.PluginKit;
-using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.SpanCorruption;
 using PluginHost.Torch;
 using static TorchSharp.torch;
@@ -20,7 +20,8 @@ internal static class AttentionMemoryBenchmark
     public static void Run()
     {
         Console.WriteLine();
-        Console.WriteLine("4 + 2 layers, width 256, 4 heads of 64, feed-forward 640; windowed: radius 64 and 128, 256 blocks; one sequence, 15 % hidden in spans of 20.");
+        Console.WriteLine("4 + 2 layers, width 256, 4 heads of 64, feed-forward 640; windowed: radius 64 and 128, 256 blocks; one "
+            + "sequence, 15 % hidden in spans of 20.");
         Console.WriteLine();
         Console.WriteLine("| input tokens | windowed, MiB | per token, KiB | dense, MiB | per token, KiB |");
         Console.WriteLine("|---|---|---|---|---|");
@@ -28,7 +29,8 @@ internal static class AttentionMemoryBenchmark
         {
             var windowed = Measure("windowed", length);
             var dense = length <= LongestDense ? Measure("dense", length) : double.NaN;
-            string Pair(double mib) => double.IsNaN(mib) ? "- | -" : string.Create(CultureInfo.InvariantCulture, $"{mib:#,0} | {mib * 1024 / length:0}");
+            string Pair(double mib) => double.IsNaN(mib) ? "- | -"
+                : string.Create(CultureInfo.InvariantCulture, $"{mib:#,0} | {mib * 1024 / length:0}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {length:#,0} | {Pair(windowed)} | {Pair(dense)} |"));
         }
     }
@@ -58,7 +60,8 @@ internal static class AttentionMemoryBenchmark
     private static double Measure(string attention, int length)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet") start.ArgumentList.Add(typeof(AttentionMemoryBenchmark).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(AttentionMemoryBenchmark).Assembly.Location);
         foreach (var argument in new[] { "attention-memory-child", attention, $"{length}" }) start.ArgumentList.Add(argument);
         using var child = Process.Start(start)!;
         var figure = double.Parse(child.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);

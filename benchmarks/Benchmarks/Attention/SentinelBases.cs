@@ -13,9 +13,11 @@ internal sealed class SentinelBases : ITokenizer, IPlugin
         return new(ids, [.. Enumerable.Range(0, sample.Sequence.Length).Select(i => new BaseSpan(i, i + 1)), BaseSpan.None]);
     }
 
-    public string Decode(ReadOnlySpan<int> ids) => string.Concat(ids.ToArray().Where(id => id >= special.Length).Select(id => Vocabulary.Tokens[id]));
+    public string Decode(ReadOnlySpan<int> ids) =>
+        string.Concat(ids.ToArray().Where(id => id >= special.Length).Select(id => Vocabulary.Tokens[id]));
 
     public IReadOnlyList<string> Save(string folder) => [];
 
-    public void Register(ICatalog catalog) => catalog.Add<ITokenizer, NoOptions>("sentinel-bases", (_, _) => new SentinelBases(), "For benchmarks.");
+    public void Register(ICatalog catalog) =>
+        catalog.Add<ITokenizer, NoOptions>("sentinel-bases", (_, _) => new SentinelBases(), "For benchmarks.");
 }

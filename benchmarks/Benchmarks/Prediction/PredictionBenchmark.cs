@@ -33,7 +33,11 @@ internal static class PredictionBenchmark
         var classifier = BertClassifier.Build(shape, sequences.Tokens);
         var windows = new GenomeWindows(sequences.Count, sequences.Shortest, sequences.Longest);
         var lengths = windows.Rows.Select(r => classifier.Tokenizer.Encode(r, new EncodeContext(sequences.Tokens)).Ids.Length).ToList();
-        var recipe = new BatchRecipe { Tokenizer = classifier.Tokenizer, Objective = classifier.Objective, MaxTokens = classifier.Model.MaxTokens, BatchTokens = 4096 };
+        var recipe = new BatchRecipe
+        {
+            Tokenizer = classifier.Tokenizer, Objective = classifier.Objective,
+            MaxTokens = classifier.Model.MaxTokens, BatchTokens = 4096
+        };
         var job = new ScoringJob
         {
             Model = classifier.Model, Compute = Compute.For(CPU, Precision.Fp32),

@@ -5,7 +5,10 @@ using PluginHost.Plugins.Bpe.Training;
 
 namespace PluginHost.Benchmarks;
 
-/// <summary>Byte-pair encoding and training on the sample genome, against Hugging Face's tokenizers. Processor time is measured on both sides: other programs do not count.</summary>
+/// <summary>
+/// Byte-pair encoding and training on the sample genome, against Hugging Face's tokenizers. Processor time is measured on both sides: other
+/// programs do not count.
+/// </summary>
 internal static class BpeBenchmark
 {
     private const int Ids = 4096;
@@ -20,9 +23,11 @@ internal static class BpeBenchmark
         try
         {
             var vocab = Path.Combine(folder, "tokenizer.json");
-            using (var stream = File.Create(vocab)) TokenizerWriter.Write(BpeModel.Trained(["A", "C", "G", "T"], Train(genome, Ids - 9)), stream);
+            using (var stream = File.Create(vocab))
+                TokenizerWriter.Write(BpeModel.Trained(["A", "C", "G", "T"], Train(genome, Ids - 9)), stream);
             using var peer = NodePeer.TryStart("BPE");
-            Encode(peer, vocab, [.. Enumerable.Range(0, 1000).Select(i => genome.Substring(i * 8000, 1000))], "BPE ids against Hugging Face's, V = 4,096, 1,000 sequences of 1 kb", folder, rounds);
+            Encode(peer, vocab, [.. Enumerable.Range(0, 1000).Select(i => genome.Substring(i * 8000, 1000))],
+                "BPE ids against Hugging Face's, V = 4,096, 1,000 sequences of 1 kb", folder, rounds);
             Encode(peer, vocab, [genome[..1_000_000]], "the same, one sequence of 1 Mb", folder, rounds);
             Compare(peer, genome[..500_000], folder, rounds);
             Large(genome);
@@ -53,7 +58,8 @@ internal static class BpeBenchmark
                 for (var again = 0; again < Repeats; again++)
                     for (var i = 0; i < samples.Length; i++) encodings[i] = tokenizer.Encode(samples[i], new());
             }) / bases / Repeats);
-            if (round == 0 && answer is not null && answer["hash"]!.GetValue<uint>() != Hash(encodings)) throw new InvalidOperationException("The two sides' ids differ.");
+            if (round == 0 && answer is not null && answer["hash"]!.GetValue<uint>() != Hash(encodings))
+                throw new InvalidOperationException("The two sides' ids differ.");
         }
         var spread = new Spread(ours);
         var title = FormattableString.Invariant($"{row} ({1000 / spread.Median:0} Mbase/s)");
@@ -76,7 +82,8 @@ internal static class BpeBenchmark
             IReadOnlyList<(string Left, string Right)> merges = [];
             ours.Add(ProcessorTime(() => merges = Train(lines, 30_000 - 4)) / text.Length);
             var expected = answer["merges"]!.AsArray().Select(m => m!.GetValue<string>()).ToList();
-            if (!expected.SequenceEqual(merges.Select(m => $"{m.Left} {m.Right}"))) throw new InvalidOperationException("The two sides' merges differ.");
+            if (!expected.SequenceEqual(merges.Select(m => $"{m.Left} {m.Right}")))
+                throw new InvalidOperationException("The two sides' merges differ.");
         }
         Table.Write("BPE training against Hugging Face's, to 30,000 ids on 0.5 Mb", "ns a base", new Spread(ours), new Spread(theirs));
     }
@@ -94,7 +101,8 @@ internal static class BpeBenchmark
             text.Add(copy.AsSpan(0, (int)Math.Min(copy.Length, Bases - text.Bases)));
         }
         var seconds = ProcessorTime(() => new BpeTrainer(text, Ids - 9).Run()) / 1e9;
-        Console.WriteLine(FormattableString.Invariant($"\nBPE training to {Ids} ids on {Bases / 1e6:0} Mb: {seconds:0.0} s, {Bases / 1e6 / seconds:0.0} Mbase/s\n"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"\nBPE training to {Ids} ids on {Bases / 1e6:0} Mb: {seconds:0.0} s, {Bases / 1e6 / seconds:0.0} Mbase/s\n"));
     }
 
     private static IReadOnlyList<(string Left, string Right)> Train(string text, int merges) => Train([text], merges);
@@ -125,7 +133,8 @@ internal static class BpeBenchmark
 
     private static string Genome()
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(Checkout.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
+        using var reader = new StreamReader(
+            new GZipStream(File.OpenRead(Path.Combine(Checkout.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
         var text = new System.Text.StringBuilder();
         while (reader.ReadLine() is { } line)
             if (line[0] != '>') text.Append(line);

@@ -14,7 +14,8 @@ internal sealed class GenomeWindows : ISampleSource
         var genome = new FastaSource(
             new FastaOptions
             {
-                Path = [Path.Combine(Checkout.Root, "samples", "genome", "chr2R.fa.gz")], How = WindowMode.Random, Window = longest, MinLength = shortest, SamplesPerEpoch = count,
+                Path = [Path.Combine(Checkout.Root, "samples", "genome", "chr2R.fa.gz")], How = WindowMode.Random, Window = longest,
+                MinLength = shortest, SamplesPerEpoch = count,
             }, path => path);
         var windows = genome.Open(Split.Train)!;
         Rows = [.. Enumerable.Range(0, count).Select(i => windows.Get(i, new SeededRandom(3, (ulong)i)) with

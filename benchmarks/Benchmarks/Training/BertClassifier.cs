@@ -22,11 +22,14 @@ internal sealed record BertClassifier(ITokenizer Tokenizer, IObjective Objective
         bench.UseTokenizer("bpe", new { vocab = Path.Combine(Checkout.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
         bench.UseBackbone("bert-encoder", new
         {
-            layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, feedForward = 4 * shape.Width, maxPositions = tokens, unpadded = true,
+            layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, feedForward = 4 * shape.Width, maxPositions = tokens,
+            unpadded = true,
         });
         var objective = bench.Build<IObjective>("classify", new { classes = 2 });
         var (name, spec) = (objective.Heads[0].Name, objective.Heads[0].Default);
         return new(bench.Tokenizer, objective, new TaskModel(
-            bench.Backbone, new Dictionary<string, Head> { [name] = bench.Build<Head>(spec) }, new Dictionary<string, ComponentSpec> { [name] = spec }));
+            bench.Backbone, new Dictionary<string, Head> { [name] = bench.Build<Head>(spec) }, new Dictionary<string,
+                ComponentSpec>
+            { [name] = spec }));
     }
 }

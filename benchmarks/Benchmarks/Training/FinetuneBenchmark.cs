@@ -50,7 +50,8 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
             using var ours = new Epoch(classifier, windows, (int)(BatchSize * ids.Average(i => i.Length)));
             object Request() => new
             {
-                what = "finetune", key = name, file, layers = shape.Layers, width = shape.Width, heads = shape.Heads, vocab = tokenizer.Vocabulary.Count,
+                what = "finetune", key = name, file, layers = shape.Layers, width = shape.Width, heads = shape.Heads,
+                vocab = tokenizer.Vocabulary.Count,
                 positions = tokens, batch = BatchSize, classes = 2,
             };
             peer.Ask(Request());
@@ -63,7 +64,8 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
                 ours.Run();
                 hosts.Add(watch.Elapsed.TotalMilliseconds);
             }
-            Table.Write($"{name} ({sequences} sequences of {ids.Min(i => i.Length)} to {ids.Max(i => i.Length)})", "ms an epoch", new Spread(hosts), new Spread(theirs), ids.Sum(i => i.Length));
+            Table.Write($"{name} ({sequences} sequences of {ids.Min(i => i.Length)} to {ids.Max(i => i.Length)})", "ms an epoch",
+                new Spread(hosts), new Spread(theirs), ids.Sum(i => i.Length));
         }
         finally
         {
@@ -84,7 +86,8 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
         {
             this.classifier = classifier;
             var options = new TrainOptions { BatchTokens = batchTokens };
-            batches = new TrainingBatches(rows, BatchRecipe.Of(classifier.Tokenizer, classifier.Objective, classifier.Model.MaxTokens, options), seed: 5);
+            batches = new TrainingBatches(rows,
+                BatchRecipe.Of(classifier.Tokenizer, classifier.Objective, classifier.Model.MaxTokens, options), seed: 5);
             var weights = classifier.Model.Parameters().Select(p => new TrainedWeight(p.Name, p.Parameter)).ToList();
             optimizer = new Optimizer(new Workbench(new AdamWPlugin()).Build<IOptimizerFactory>("adamw"), weights, options);
         }
@@ -92,7 +95,8 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
         public void Run()
         {
             using var feed = new BatchFeed<PlannedBatch, PreparedBatch>(
-                batches.Plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch), planned => batches.Make(planned, 0), workers: 1);
+                batches.Plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch), planned =>
+                    batches.Make(planned, 0), workers: 1);
             classifier.Model.Train(true);
             while (feed.Next() is { } prepared)
             {
@@ -101,7 +105,9 @@ internal sealed class FinetuneBenchmark(string name, Shape shape, int tokens, in
                 Tensor loss;
                 using (NewDisposeScope())
                 using (compute.Autocast())
-                    loss = TargetCounts.Sum([prepared.Batch]).Total(classifier.Objective.Loss(classifier.Model.Forward(prepared.Batch).Predictions, prepared.Batch)).MoveToOuterDisposeScope();
+                    loss = TargetCounts.Sum([prepared.Batch])
+                        .Total(classifier.Objective.Loss(classifier.Model.Forward(prepared.Batch).Predictions, prepared.Batch))
+                        .MoveToOuterDisposeScope();
                 loss.backward();
                 optimizer.Step(1e-4).Dispose();
             }

@@ -51,7 +51,11 @@ internal sealed class HostStep : ITrainingStep
     }
 
     private static FusedAdamW.Group Group(ModelUnderTest model, bool matrices, double decay) =>
-        new(model.Parameters.Where(p => p.Value.dim() >= 2 == matrices).Select(p => (p.Name, p.Value))) { LearningRate = 1e-4, WeightDecay = decay };
+        new(model.Parameters.Where(p => p.Value.dim() >= 2 == matrices).Select(p => (p.Name, p.Value)))
+        {
+            LearningRate = 1e-4,
+            WeightDecay = decay
+        };
 
     public void Dispose()
     {

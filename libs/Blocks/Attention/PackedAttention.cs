@@ -3,7 +3,10 @@ namespace PluginHost.Libs.Blocks.Attention;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-/// <summary>Self-attention with one projection whose rows are all queries, then all keys, then all values, as DNABERT-2 and Genomics-FM have it. The field is named as the published checkpoints name it.</summary>
+/// <summary>
+/// Self-attention with one projection whose rows are all queries, then all keys, then all values, as DNABERT-2 and Genomics-FM have it. The
+/// field is named as the published checkpoints name it.
+/// </summary>
 public sealed class PackedAttention : SelfAttention
 {
     private readonly Linear Wqkv;

@@ -46,7 +46,8 @@ public abstract class SelfAttention : Module
     protected abstract (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden);
 
     private bool IsForUseAlone(Tensor query) =>
-        !is_grad_enabled() && !(training && dropout > 0) && query.device_type == TorchSharp.DeviceType.CPU && query.dtype == ScalarType.Float32;
+        !is_grad_enabled() && !(training && dropout > 0) && query.device_type == TorchSharp.DeviceType.CPU
+            && query.dtype == ScalarType.Float32;
 
     private static Tensor Tokens(Tensor rows) => rows.dim() == 3 ? rows.flatten(0, 1) : rows;
 

@@ -4,7 +4,9 @@ using PluginHost.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-/// <summary>Self-attention with three projections, as BERT and DNABERT have it. Fields are named as the published checkpoints name them.</summary>
+/// <summary>
+/// Self-attention with three projections, as BERT and DNABERT have it. Fields are named as the published checkpoints name them.
+/// </summary>
 public sealed class SeparateAttention : SelfAttention
 {
     private readonly Linear query;

@@ -23,7 +23,8 @@ public sealed class TokenLayout : IDisposable
         OwnBias = bias_1HTT;
         var isFull = mask_B11T is null;
         if (unpadded && !isFull) places_N = Places(mask_BT);
-        if (mask_BT.device_type == TorchSharp.DeviceType.CPU) Lengths = isFull ? [.. Enumerable.Repeat(length, (int)rows)] : unpadded ? Counts(mask_BT) : null;
+        if (mask_BT.device_type == TorchSharp.DeviceType.CPU) Lengths = isFull ? [.. Enumerable.Repeat(length, (int)rows)] : unpadded
+            ? Counts(mask_BT) : null;
     }
 
     /// <summary>Added to attention scores "B H T T" of padded rows, to which it broadcasts; null for none.</summary>
@@ -32,14 +33,20 @@ public sealed class TokenLayout : IDisposable
     /// <summary>What of <see cref="Bias"/> is not the mask's; null for none.</summary>
     public Tensor? OwnBias { get; }
 
-    /// <summary>Real tokens of each row, where all tokens that the layers see are real and each row's come first; null otherwise, and elsewhere than on the CPU.</summary>
+    /// <summary>
+    /// Real tokens of each row, where all tokens that the layers see are real and each row's come first; null otherwise, and elsewhere than
+    /// on the CPU.
+    /// </summary>
     public long[]? Lengths { get; }
 
     /// <summary>The layout of a batch.</summary>
     /// <param name="batch">Its <see cref="Keys.AttentionMask"/> says which tokens are real.</param>
-    /// <param name="bias_1HTT">Added to scores beside the mask, for example <see cref="Alibi.Bias"/>; owned by the layout from here on.</param>
+    /// <param name="bias_1HTT">
+    /// Added to scores beside the mask, for example <see cref="Alibi.Bias"/>; owned by the layout from here on.
+    /// </param>
     /// <param name="unpadded">Drop padding outside attention. A batch that has none is laid out as it is.</param>
-    public static TokenLayout Of(Batch batch, Tensor? bias_1HTT, bool unpadded) => new(batch[Keys.AttentionMask], AttentionMask.Additive(batch), bias_1HTT, unpadded);
+    public static TokenLayout Of(Batch batch, Tensor? bias_1HTT, bool unpadded) =>
+        new(batch[Keys.AttentionMask], AttentionMask.Additive(batch), bias_1HTT, unpadded);
 
     /// <summary>The layout of anything that has a mask.</summary>
     /// <param name="mask_BT">True where something is.</param>

@@ -26,9 +26,11 @@ public sealed class BertHeads
         var asked = names.Content.NewHead;
         isNew = asked is not null;
         chosen = asked ?? (names.HasAny(ClassPrefix) ? Classify : names.HasAny(LmPrefix) ? MaskedLm
-            : throw new DataException($"The checkpoint has no head, neither '{LmPrefix}*' nor '{ClassPrefix}*'. Ask for one with random weights: --new-head {MaskedLm} or --new-head {Classify}."));
+            : throw new DataException($"The checkpoint has no head, neither '{LmPrefix}*' nor '{ClassPrefix}*'. Ask for one with random "
+                + $"weights: --new-head {MaskedLm} or --new-head {Classify}."));
         if (asked is not null && names.HasAny(asked == Classify ? ClassPrefix : LmPrefix))
-            throw new UsageException($"--new-head {asked}: the checkpoint has this head, '{(asked == Classify ? ClassPrefix : LmPrefix)}*'; leave the option out to use it.");
+            throw new UsageException($"--new-head {asked}: the checkpoint has this head, "
+                + $"'{(asked == Classify ? ClassPrefix : LmPrefix)}*'; leave the option out to use it.");
     }
 
     /// <summary>Whether the model has a pooler: the checkpoint's, or a new one where a new classifier reads it.</summary>
@@ -54,7 +56,11 @@ public sealed class BertHeads
     /// <summary>State names that stand for the same tensor.</summary>
     public IReadOnlyDictionary<string, string> Ties => BiasInDecoder
         ? new Dictionary<string, string> { [LmPrefix + "decoder.weight"] = "bert.embeddings.word_embeddings.weight" }
-        : new Dictionary<string, string> { [LmPrefix + "decoder.weight"] = "bert.embeddings.word_embeddings.weight", [LmPrefix + "decoder.bias"] = LmPrefix + "bias" };
+        : new Dictionary<string, string>
+        {
+            [LmPrefix + "decoder.weight"] = "bert.embeddings.word_embeddings.weight",
+            [LmPrefix + "decoder.bias"] = LmPrefix + "bias"
+        };
 
     /// <summary>Tensors left out, by file name.</summary>
     public Dictionary<string, string> LeftOut()
@@ -69,7 +75,8 @@ public sealed class BertHeads
     }
 
     /// <summary>What starts at random, by the beginnings of state names.</summary>
-    public IReadOnlyList<string> New => !isNew ? [] : chosen == MaskedLm ? [LmPrefix] : names.HasAny(PoolerPrefix) ? [ClassPrefix] : [ClassPrefix, PoolerPrefix];
+    public IReadOnlyList<string> New => !isNew ? [] : chosen == MaskedLm ? [LmPrefix] : names.HasAny(PoolerPrefix) ? [ClassPrefix]
+        : [ClassPrefix, PoolerPrefix];
 
     private Dictionary<string, object?> ClassOptions()
     {

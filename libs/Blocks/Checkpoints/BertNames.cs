@@ -33,7 +33,8 @@ public sealed class BertNames
     public bool HasAny(string beginning) => stateNames.Values.Any(n => n.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>The file names of tensors whose state name begins so.</summary>
-    public IEnumerable<string> Files(string beginning) => stateNames.Where(n => n.Value.StartsWith(beginning, StringComparison.Ordinal)).Select(n => n.Key);
+    public IEnumerable<string> Files(string beginning) =>
+        stateNames.Where(n => n.Value.StartsWith(beginning, StringComparison.Ordinal)).Select(n => n.Key);
 
     /// <summary>The shape of a tensor, by its state name, or null.</summary>
     public IReadOnlyList<long>? Shape(string stateName) =>

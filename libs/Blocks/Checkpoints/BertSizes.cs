@@ -14,7 +14,8 @@ public static class BertSizes
     {
         var config = new ConfigReader(names.Content.Config);
         if (config.Text("hidden_act") is { } activation and not "gelu")
-            throw new DataException($"config.json: 'hidden_act' is '{activation}'; the architectures here compute 'gelu' in its exact form only.");
+            throw new DataException(
+                $"config.json: 'hidden_act' is '{activation}'; the architectures here compute 'gelu' in its exact form only.");
         var layers = config.Need("num_hidden_layers");
         var width = config.Need("hidden_size");
         var options = new Dictionary<string, object?>
@@ -22,7 +23,8 @@ public static class BertSizes
             ["layers"] = layers, ["width"] = width, ["attentionHeads"] = config.Need("num_attention_heads"),
             ["feedForward"] = config.Whole("intermediate_size") ?? 4 * width,
             ["typeVocabulary"] = config.Whole("type_vocab_size") ?? 2,
-            ["dropout"] = config.Number("hidden_dropout_prob", 0.1), ["attentionDropout"] = config.Number("attention_probs_dropout_prob", 0.1),
+            ["dropout"] = config.Number("hidden_dropout_prob", 0.1),
+            ["attentionDropout"] = config.Number("attention_probs_dropout_prob", 0.1),
             ["layerNormEpsilon"] = Epsilon(names), ["initializerRange"] = config.Number("initializer_range", 0.02),
             ["pooler"] = pooler,
         };
@@ -38,5 +40,6 @@ public static class BertSizes
     /// <exception cref="DataException">The checkpoint has none.</exception>
     public static long Positions(BertNames names) => names.Shape("bert.embeddings.position_embeddings.weight") is [var rows, _]
         ? rows
-        : throw new DataException("The checkpoint has no 'embeddings.position_embeddings.weight', which this layout has. Is it of another layout (--as)?");
+        : throw new DataException(
+            "The checkpoint has no 'embeddings.position_embeddings.weight', which this layout has. Is it of another layout (--as)?");
 }

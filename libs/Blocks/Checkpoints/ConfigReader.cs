@@ -8,7 +8,8 @@ public sealed class ConfigReader(JsonElement config)
 {
     /// <summary>A whole number that must be there.</summary>
     /// <exception cref="DataException">It is missing, or no whole number.</exception>
-    public long Need(string field) => Find(field) is { } value ? Whole(field, value) : throw new DataException($"config.json has no '{field}'. Copy it again from where the weights were published.");
+    public long Need(string field) => Find(field) is { } value ? Whole(field, value)
+        : throw new DataException($"config.json has no '{field}'. Copy it again from where the weights were published.");
 
     /// <summary>A whole number, or null.</summary>
     /// <exception cref="DataException">It is something else.</exception>
@@ -19,7 +20,8 @@ public sealed class ConfigReader(JsonElement config)
     public double Number(string field, double otherwise)
     {
         if (Find(field) is not { } value) return otherwise;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : throw Wrong(field, value, "a number");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number
+            : throw Wrong(field, value, "a number");
     }
 
     /// <summary>A text, or null.</summary>
@@ -36,9 +38,12 @@ public sealed class ConfigReader(JsonElement config)
     }
 
     private static long Whole(string field, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0 ? number : throw Wrong(field, value, "a whole number");
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0 ? number
+            : throw Wrong(field, value, "a whole number");
 
-    private static DataException Wrong(string field, JsonElement value, string what) => new($"config.json: '{field}' is {value.GetRawText()}, not {what}. Copy the file again from where the weights were published.");
+    private static DataException Wrong(string field, JsonElement value, string what) =>
+        new($"config.json: '{field}' is {value.GetRawText()}, not {what}. Copy the file again from where the weights were published.");
 
-    private JsonElement? Find(string field) => config.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string field) => config.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value
+        : null;
 }

@@ -12,7 +12,10 @@ public enum PositionKind
     /// <summary>ALiBi, and a table that is state but not used: the form of Genomics-FM's checkpoints.</summary>
     AlibiWithTable,
 
-    /// <summary>Both, one of the two drawn for each training batch with equal chances and ALiBi otherwise: Genomics-FM's release trains half of its processes each way.</summary>
+    /// <summary>
+    /// Both, one of the two drawn for each training batch with equal chances and ALiBi otherwise: Genomics-FM's release trains half of its
+    /// processes each way.
+    /// </summary>
     Drawn,
 }
 

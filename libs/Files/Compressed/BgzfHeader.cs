@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace PluginHost.Libs.Files.Compressed;
 
-/// <summary>The header of a BGZF block (SAM specification, section 4.1): a gzip header whose extra field BC holds the block's size.</summary>
+/// <summary>
+/// The header of a BGZF block (SAM specification, section 4.1): a gzip header whose extra field BC holds the block's size.
+/// </summary>
 public static class BgzfHeader
 {
     /// <summary>Enough bytes to hold any header met in practice.</summary>

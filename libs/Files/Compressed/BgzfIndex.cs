@@ -51,5 +51,6 @@ public sealed record BgzfIndex(long[] Packed, long[] Unpacked, bool Ended)
     }
 
     private static DataException Bad(string path, long at, int block, string what) => new(
-        $"{DataFile.Show(path)}: bgzip block {block + 1:N0} at byte {at:N0} {what}; the file is damaged or incomplete: test it with 'gzip -t' and copy or download it again.");
+        $"{DataFile.Show(path)}: bgzip block {block + 1:N0} at byte {at:N0} {what}; the file is damaged or incomplete: test it with 'gzip "
+            + "-t' and copy or download it again.");
 }

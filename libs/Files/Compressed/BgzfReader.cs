@@ -113,5 +113,6 @@ public sealed class BgzfReader(SafeFileHandle handle, string path, BgzfIndex ind
     }
 
     private DataException Bad(int block, Exception? cause) => new(
-        $"{DataFile.Show(path)}: bgzip block {block + 1:N0} at byte {index.Packed[block]:N0} is damaged; test the file with 'gzip -t' and copy or download it again.", cause);
+        $"{DataFile.Show(path)}: bgzip block {block + 1:N0} at byte {index.Packed[block]:N0} is damaged; test the file with 'gzip -t' and "
+            + "copy or download it again.", cause);
 }

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace PluginHost.Libs.Files.Compressed;
 
-/// <summary>Packs what is written as bgzip does (SAM specification, section 4.1): plain gzip to every reader, and readable at random places.</summary>
+/// <summary>
+/// Packs what is written as bgzip does (SAM specification, section 4.1): plain gzip to every reader, and readable at random places.
+/// </summary>
 /// <param name="packed">Where the blocks go; closed with this stream.</param>
 public sealed class BgzfWriter(Stream packed) : Stream
 {

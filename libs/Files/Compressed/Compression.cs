@@ -9,7 +9,9 @@ public enum Compression
     /// <summary>gzip (RFC 1952): can only be read from the start.</summary>
     Gzip,
 
-    /// <summary>bgzip: gzip in blocks of at most 64 KiB that each tell their size (SAM specification, section 4.1), so it can be read anywhere.</summary>
+    /// <summary>
+    /// bgzip: gzip in blocks of at most 64 KiB that each tell their size (SAM specification, section 4.1), so it can be read anywhere.
+    /// </summary>
     Bgzf,
 }
 

@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PluginHost.Libs.Files.Compressed;
 
-/// <summary>The block index that bgzip and samtools leave beside a file as <c>.gzi</c>: a count, then pairs of packed and unpacked block starts, 64-bit little-endian, the first block left out.</summary>
+/// <summary>
+/// The block index that bgzip and samtools leave beside a file as <c>.gzi</c>: a count, then pairs of packed and unpacked block starts,
+/// 64-bit little-endian, the first block left out.
+/// </summary>
 public static class GziFile
 {
     private const int SpotChecks = 16;

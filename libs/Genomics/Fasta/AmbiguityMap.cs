@@ -1,6 +1,9 @@
 namespace PluginHost.Libs.Genomics.Fasta;
 
-/// <summary>Where a record holds codes other than A, C, G and T: runs of one code each, in order. Memory is in proportion to the runs, not the bases.</summary>
+/// <summary>
+/// Where a record holds codes other than A, C, G and T: runs of one code each, in order. Memory is in proportion to the runs, not the
+/// bases.
+/// </summary>
 public sealed class AmbiguityMap
 {
     private readonly List<long> starts = [];

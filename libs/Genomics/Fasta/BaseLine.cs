@@ -31,7 +31,9 @@ public static class BaseLine
         for (; text.Length >= width; text = text[width..])
         {
             var bytes = Vector256.Create(text);
-            count += BitOperations.PopCount((Vector256.GreaterThanOrEqual(bytes, Vector256.Create((byte)'a')) & Vector256.LessThanOrEqual(bytes, Vector256.Create((byte)'z'))).ExtractMostSignificantBits());
+            count += BitOperations.PopCount(
+                (Vector256.GreaterThanOrEqual(bytes, Vector256.Create((byte)'a')) & Vector256.LessThanOrEqual(bytes,
+                Vector256.Create((byte)'z'))).ExtractMostSignificantBits());
         }
         foreach (var b in text) if (char.IsAsciiLetterLower((char)b)) count++;
         return count;

@@ -4,7 +4,10 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Libs.Genomics.Fasta;
 
-/// <summary>The index samtools leaves beside a FASTA file as <c>.fai</c>: name, length, byte of the first base, bases a line, bytes a line; tab-separated.</summary>
+/// <summary>
+/// The index samtools leaves beside a FASTA file as <c>.fai</c>: name, length, byte of the first base, bases a line, bytes a line;
+/// tab-separated.
+/// </summary>
 public static class FaiFile
 {
     private const int LongestTail = 1 << 12;
@@ -50,7 +53,8 @@ public static class FaiFile
             {
                 using (var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true))
                     foreach (var r in records)
-                        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{r.Name}\t{r.Length}\t{r.Layout.Offset}\t{r.Layout.LineBases}\t{r.Layout.LineBytes}\n"));
+                        writer.Write(string.Create(CultureInfo.InvariantCulture,
+                            $"{r.Name}\t{r.Length}\t{r.Layout.Offset}\t{r.Layout.LineBases}\t{r.Layout.LineBytes}\n"));
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
@@ -71,7 +75,8 @@ public static class FaiFile
         for (var i = 0; i < 4; i++)
             if (!long.TryParse(cells[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])) return null;
         var (length, offset, bases, bytes) = (numbers[0], numbers[1], numbers[2], numbers[3]);
-        if (length == 0 || offset < 2 || bases == 0 || bases > bytes || bytes > int.MaxValue || (length > bases && bytes == bases)) return null;
+        if (length == 0 || offset < 2 || bases == 0 || bases > bytes || bytes > int.MaxValue || (length > bases && bytes == bases))
+            return null;
         return new(cells[0], length, new LineLayout(offset, (int)bases, (int)bytes)) { FirstBase = firstBase };
     }
 
@@ -86,8 +91,10 @@ public static class FaiFile
             var end = End(inOrder[i]);
             var limit = i + 1 < inOrder.Length ? inOrder[i + 1].Layout.Offset - 2 : file.Length;
             if (end > limit) return false;
-            if (file.Read(inOrder[i].Layout.Offset - 1, around) < 2 || around[0] is not ((byte)'\n' or (byte)'\r') || FastaAlphabet.Code(around[1]) == 0) return false;
-            if (file.Read(end - 1, around) is var read && (FastaAlphabet.Code(around[0]) == 0 || (read == 2 && around[1] is not ((byte)'\n' or (byte)'\r')))) return false;
+            if (file.Read(inOrder[i].Layout.Offset - 1, around) < 2 || around[0] is not ((byte)'\n' or (byte)'\r')
+                || FastaAlphabet.Code(around[1]) == 0) return false;
+            if (file.Read(end - 1, around) is var read
+                && (FastaAlphabet.Code(around[0]) == 0 || (read == 2 && around[1] is not ((byte)'\n' or (byte)'\r')))) return false;
         }
         var tail = file.Length - End(inOrder[^1]);
         if (tail > LongestTail) return false;

@@ -70,7 +70,9 @@ public sealed class FastaFile
     /// <param name="record">One of <see cref="Records"/>.</param>
     /// <param name="start">First base, 0-based.</param>
     /// <param name="length">Bases; at most 2^30.</param>
-    /// <exception cref="DataException">The file changed since it was opened, or holds what is no base where it was not verified.</exception>
+    /// <exception cref="DataException">
+    /// The file changed since it was opened, or holds what is no base where it was not verified.
+    /// </exception>
     public string Read(FastaRecord record, long start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
@@ -98,7 +100,8 @@ public sealed class FastaFile
         if (file.Length == 0) throw new DataException($"{DataFile.Show(file.Path)} is empty once unpacked; download or export it again.");
         var indexed = FaiFile.TryRead(file, out var problem);
         if (indexed is not null && !verify)
-            return new(file.Path, indexed, new FileBases(file), [.. notes, "Its .fai was believed; the bases themselves are not checked (verify: false)."]);
+            return new(file.Path, indexed, new FileBases(file),
+                [.. notes, "Its .fai was believed; the bases themselves are not checked (verify: false)."]);
 
         var scanner = new FastaScanner(file.Path);
         var done = 0L;
@@ -116,7 +119,8 @@ public sealed class FastaFile
         if (problem is not null)
             notes.Add($"{DataFile.Show(file.Path)}.fai {problem} and is not used{(writeIndex ? "." : "; 'samtools faidx' rebuilds it.")}");
         if (records.Count(r => !r.Layout.IsUniform) is > 0 and var uneven)
-            notes.Add($"{DataFile.Show(file.Path)}: {uneven:N0} of {records.Count:N0} records have lines of uneven length, which a .fai cannot describe; they are found by an index in memory.");
+            notes.Add($"{DataFile.Show(file.Path)}: {uneven:N0} of {records.Count:N0} records have lines of uneven length, which a .fai "
+                + "cannot describe; they are found by an index in memory.");
         else if (writeIndex && indexed is null)
             notes.Add(FaiFile.Write(file.Path, records) is { } failure
                 ? $"{DataFile.Show(file.Path)}.fai could not be written: {failure}"
@@ -128,7 +132,8 @@ public sealed class FastaFile
     {
         var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         var store = new TwoBitStore(limit, bytes => new ResourceException(
-            $"{DataFile.Show(path)} is plain gzip, which must be unpacked into memory, and takes more than {bytes >> 20:N0} MiB of it; pack it with bgzip instead (gunzip -c FILE | bgzip > NEW), which is read in place."));
+            $"{DataFile.Show(path)} is plain gzip, which must be unpacked into memory, and takes more than {bytes >> 20:N0} MiB of it; "
+                + "pack it with bgzip instead (gunzip -c FILE | bgzip > NEW), which is read in place."));
         var scanner = new FastaScanner(path, store);
         using (var gzip = new GzipText(DataFile.Guard(path, () => File.OpenRead(path)), path))
         {
@@ -142,7 +147,8 @@ public sealed class FastaFile
         }
         return new(path, scanner.Finish(), new PackedBases(store),
         [
-            $"{DataFile.Show(path)} is plain gzip, which cannot be read at random places: it was unpacked into memory ({store.Bytes >> 20:N0} MiB). Packed with bgzip it would be read in place.",
+            $"{DataFile.Show(path)} is plain gzip, which cannot be read at random places: it was unpacked into memory "
+                + $"({store.Bytes >> 20:N0} MiB). Packed with bgzip it would be read in place.",
         ]);
     }
 

@@ -4,7 +4,9 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Libs.Genomics.Fasta;
 
-/// <summary>Reads FASTA text once from start to end: finds the records, checks every character, and counts. Feed it the file piece by piece.</summary>
+/// <summary>
+/// Reads FASTA text once from start to end: finds the records, checks every character, and counts. Feed it the file piece by piece.
+/// </summary>
 /// <remarks>Takes any line length and any mix of LF, CRLF and CR; blank lines; lower case; no final line end.</remarks>
 /// <param name="path">For messages.</param>
 /// <param name="store">Where the bases are kept as well, or null.</param>
@@ -90,7 +92,8 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
     {
         header.Write(text);
         if (header.WrittenCount > LongestHeader)
-            throw new DataException($"{DataFile.Show(path)}:{line}: the header is longer than {LongestHeader:N0} bytes; this is not FASTA text.");
+            throw new DataException(
+                $"{DataFile.Show(path)}:{line}: the header is longer than {LongestHeader:N0} bytes; this is not FASTA text.");
     }
 
     private void EndLine(long next, bool ended)
@@ -108,9 +111,11 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         var blank = text.AsSpan().IndexOfAny(' ', '\t');
         var name = blank < 0 ? text : text[..blank];
         if (name.Length == 0)
-            throw new DataException($"{DataFile.Show(path)}:{line}: the header has no name; write '>NAME' with a name of its own for each record.");
+            throw new DataException(
+                $"{DataFile.Show(path)}:{line}: the header has no name; write '>NAME' with a name of its own for each record.");
         if (!names.TryAdd(name, line))
-            throw new DataException($"{DataFile.Show(path)}:{line}: record '{name}' is there already, on line {names[name]}; give each record a name of its own.");
+            throw new DataException($"{DataFile.Show(path)}:{line}: record '{name}' is there already, on line {names[name]}; give each "
+                + "record a name of its own.");
         record = new(name, blank < 0 ? "" : text[blank..].Trim(), line, totalBases);
     }
 
@@ -118,7 +123,8 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
     {
         if (record is null) return;
         if (record.Bases == 0)
-            throw new DataException($"{DataFile.Show(path)}:{record.HeaderLine}: record '{record.Name}' has no bases; give it a sequence or remove its header.");
+            throw new DataException($"{DataFile.Show(path)}:{record.HeaderLine}: record '{record.Name}' has no bases; give it a sequence "
+                + "or remove its header.");
         totalBases += record.Bases;
         records.Add(record.Build());
         record = null;
@@ -170,7 +176,10 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         }
     }
 
-    /// <summary>Takes lines that look like the record's first: the same length, the same end, and nothing but bases. Nearly all lines of a genome are such.</summary>
+    /// <summary>
+    /// Takes lines that look like the record's first: the same length, the same end, and nothing but bases. Nearly all lines of a genome
+    /// are such.
+    /// </summary>
     /// <returns>Bytes taken, whole lines only.</returns>
     private int RegularLines(ReadOnlySpan<byte> rest)
     {
@@ -204,14 +213,16 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
             throw new DataException($"{shown}:{line}: '@' begins a FASTQ record; convert the file to FASTA (seqtk seq -A).");
         if (content.IndexOfAny((byte)',', (byte)'\t') >= 0)
             throw new DataException($"{shown}:{line}: no '>' header but what looks like a table; read it with 'use: table'.");
-        throw new DataException($"{shown}:{line}: there is no '>' header before the first sequence line; a FASTA record begins with '>' and a name.");
+        throw new DataException(
+            $"{shown}:{line}: there is no '>' header before the first sequence line; a FASTA record begins with '>' and a name.");
     }
 
     private DataException BadCharacter(byte found, long at, long position)
     {
         var shown = found is > 32 and < 127 ? $"'{(char)found}'" : $"byte 0x{found:x2}";
         return new(
-            $"{DataFile.Show(path)}:{line}: {shown} at position {at - lineStart + 1} (base {position + 1:N0} of record '{record!.Name}') is not a nucleotide code; "
+            $"{DataFile.Show(path)}:{line}: {shown} at position {at - lineStart + 1} (base {position + 1:N0} of record '{record!.Name}') "
+                + "is not a nucleotide code; "
             + $"allowed are {Iupac.Codes} and U, in either case.");
     }
 }

@@ -13,7 +13,8 @@ public static class FastaSummary
         var unknown = records.Sum(r => Unknown(r.Ambiguity!));
         var other = records.Sum(r => r.Ambiguity!.Total) - unknown;
         var lower = records.Sum(r => r.LowerCase);
-        return $"{text}; N {Wording.Share(unknown, total)}, other IUPAC codes {Wording.Share(other, total)}, lower case {Wording.Share(lower, total)}{(lower > 0 ? " (read as upper case)" : "")}.";
+        return $"{text}; N {Wording.Share(unknown, total)}, other IUPAC codes {Wording.Share(other, total)}, lower case "
+            + $"{Wording.Share(lower, total)}{(lower > 0 ? " (read as upper case)" : "")}.";
     }
 
     private static long Unknown(AmbiguityMap map)

@@ -46,9 +46,11 @@ public sealed class FileBases(IByteReader file) : IBases
     }
 
     private DataException Changed(FastaRecord record) => new(
-        $"{DataFile.Show(file.Path)}: record '{record.Name}' ends before base {record.Length:N0}; the file changed or its .fai belongs to another one: remove the .fai or set 'verify: true'.");
+        $"{DataFile.Show(file.Path)}: record '{record.Name}' ends before base {record.Length:N0}; the file changed or its .fai belongs to "
+            + "another one: remove the .fai or set 'verify: true'.");
 
     private DataException BadCharacter(FastaRecord record, long position, byte found) => new(
-        $"{DataFile.Show(file.Path)}: {(found is > 32 and < 127 ? $"'{(char)found}'" : $"byte 0x{found:x2}")} at base {position + 1:N0} of record '{record.Name}' is not a nucleotide code; "
+        $"{DataFile.Show(file.Path)}: {(found is > 32 and < 127 ? $"'{(char)found}'" : $"byte 0x{found:x2}")} at base {position + 1:N0} of "
+            + $"record '{record.Name}' is not a nucleotide code; "
         + $"allowed are {Iupac.Codes} and U, in either case. 'verify: true' names its line.");
 }

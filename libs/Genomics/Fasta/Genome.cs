@@ -22,7 +22,8 @@ public static class Genome
     /// <exception cref="DataException">There is no such record.</exception>
     public static FastaRecord Find(IReadOnlyDictionary<string, FastaRecord> records, string chromosome, string where, string fasta) =>
         TryFind(records, chromosome) ?? throw new DataException(
-            $"{where}: there is no record '{chromosome}' in {DataFile.Show(fasta)}{Nearest.Hint(chromosome, records.Keys)}; it has: {NameList.Shorten([.. records.Keys])}.");
+            $"{where}: there is no record '{chromosome}' in {DataFile.Show(fasta)}{Nearest.Hint(chromosome, records.Keys)}; it has: "
+                + $"{NameList.Shorten([.. records.Keys])}.");
 
     /// <summary>As <see cref="Find"/>, or null.</summary>
     public static FastaRecord? TryFind(IReadOnlyDictionary<string, FastaRecord> records, string chromosome) =>

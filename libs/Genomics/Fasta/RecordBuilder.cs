@@ -50,7 +50,8 @@ public sealed class RecordBuilder(string name, string description, long line, lo
         if (shorter || blank || hasBlanks || bases > int.MaxValue - 2) uneven = true;
         if (LineBases == 0)
         {
-            (firstByte, LineBases, LineBytes) = (start, (int)Math.Min(bases, int.MaxValue - 2), (int)Math.Min(ended ? bytes : bytes + 1, int.MaxValue));
+            (firstByte, LineBases, LineBytes) =
+                (start, (int)Math.Min(bases, int.MaxValue - 2), (int)Math.Min(ended ? bytes : bytes + 1, int.MaxValue));
             return;
         }
         if (bases > LineBases) uneven = true;
@@ -60,7 +61,8 @@ public sealed class RecordBuilder(string name, string description, long line, lo
     public FastaRecord Build()
     {
         Ambiguity.Trim();
-        return new(name, Bases, new LineLayout(uneven ? places[0].Byte : firstByte, LineBases, LineBytes) { Places = uneven ? [.. places] : [] })
+        return new(name, Bases,
+            new LineLayout(uneven ? places[0].Byte : firstByte, LineBases, LineBytes) { Places = uneven ? [.. places] : [] })
         {
             Description = description,
             Line = line,

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace PluginHost.Libs.Genomics.Fasta;
 
-/// <summary>Bases in memory at two bits each (A 0, C 1, T 2, G 3). What is not A, C, G or T takes a place whose value means nothing.</summary>
+/// <summary>
+/// Bases in memory at two bits each (A 0, C 1, T 2, G 3). What is not A, C, G or T takes a place whose value means nothing.
+/// </summary>
 public sealed class TwoBitStore
 {
     private const int ChunkBytes = 1 << 20;

@@ -1,6 +1,8 @@
 namespace PluginHost.Libs.Genomics.Features;
 
-/// <summary>The ninth column of GFF3 (<c>ID=x;Parent=y</c>) or GTF (<c>gene_id "x"; transcript_id "y"</c>), taken apart when asked.</summary>
+/// <summary>
+/// The ninth column of GFF3 (<c>ID=x;Parent=y</c>) or GTF (<c>gene_id "x"; transcript_id "y"</c>), taken apart when asked.
+/// </summary>
 /// <param name="written">The column.</param>
 public sealed class FeatureAttributes(string written)
 {

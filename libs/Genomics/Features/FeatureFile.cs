@@ -3,7 +3,9 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Libs.Genomics.Features;
 
-/// <summary>Reads BED (3 to 12 columns) and GFF (GFF3, GTF) line by line, plain or gzip; which of the two is told by the name, else by the columns.</summary>
+/// <summary>
+/// Reads BED (3 to 12 columns) and GFF (GFF3, GTF) line by line, plain or gzip; which of the two is told by the name, else by the columns.
+/// </summary>
 public static class FeatureFile
 {
     /// <summary>The features in file order, in BED's coordinates whatever the file's.</summary>
@@ -15,35 +17,42 @@ public static class FeatureFile
         foreach (var (number, line) in LineReader.Read(path))
         {
             if (line.StartsWith("##FASTA", StringComparison.Ordinal) || line.StartsWith('>')) break;
-            if (string.IsNullOrWhiteSpace(line) || line[0] == '#' || line.StartsWith("track", StringComparison.Ordinal) || line.StartsWith("browser", StringComparison.Ordinal)) continue;
+            if (string.IsNullOrWhiteSpace(line) || line[0] == '#' || line.StartsWith("track", StringComparison.Ordinal)
+                || line.StartsWith("browser", StringComparison.Ordinal)) continue;
             var where = $"{DataFile.Show(path)}:{number}";
             gff ??= LooksLikeGff(line);
             any = true;
             yield return gff.Value ? Gff(line, where) : Bed(line, where);
         }
-        if (!any) throw new DataException($"{DataFile.Show(path)} holds no feature; a BED line has at least chromosome, start and end, separated by tabs.");
+        if (!any) throw new DataException(
+            $"{DataFile.Show(path)} holds no feature; a BED line has at least chromosome, start and end, separated by tabs.");
     }
 
     private static bool? ByName(string path)
     {
         var name = Path.GetFileName(path).ToLowerInvariant();
-        foreach (var packed in (string[])[".gz", ".bgz"]) if (name.EndsWith(packed, StringComparison.Ordinal)) name = name[..^packed.Length];
+        foreach (var packed in (string[])[".gz", ".bgz"])
+            if (name.EndsWith(packed, StringComparison.Ordinal)) name = name[..^packed.Length];
         return Path.GetExtension(name) switch { ".bed" => false, ".gff" or ".gff3" or ".gtf" => true, _ => null };
     }
 
     private static bool LooksLikeGff(string line)
     {
         var cells = line.Split('\t');
-        return cells.Length >= 8 && long.TryParse(cells[3], out _) && long.TryParse(cells[4], out _) && cells[6] is "+" or "-" or "." or "?";
+        return cells.Length >= 8 && long.TryParse(cells[3], out _) && long.TryParse(cells[4], out _)
+            && cells[6] is "+" or "-" or "." or "?";
     }
 
     private static Feature Bed(string line, string where)
     {
         var cells = line.Contains('\t') ? line.Split('\t') : line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (cells.Length < 3) throw Bad(where, $"a BED line has at least chromosome, start and end separated by tabs, but this has {cells.Length} column{(cells.Length == 1 ? "" : "s")}");
+        if (cells.Length < 3) throw Bad(where, "a BED line has at least chromosome, start and end separated by tabs, but this has "
+            + $"{cells.Length} column{(cells.Length == 1 ? "" : "s")}");
         var (start, end) = (Number(cells[1], where, "start", 0), Number(cells[2], where, "end", 0));
-        if (end <= start) throw Bad(where, $"the feature ends at {end:N0}, not after its start {start:N0} (BED counts from 0 and leaves the end out)");
-        var feature = new Feature(cells[0], start, end, cells.Length > 5 ? Strand(cells[5], where) : '.', "", cells.Length > 3 ? cells[3] : "", where);
+        if (end <= start)
+            throw Bad(where, $"the feature ends at {end:N0}, not after its start {start:N0} (BED counts from 0 and leaves the end out)");
+        var feature = new Feature(cells[0], start, end, cells.Length > 5 ? Strand(cells[5], where) : '.', "",
+            cells.Length > 3 ? cells[3] : "", where);
         return cells.Length < 12 ? feature : feature with { Blocks = Blocks(cells, start, end, where) };
     }
 
@@ -58,7 +67,8 @@ public static class FeatureFile
         {
             var from = start + Number(starts[i], where, "block start", 0);
             var to = from + Number(sizes[i], where, "block size", 1);
-            if (to > end || (i > 0 && from < blocks[^1].End)) throw Bad(where, $"block {i + 1} overlaps another or ends beyond the feature");
+            if (to > end || (i > 0 && from < blocks[^1].End))
+                throw Bad(where, $"block {i + 1} overlaps another or ends beyond the feature");
             blocks.Add((from, to));
         }
         return blocks;
@@ -72,7 +82,8 @@ public static class FeatureFile
         if (end < start) throw Bad(where, $"the feature ends at {end:N0}, before its start {start:N0}");
         var attributes = new FeatureAttributes(cells.Length > 8 ? cells[8] : "");
         return new(
-            cells[0], start - 1, end, Strand(cells[6], where), cells[2], attributes.First("Name", "gene_name", "ID", "gene_id", "transcript_id") ?? "", where)
+            cells[0], start - 1, end, Strand(cells[6], where), cells[2],
+                attributes.First("Name", "gene_name", "ID", "gene_id", "transcript_id") ?? "", where)
         { Attributes = attributes };
     }
 

@@ -5,7 +5,10 @@ namespace PluginHost.Libs.Genomics.Features;
 /// <summary>Introns: what lies between neighbouring exons of a transcript.</summary>
 public static class Introns
 {
-    /// <summary>The introns of all transcripts, transcript by transcript in the order of their first exon; each is a feature with its transcript's name.</summary>
+    /// <summary>
+    /// The introns of all transcripts, transcript by transcript in the order of their first exon; each is a feature with its transcript's
+    /// name.
+    /// </summary>
     /// <remarks>BED's blocks are exons. In GFF the exons of a transcript share a Parent (GFF3) or transcript_id (GTF).</remarks>
     /// <param name="features">From one file.</param>
     /// <param name="exonType">GFF's type of exons; 'exon', or where a file has none 'CDS', unless set.</param>
@@ -23,7 +26,13 @@ public static class Introns
                 any = true;
                 for (var i = 1; i < feature.Blocks.Count; i++)
                     if (feature.Blocks[i].Start > feature.Blocks[i - 1].End)
-                        yield return feature with { Start = feature.Blocks[i - 1].End, End = feature.Blocks[i].Start, Blocks = [], Type = "intron" };
+                        yield return feature with
+                        {
+                            Start = feature.Blocks[i - 1].End,
+                            End = feature.Blocks[i].Start,
+                            Blocks = [],
+                            Type = "intron"
+                        };
                 continue;
             }
             if (feature.Type == (exonType ?? "exon")) Add(transcripts, feature);
@@ -31,14 +40,16 @@ public static class Introns
         }
         if (transcripts.Count == 0) transcripts = coding;
         if (transcripts.Count == 0 && !any)
-            throw new DataException($"{DataFile.Show(path)} has no {(exonType is null ? "exon or CDS" : $"'{exonType}'")} features and no BED blocks, so no introns; give an annotation of exons, or name their type with --type.");
+            throw new DataException($"{DataFile.Show(path)} has no {(exonType is null ? "exon or CDS" : $"'{exonType}'")} features and no "
+                + "BED blocks, so no introns; give an annotation of exons, or name their type with --type.");
         foreach (var ((_, transcript), exons) in transcripts)
         {
             exons.Sort((a, b) => a.Start.CompareTo(b.Start));
             for (var i = 1; i < exons.Count; i++)
             {
                 if (exons[i].Strand != exons[0].Strand)
-                    throw new DataException($"{exons[i].Where}: the exons of transcript '{transcript}' lie on both strands; give each transcript a name of its own.");
+                    throw new DataException($"{exons[i].Where}: the exons of transcript '{transcript}' lie on both strands; give each "
+                        + "transcript a name of its own.");
                 if (exons[i].Start > exons[i - 1].End)
                     yield return exons[i] with { Start = exons[i - 1].End, End = exons[i].Start, Type = "intron", Name = transcript };
             }
@@ -51,7 +62,8 @@ public static class Introns
             ?? throw new DataException($"{exon.Where}: the exon names no transcript; GFF3 does with Parent=, GTF with transcript_id.");
         foreach (var transcript in written.Split(','))
         {
-            if (!transcripts.TryGetValue((exon.Chromosome, transcript), out var exons)) transcripts[(exon.Chromosome, transcript)] = exons = [];
+            if (!transcripts.TryGetValue((exon.Chromosome, transcript), out var exons))
+                transcripts[(exon.Chromosome, transcript)] = exons = [];
             exons.Add(exon);
         }
     }

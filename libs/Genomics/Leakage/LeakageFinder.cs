@@ -4,7 +4,8 @@ namespace PluginHost.Libs.Genomics.Leakage;
 /// Finds test sequences that are known from training: the same, the reverse complement, or nearly the same on either strand.
 /// </summary>
 /// <remarks>
-/// Add the training sequences, then ask. Memory: about a byte a training base, and 16 bytes for twenty more at 95 % identity. Nothing is missed
+/// Add the training sequences, then ask. Memory: about a byte a training base, and 16 bytes for twenty more at 95 % identity. Nothing is
+/// missed
 /// or guessed: proposals are complete, and each is verified by edit distance. Not thread-safe.
 /// </remarks>
 public sealed class LeakageFinder

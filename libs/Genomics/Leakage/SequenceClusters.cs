@@ -1,7 +1,8 @@
 namespace PluginHost.Libs.Genomics.Leakage;
 
 /// <summary>
-/// Groups sequences so that any two close ones share a group, directly or through others between them (single linkage). Equal sequences and reverse complements always do.
+/// Groups sequences so that any two close ones share a group, directly or through others between them (single linkage). Equal sequences and
+/// reverse complements always do.
 /// </summary>
 /// <param name="near">When sequences count as nearly the same; null to group only equal ones and reverse complements.</param>
 public sealed class SequenceClusters(Closeness? near)

@@ -18,7 +18,9 @@ public sealed class JoinedTable
         string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
         TableColumns.CheckTwice(names, Where());
         var key = Array.IndexOf(names, Key);
-        if (key < 0) throw new DataException($"{Where()}: there is no column '{Key}' to join by{Nearest.Hint(Key, names)}; the columns are: {NameList.Shorten(names, 20)}.");
+        if (key < 0)
+            throw new DataException($"{Where()}: there is no column '{Key}' to join by{Nearest.Hint(Key, names)}; the columns are: "
+                + $"{NameList.Shorten(names, 20)}.");
         var vectors = VectorColumns.Find(vectorColumns, names, Where());
         var grouped = vectors.SelectMany(v => v.Columns).ToHashSet();
         var own = Enumerable.Range(0, names.Length).Where(i => i != key && !grouped.Contains(i)).ToArray();
@@ -27,8 +29,11 @@ public sealed class JoinedTable
         {
             if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
             if (csv.FieldCount != names.Length)
-                throw new DataException($"{Where()}: the row has {csv.FieldCount} cells but the header has {names.Length}; complete the row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
-            if (!rows.TryAdd(csv.GetString(key), [.. own.Select(i => (object)csv.GetString(i)), .. vectors.Select(v => (object)v.Read(csv.GetString, Where(), csv.LineNumber))]))
+                throw new DataException($"{Where()}: the row has {csv.FieldCount} cells but the header has {names.Length}; complete the "
+                    + $"row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
+            if (!rows.TryAdd(csv.GetString(key),
+                [.. own.Select(i => (object)csv.GetString(i)),
+                .. vectors.Select(v => (object)v.Read(csv.GetString, Where(), csv.LineNumber))]))
                 throw new DataException($"{Where()}: the {Key} '{csv.GetString(key)}' is there already; each may have one row.");
         }
     }
@@ -62,7 +67,8 @@ public sealed class JoinedTable
     public void CheckKey(string[] fields, string where)
     {
         if (!fields.Contains(Key))
-            throw new DataException($"{where}: there is no column '{Key}', by which {DataFile.Show(path)} is joined; the columns are: {NameList.Shorten(fields, 20)}.");
+            throw new DataException($"{where}: there is no column '{Key}', by which {DataFile.Show(path)} is joined; the columns are: "
+                + $"{NameList.Shorten(fields, 20)}.");
     }
 
     /// <summary>The cells of a key.</summary>

@@ -8,7 +8,8 @@ namespace PluginHost.Libs.Genomics.Tables;
 /// <param name="values">Cells, as text or vectors, in the same order; null for a cell without a value.</param>
 public sealed class RowFields(string[] names, object?[] values) : IReadOnlyDictionary<string, object>
 {
-    public object this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no field '{key}'.");
+    public object this[string key] => TryGetValue(key, out var value) ? value
+        : throw new KeyNotFoundException($"There is no field '{key}'.");
 
     public IEnumerable<string> Keys => names.Where((_, i) => values[i] is not null);
 

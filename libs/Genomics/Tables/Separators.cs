@@ -22,5 +22,6 @@ public static class Separators
     }
 
     /// <summary>Its name for messages.</summary>
-    public static string Show(char separator) => separator switch { ',' => "comma", '\t' => "tab", ';' => "semicolon", _ => $"'{separator}'" };
+    public static string Show(char separator) =>
+        separator switch { ',' => "comma", '\t' => "tab", ';' => "semicolon", _ => $"'{separator}'" };
 }

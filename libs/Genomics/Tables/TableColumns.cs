@@ -21,7 +21,10 @@ public sealed record TableColumns
     /// <summary>Index of the sample's name, or -1.</summary>
     public required int Id { get; init; }
 
-    /// <summary>Names of the fields a sample gets: every column but the sequence and those that vectors are made of, the label's under the name everyone knows.</summary>
+    /// <summary>
+    /// Names of the fields a sample gets: every column but the sequence and those that vectors are made of, the label's under the name
+    /// everyone knows.
+    /// </summary>
     public required string[] Fields { get; init; }
 
     /// <summary>Column of each field.</summary>
@@ -35,18 +38,21 @@ public sealed record TableColumns
     public static TableColumns Find(string[] header, TableLayout layout, bool labelRequired, string where, char separator)
     {
         if (header.Any(LooksLikeDna))
-            throw new DataException($"{where}: the first row holds a sequence, but must name the columns; add a header such as '{layout.Sequence},{layout.Label}'.");
+            throw new DataException($"{where}: the first row holds a sequence, but must name the columns; add a header such as "
+                + $"'{layout.Sequence},{layout.Label}'.");
         var names = header.Select((name, i) => name.Length > 0 ? name : $"column{i + 1}").ToArray();
         CheckTwice(names, where);
 
         var sequence = Index(layout.Sequence, nameof(layout.Sequence));
         var noLabel = string.Equals(layout.Label, None, StringComparison.OrdinalIgnoreCase);
-        var label = noLabel ? -1 : labelRequired || layout.Label != "label" ? Index(layout.Label, nameof(layout.Label)) : Search(layout.Label);
+        var label = noLabel ? -1 : labelRequired || layout.Label != "label" ? Index(layout.Label, nameof(layout.Label))
+            : Search(layout.Label);
         var vectors = VectorColumns.Find(layout.Vectors, names, where);
         var grouped = vectors.SelectMany(v => v.Columns).ToHashSet();
         var fields = Enumerable.Range(0, names.Length).Where(i => i != sequence && (!grouped.Contains(i) || i == label)).ToArray();
         if (vectors.Select(v => v.Name).FirstOrDefault(v => fields.Any(i => v == (i == label ? Sample.LabelField : names[i]))) is { } taken)
-            throw new DataException($"{where}: the vector '{taken}' has the name of a column that is no part of it; call it otherwise under 'vectors'.");
+            throw new DataException(
+                $"{where}: the vector '{taken}' has the name of a column that is no part of it; call it otherwise under 'vectors'.");
         return new()
         {
             Count = names.Length,
@@ -65,7 +71,8 @@ public sealed record TableColumns
             if (found >= 0) return found;
             var unlabelled = option == nameof(layout.Label) ? ", or 'label: none' if there are none" : "";
             throw new DataException(
-                $"{where}: there is no column '{column}'{Nearest.Hint(column, names)}; the columns are: {string.Join(", ", names)} (separated by {Separators.Show(separator)}). "
+                $"{where}: there is no column '{column}'{Nearest.Hint(column, names)}; the columns are: {string.Join(", ", names)} "
+                    + $"(separated by {Separators.Show(separator)}). "
                 + $"Rename it, or say which one it is with '{option.ToLowerInvariant()}: NAME'{unlabelled}.");
         }
 

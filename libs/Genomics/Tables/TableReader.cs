@@ -50,7 +50,8 @@ public sealed class TableReader
     /// <param name="layout">Column names and separator.</param>
     /// <param name="header">Told the header's bytes, the separator and whether there are labels before the first row is read.</param>
     /// <exception cref="DataException">The file or a row is malformed; names the line.</exception>
-    public static IEnumerable<(Sample Sample, byte[] Written)> Stream(string path, TableLayout layout, Action<byte[], char, bool>? header = null)
+    public static IEnumerable<(Sample Sample, byte[] Written)> Stream(string path, TableLayout layout, Action<byte[], char,
+        bool>? header = null)
     {
         using var csv = TableText.Rows(path, layout.Separator, pool: false);
         var reader = Guard(path, () => new TableReader(path, csv, layout, [], labelRequired: false));
@@ -80,7 +81,8 @@ public sealed class TableReader
         {
             if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
             if (csv.FieldCount != columns.Count)
-                throw new DataException($"{Where}: the row has {(csv.FieldCount == 1 ? "1 cell" : $"{csv.FieldCount} cells")} but the header has {columns.Count}; complete the row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
+                throw new DataException($"{Where}: the row has {(csv.FieldCount == 1 ? "1 cell" : $"{csv.FieldCount} cells")} but the "
+                    + $"header has {columns.Count}; complete the row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
             if (!Utf8.IsValid(csv.RawRecord))
                 throw new DataException($"{Where}: this is not UTF-8 text; save the table as UTF-8 (iconv -f latin1 -t utf8).");
             number++;
@@ -118,7 +120,8 @@ public sealed class TableReader
         var cell = csv.GetString(column);
         if (cell.Length == 0) throw new DataException($"{Where}: the sequence is empty; fill it in or remove the row.");
         if (KMerSentence(cell) is { } k)
-            throw new DataException($"{Where}: the sequence is written as {k}-mers with blanks between them; give the plain sequence, the tokenizer makes the k-mers.");
+            throw new DataException($"{Where}: the sequence is written as {k}-mers with blanks between them; give the plain sequence, the "
+                + "tokenizer makes the k-mers.");
         var normal = Iupac.Normalize(cell, Where);
         rows.Count(cell);
         return normal;
@@ -135,7 +138,8 @@ public sealed class TableReader
         if (columns.Id < 0) return number.ToString(CultureInfo.InvariantCulture);
         var id = csv.GetString(columns.Id);
         if (id.Length == 0) throw new DataException($"{Where}: the id is empty; fill it in, or leave 'id' out to number the rows.");
-        if (!ids.TryAdd(id, csv.LineNumber)) throw new DataException($"{Where}: the id '{id}' is there already, on line {ids[id]}; ids must be unique.");
+        if (!ids.TryAdd(id, csv.LineNumber))
+            throw new DataException($"{Where}: the id '{id}' is there already, on line {ids[id]}; ids must be unique.");
         return id;
     }
 

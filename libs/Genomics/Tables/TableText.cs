@@ -43,7 +43,8 @@ public static class TableText
 
     /// <summary>The failure of a row whose quotes do not pair up.</summary>
     public static DataException Quotes(string path, CsvFormatException failure) => new(
-        $"{DataFile.Show(path)}:{failure.LineNumber}: the quotes of this row do not pair up; write a cell that holds quotes in quotes, and each quote in it twice.", failure);
+        $"{DataFile.Show(path)}:{failure.LineNumber}: the quotes of this row do not pair up; write a cell that holds quotes in quotes, and "
+            + "each quote in it twice.", failure);
 
     private static GzipText Unpack(string path) => new(DataFile.Guard(path, () => File.OpenRead(path)), path);
 

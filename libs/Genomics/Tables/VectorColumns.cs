@@ -19,7 +19,8 @@ public sealed class VectorColumns(string name, int[] columns, string[] names)
     /// <summary>The columns that names and patterns stand for.</summary>
     /// <exception cref="DataException">One stands for none.</exception>
     public static IReadOnlyList<VectorColumns> Find(IReadOnlyDictionary<string, string[]> vectors, string[] names, string where) =>
-        [.. vectors.Select(v => new VectorColumns(v.Key, [.. v.Value.SelectMany(p => Matching(p, names, v.Key, where)).Distinct()], names))];
+        [.. vectors.Select(v =>
+            new VectorColumns(v.Key, [.. v.Value.SelectMany(p => Matching(p, names, v.Key, where)).Distinct()], names))];
 
     /// <summary>A row's numbers; NaN where one is missing.</summary>
     /// <param name="cell">The text of a column.</param>
@@ -36,11 +37,14 @@ public sealed class VectorColumns(string name, int[] columns, string[] names)
             else
                 foreach (var part in text.Split(separators, StringSplitOptions.RemoveEmptyEntries))
                     numbers.Add(TryNumber(part, out var number) ? number
-                        : throw new DataException($"{where}: column '{names[column]}' has '{(part.Length > 40 ? part[..40] + "..." : part)}', which is not a number, but the vector '{name}' is made of it; correct the cell, or write NA for a missing number."));
+                        : throw new DataException($"{where}: column '{names[column]}' has "
+                            + $"'{(part.Length > 40 ? part[..40] + "..." : part)}', which is not a number, but the vector '{name}' is made "
+                            + "of it; correct the cell, or write NA for a missing number."));
         }
         first ??= (line, numbers.Count);
         return numbers.Count == first.Value.Width ? [.. numbers]
-            : throw new DataException($"{where}: the vector '{name}' has {numbers.Count} numbers, but {first.Value.Width} on line {first.Value.Line}; give every row the same, with NA for missing ones.");
+            : throw new DataException($"{where}: the vector '{name}' has {numbers.Count} numbers, but {first.Value.Width} on line "
+                + $"{first.Value.Line}; give every row the same, with NA for missing ones.");
     }
 
     private static IEnumerable<int> Matching(string pattern, string[] names, string vector, string where)
@@ -48,7 +52,8 @@ public sealed class VectorColumns(string name, int[] columns, string[] names)
         var regex = new Regex($"^{Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".")}$", RegexOptions.CultureInvariant);
         var found = Enumerable.Range(0, names.Length).Where(i => regex.IsMatch(names[i])).ToList();
         return found.Count > 0 ? found
-            : throw new DataException($"{where}: no column fits '{pattern}' of the vector '{vector}'; the columns are: {Files.NameList.Shorten(names, 20)}.");
+            : throw new DataException(
+                $"{where}: no column fits '{pattern}' of the vector '{vector}'; the columns are: {Files.NameList.Shorten(names, 20)}.");
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out float number)

@@ -129,16 +129,19 @@ public sealed class NewickTree
     }
 
     /// <summary>
-    /// The clade of each leaf: that of its ancestor so many branches below the root, or the leaf itself if it is nearer. A clade goes by its own
+    /// The clade of each leaf: that of its ancestor so many branches below the root, or the leaf itself if it is nearer. A clade goes by
+    /// its own
     /// name where no other has it and it is no number (a bootstrap value), else by its first leaf and the number of the others.
     /// </summary>
     public IReadOnlyDictionary<string, string> Clades(int depth)
     {
         var heads = Leaves.ToDictionary(leaf => leaf, leaf => leaf.Lineage().Skip(depth).FirstOrDefault() ?? leaf);
-        var shared = heads.Values.Distinct().GroupBy(n => n.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+        var shared = heads.Values.Distinct().GroupBy(n => n.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key)
+            .ToHashSet();
         return heads.ToDictionary(
             h => h.Key.Name,
-            h => shared.Contains(h.Value.Name) || double.TryParse(h.Value.Name, CultureInfo.InvariantCulture, out _) ? h.Value.ByLeaves() : h.Value.Describe(),
+            h => shared.Contains(h.Value.Name) || double.TryParse(h.Value.Name, CultureInfo.InvariantCulture, out _) ? h.Value.ByLeaves()
+                : h.Value.Describe(),
             StringComparer.Ordinal);
     }
 }

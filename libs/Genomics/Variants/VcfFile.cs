@@ -22,12 +22,14 @@ public sealed class VcfFile
         foreach (var (number, line) in LineReader.Read(path))
         {
             if (number == 1 && !line.StartsWith("##fileformat=VCF", StringComparison.Ordinal))
-                throw new DataException($"{DataFile.Show(path)}:1: a VCF file begins with '##fileformat=VCF'; BCF files are unpacked with 'bcftools view'.");
+                throw new DataException(
+                    $"{DataFile.Show(path)}:1: a VCF file begins with '##fileformat=VCF'; BCF files are unpacked with 'bcftools view'.");
             if (line.StartsWith("##", StringComparison.Ordinal)) continue;
             if (!line.StartsWith("#CHROM\t", StringComparison.Ordinal))
                 throw new DataException($"{DataFile.Show(path)}:{number}: the line '#CHROM ...' that names the columns is missing.");
             var cells = line.Split('\t');
-            if (cells.Length <= FixedColumns) throw new DataException($"{DataFile.Show(path)}:{number}: the file has no samples; haplotypes need genotypes.");
+            if (cells.Length <= FixedColumns)
+                throw new DataException($"{DataFile.Show(path)}:{number}: the file has no samples; haplotypes need genotypes.");
             var samples = cells[FixedColumns..];
             if (samples.GroupBy(s => s, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 throw new DataException($"{DataFile.Show(path)}:{number}: two samples are called '{twice.Key}'; rename one.");
@@ -50,10 +52,14 @@ public sealed class VcfFile
             var record = VcfRecord.Parse(line, where, samples, Samples.Count);
             if (record.Chromosome != chromosome)
             {
-                if (!seen.Add(record.Chromosome)) throw new DataException($"{where}: '{record.Chromosome}' comes a second time after other chromosomes; sort the file (bcftools sort).");
+                if (!seen.Add(record.Chromosome))
+                    throw new DataException(
+                        $"{where}: '{record.Chromosome}' comes a second time after other chromosomes; sort the file (bcftools sort).");
                 (chromosome, position) = (record.Chromosome, 0);
             }
-            if (record.Position < position) throw new DataException($"{where}: position {record.Position + 1:N0} comes after {position + 1:N0}; sort the file (bcftools sort).");
+            if (record.Position < position)
+                throw new DataException(
+                    $"{where}: position {record.Position + 1:N0} comes after {position + 1:N0}; sort the file (bcftools sort).");
             position = record.Position;
             yield return record;
         }

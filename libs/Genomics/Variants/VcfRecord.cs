@@ -11,7 +11,8 @@ namespace PluginHost.Libs.Genomics.Variants;
 /// <param name="Genotypes">Of the samples asked for, in their order.</param>
 /// <param name="Where">File and line, for messages.</param>
 public sealed record VcfRecord(
-    string Chromosome, long Position, string Reference, IReadOnlyList<string> Alternatives, string Filter, IReadOnlyList<Genotype> Genotypes, string Where)
+    string Chromosome, long Position, string Reference, IReadOnlyList<string> Alternatives, string Filter,
+        IReadOnlyList<Genotype> Genotypes, string Where)
 {
     private const int FixedColumns = 9;
 
@@ -24,7 +25,8 @@ public sealed record VcfRecord(
         Span<Range> columns = new Range[FixedColumns + sampleCount + 1];
         var count = line.AsSpan().Split(columns, '\t');
         if (count != FixedColumns + sampleCount)
-            throw new DataException($"{where}: the record has {count} columns, but the header has {FixedColumns + sampleCount}; the file may be cut off.");
+            throw new DataException(
+                $"{where}: the record has {count} columns, but the header has {FixedColumns + sampleCount}; the file may be cut off.");
         if (!long.TryParse(line.AsSpan(columns[1]), NumberStyles.None, CultureInfo.InvariantCulture, out var position) || position < 1)
             throw new DataException($"{where}: the position '{line[columns[1]]}' is no whole number of at least 1.");
         var reference = line[columns[3]].ToUpperInvariant();
@@ -39,7 +41,8 @@ public sealed record VcfRecord(
         {
             var cell = line.AsSpan(columns[FixedColumns + samples[i]]);
             if (!Genotype.TryParse(cell, alternatives.Length, out genotypes[i]))
-                throw new DataException($"{where}: sample {samples[i] + 1} has the genotype '{cell}'; it must be one or two of 0 to {alternatives.Length} or '.', joined by | or /.");
+                throw new DataException($"{where}: sample {samples[i] + 1} has the genotype '{cell}'; it must be one or two of 0 to "
+                    + $"{alternatives.Length} or '.', joined by | or /.");
         }
         return new(line[columns[0]], position - 1, reference, alternatives, line[columns[6]], genotypes, where);
     }

@@ -9,10 +9,14 @@ internal static class Backoff
     private static readonly double[] strengths = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000];
 
     /// <summary>One order's estimate over the one below.</summary>
-    public static double Mix(double seen, double inContext, double below, double strength) => (seen + strength * below) / (inContext + strength);
+    public static double Mix(double seen, double inContext, double below, double strength) =>
+        (seen + strength * below) / (inContext + strength);
 
     /// <summary>Chooses strengths from the lowest order up, and the order to stop at.</summary>
-    /// <param name="counts">By order, then held-out item: how often the item was seen in its context, and the context at all. An order may be computed when it is asked for.</param>
+    /// <param name="counts">
+    /// By order, then held-out item: how often the item was seen in its context, and the context at all. An order may be computed when it
+    /// is asked for.
+    /// </param>
     /// <param name="floor">Probability of each held-out item below the lowest order.</param>
     /// <returns>Strengths by order; as many as help.</returns>
     public static double[] Choose(IEnumerable<(double Seen, double InContext)[]> counts, double[] floor)

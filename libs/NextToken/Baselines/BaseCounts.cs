@@ -6,7 +6,8 @@ internal sealed class BaseCounts
     private readonly int[][] counts;
 
     /// <param name="highestOrder">Most bases of context; 4 to this plus one numbers are held, four bytes each.</param>
-    public BaseCounts(int highestOrder) => counts = [.. Enumerable.Range(0, highestOrder + 1).Select(order => new int[1 << (2 * (order + 1))])];
+    public BaseCounts(int highestOrder) =>
+        counts = [.. Enumerable.Range(0, highestOrder + 1).Select(order => new int[1 << (2 * (order + 1))])];
 
     /// <summary>Bases other than A, C, G, T.</summary>
     public long Others { get; private set; }

@@ -8,7 +8,10 @@ public sealed class BestWord(BaseChain chain, Vocabulary vocabulary)
     // Beyond, there would be too many branches: the first word found, the greedy one, stands.
     private const int LongestSearched = 8;
 
-    /// <summary>The most probable word of the length of a token, with the bases it shares with those before: depth first, giving up branches that cannot beat the best so far. -1 when there is none.</summary>
+    /// <summary>
+    /// The most probable word of the length of a token, with the bases it shares with those before: depth first, giving up branches that
+    /// cannot beat the best so far. -1 when there is none.
+    /// </summary>
     public int Find(AskedToken token)
     {
         var (all, added) = (token.Encoding.Spans[token.Place], token.New);

@@ -1,6 +1,8 @@
 namespace PluginHost.Libs.NextToken;
 
-/// <summary>A token model as the baseline of an objective: fitted on the training batches, scored on exactly the tokens the model is scored on.</summary>
+/// <summary>
+/// A token model as the baseline of an objective: fitted on the training batches, scored on exactly the tokens the model is scored on.
+/// </summary>
 /// <param name="name">In tables.</param>
 /// <param name="make">Makes an unfitted model for a vocabulary.</param>
 public sealed class TokenBaseline(string name, Func<Vocabulary, ITokenModel> make) : IBaseline

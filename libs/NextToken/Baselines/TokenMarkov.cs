@@ -11,8 +11,10 @@ public sealed class TokenMarkov(Vocabulary vocabulary, int highestOrder) : IToke
     private const int HoldOutEvery = 10;
     private const int MostHeldOut = 200_000;
     private const long MostTokens = 8_000_000;
-    private readonly Dictionary<(ulong Context, int Next), int>[] pairs = [.. Enumerable.Range(0, highestOrder + 1).Select(_ => new Dictionary<(ulong, int), int>())];
-    private readonly Dictionary<ulong, (int Count, int Best, int BestCount)>[] contexts = [.. Enumerable.Range(0, highestOrder + 1).Select(_ => new Dictionary<ulong, (int, int, int)>())];
+    private readonly Dictionary<(ulong Context, int Next),
+        int>[] pairs = [.. Enumerable.Range(0, highestOrder + 1).Select(_ => new Dictionary<(ulong, int), int>())];
+    private readonly Dictionary<ulong, (int Count, int Best, int BestCount)>[] contexts =
+        [.. Enumerable.Range(0, highestOrder + 1).Select(_ => new Dictionary<ulong, (int, int, int)>())];
     private double[] strengths = [];
 
     /// <summary>The order chosen; -1 for the uniform distribution.</summary>
@@ -34,7 +36,8 @@ public sealed class TokenMarkov(Vocabulary vocabulary, int highestOrder) : IToke
         Array.Fill(floor, 1.0 / vocabulary.Count);
         strengths = heldOut.Count == 0
             ? [1]
-            : Backoff.Choose(Enumerable.Range(0, highestOrder + 1).Select(order => heldOut.Select(token => Look(order, token)).ToArray()), floor);
+            : Backoff.Choose(Enumerable.Range(0, highestOrder + 1).Select(order => heldOut.Select(token => Look(order, token)).ToArray()),
+                floor);
         foreach (var token in heldOut) Count(token);
     }
 

@@ -1,6 +1,9 @@
 namespace PluginHost.Libs.Supervised;
 
-/// <summary>How often each k-mer occurs; words with another letter than A, C, G, T are left out. Those of a second sequence are features of their own.</summary>
+/// <summary>
+/// How often each k-mer occurs; words with another letter than A, C, G, T are left out. Those of a second sequence are features of their
+/// own.
+/// </summary>
 /// <param name="k">Bases a word.</param>
 /// <param name="pair">Field of a second sequence, or null.</param>
 public sealed class KMerCounts(int k, string? pair = null) : IFeatures

@@ -1,6 +1,9 @@
 namespace PluginHost.Libs.Supervised;
 
-/// <summary>Limited-memory BFGS with a weak-Wolfe bisection line search (Nocedal and Wright 2006, algorithm 7.5; Lewis and Overton 2013) for smooth convex functions.</summary>
+/// <summary>
+/// Limited-memory BFGS with a weak-Wolfe bisection line search (Nocedal and Wright 2006, algorithm 7.5; Lewis and Overton 2013) for smooth
+/// convex functions.
+/// </summary>
 public static class Lbfgs
 {
     private const int Memory = 10;
@@ -9,7 +12,9 @@ public static class Lbfgs
     /// <summary>Minimises in place.</summary>
     /// <param name="x">The start, then the minimum.</param>
     /// <param name="evaluate">Gives the value at its first argument and writes the gradient into its second.</param>
-    /// <param name="tolerance">Stops when the largest gradient entry is below this share of the first gradient's, or no step improves.</param>
+    /// <param name="tolerance">
+    /// Stops when the largest gradient entry is below this share of the first gradient's, or no step improves.
+    /// </param>
     public static void Minimize(double[] x, Func<double[], double[], double> evaluate, double tolerance = 1e-4)
     {
         var gradient = new double[x.Length];

@@ -3,7 +3,8 @@ namespace PluginHost.Libs.Supervised;
 using static TorchSharp.torch;
 
 /// <summary>
-/// Ridge regression (Hoerl and Kennard 1970) of one or several outputs on standardised features, in closed form. The penalty is the one that
+/// Ridge regression (Hoerl and Kennard 1970) of one or several outputs on standardised features, in closed form. The penalty is the one
+/// that
 /// predicts every fifth row best when fitted to the others. Deterministic; a missing target counts as its column's mean.
 /// </summary>
 public sealed class RidgeRegression
@@ -29,7 +30,9 @@ public sealed class RidgeRegression
     /// <param name="rows">Sparse features of each row.</param>
     /// <param name="targets">Axes: rows, outputs; NaN where missing.</param>
     /// <param name="features">Number of features.</param>
-    /// <param name="penalty">Factor of the squared weights of standardised features, summed squared errors standing beside it; null to choose.</param>
+    /// <param name="penalty">
+    /// Factor of the squared weights of standardised features, summed squared errors standing beside it; null to choose.
+    /// </param>
     public static RidgeRegression Fit(IReadOnlyList<(int[] Index, float[] Value)> rows, float[,] targets, int features, double? penalty)
     {
         using var scope = NewDisposeScope();
@@ -71,7 +74,8 @@ public sealed class RidgeRegression
                 squares[index[j]] += (double)value[j] * value[j];
             }
         var means = sums.Select(s => s / rows.Count).ToArray();
-        return (means, [.. squares.Select((s, f) => s / rows.Count - means[f] * means[f] is var variance and > 1e-12 ? Math.Sqrt(variance) : 1)]);
+        return (means,
+            [.. squares.Select((s, f) => s / rows.Count - means[f] * means[f] is var variance and > 1e-12 ? Math.Sqrt(variance) : 1)]);
     }
 
     private static double[] Centres(float[,] targets)
@@ -90,7 +94,8 @@ public sealed class RidgeRegression
     private sealed record Sums(Tensor Gram_FF, Tensor Cross_FC, double Squares, long Rows)
     {
         public static Sums Of(
-            IReadOnlyList<(int[] Index, float[] Value)> rows, float[,] targets, double[] means, double[] scales, double[] centres, Func<int, bool> takes)
+            IReadOnlyList<(int[] Index, float[] Value)> rows, float[,] targets, double[] means, double[] scales, double[] centres, Func<int,
+                bool> takes)
         {
             var (features, outputs) = (means.Length, centres.Length);
             var (gram, cross) = (zeros([features, features], ScalarType.Float64), zeros([features, outputs], ScalarType.Float64));

@@ -1,6 +1,9 @@
 namespace PluginHost.Libs.Supervised;
 
-/// <summary>Multinomial logistic regression on sparse rows: cross-entropy summed over rows plus l2 / 2 times the squared weights (intercepts free), minimised by L-BFGS. Deterministic.</summary>
+/// <summary>
+/// Multinomial logistic regression on sparse rows: cross-entropy summed over rows plus l2 / 2 times the squared weights (intercepts free),
+/// minimised by L-BFGS. Deterministic.
+/// </summary>
 public sealed class SoftmaxRegression
 {
     private readonly double[] weights;   // (features + 1) x classes; the last row holds the intercepts

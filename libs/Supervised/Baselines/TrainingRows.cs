@@ -6,7 +6,10 @@ public static class TrainingRows
     /// <summary>Most rows.</summary>
     public const int Most = 20_000;
 
-    /// <summary>A uniform sample of the rows (reservoir, Vitter 1985), in reading order; all of them where there are no more than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// A uniform sample of the rows (reservoir, Vitter 1985), in reading order; all of them where there are no more than
+    /// <paramref name="most"/>.
+    /// </summary>
     /// <param name="samples">The training split.</param>
     /// <param name="seed">The run's.</param>
     /// <param name="most">Most rows to keep.</param>

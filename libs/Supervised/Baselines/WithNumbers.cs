@@ -7,7 +7,9 @@ public sealed class WithNumbers(Func<Sample, float[]> read, IFeatures? others = 
 {
     private int first;
 
-    /// <summary>The numbers that baselines of an objective read, or null where there are none: its features, else those its tokenizer reads.</summary>
+    /// <summary>
+    /// The numbers that baselines of an objective read, or null where there are none: its features, else those its tokenizer reads.
+    /// </summary>
     public static Func<Sample, float[]>? Of(SequenceOptions options) =>
         options.Features.Length > 0 ? new FeatureScale(options).Read
         : options.BaselineFeatures.Length > 0 ? new NumberFields(options.BaselineFeatures, "baselineFeatures").Read

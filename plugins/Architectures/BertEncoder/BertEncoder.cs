@@ -57,8 +57,10 @@ internal sealed class BertEncoder : Backbone, IExportable
         BertExport.CheckAlibi(options);
         var isPlain = options is { Positions: PositionKind.Learned, PackedQkv: false, Gated: false };
         if (!isPlain && options is not { PackedQkv: true, Gated: true })
-            throw new DataException("No published layout holds this model: layers are plain in DNABERT's, and packed and gated in those of DNABERT-2 and Genomics-FM, whose positions are ALiBi's. Train with the options of one of them.");
-        return BertExport.Describe(Configuration, parts, isPlain, isPlain ? "dnabert" : options.Positions == PositionKind.Alibi ? "dnabert2" : "genomics-fm");
+            throw new DataException("No published layout holds this model: layers are plain in DNABERT's, and packed and gated in those of "
+                + "DNABERT-2 and Genomics-FM, whose positions are ALiBi's. Train with the options of one of them.");
+        return BertExport.Describe(Configuration, parts, isPlain,
+            isPlain ? "dnabert" : options.Positions == PositionKind.Alibi ? "dnabert2" : "genomics-fm");
     }
 
     public override BackboneOutput Forward(Batch batch, Capture capture)
@@ -67,10 +69,13 @@ internal sealed class BertEncoder : Backbone, IExportable
         if (length > Shape.MaxTokens)
             throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {Shape.MaxTokens} positions.");
         var usesAlibi = options.Positions.UsesAlibi(training);
-        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null, options.Unpadded);
+        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null,
+            options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
-        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi, batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, kept, attentions);
+        var hidden_BTD =
+            encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi,
+                batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, kept, attentions);
         var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
     }

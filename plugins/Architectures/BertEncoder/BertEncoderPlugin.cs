@@ -1,5 +1,5 @@
-using PluginHost.Checkpoints;
 using PluginHost;
+using PluginHost.Checkpoints;
 using PluginHost.Plugins.BertEncoder;
 
 [assembly: Plugin(typeof(BertEncoderPlugin))]

@@ -4,7 +4,8 @@ using PluginHost.Libs.Blocks.Checkpoints;
 namespace PluginHost.Plugins.BertEncoder;
 
 /// <summary>
-/// Genomics-FM as released (github.com/terry-r123/Genomics-FM): DNABERT-2's blocks with a position table kept beside ALiBi, over the union of
+/// Genomics-FM as released (github.com/terry-r123/Genomics-FM): DNABERT-2's blocks with a position table kept beside ALiBi, over the union
+/// of
 /// a byte-pair and a 6-mer vocabulary. The vocabulary files may lie beside the weights or in the release's own folders.
 /// </summary>
 internal sealed class GenomicsFmLayout : ICheckpointLayout
@@ -21,7 +22,9 @@ internal sealed class GenomicsFmLayout : ICheckpointLayout
         options["unpadded"] = true;
         options["positions"] = names.Has(Positions) ? "alibi-with-table" : "alibi";
         if (names.Has(Positions)) options["maxPositions"] = BertSizes.Positions(names);
-        var files = new Dictionary<string, string> { ["BPE.tokenizer.json"] = content.NeedFile("BPE.tokenizer.json", "tokenizer.json", "tokenizer_bpe/tokenizer.json") };
+        var files = new Dictionary<string,
+            string>
+        { ["BPE.tokenizer.json"] = content.NeedFile("BPE.tokenizer.json", "tokenizer.json", "tokenizer_bpe/tokenizer.json") };
         if (content.FindFile("vocab.txt", "tokenizer/vocab.txt") is { } union) files["vocab.txt"] = union;
         return new CheckpointPlan
         {
@@ -39,11 +42,13 @@ internal sealed class GenomicsFmLayout : ICheckpointLayout
             Renamed = names.Renamed, Ties = heads.Ties, LeftOut = heads.LeftOut(), New = heads.New,
             Notes =
             [
-                .. names.Has(Positions) ? (string[])["ALiBi is used and the position table is kept; the same weights use the table with --set architecture.positions=learned."] : [],
+                .. names.Has(Positions) ? (string[])["ALiBi is used and the position table is kept; the same weights use the table with "
+                    + "--set architecture.positions=learned."] : [],
                 "Both vocabularies are used, told by a sample's name; choose one with --set tokenizer.active=BPE or KMER.",
             ],
         };
     }
 
-    private static Dictionary<string, object?> Vocabulary(string name, ComponentSpec tokenizer) => new() { ["name"] = name, ["tokenizer"] = tokenizer };
+    private static Dictionary<string, object?> Vocabulary(string name, ComponentSpec tokenizer) =>
+        new() { ["name"] = name, ["tokenizer"] = tokenizer };
 }

@@ -3,7 +3,10 @@ using PluginHost.Libs.Blocks.Checkpoints;
 
 namespace PluginHost.Plugins.BertEncoder;
 
-/// <summary>DNABERT-2 as released (huggingface.co/zhihan1996/DNABERT-2-117M): ALiBi, packed projections and gated blocks over byte pairs, with <c>tokenizer.json</c>.</summary>
+/// <summary>
+/// DNABERT-2 as released (huggingface.co/zhihan1996/DNABERT-2-117M): ALiBi, packed projections and gated blocks over byte pairs, with
+/// <c>tokenizer.json</c>.
+/// </summary>
 internal sealed class MosaicBertLayout : ICheckpointLayout
 {
     public IReadOnlyList<string> NewHeads { get; } = [BertHeads.MaskedLm, BertHeads.Classify];

@@ -7,7 +7,10 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>A layer of either stack: self-attention, in a decoder beside an encoder cross-attention, and feed-forward; named <c>layer.0</c>, <c>layer.1</c>, ... as published.</summary>
+/// <summary>
+/// A layer of either stack: self-attention, in a decoder beside an encoder cross-attention, and feed-forward; named <c>layer.0</c>,
+/// <c>layer.1</c>, ... as published.
+/// </summary>
 internal sealed class Block : Module
 {
     private readonly ModuleList<Module> layer;
@@ -48,7 +51,8 @@ internal sealed class Block : Module
     }
 
     /// <summary>New tokens after those of a cache; see <see cref="SelfAttention.Continue"/>.</summary>
-    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions, Tensor? mask_BT)
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions,
+        Tensor? mask_BT)
     {
         using var scope = NewDisposeScope();
         var next_BND = Self.Continue(hidden_BND, cache, piece, radius, positions);

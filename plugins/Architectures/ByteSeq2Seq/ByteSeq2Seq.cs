@@ -30,7 +30,8 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         this.options = options;
         this.vocabulary = vocabulary;
         var shape = Seq2SeqShape.Of(options);
-        int Radius(int layer) => options.Attention == AttentionKind.Dense ? int.MaxValue : options.Radius[Math.Min(layer, options.Radius.Length - 1)];
+        int Radius(int layer) => options.Attention == AttentionKind.Dense ? int.MaxValue
+            : options.Radius[Math.Min(layer, options.Radius.Length - 1)];
         shared = Weights.Table(vocabulary.Count, options.Width, 1);
         encoder = options.EncoderLayers > 0 ? new Stack("encoder", shape, options.EncoderLayers, crosses: false, Radius) : null;
         decoder = new Stack("decoder", shape, options.DecoderLayers, crosses: encoder is not null, Radius);
@@ -46,7 +47,8 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
 
     public override IReadOnlyList<StreamKey> Streams { get; } = [StreamKey.Hidden, StreamKey.Decoder];
 
-    public override BackboneShape Shape => new(options.Width, options.MaxTokens) { Causal = encoder is null, AttendedTokens = AttendedTokens };
+    public override BackboneShape Shape =>
+        new(options.Width, options.MaxTokens) { Causal = encoder is null, AttendedTokens = AttendedTokens };
 
     public override IReadOnlyList<Module> Layers => [.. encoder?.Blocks ?? [], .. decoder.Blocks];
 
@@ -86,10 +88,12 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         if (encoder is null) return DecoderOnly(output, batch, target_BU, kept, attentions);
 
         var mask_BT = Masks.OfInput(batch);
-        var blocks = options.GlobalBlocks == 0 ? null : GlobalBlocks.OfInput(mask_BT, (int)batch.Axis("T"), options.GlobalBlocks, batch[Keys.InputIds].device);
+        var blocks = options.GlobalBlocks == 0 ? null
+            : GlobalBlocks.OfInput(mask_BT, (int)batch.Axis("T"), options.GlobalBlocks, batch[Keys.InputIds].device);
         var hidden_BTD = encoder.Forward(shared.forward(batch[Keys.InputIds]), mask_BT, causal: false, blocks, null, kept, attentions);
         Tensor Decode(List<Tensor>? states) => decoder.Forward(
-            shared.forward(batch[Keys.DecoderIds]), null, causal: true, TargetBlocks(batch[Keys.DecoderIds]), new(hidden_BTD, mask_BT), states, null);
+            shared.forward(batch[Keys.DecoderIds]), null, causal: true, TargetBlocks(batch[Keys.DecoderIds]), new(hidden_BTD, mask_BT),
+                states, null);
         output.Set(StreamKey.Hidden, hidden_BTD);
         if (kept is null || !hasTarget) return output.Set(StreamKey.Decoder, () => Decode(null));
         List<Tensor> decoderStates = [];
@@ -120,7 +124,8 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         using var off = no_grad();
         var device = shared.weight!.device;
         long kept = decoder.WidestRadius;
-        if (encoder is null) return new DecoderState(batch.Samples.Count > 0 ? batch.Samples.Count : (int)batch.Axis("B"), options.DecoderLayers, kept, null, device);
+        if (encoder is null) return new DecoderState(batch.Samples.Count > 0 ? batch.Samples.Count : (int)batch.Axis("B"),
+            options.DecoderLayers, kept, null, device);
         var mask_BT = Masks.OfInput(batch);
         var state = new DecoderState((int)batch.Axis("B"), options.DecoderLayers, kept, mask_BT, device);
         var hidden_BTD = Forward(batch, Capture.None)[StreamKey.Hidden];
@@ -155,10 +160,12 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
     private void CheckLengths(Batch batch, Tensor? target_BU)
     {
         if (batch.Axis("T") > options.MaxTokens)
-            throw new PluginException($"A batch of {batch.Axis("T")} tokens was given to byte-seq2seq, which takes {options.MaxTokens} (maxTokens).");
+            throw new PluginException(
+                $"A batch of {batch.Axis("T")} tokens was given to byte-seq2seq, which takes {options.MaxTokens} (maxTokens).");
         if (target_BU is not null && target_BU.shape[1] > options.MaxTargetTokens)
             throw new DataException(
-                $"{Longest(batch)}: the target has {target_BU.shape[1]:N0} tokens, more than the {options.MaxTargetTokens:N0} the decoder takes. " +
+                $"{Longest(batch)}: the target has {target_BU.shape[1]:N0} tokens, more than the {options.MaxTargetTokens:N0} the "
+                    + "decoder takes. " +
                 "Raise the architecture's maxTargetTokens, or use shorter sequences.");
     }
 

@@ -10,6 +10,7 @@ public sealed class ByteSeq2SeqPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(ICatalog catalog) =>
-        catalog.Add<Backbone, ByteSeq2SeqOptions>("byte-seq2seq", (options, context) => new ByteSeq2Seq(options, context.Tokenizer.Vocabulary),
+        catalog.Add<Backbone,
+            ByteSeq2SeqOptions>("byte-seq2seq", (options, context) => new ByteSeq2Seq(options, context.Tokenizer.Vocabulary),
             "ENBED (Malusare et al. 2024): T5-like encoder-decoder with sliding-window attention and global block tokens.");
 }

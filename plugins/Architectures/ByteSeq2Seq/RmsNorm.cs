@@ -4,7 +4,10 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>Divides by the root mean square over the last axis and scales (Zhang and Sennrich 2019): T5's layer norm, without mean and bias. Computed in single precision.</summary>
+/// <summary>
+/// Divides by the root mean square over the last axis and scales (Zhang and Sennrich 2019): T5's layer norm, without mean and bias.
+/// Computed in single precision.
+/// </summary>
 internal sealed class RmsNorm : Module<Tensor, Tensor>
 {
     private readonly double epsilon;

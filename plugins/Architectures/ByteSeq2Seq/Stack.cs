@@ -48,11 +48,13 @@ internal sealed class Stack : Module
     /// <param name="kept">Receives the input and each block's output, when given.</param>
     /// <param name="attentions">Receives each layer's probabilities, when given.</param>
     public Tensor Forward(
-        Tensor embedded_BTD, Tensor? mask_BT, bool causal, GlobalBlocks? blocks, Memory? memory, List<Tensor>? kept, List<Tensor>? attentions)
+        Tensor embedded_BTD, Tensor? mask_BT, bool causal, GlobalBlocks? blocks, Memory? memory, List<Tensor>? kept,
+            List<Tensor>? attentions)
     {
         using var scope = NewDisposeScope();
         var radii = Enumerable.Range(0, block.Count).Select(radius);
-        var plan = new AttentionPlan(shape, Positions, radii, mask_BT, (int)embedded_BTD.shape[1], causal, blocks, whole: attentions is not null);
+        var plan = new AttentionPlan(shape, Positions, radii, mask_BT, (int)embedded_BTD.shape[1], causal, blocks,
+            whole: attentions is not null);
         var hidden_BTD = Extras.dropout(embedded_BTD, shape.Dropout, training);
         kept?.Add(hidden_BTD);
         for (var i = 0; i < block.Count; i++)
@@ -72,7 +74,8 @@ internal sealed class Stack : Module
     {
         using var scope = NewDisposeScope();
         var hidden_BND = embedded_BND;
-        for (var i = 0; i < block.Count; i++) hidden_BND = block[i].Continue(hidden_BND, state.Layers[i], piece, radius(i), Positions, state.Mask_BT);
+        for (var i = 0; i < block.Count; i++)
+            hidden_BND = block[i].Continue(hidden_BND, state.Layers[i], piece, radius(i), Positions, state.Mask_BT);
         return Finish(hidden_BND).MoveToOuterDisposeScope();
     }
 

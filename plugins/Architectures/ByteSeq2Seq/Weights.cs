@@ -4,7 +4,10 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>Layers without biases and with T5's initial values: normal, of a deviation that keeps the variance of what is summed (Raffel et al. 2020, as in Mesh TensorFlow).</summary>
+/// <summary>
+/// Layers without biases and with T5's initial values: normal, of a deviation that keeps the variance of what is summed (Raffel et al.
+/// 2020, as in Mesh TensorFlow).
+/// </summary>
 internal static class Weights
 {
     /// <summary>x W^T.</summary>

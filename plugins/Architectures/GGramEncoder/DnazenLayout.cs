@@ -23,7 +23,9 @@ internal sealed class DnazenLayout : ICheckpointLayout
         var config = new ConfigReader(content.Config);
         var isEarlier = names.HasAny(Earlier);
         var layers = names.Count(isEarlier ? Earlier : Released);
-        if (layers == 0) throw new DataException($"The checkpoint has no G-gram layers, neither '{Released}*' nor '{Earlier}*'. Is it of another layout (--as)?");
+        if (layers == 0)
+            throw new DataException(
+                $"The checkpoint has no G-gram layers, neither '{Released}*' nor '{Earlier}*'. Is it of another layout (--as)?");
         var options = BertSizes.Options(names, heads.HasPooler);
         options["positions"] = "alibi";
         options["unpadded"] = true;

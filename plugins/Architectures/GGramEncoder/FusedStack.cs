@@ -20,7 +20,8 @@ internal sealed class FusedStack : Module
         layer = ModuleList(Stack(options.Layers, options.Shape()));
         gGramLayers = Stack(options.GGramLayers, options.GGramShape());
         RegisterComponents();
-        if (options.GGramLayers > 0) register_module(options.GGramBlock == GGramBlock.Plain ? "ngram_layers" : "ngram_layer", ModuleList(gGramLayers));
+        if (options.GGramLayers > 0)
+            register_module(options.GGramBlock == GGramBlock.Plain ? "ngram_layers" : "ngram_layer", ModuleList(gGramLayers));
         Pairs = [.. layer.Select((one, i) => i < gGramLayers.Length ? new LayerPair(one, gGramLayers[i]) : (Module)one)];
     }
 
@@ -59,7 +60,8 @@ internal sealed class FusedStack : Module
         using (hidden) return gGrams.AddTo(hidden, layout);
     }
 
-    private static EncoderLayer[] Stack(int count, EncoderShape shape) => [.. Enumerable.Range(0, count).Select(_ => new EncoderLayer(shape))];
+    private static EncoderLayer[] Stack(int count, EncoderShape shape) =>
+        [.. Enumerable.Range(0, count).Select(_ => new EncoderLayer(shape))];
 
     /// <summary>Both layers of one height, for what goes by layers: not part of the state, whose names are the published ones.</summary>
     private sealed class LayerPair : Module

@@ -36,7 +36,8 @@ internal sealed class GGramEncoder : Backbone, IExportable
         gGramVocabulary = Rows(options, context.Tokenizer);
         var shape = options.Shape();
         embeddings = new Embeddings(vocabulary, options.TableRows(), options.TypeVocabulary, shape);
-        if (options.GGramLayers > 0) ngram_embeddings = new Embeddings(gGramVocabulary, 0, options.TypeVocabulary, shape, "ngram_embeddings");
+        if (options.GGramLayers > 0) ngram_embeddings =
+            new Embeddings(gGramVocabulary, 0, options.TypeVocabulary, shape, "ngram_embeddings");
         encoder = new FusedStack(options);
         if (options.Pooler) pooler = new BertPooler(options.Width);
         RegisterComponents();
@@ -76,8 +77,10 @@ internal sealed class GGramEncoder : Backbone, IExportable
     {
         BertExport.CheckAlibi(options);
         var isEarlier = options.GGramBlock == GGramBlock.Gated;
-        if (options is not { Positions: PositionKind.Alibi, PackedQkv: true, Gated: true, GGramLayers: > 0 } || options.AddAgainAtEnd != isEarlier)
-            throw new DataException("No published layout holds this model: DNAZEN's has ALiBi, packed and gated token layers, and G-gram layers that are plain, or gated with 'addAgainAtEnd'. Train with those options.");
+        if (options is not { Positions: PositionKind.Alibi, PackedQkv: true, Gated: true, GGramLayers: > 0 }
+            || options.AddAgainAtEnd != isEarlier)
+            throw new DataException("No published layout holds this model: DNAZEN's has ALiBi, packed and gated token layers, and G-gram "
+                + "layers that are plain, or gated with 'addAgainAtEnd'. Train with those options.");
         return BertExport.Describe(Configuration, parts, isPlain: false, "dnazen");
     }
 
@@ -87,11 +90,14 @@ internal sealed class GGramEncoder : Backbone, IExportable
         if (length > Shape.MaxTokens)
             throw new PluginException($"A batch of {length} tokens was given to ggram-encoder, which has {Shape.MaxTokens} positions.");
         var usesAlibi = options.Positions.UsesAlibi(training);
-        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null, options.Unpadded);
+        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null,
+            options.Unpadded);
         using var gGrams = ngram_embeddings is null ? null : GGrams.Of(batch, ngram_embeddings, gGramVocabulary, options.Unpadded);
         var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
         var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
-        var hidden_BTD = encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi, batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, gGrams, kept, attentions);
+        var hidden_BTD =
+            encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi,
+                batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, gGrams, kept, attentions);
         var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
     }
@@ -100,12 +106,16 @@ internal sealed class GGramEncoder : Backbone, IExportable
     {
         if (options.GGramLayers == 0) return 0;
         if (!tokenizer.Writes.Contains(GGramColumns.Ids))
-            throw new UsageException("ggram-encoder needs a tokenizer that finds G-grams (it writes 'ggram_ids'), such as 'ggram' around any other; or set 'gGramLayers: 0'.");
+            throw new UsageException("ggram-encoder needs a tokenizer that finds G-grams (it writes 'ggram_ids'), such as 'ggram' around "
+                + "any other; or set 'gGramLayers: 0'.");
         var written = tokenizer.IdCount(GGramColumns.Ids);
         if (options.GGramVocabulary == 0)
-            return written ?? throw new UsageException("The tokenizer does not say how many G-grams it knows; give 'gGramVocabulary', the largest G-gram id and one.");
+            return written
+                ?? throw new UsageException(
+                "The tokenizer does not say how many G-grams it knows; give 'gGramVocabulary', the largest G-gram id and one.");
         if (written > options.GGramVocabulary)
-            throw new UsageException($"'gGramVocabulary' is {options.GGramVocabulary}, but the tokenizer has {written} G-gram ids; make it at least that, or leave it out.");
+            throw new UsageException($"'gGramVocabulary' is {options.GGramVocabulary}, but the tokenizer has {written} G-gram ids; make it "
+                + "at least that, or leave it out.");
         return options.GGramVocabulary;
     }
 }

@@ -1,5 +1,5 @@
-using PluginHost.Checkpoints;
 using PluginHost;
+using PluginHost.Checkpoints;
 using PluginHost.Plugins.GGramEncoder;
 
 [assembly: Plugin(typeof(GGramEncoderPlugin))]
@@ -13,7 +13,8 @@ public sealed class GGramEncoderPlugin : IPlugin
     public void Register(ICatalog catalog)
     {
         catalog.Add<Backbone, GGramEncoderOptions>("ggram-encoder", (options, context) => new GGramEncoder(options, context),
-            "DNAZEN: a token encoder as DNABERT-2's with an encoder of G-grams beside it, added into the tokens layer by layer; published parameter names.");
+            "DNAZEN: a token encoder as DNABERT-2's with an encoder of G-grams beside it, added into the tokens layer by layer; published "
+                + "parameter names.");
         catalog.Add<ICheckpointLayout, NoOptions>("dnazen", (_, _) => new DnazenLayout(),
             "DNAZEN's weights, as released and before: config.json, tokenizer.json, ngram.json.");
     }

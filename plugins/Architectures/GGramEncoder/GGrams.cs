@@ -75,6 +75,7 @@ internal sealed class GGrams : IDisposable
         if (ids_BG.device_type != TorchSharp.DeviceType.CPU) return;
         using var largest = ids_BG.max();
         if (largest.item<long>() >= vocabulary)
-            throw new DataException($"A sequence has G-gram {largest.item<long>()}, but the encoder knows ids below {vocabulary}. Use the G-gram file it was trained with.");
+            throw new DataException($"A sequence has G-gram {largest.item<long>()}, but the encoder knows ids below {vocabulary}. Use the "
+                + "G-gram file it was trained with.");
     }
 }

@@ -3,7 +3,8 @@ namespace PluginHost.Plugins.NumericGpt;
 using static TorchSharp.torch;
 
 /// <summary>
-/// Several yes-or-no answers: DNAGPT's multi-label template ends with an instruction B for each label (Zhang et al. 2023, figure 2 b), and at each the score of
+/// Several yes-or-no answers: DNAGPT's multi-label template ends with an instruction B for each label (Zhang et al. 2023, figure 2 b), and
+/// at each the score of
 /// the yes token less that of the no token is the label's logit. It has the token head's names, so a pretrained one's weights fit.
 /// </summary>
 /// <remarks>Axes: B samples, T tokens, C labels.</remarks>
@@ -18,8 +19,10 @@ internal sealed class AnswerLabelsHead : Head
         labels = options.Labels;
         var vocabulary = context.Tokenizer.Vocabulary;
         tokens = [.. new[] { options.Yes, options.No }.Select(text => (long)(vocabulary.Find(text)
-            ?? throw new UsageException($"answer-labels-head: the tokenizer's vocabulary has no token '{text}'; name tokens that it has.")))];
-        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, vocabulary.Count, options.LayerNormEpsilon, options.InitializerRange);
+            ?? throw new UsageException(
+                $"answer-labels-head: the tokenizer's vocabulary has no token '{text}'; name tokens that it has.")))];
+        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, vocabulary.Count,
+            options.LayerNormEpsilon, options.InitializerRange);
     }
 
     public override IReadOnlyList<StreamKey> Reads { get; } = [StreamKey.Hidden];
@@ -37,7 +40,8 @@ internal sealed class AnswerLabelsHead : Head
         var hidden_BTD = output[StreamKey.Hidden];
         using var scope = NewDisposeScope();
         var (rows, length) = (hidden_BTD.shape[0], hidden_BTD.shape[1]);
-        if (length < labels) throw new UsageException($"answer-labels-head answers {labels} labels at the last {labels} tokens, but a batch has {length}; end the template with a B for each label.");
+        if (length < labels) throw new UsageException($"answer-labels-head answers {labels} labels at the last {labels} tokens, but a "
+            + $"batch has {length}; end the template with a B for each label.");
         var last_B = batch[Keys.AttentionMask].sum(1) - labels;
         var place_BC = (last_B + arange(rows, device: last_B.device) * length).unsqueeze(1) + arange(labels, device: last_B.device);
         var asked_ND = hidden_BTD.flatten(0, 1).index_select(0, place_BC.flatten());

@@ -11,7 +11,8 @@ internal sealed class AnswerNumberHead : Head
     private readonly Projection projection;
 
     public AnswerNumberHead(AnswerNumberHeadOptions options, BuildContext context) : base("answer-number-head") =>
-        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, options.Outputs, options.LayerNormEpsilon, options.InitializerRange);
+        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, options.Outputs,
+            options.LayerNormEpsilon, options.InitializerRange);
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Pooled];
 

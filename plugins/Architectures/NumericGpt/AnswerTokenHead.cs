@@ -16,8 +16,10 @@ internal sealed class AnswerTokenHead : Head
     {
         var vocabulary = context.Tokenizer.Vocabulary;
         tokens = [.. options.Tokens.Select(text => (long)(vocabulary.Find(text)
-            ?? throw new UsageException($"answer-token-head: the tokenizer's vocabulary has no token '{text}'; name tokens that it has.")))];
-        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, vocabulary.Count, options.LayerNormEpsilon, options.InitializerRange);
+            ?? throw new UsageException(
+                $"answer-token-head: the tokenizer's vocabulary has no token '{text}'; name tokens that it has.")))];
+        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, vocabulary.Count,
+            options.LayerNormEpsilon, options.InitializerRange);
     }
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Pooled];

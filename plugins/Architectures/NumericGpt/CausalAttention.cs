@@ -6,10 +6,15 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>Causal multi-head self-attention with its output projection, without biases (Radford et al. 2019).</summary>
-/// <remarks>Fields are named as the published checkpoints name them. Axes: B samples, T tokens, S tokens attended to, D hidden size, H heads, K = D / H.</remarks>
+/// <remarks>
+/// Fields are named as the published checkpoints name them. Axes: B samples, T tokens, S tokens attended to, D hidden size, H heads, K = D
+/// / H.
+/// </remarks>
 internal sealed class CausalAttention : Module
 {
-    /// <summary>Queries in blocks of this many see no key after their block: half the work and memory of whole squares at long lengths.</summary>
+    /// <summary>
+    /// Queries in blocks of this many see no key after their block: half the work and memory of whole squares at long lengths.
+    /// </summary>
     public const int Block = 256;
 
     private readonly int heads;
@@ -89,5 +94,6 @@ internal sealed class CausalAttention : Module
 
     private Tensor Split(Tensor joined_BTD) => joined_BTD.unflatten(2, [heads, -1]).transpose(1, 2);
 
-    private Tensor Join(Tensor attended_BHTK) => Extras.dropout(c_proj.call(attended_BHTK.transpose(1, 2).flatten(2, 3)), dropout, training);
+    private Tensor Join(Tensor attended_BHTK) =>
+        Extras.dropout(c_proj.call(attended_BHTK.transpose(1, 2).flatten(2, 3)), dropout, training);
 }

@@ -4,8 +4,10 @@ using PluginHost.Libs.Blocks.Checkpoints;
 namespace PluginHost.Plugins.NumericGpt;
 
 /// <summary>
-/// DNAGPT as released (github.com/TencentAILabHealthcare/DNAGPT): a <c>.pth</c> file and nothing else, so sizes are read from the shapes. The
-/// number of attention heads shows in none: a <c>config.json</c> as this host exports it says it, and otherwise the released widths have one each.
+/// DNAGPT as released (github.com/TencentAILabHealthcare/DNAGPT): a <c>.pth</c> file and nothing else, so sizes are read from the shapes.
+/// The
+/// number of attention heads shows in none: a <c>config.json</c> as this host exports it says it, and otherwise the released widths have
+/// one each.
 /// </summary>
 internal sealed class DnagptLayout : ICheckpointLayout
 {
@@ -27,15 +29,19 @@ internal sealed class DnagptLayout : ICheckpointLayout
         var asked = Asked(content);
         var (hasTokens, hasNumbers) = (Has(content, "mlm_head.") || asked == "token", Has(content, "num_regression.") || asked == "number");
         if (!hasTokens)
-            throw new DataException("The checkpoint has no token head 'mlm_head.*', without which nothing can be predicted. Ask for one with random weights: --new-head token.");
+            throw new DataException("The checkpoint has no token head 'mlm_head.*', without which nothing can be predicted. Ask for one "
+                + "with random weights: --new-head token.");
         var (words, k) = Words(rows);
         var (heads, assumed) = Heads(content, width);
         return new CheckpointPlan
         {
-            Tokenizer = new("token-language", new Dictionary<string, object?> { ["vocabulary"] = words, ["k"] = k, ["template"] = "{sequence}" }),
+            Tokenizer = new("token-language", new Dictionary<string,
+                object?>
+            { ["vocabulary"] = words, ["k"] = k, ["template"] = "{sequence}" }),
             Architecture = new("numeric-gpt", new Dictionary<string, object?>
             {
-                ["layers"] = (long)content.CountNumbered(Layers), ["width"] = width, ["maxPositions"] = positions, ["initialization"] = "release",
+                ["layers"] = (long)content.CountNumbered(Layers), ["width"] = width, ["maxPositions"] = positions,
+                ["initialization"] = "release",
                 ["attentionHeads"] = heads,
             }),
             Objective = hasNumbers ? new("dna-multitask") : new("causal-lm"),
@@ -43,30 +49,39 @@ internal sealed class DnagptLayout : ICheckpointLayout
                 ? new Dictionary<string, ComponentSpec> { ["lm"] = new("token-head"), ["numbers"] = new("number-head") }
                 : new Dictionary<string, ComponentSpec> { ["lm"] = new("token-head") },
             // Buffers of attention masks that some versions stored.
-            LeftOut = content.Tensors.Keys.Where(n => n.EndsWith(".attn.bias", StringComparison.Ordinal) && content.Tensors[n].Shape.Count > 2)
+            LeftOut = content.Tensors.Keys.Where(n =>
+                n.EndsWith(".attn.bias", StringComparison.Ordinal) && content.Tensors[n].Shape.Count > 2)
                 .ToDictionary(n => n, _ => "a causal mask, not a weight"),
             New = asked switch { "token" => ["mlm_head."], "number" => ["num_regression."], _ => [] },
-            Notes = assumed ? [$"A width of {width} is no released one: {heads} attention heads are assumed; give the number with --set architecture.attentionHeads=N."] : [],
+            Notes = assumed ? [$"A width of {width} is no released one: {heads} attention heads are assumed; give the number with --set "
+                + "architecture.attentionHeads=N."] : [],
         };
     }
 
     private string? Asked(CheckpointContent content) => content.NewHead switch
     {
         null => null,
-        "token" when Has(content, "mlm_head.") => throw new UsageException("--new-head token: the checkpoint has this head, 'mlm_head.*'; leave the option out to use it."),
-        "number" when Has(content, "num_regression.") => throw new UsageException("--new-head number: the checkpoint has this head, 'num_regression.*'; leave the option out to use it."),
+        "token" when Has(content, "mlm_head.") =>
+            throw new UsageException("--new-head token: the checkpoint has this head, 'mlm_head.*'; leave the option out to use it."),
+        "number" when Has(content, "num_regression.") =>
+            throw new UsageException(
+                "--new-head number: the checkpoint has this head, 'num_regression.*'; leave the option out to use it."),
         var known => known,
     };
 
-    private static bool Has(CheckpointContent content, string beginning) => content.Tensors.Keys.Any(n => n.StartsWith(beginning, StringComparison.Ordinal));
+    private static bool Has(CheckpointContent content, string beginning) =>
+        content.Tensors.Keys.Any(n => n.StartsWith(beginning, StringComparison.Ordinal));
 
     private static (long Heads, bool Assumed) Heads(CheckpointContent content, long width)
     {
-        if (content.FindFile("config.json") is not null && new ConfigReader(content.Config).Whole("n_head") is { } told) return (told, false);
+        if (content.FindFile("config.json") is not null && new ConfigReader(content.Config).Whole("n_head") is { } told)
+            return (told, false);
         return attentionHeads.TryGetValue(width, out var released) ? (released, false) : (Math.Max(1, width / 64), true);
     }
 
-    /// <summary>The vocabulary of so many tokens: all words of 1 to k bases (released for k 6: 19,564), or those of k only (15,659).</summary>
+    /// <summary>
+    /// The vocabulary of so many tokens: all words of 1 to k bases (released for k 6: 19,564), or those of k only (15,659).
+    /// </summary>
     private static (string Words, long K) Words(long rows)
     {
         long shorter = 0, power = 1;
@@ -77,6 +92,7 @@ internal sealed class DnagptLayout : ICheckpointLayout
             if (rows == Symbols + shorter) return ("dynamic", k);
             if (rows == Symbols + power) return ("fixed", k);
         }
-        throw new DataException($"The token table has {rows:N0} rows, which fit no vocabulary of {Symbols} symbols and words up to {LongestWord} bases. Is it of another layout (--as)?");
+        throw new DataException($"The token table has {rows:N0} rows, which fit no vocabulary of {Symbols} symbols and words up to "
+            + $"{LongestWord} bases. Is it of another layout (--as)?");
     }
 }

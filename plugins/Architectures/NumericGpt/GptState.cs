@@ -38,7 +38,8 @@ internal sealed class GptState : DecodingState
         var added_B = step_BT.select(1, count - 1);
         var after = mask_BT is null ? longest + (int)count : (int)(lengths_B + added_B).max().item<long>();
         if (after > limit)
-            throw new UsageException($"A sequence would grow to {after} tokens, but the model has {limit} positions; start from a shorter prompt or generate fewer.");
+            throw new UsageException($"A sequence would grow to {after} tokens, but the model has {limit} positions; start from a shorter "
+                + "prompt or generate fewer.");
         var places_BT = (lengths_B.unsqueeze(1) + step_BT - 1).clamp(0, limit - 1);
         var real = Real(mask_BT, count, device);
         Keep(lengths_B + added_B, real);

@@ -19,7 +19,8 @@ public class HeadOptions
 public sealed class AnswerTokenHeadOptions : HeadOptions
 {
     /// <summary>The tokens that stand for the classes, in class order.</summary>
-    [MinLength(2), Description("Texts of the tokens that stand for the classes, in class order. 'N, A' (no, yes) is the paper's; the release answers 'A, N' (false, real).")]
+    [MinLength(2), Description("Texts of the tokens that stand for the classes, in class order. 'N, A' (no, yes) is the paper's; the "
+        + "release answers 'A, N' (false, real).")]
     public string[] Tokens { get; set; } = ["N", "A"];
 }
 

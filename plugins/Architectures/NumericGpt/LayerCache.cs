@@ -2,7 +2,9 @@ namespace PluginHost.Plugins.NumericGpt;
 
 using static TorchSharp.torch;
 
-/// <summary>Keys and values of one layer for the columns seen, in buffers that grow by doubling so that a step copies only what is new.</summary>
+/// <summary>
+/// Keys and values of one layer for the columns seen, in buffers that grow by doubling so that a step copies only what is new.
+/// </summary>
 /// <remarks>Axes: B rows, H heads, S columns, K = D / H. The buffers belong to no dispose scope.</remarks>
 internal sealed class LayerCache : IDisposable
 {

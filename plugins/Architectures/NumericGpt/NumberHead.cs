@@ -12,7 +12,8 @@ internal sealed class NumberHead : Head
     private readonly Projection projection;
 
     public NumberHead(HeadOptions options, BuildContext context) : base("number-head") =>
-        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, 1, options.LayerNormEpsilon, options.InitializerRange);
+        projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, 1, options.LayerNormEpsilon,
+            options.InitializerRange);
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Hidden];
 

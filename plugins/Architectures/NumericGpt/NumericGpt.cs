@@ -24,7 +24,8 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
     public NumericGpt(NumericGptOptions options, int vocabulary) : base("numeric-gpt")
     {
         if (options.Width % options.AttentionHeads != 0)
-            throw new UsageException($"A width of {options.Width} cannot be split into {options.AttentionHeads} attention heads; make it a multiple.");
+            throw new UsageException(
+                $"A width of {options.Width} cannot be split into {options.AttentionHeads} attention heads; make it a multiple.");
         this.options = options;
         this.vocabulary = vocabulary;
         transformer = new Transformer(options, vocabulary);
@@ -72,7 +73,8 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
     public ExportedModel Export(ExportedParts parts) => new()
     {
         Configuration = Configuration, Layout = "dnagpt",
-        Notes = ["Hugging Face Transformers has no class for this model; the weights have the names of DNAGPT's release, whose code loads them."],
+        Notes = ["Hugging Face Transformers has no class for this model; the weights have the names of DNAGPT's release, whose code "
+            + "loads them."],
     };
 
     public override BackboneOutput Forward(Batch batch, Capture capture)

@@ -31,7 +31,9 @@ public sealed class NumericGptOptions : IValidatableObject
     public double LayerNormEpsilon { get; set; } = 1e-5;
 
     /// <summary>What weights start from.</summary>
-    [Description("What weights start from: 'gpt2' N(0, initializerRange) (Radford et al. 2019, the classic GPT that the paper builds on; it names no other), 'release' PyTorch's defaults as in the released code. In both, projections into the residual stream start from N(0, initializerRange / sqrt(2 layers)).")]
+    [Description("What weights start from: 'gpt2' N(0, initializerRange) (Radford et al. 2019, the classic GPT that the paper builds on; "
+        + "it names no other), 'release' PyTorch's defaults as in the released code. In both, projections into the residual stream start "
+        + "from N(0, initializerRange / sqrt(2 layers)).")]
     public Initialization Initialization { get; set; } = Initialization.Gpt2;
 
     /// <summary>Standard deviation of initial weights.</summary>

@@ -5,7 +5,9 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>Linear, SiLU, layer norm, Linear, all without biases (Zhang et al. 2023, figure 1 d): both embeds numbers and makes the heads.</summary>
+/// <summary>
+/// Linear, SiLU, layer norm, Linear, all without biases (Zhang et al. 2023, figure 1 d): both embeds numbers and makes the heads.
+/// </summary>
 /// <remarks>The parts are registered as 0, 2 and 3, their names in the published checkpoints (1 is the SiLU).</remarks>
 internal sealed class Projection
 {

@@ -14,7 +14,8 @@ internal sealed class TokenHead : Head
     public TokenHead(HeadOptions options, BuildContext context) : base("token-head")
     {
         var width = context.Backbone.Shape.HiddenSize;
-        projection = new Projection(this, width, width, context.Tokenizer.Vocabulary.Count, options.LayerNormEpsilon, options.InitializerRange);
+        projection = new Projection(this, width, width, context.Tokenizer.Vocabulary.Count, options.LayerNormEpsilon,
+            options.InitializerRange);
     }
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Hidden];

@@ -3,7 +3,9 @@ namespace PluginHost.Plugins.Windowed;
 using static TorchSharp.torch;
 
 /// <summary>One batch cut into pieces, and the way back.</summary>
-/// <remarks>Axes: B samples, T their tokens; K pieces of all samples, S tokens of a piece; N real tokens of all samples; P pieces of a sample.</remarks>
+/// <remarks>
+/// Axes: B samples, T their tokens; K pieces of all samples, S tokens of a piece; N real tokens of all samples; P pieces of a sample.
+/// </remarks>
 internal sealed class Cut : IDisposable
 {
     private readonly PieceShape shape;
@@ -78,7 +80,10 @@ internal sealed class Cut : IDisposable
         return column_BT.flatten().take(source_KS).masked_fill(mask_KS.logical_not(), padding).MoveToOuterDisposeScope();
     }
 
-    /// <summary>States "K S D" back in their samples, "B T D"; zeros on padding. Of special tokens that every piece repeats, those in front come from the first piece and those at the end from the last.</summary>
+    /// <summary>
+    /// States "K S D" back in their samples, "B T D"; zeros on padding. Of special tokens that every piece repeats, those in front come
+    /// from the first piece and those at the end from the last.
+    /// </summary>
     public Tensor Back(Tensor states_KSD)
     {
         using var scope = NewDisposeScope();
@@ -88,7 +93,8 @@ internal sealed class Cut : IDisposable
     }
 
     /// <summary>
-    /// Attention "K H S S" as if of whole samples, "B H T T": a token attends to its own piece only, and what it gives to a repeated special
+    /// Attention "K H S S" as if of whole samples, "B H T T": a token attends to its own piece only, and what it gives to a repeated
+    /// special
     /// token is given to the original. Padding attends to itself.
     /// </summary>
     public Tensor BackAttention(Tensor shares_KHSS)
@@ -120,7 +126,8 @@ internal sealed class Cut : IDisposable
         [
             .. Enumerable.Range(0, Math.Min(shape.Leading, tokens)),
             .. Enumerable.Range(start, Math.Max(0, end - start)),
-            .. Enumerable.Range(Math.Max(shape.Leading, tokens - shape.Trailing), Math.Max(0, Math.Min(shape.Trailing, tokens - shape.Leading))),
+            .. Enumerable.Range(Math.Max(shape.Leading, tokens - shape.Trailing),
+                Math.Max(0, Math.Min(shape.Trailing, tokens - shape.Leading))),
         ];
     }
 

@@ -18,13 +18,16 @@ internal sealed record PieceShape(int Tokens, int Most, int Leading, int Trailin
     public static PieceShape Of(WindowedOptions options, Backbone inner, ITokenizer tokenizer)
     {
         var tokens = options.PieceTokens ?? inner.Shape.MaxTokens
-            ?? throw new UsageException($"windowed: '{inner.GetName()}' takes sequences of any length; give 'pieceTokens', the tokens in a piece.");
+            ?? throw new UsageException(
+                $"windowed: '{inner.GetName()}' takes sequences of any length; give 'pieceTokens', the tokens in a piece.");
         if (tokens > inner.Shape.MaxTokens)
-            throw new UsageException($"windowed: 'pieceTokens' is {tokens}, but '{inner.GetName()}' takes at most {inner.Shape.MaxTokens}; make it no more than that.");
+            throw new UsageException($"windowed: 'pieceTokens' is {tokens}, but '{inner.GetName()}' takes at most {inner.Shape.MaxTokens}; "
+                + "make it no more than that.");
         var (leading, trailing) = options.WrapPieces ? Around(tokenizer) : (0, 0);
         return tokens > leading + trailing
             ? new(tokens, options.Pieces, leading, trailing)
-            : throw new UsageException($"windowed: a piece of {tokens} tokens has no room beside {leading + trailing} special tokens; give it more 'pieceTokens'.");
+            : throw new UsageException($"windowed: a piece of {tokens} tokens has no room beside {leading + trailing} special tokens; give "
+                + "it more 'pieceTokens'.");
     }
 
     private static (int, int) Around(ITokenizer tokenizer)

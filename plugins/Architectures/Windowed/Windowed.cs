@@ -8,7 +8,9 @@ using static TorchSharp.torch.nn;
 /// DNABERT-XL (Ji et al. 2021, 2.2.1) around any backbone: a sequence longer than it takes is cut into pieces, each encoded by itself, and
 /// their representations are concatenated or pooled. Weights have the inner backbone's names.
 /// </summary>
-/// <remarks>Axes: B samples, T tokens, D width; K pieces of all samples, S tokens of a piece, P pieces of a sample, I inner width.</remarks>
+/// <remarks>
+/// Axes: B samples, T tokens, D width; K pieces of all samples, S tokens of a piece, P pieces of a sample, I inner width.
+/// </remarks>
 internal sealed class Windowed : Backbone
 {
     private readonly WindowedOptions options;
@@ -24,9 +26,11 @@ internal sealed class Windowed : Backbone
         pad = context.Tokenizer.Vocabulary.Pad ?? 0;
         foreach (var key in inner.Reads)
             if (key.Axes != "B T")
-                throw new UsageException($"windowed cannot cut the column '{key.Name}' [{key.Axes}] that '{options.Inner!.Use}' reads into pieces, only columns [B T]; use that architecture without it.");
+                throw new UsageException($"windowed cannot cut the column '{key.Name}' [{key.Axes}] that '{options.Inner!.Use}' reads into "
+                    + "pieces, only columns [B T]; use that architecture without it.");
         if (options.Join == PieceJoin.Concat && !inner.Streams.Contains(StreamKey.Pooled))
-            throw new UsageException($"windowed: '{options.Inner!.Use}' offers no vector for a whole piece (stream 'pooled') to concatenate; give it a pooler, or set 'join: mean' and use its tokens.");
+            throw new UsageException($"windowed: '{options.Inner!.Use}' offers no vector for a whole piece (stream 'pooled') to "
+                + "concatenate; give it a pooler, or set 'join: mean' and use its tokens.");
         shape = PieceShape.Of(options, inner, context.Tokenizer);
         if (options.Project) project = Projection(options.Pieces * inner.Shape.HiddenSize, inner.Shape.HiddenSize);
         RegisterComponents();
@@ -48,7 +52,8 @@ internal sealed class Windowed : Backbone
 
     public override IReadOnlyList<string> Notes => inner.Notes;
 
-    public override IReadOnlyDictionary<string, object> Configuration => new Dictionary<string, object>(inner.Configuration) { ["split"] = options.Pieces };
+    public override IReadOnlyDictionary<string, object> Configuration =>
+        new Dictionary<string, object>(inner.Configuration) { ["split"] = options.Pieces };
 
     private bool IsWide => options.Join == PieceJoin.Concat && project is null;
 
@@ -56,7 +61,8 @@ internal sealed class Windowed : Backbone
     {
         var longest = batch.Axis("T");
         if (longest > shape.Longest)
-            throw new PluginException($"A batch of {longest} tokens was given to windowed, which takes {shape.Longest} in {shape.Most} pieces.");
+            throw new PluginException(
+                $"A batch of {longest} tokens was given to windowed, which takes {shape.Longest} in {shape.Most} pieces.");
         using var cut = new Cut(batch[Keys.AttentionMask], shape, options.PadPieces);
         using var pieces = Pieces(batch, cut);
         var encoded = inner.Forward(pieces, capture);
@@ -77,11 +83,13 @@ internal sealed class Windowed : Backbone
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
     {
         destination = inner.state_dict(destination, prefix);
-        return project is null ? destination : project.state_dict(destination, string.IsNullOrEmpty(prefix) ? "project" : $"{prefix}.project");
+        return project is null ? destination
+            : project.state_dict(destination, string.IsNullOrEmpty(prefix) ? "project" : $"{prefix}.project");
     }
 
     public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
-        project is null ? inner.named_parameters(recurse) : inner.named_parameters(recurse).Concat(project.named_parameters(recurse).Select(p => ($"project.{p.name}", p.parameter)));
+        project is null ? inner.named_parameters(recurse)
+            : inner.named_parameters(recurse).Concat(project.named_parameters(recurse).Select(p => ($"project.{p.name}", p.parameter)));
 
     private Batch Pieces(Batch batch, Cut cut)
     {
@@ -99,7 +107,8 @@ internal sealed class Windowed : Backbone
         var width = pooled_KI.shape[1];
         var place_K = tensor(places.Select(p => (long)p.Row * shape.Most + p.Piece).ToArray()).to(pooled_KI.device);
         var empty = options.Join == PieceJoin.Max ? float.NegativeInfinity : 0f;
-        var byPiece_BPI = full([rows * shape.Most, width], empty, pooled_KI.dtype, pooled_KI.device).index_copy(0, place_K, pooled_KI).view(rows, shape.Most, width);
+        var byPiece_BPI = full([rows * shape.Most, width], empty, pooled_KI.dtype, pooled_KI.device).index_copy(0, place_K, pooled_KI)
+            .view(rows, shape.Most, width);
         var joined_BD = options.Join switch
         {
             PieceJoin.Mean => byPiece_BPI.sum(1) / Counts(rows, places, pooled_KI).unsqueeze(1),

@@ -34,7 +34,8 @@ internal sealed class FastaOptions : IValidatableObject
     [Range(1, 1 << 30)]
     public int Window { get; set; } = 510;
 
-    [Description("How windows are cut: whole records; tiles one after another; overlap, every stride bases; random lengths at random places; mixture, tiles and as many random windows.")]
+    [Description("How windows are cut: whole records; tiles one after another; overlap, every stride bases; random lengths at random "
+        + "places; mixture, tiles and as many random windows.")]
     public WindowMode How { get; set; } = WindowMode.Tiles;
 
     [Description("Bases between the starts of overlapping windows; half a window unless set. Only for how: overlap.")]
@@ -45,11 +46,13 @@ internal sealed class FastaOptions : IValidatableObject
     [Range(1, 1 << 30)]
     public int? MinLength { get; set; }
 
-    [Description("Largest share of bases other than A, C, G and T in a window; 0.5 unless set. Whole records are all kept unless it is set.")]
+    [Description(
+        "Largest share of bases other than A, C, G and T in a window; 0.5 unless set. Whole records are all kept unless it is set.")]
     [Range(0.0, 1.0)]
     public double? MaxN { get; set; }
 
-    [Description("Random windows of an epoch; enough to cover the bases once on average unless set. Held-out splits never have more than that. Only for how: random and mixture.")]
+    [Description("Random windows of an epoch; enough to cover the bases once on average unless set. Held-out splits never have more than "
+        + "that. Only for how: random and mixture.")]
     [Range(1, long.MaxValue)]
     public long? SamplesPerEpoch { get; set; }
 

@@ -1,10 +1,13 @@
+using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Plugins.Fasta.Windows;
 
 namespace PluginHost.Plugins.Fasta;
 
-/// <summary>Windows of FASTA records: what a model pretrains on, or whole records to predict for. Files are opened when first needed.</summary>
+/// <summary>
+/// Windows of FASTA records: what a model pretrains on, or whole records to predict for. Files are opened when first needed.
+/// </summary>
 internal sealed class FastaSource : IDataSource
 {
     private readonly FastaOptions options;
@@ -58,7 +61,8 @@ internal sealed class FastaSource : IDataSource
             var file = FastaFile.Open(path, options.Verify, options.WriteIndex);
             foreach (var record in file.Records)
                 if (!owners.TryAdd(record.Name, file))
-                    throw new DataException($"Record '{record.Name}' is in {DataFile.Show(owners[record.Name].Path)} and in {DataFile.Show(path)}; give each record a name of its own.");
+                    throw new DataException($"Record '{record.Name}' is in {DataFile.Show(owners[record.Name].Path)} and in "
+                        + $"{DataFile.Show(path)}; give each record a name of its own.");
             files.Add(file);
         }
         return (files, SplitPlan.Make(files, options));
@@ -72,18 +76,21 @@ internal sealed class FastaSource : IDataSource
         var longest = regions.Max(r => r.Length);
         if (options.How != WindowMode.Whole && longest < options.Window && (options.MinLength is null || longest < shortest))
             throw new DataException(
-                $"The window of {options.Window:N0} bases is longer than every record of the split {name} (the longest stretch has {longest:N0} in record '{regions.MaxBy(r => r.Length)!.Record.Name}'); "
+                $"The window of {options.Window:N0} bases is longer than every record of the split {name} (the longest stretch has "
+                    + $"{longest:N0} in record '{regions.MaxBy(r => r.Length)!.Record.Name}'); "
                 + $"set 'window' to at most {longest}, or 'minLength' to take shorter ones too.");
         var samples = options.How switch
         {
             WindowMode.Whole => Laid(WindowLayout.Whole(regions, shortest, maxN)),
             WindowMode.Tiles => Laid(WindowLayout.Tiles(regions, options.Window, shortest, maxN)),
-            WindowMode.Overlap => Laid(WindowLayout.Overlap(regions, options.Window, options.Stride ?? Math.Max(1, options.Window / 2), shortest, maxN)),
+            WindowMode.Overlap =>
+                Laid(WindowLayout.Overlap(regions, options.Window, options.Stride ?? Math.Max(1, options.Window / 2), shortest, maxN)),
             WindowMode.Random => Random(options.SamplesPerEpoch, fullShare: 0),
             _ => Mixture(),
         };
         notes.Insert(0, $"{name}: {Wording.Counted(samples.Count, options.How == WindowMode.Whole ? "sequence" : "window")} an epoch "
-            + $"from {Wording.Counted(regions.Sum(r => r.Length), "base")} of {Wording.Counted(regions.DistinctBy(r => r.Record.Name).Count(), "record")}.");
+            + $"from {Wording.Counted(regions.Sum(r => r.Length), "base")} of "
+                + $"{Wording.Counted(regions.DistinctBy(r => r.Record.Name).Count(), "record")}.");
         return samples;
 
         ISampleSource Mixture()
@@ -95,19 +102,25 @@ internal sealed class FastaSource : IDataSource
         LaidWindows Laid(WindowLayout layout)
         {
             if (layout.TooAmbiguous > 0)
-                notes.Add($"{name}: {Wording.Counted(layout.TooAmbiguous, "window")} ({Wording.Share(layout.TooAmbiguous, layout.Count + layout.TooAmbiguous)}) left out: more than {100 * maxN:0.##} % of their bases are not A, C, G or T (maxN).");
+                notes.Add($"{name}: {Wording.Counted(layout.TooAmbiguous, "window")} "
+                    + $"({Wording.Share(layout.TooAmbiguous, layout.Count + layout.TooAmbiguous)}) left out: more than {100 * maxN:0.##} % "
+                    + "of their bases are not A, C, G or T (maxN).");
             if (layout.TooShortBases > 0)
-                notes.Add($"{name}: {Wording.Counted(layout.TooShortBases, "base")} left out in stretches shorter than {shortest:N0} (minLength).");
+                notes.Add($"{name}: {Wording.Counted(layout.TooShortBases, "base")} left out in stretches shorter than {shortest:N0} "
+                    + "(minLength).");
             return layout.Count > 0
                 ? new(layout, options.How == WindowMode.Whole)
-                : throw new DataException($"No window is left in the split {name}: {layout.TooAmbiguous:N0} have more than {100 * maxN:0.##} % bases other than A, C, G and T, {layout.TooShortBases:N0} bases lie in stretches shorter than {shortest:N0}; raise 'maxN' or lower 'minLength'.");
+                : throw new DataException($"No window is left in the split {name}: {layout.TooAmbiguous:N0} have more than "
+                    + $"{100 * maxN:0.##} % bases other than A, C, G and T, {layout.TooShortBases:N0} bases lie in stretches shorter than "
+                    + $"{shortest:N0}; raise 'maxN' or lower 'minLength'.");
         }
 
         RandomWindows Random(long? count, double fullShare)
         {
             var windows = new RandomWindows(regions, count, split != Split.Train, shortest, options.Window, maxN, fullShare);
             if (windows.Redrawn > 0)
-                notes.Add(FormattableString.Invariant($"{name}: about {100 * windows.Redrawn:0.#} % of random windows are drawn again: more than {100 * maxN:0.##} % of their bases are not A, C, G or T (maxN)."));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: about {100 * windows.Redrawn:0.#} % of random windows are "
+                    + $"drawn again: more than {100 * maxN:0.##} % of their bases are not A, C, G or T (maxN)."));
             return windows;
         }
     }

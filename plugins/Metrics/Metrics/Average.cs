@@ -22,7 +22,8 @@ internal enum Average
 /// <summary>Options of precision, recall and F1.</summary>
 internal sealed class AverageOptions
 {
-    [Description("How the classes' figures become one: macro (plain mean over classes that occur), binary (the positive class), weighted, micro.")]
+    [Description(
+        "How the classes' figures become one: macro (plain mean over classes that occur), binary (the positive class), weighted, micro.")]
     public Average Average { get; set; } = Average.Macro;
 
     [Description("Index of the positive class. Only for average: binary.")]

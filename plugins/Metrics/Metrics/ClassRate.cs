@@ -20,7 +20,8 @@ internal sealed class ClassRate(
     {
         foreach (var (truth, predicted) in scored.Classes(name)) counts.Add(truth, predicted);
         if (options.Average == Average.Binary && counts.Classes > 2)
-            throw new UsageException($"The metric '{name}' with a binary average needs two classes, but there are at least {counts.Classes}; use 'average: macro'.");
+            throw new UsageException($"The metric '{name}' with a binary average needs two classes, but there are at least "
+                + $"{counts.Classes}; use 'average: macro'.");
     }
 
     /// <inheritdoc/>

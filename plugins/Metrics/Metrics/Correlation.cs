@@ -6,7 +6,10 @@ namespace PluginHost.Plugins.Metrics;
 /// <summary>Figures of how well real-valued outputs agree with targets.</summary>
 internal static class Correlation
 {
-    /// <summary>Coefficient of determination: 1 less squared error over squared distance from the targets' own mean; 0 is as good as that mean, negative worse. NaN where all targets are equal.</summary>
+    /// <summary>
+    /// Coefficient of determination: 1 less squared error over squared distance from the targets' own mean; 0 is as good as that mean,
+    /// negative worse. NaN where all targets are equal.
+    /// </summary>
     public static double Determination(float[] outputs, float[] targets) =>
         targets.Any(t => t != targets[0]) ? GoodnessOfFit.CoefficientOfDetermination(Doubles(outputs), Doubles(targets)) : double.NaN;
 
@@ -22,7 +25,9 @@ internal static class Correlation
     public static double Pearson(float[] outputs, float[] targets) =>
         MathNet.Numerics.Statistics.Correlation.Pearson(Doubles(outputs), Doubles(targets));
 
-    /// <summary>Spearman's rank correlation: Pearson's of midranks, so that ties count as ties; NaN where all outputs or all targets are equal.</summary>
+    /// <summary>
+    /// Spearman's rank correlation: Pearson's of midranks, so that ties count as ties; NaN where all outputs or all targets are equal.
+    /// </summary>
     public static double Spearman(float[] outputs, float[] targets) =>
         MathNet.Numerics.Statistics.Correlation.Pearson(Midranks.Of(outputs), Midranks.Of(targets));
 

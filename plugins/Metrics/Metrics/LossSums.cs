@@ -21,7 +21,8 @@ internal sealed class LossSums(string metric)
     public void Require(string term)
     {
         if (!terms.ContainsKey(term))
-            throw new UsageException($"The metric '{metric}' asks for the loss term '{term}'{Nearest.Hint(term, names)}; the objective gives: {string.Join(", ", names)}.");
+            throw new UsageException($"The metric '{metric}' asks for the loss term '{term}'{Nearest.Hint(term, names)}; the objective "
+                + $"gives: {string.Join(", ", names)}.");
     }
 
     /// <summary>Mean of one term; NaN without targets.</summary>

@@ -19,7 +19,8 @@ internal sealed class OutputColumns
         while (columns.Count < width) columns.Add(([], []));
         if (scored.Targets is not { } targets) return;
         if (targets.GetLength(0) != outputs.GetLength(0) || targets.GetLength(1) != width)
-            throw new PluginException($"The objective gave outputs [{outputs.GetLength(0)}, {width}] for targets [{targets.GetLength(0)}, {targets.GetLength(1)}]; they must be as many.");
+            throw new PluginException($"The objective gave outputs [{outputs.GetLength(0)}, {width}] for targets [{targets.GetLength(0)}, "
+                + $"{targets.GetLength(1)}]; they must be as many.");
         for (var n = 0; n < targets.GetLength(0); n++)
             for (var c = 0; c < width; c++)
             {
@@ -30,7 +31,8 @@ internal sealed class OutputColumns
     }
 
     /// <summary>A figure of each column.</summary>
-    public IReadOnlyList<double> Each(Func<float[], float[], double> figure) => [.. columns.Select(c => c.Targets.Count == 0 ? double.NaN : figure([.. c.Outputs], [.. c.Targets]))];
+    public IReadOnlyList<double> Each(Func<float[], float[], double> figure) =>
+        [.. columns.Select(c => c.Targets.Count == 0 ? double.NaN : figure([.. c.Outputs], [.. c.Targets]))];
 
     /// <summary>The mean of the figures that are defined; NaN where none is.</summary>
     public static double Mean(IReadOnlyList<double> figures)

@@ -1,6 +1,8 @@
 namespace PluginHost.Plugins.Metrics;
 
-/// <summary>A figure of real-valued outputs: with several, the plain mean over those it is defined for. Keeps every number until it is read.</summary>
+/// <summary>
+/// A figure of real-valued outputs: with several, the plain mean over those it is defined for. Keeps every number until it is read.
+/// </summary>
 /// <param name="name">For messages.</param>
 /// <param name="higherIsBetter">Which way is better.</param>
 /// <param name="figure">The figure of one output, from outputs and targets, at least one of each; NaN where it is undefined.</param>

@@ -1,7 +1,8 @@
 namespace PluginHost.Plugins.Metrics;
 
 /// <summary>
-/// A figure of class probabilities, or, where each sample has several labels that hold or do not, the mean over these labels' figures. Keeps a row for every item until it is read.
+/// A figure of class probabilities, or, where each sample has several labels that hold or do not, the mean over these labels' figures.
+/// Keeps a row for every item until it is read.
 /// </summary>
 /// <param name="name">For messages.</param>
 internal abstract class ProbabilityMetric(string name) : IMetric
@@ -17,7 +18,8 @@ internal abstract class ProbabilityMetric(string name) : IMetric
     /// <inheritdoc/>
     public void Add(Scored scored)
     {
-        if (scored is { Probabilities: null, Outputs: not null } && scored.Targets?.Cast<float>().All(t => t is 0 or 1 || float.IsNaN(t)) != false)
+        if (scored is { Probabilities: null, Outputs: not null }
+            && scored.Targets?.Cast<float>().All(t => t is 0 or 1 || float.IsNaN(t)) != false)
         {
             labels.Add(scored, name);
             return;
@@ -29,7 +31,8 @@ internal abstract class ProbabilityMetric(string name) : IMetric
     }
 
     /// <inheritdoc/>
-    public double Value => labels.Width > 0 ? OutputColumns.Mean(PerOutput) : truths.Count == 0 ? double.NaN : Compute(truths, rows, classes);
+    public double Value => labels.Width > 0 ? OutputColumns.Mean(PerOutput) : truths.Count == 0 ? double.NaN
+        : Compute(truths, rows, classes);
 
     /// <inheritdoc/>
     public virtual MetricUse Usual => MetricUse.None;
@@ -57,7 +60,8 @@ internal abstract class ProbabilityMetric(string name) : IMetric
     protected abstract double OfLabel(float[] probabilities, bool[] positive);
 
     /// <summary>A class's probabilities, and whether items are of it, over the items that pass.</summary>
-    protected static (float[] Scores, bool[] Positive) Column(IReadOnlyList<int> truths, IReadOnlyList<float[]> rows, int c, Func<int, bool>? pass = null)
+    protected static (float[] Scores, bool[] Positive) Column(IReadOnlyList<int> truths, IReadOnlyList<float[]> rows, int c, Func<int,
+        bool>? pass = null)
     {
         var scores = new List<float>(rows.Count);
         var positive = new List<bool>(rows.Count);

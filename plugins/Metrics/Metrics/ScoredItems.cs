@@ -9,7 +9,8 @@ internal static class ScoredItems
         var labels = scored.Labels ?? throw Missing(metric, "true classes (labels)");
         var predicted = scored.Predicted ?? throw Missing(metric, "predicted classes");
         if (labels.Length != predicted.Length)
-            throw new PluginException($"The objective scored {predicted.Length} predictions for {labels.Length} labels; they must be as many.");
+            throw new PluginException(
+                $"The objective scored {predicted.Length} predictions for {labels.Length} labels; they must be as many.");
         return Counted(labels, predicted);
     }
 
@@ -21,14 +22,17 @@ internal static class ScoredItems
         var probabilities = scored.Probabilities ?? throw Missing(metric, "class probabilities");
         var classes = probabilities.GetLength(1);
         if (labels.Length != probabilities.GetLength(0))
-            throw new PluginException($"The objective scored {probabilities.GetLength(0)} rows of probabilities for {labels.Length} labels; they must be as many.");
+            throw new PluginException($"The objective scored {probabilities.GetLength(0)} rows of probabilities for {labels.Length} "
+                + "labels; they must be as many.");
         if (classes < 2 && labels.Length > 0)
-            throw new UsageException($"The metric '{metric}' needs the probabilities of at least two classes, but the objective gives {classes}.");
+            throw new UsageException(
+                $"The metric '{metric}' needs the probabilities of at least two classes, but the objective gives {classes}.");
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] == Keys.Ignore) continue;
             if (labels[i] < 0 || labels[i] >= classes)
-                throw new PluginException($"The objective gave class {labels[i]}, but there are probabilities for classes 0 to {classes - 1}.");
+                throw new PluginException(
+                    $"The objective gave class {labels[i]}, but there are probabilities for classes 0 to {classes - 1}.");
             truths.Add(labels[i]);
             var row = new float[classes];
             for (var c = 0; c < classes; c++) row[c] = probabilities[i, c];
@@ -39,7 +43,8 @@ internal static class ScoredItems
 
     /// <summary>The failure of a metric that does not go with the objective.</summary>
     public static UsageException Missing(string metric, string what) => new(
-        $"The metric '{metric}' needs {what}, which the objective does not give; leave the metric out or use an objective that gives them.");
+        $"The metric '{metric}' needs {what}, which the objective does not give; "
+            + "leave the metric out or use an objective that gives them.");
 
     private static IEnumerable<(int, int)> Counted(int[] labels, int[] predicted)
     {

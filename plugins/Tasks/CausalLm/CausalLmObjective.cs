@@ -18,16 +18,21 @@ internal sealed class CausalLmObjective : IObjective
     private readonly Vocabulary vocabulary;
     private readonly int? after;
 
-    /// <exception cref="UsageException">The architecture sees later tokens, the vocabulary has no padding, or there is no token of the text in <see cref="CausalLmOptions.After"/>.</exception>
+    /// <exception cref="UsageException">
+    /// The architecture sees later tokens, the vocabulary has no padding, or there is no token of the text in
+    /// <see cref="CausalLmOptions.After"/>.
+    /// </exception>
     public CausalLmObjective(CausalLmOptions options, BuildContext context)
     {
         this.options = options;
         vocabulary = context.Tokenizer.Vocabulary;
         if (!context.Backbone.Shape.Causal)
-            throw new UsageException($"causal-lm needs an architecture in which no token sees a later one, but {context.Backbone.GetName()} is none; use numeric-gpt, or masked-lm for this one.");
+            throw new UsageException("causal-lm needs an architecture in which no token sees a later one, but "
+                + $"{context.Backbone.GetName()} is none; use numeric-gpt, or masked-lm for this one.");
         if (vocabulary.Pad is null) throw new UsageException("causal-lm needs a tokenizer whose vocabulary has a padding token.");
         if (options.After is { } text)
-            after = vocabulary.Find(text) ?? throw new UsageException($"causal-lm: the tokenizer's vocabulary has no token '{text}' for the option 'after'.");
+            after = vocabulary.Find(text)
+                ?? throw new UsageException($"causal-lm: the tokenizer's vocabulary has no token '{text}' for the option 'after'.");
         Card = new()
         {
             Metrics = ["loss", "perplexity", "accuracy"],

@@ -17,7 +17,9 @@ internal sealed class ClassLabels(IReadOnlyList<string> names, IReadOnlyCollecti
         return new(names, options.UnseenLabels == Libs.Supervised.Unseen.Error ? options.Untrained : []);
     }
 
-    /// <summary>The classes that labels of the training split make: in the order of numbers where all are whole ones, else of characters.</summary>
+    /// <summary>
+    /// The classes that labels of the training split make: in the order of numbers where all are whole ones, else of characters.
+    /// </summary>
     public static ClassLabels Of(IEnumerable<string> labels)
     {
         var found = labels.Distinct().ToList();
@@ -32,7 +34,8 @@ internal sealed class ClassLabels(IReadOnlyList<string> names, IReadOnlyCollecti
     /// <exception cref="DataException">There is none.</exception>
     public string Written(Sample sample) => sample.Label?.Trim() is { Length: > 0 } text
         ? text
-        : throw new DataException($"{sample.Where}: there is no label{(Names.Count > 0 ? $"; known labels are {Known}" : "; fill it in or remove the row")}.");
+        : throw new DataException(
+            $"{sample.Where}: there is no label{(Names.Count > 0 ? $"; known labels are {Known}" : "; fill it in or remove the row")}.");
 
     /// <summary>A sample's class: a name, else an index.</summary>
     /// <exception cref="DataException">There is no label, it is unknown, or no training row has it.</exception>
@@ -41,9 +44,11 @@ internal sealed class ClassLabels(IReadOnlyList<string> names, IReadOnlyCollecti
         var text = Written(sample);
         if (!indices.TryGetValue(text, out var index)
             && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < Names.Count))
-            throw new DataException($"{sample.Where}: unknown label '{text}'; known labels are {Known}. Correct the row or the objective's 'classes' or 'labels'.");
+            throw new DataException($"{sample.Where}: unknown label '{text}'; known labels are {Known}. Correct the row or the objective's "
+                + $"'classes' or 'labels'.");
         return untrained is { Count: > 0 } && untrained.Contains(Names[index])
-            ? throw new DataException($"{sample.Where}: the label '{text}' is in no training row, so no model can learn it; add training rows with it, remove this row, or set 'unseenLabels: score' to count it as wrong.")
+            ? throw new DataException($"{sample.Where}: the label '{text}' is in no training row, so no model can learn it; add training "
+                + "rows with it, remove this row, or set 'unseenLabels: score' to count it as wrong.")
             : index;
     }
 

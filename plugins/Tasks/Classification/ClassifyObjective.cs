@@ -49,12 +49,14 @@ internal sealed class ClassifyObjective : IFittedObjective
         }
         var classes = labels.Names.Count > 0 ? labels : ClassLabels.Of(written.Keys);
         if (classes.Names.Count < 2)
-            throw new DataException($"Every training row has the label '{classes.Names.SingleOrDefault()}'; a classifier needs rows of at least two.");
+            throw new DataException(
+                $"Every training row has the label '{classes.Names.SingleOrDefault()}'; a classifier needs rows of at least two.");
         var counts = new long[classes.Names.Count];
         for (var c = 0; c < counts.Length; c++) counts[c] = written.GetValueOrDefault(classes.Names[c]).Rows;
         if (labels.Names.Count == 0) fitted["labels"] = classes.Names;
         if (counts.Any(c => c == 0)) fitted["untrained"] = classes.Names.Where((_, c) => counts[c] == 0).ToArray();
-        if (options.Weighting == Weighting.Balanced && options.ClassWeights.Length == 0) fitted["classWeights"] = ClassCounts.Balanced(counts);
+        if (options.Weighting == Weighting.Balanced && options.ClassWeights.Length == 0)
+            fitted["classWeights"] = ClassCounts.Balanced(counts);
         features?.Write(fitted);
         return fitted;
     }
@@ -82,6 +84,8 @@ internal sealed class ClassifyObjective : IFittedObjective
         return [new(Term, sum, batch.TargetCounts[Term])];
     }
 
-    /// <summary>The loss scored is the plain cross-entropy, without class weights or smoothing, so that it compares with the baselines'.</summary>
+    /// <summary>
+    /// The loss scored is the plain cross-entropy, without class weights or smoothing, so that it compares with the baselines'.
+    /// </summary>
     public Scored Score(Predictions predictions, Batch batch) => ScoredItems.Classes(batch, predictions[Role], Term);
 }

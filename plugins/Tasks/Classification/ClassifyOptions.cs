@@ -4,11 +4,14 @@ using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.Classification;
 
-/// <summary>Options of <c>classify</c>. Without <see cref="Classes"/> and <see cref="Labels"/> the classes are the labels of the training split.</summary>
+/// <summary>
+/// Options of <c>classify</c>. Without <see cref="Classes"/> and <see cref="Labels"/> the classes are the labels of the training split.
+/// </summary>
 public sealed class ClassifyOptions : SequenceOptions
 {
     /// <summary>Number of classes, when the data names them 0, 1, 2, ...; 0 when <see cref="Labels"/> or the data name them.</summary>
-    [Range(0, 100_000), Description("Number of classes, when the data writes them 0, 1, 2, ...; or give 'labels'. Without either the labels of the training split are the classes.")]
+    [Range(0, 100_000), Description("Number of classes, when the data writes them 0, 1, 2, ...; or give 'labels'. Without either the "
+        + "labels of the training split are the classes.")]
     public int Classes { get; set; }
 
     /// <summary>Class names in index order; data may write a name or its index.</summary>
@@ -24,7 +27,8 @@ public sealed class ClassifyOptions : SequenceOptions
     public double[] ClassWeights { get; set; } = [];
 
     /// <summary>Where <see cref="ClassWeights"/> come from when none are written.</summary>
-    [Description("Class weights where 'classWeights' has none: 'none', or 'balanced', rows / (classes * rows of the class) in the training split.")]
+    [Description(
+        "Class weights where 'classWeights' has none: 'none', or 'balanced', rows / (classes * rows of the class) in the training split.")]
     public Weighting Weighting { get; set; } = Weighting.None;
 
     /// <summary>What happens to a sample whose class no training row has.</summary>
@@ -41,7 +45,8 @@ public sealed class ClassifyOptions : SequenceOptions
         foreach (var problem in base.Validate(validationContext)) yield return problem;
         var count = Labels.Length > 0 ? Labels.Length : Classes;
         if (count == 1)
-            yield return new("give 'classes' (at least 2) or 'labels' (at least 2 names), or neither, for those of the training split.", [nameof(Classes)]);
+            yield return new("give 'classes' (at least 2) or 'labels' (at least 2 names), or neither, for those of the training split.",
+                [nameof(Classes)]);
         if (Labels.Length > 0 && Classes > 0 && Classes != Labels.Length)
             yield return new($"'classes' is {Classes} but 'labels' has {Labels.Length} names; leave 'classes' out.", [nameof(Classes)]);
         if (Labels.Distinct().Count() < Labels.Length)

@@ -25,9 +25,12 @@ internal static class HeadWeights
         foreach (var (name, tensor) in head.state_dict())
         {
             var found = Names(name).Select(n => $"{head.StatePrefix}.{n}").FirstOrDefault(shapes.ContainsKey)
-                ?? throw new DataException($"'{resolved}' has no weight '{head.StatePrefix}.{name}', which the masked-lm head needs. Give weights that were saved with their masked-lm head, or leave out 'startFrom'.");
+                ?? throw new DataException($"'{resolved}' has no weight '{head.StatePrefix}.{name}', which the masked-lm head needs. Give "
+                    + "weights that were saved with their masked-lm head, or leave out 'startFrom'.");
             if (!shapes[found].SequenceEqual(tensor.shape))
-                throw new DataException($"'{resolved}': weight '{found}' has shape [{string.Join(", ", shapes[found])}] but the masked-lm head needs [{string.Join(", ", tensor.shape)}]. Use the architecture and tokenizer these weights were trained with.");
+                throw new DataException($"'{resolved}': weight '{found}' has shape [{string.Join(", ", shapes[found])}] but the masked-lm "
+                    + $"head needs [{string.Join(", ", tensor.shape)}]. "
+                    + "Use the architecture and tokenizer these weights were trained with.");
             using var read = file.Read(found);
             tensor.copy_(read);
         }

@@ -15,9 +15,12 @@ internal static class HiddenStretches
     /// <param name="stretch">Bases in a stretch.</param>
     /// <param name="rate">0 to 1.</param>
     /// <param name="random">All draws come from here.</param>
-    /// <param name="origin">What a stretch is drawn from. Drawn from tokens it starts at the token's first base and hangs over no end.</param>
+    /// <param name="origin">
+    /// What a stretch is drawn from. Drawn from tokens it starts at the token's first base and hangs over no end.
+    /// </param>
     /// <returns>Which candidates to hide.</returns>
-    public static bool[] Choose(ReadOnlySpan<BaseSpan> spans, int stretch, double rate, SeededRandom random, StretchOrigin origin = StretchOrigin.Bases)
+    public static bool[] Choose(ReadOnlySpan<BaseSpan> spans, int stretch, double rate, SeededRandom random,
+        StretchOrigin origin = StretchOrigin.Bases)
     {
         var hidden = new bool[spans.Length];
         if (spans.Length == 0) return hidden;

@@ -8,7 +8,9 @@ using static TorchSharp.torch.nn;
 /// dense, GELU, layer norm, then scores against every token's embedding plus a bias a token. Where the batch names
 /// <see cref="Keys.Positions"/> only those are computed: at a rate of 15 % that saves most of a small model's work.
 /// </summary>
-/// <remarks>Fields have the names of the published checkpoints. Axes: B samples, T tokens, D hidden size, M scored positions, V vocabulary.</remarks>
+/// <remarks>
+/// Fields have the names of the published checkpoints. Axes: B samples, T tokens, D hidden size, M scored positions, V vocabulary.
+/// </remarks>
 internal sealed class MaskedLmHead : Head
 {
     private readonly Func<Tensor> table;
@@ -22,7 +24,8 @@ internal sealed class MaskedLmHead : Head
         var vocabulary = context.Tokenizer.Vocabulary.Count;
         transform = new MaskedLmTransform(backbone.Shape.HiddenSize, options.LayerNormEpsilon);
         if (!options.BiasInDecoder) bias = new Parameter(zeros(vocabulary));
-        if (options.BiasInDecoder || !options.Tied) decoder = new TokenScores(options.Tied ? 0 : backbone.Shape.HiddenSize, vocabulary, options.BiasInDecoder);
+        if (options.BiasInDecoder || !options.Tied)
+            decoder = new TokenScores(options.Tied ? 0 : backbone.Shape.HiddenSize, vocabulary, options.BiasInDecoder);
         RegisterComponents();
         if (options.Tied && backbone.TokenEmbedding is null)
             throw new UsageException("This architecture has no token embedding to tie the masked-lm head to; set 'tied: false'.");

@@ -11,11 +11,13 @@ public sealed class MaskedLmHeadOptions
     public bool Tied { get; set; } = true;
 
     /// <summary>Names the bias a token <c>decoder.bias</c> instead of <c>bias</c>.</summary>
-    [Description("Name the bias 'cls.predictions.decoder.bias', as the weights of DNABERT-2, DNAZEN and Genomics-FM do, instead of 'cls.predictions.bias'.")]
+    [Description("Name the bias 'cls.predictions.decoder.bias', as the weights of DNABERT-2, DNAZEN and Genomics-FM do, instead of "
+        + "'cls.predictions.bias'.")]
     public bool BiasInDecoder { get; set; }
 
     /// <summary>Weights to start from: a model folder, or a safetensors file; null for random ones.</summary>
-    [Description("Start from published weights: a model folder or a .safetensors file that has 'cls.predictions.*', such as the one given as the architecture's 'startFrom'.")]
+    [Description("Start from published weights: a model folder or a .safetensors file that has 'cls.predictions.*', such as the one given "
+        + "as the architecture's 'startFrom'.")]
     public string? StartFrom { get; set; }
 
     /// <summary>Added to the variance in layer norm.</summary>

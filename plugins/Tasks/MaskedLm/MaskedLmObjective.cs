@@ -21,7 +21,8 @@ internal sealed class MaskedLmObjective : IObjective
         if (vocabulary.Mask is null || vocabulary.Pad is null)
             throw new UsageException("masked-lm needs a tokenizer whose vocabulary has [MASK] and [PAD].");
         if (tokenizer.Revealing is [var telling, ..])
-            throw new UsageException($"masked-lm would hide tokens that the tokenizer's column '{telling.Name}' still tells the model; use an objective that edits that column, or a tokenizer without it.");
+            throw new UsageException($"masked-lm would hide tokens that the tokenizer's column '{telling.Name}' still tells the model; use "
+                + "an objective that edits that column, or a tokenizer without it.");
         var replacements = ScoredPositions.Replacements(options, vocabulary);
         int[] askable = [.. Askable()];
         Card = new()
@@ -49,7 +50,8 @@ internal sealed class MaskedLmObjective : IObjective
     {
         var encodings = samples.Select(context.Encode).ToList();
         var rows = new MaskedRows(options, vocabulary, encodings.Max(e => e.Ids.Length));
-        var shown = encodings.Select((e, b) => context.Mode == CollateMode.Predict ? rows.Show(b, e) : rows.Hide(b, e, Rate(context), context.Random)).ToList();
+        var shown = encodings.Select((e, b) =>
+            context.Mode == CollateMode.Predict ? rows.Show(b, e) : rows.Hide(b, e, Rate(context), context.Random)).ToList();
         rows.Scored.Fix(context.Mode == CollateMode.Predict ? 0 : options.FixedPositions, context.Random);
         return rows.Scored.Write(Collation.Pad(samples, encodings, vocabulary.Pad!.Value, shown: shown), Scoring.Term);
     }
@@ -73,5 +75,6 @@ internal sealed class MaskedLmObjective : IObjective
 
     /// <summary>The later rate holds in the last part of training only: evaluations stay comparable.</summary>
     private double Rate(CollateContext context) =>
-        context.Mode == CollateMode.Train && options.RateLater is { } later && context.Progress >= options.RateLaterFrom ? later : options.Rate;
+        context.Mode == CollateMode.Train && options.RateLater is { } later && context.Progress >= options.RateLaterFrom ? later
+            : options.Rate;
 }

@@ -56,7 +56,8 @@ internal sealed class MaskedRows
     {
         var candidates = new List<int>(encoding.Ids.Length);
         for (var t = 0; t < encoding.Ids.Length; t++)
-            if (encoding.Spans[t].Length > 0 && (!vocabulary.IsSpecial(encoding.Ids[t]) || (options.AskUnknown && encoding.Ids[t] == vocabulary.Unknown)))
+            if (encoding.Spans[t].Length > 0
+                && (!vocabulary.IsSpecial(encoding.Ids[t]) || (options.AskUnknown && encoding.Ids[t] == vocabulary.Unknown)))
                 candidates.Add(t);
         return candidates;
     }

@@ -1,10 +1,14 @@
 namespace PluginHost.Plugins.MaskedLm;
 
-/// <summary>The centre-and-neighbours masking of released codes, with the shares that come of it; see <see cref="MaskingScheme"/>.</summary>
+/// <summary>
+/// The centre-and-neighbours masking of released codes, with the shares that come of it; see <see cref="MaskingScheme"/>.
+/// </summary>
 internal static class ReleasedCentres
 {
     /// <summary>Draws the tokens to hide, in order. Everything that stands for bases may be a centre, unknown tokens too.</summary>
-    /// <param name="encoding">Neighbours reach from its second token (Genomics-FM) or its first base (DNABERT) to the last that may be a centre.</param>
+    /// <param name="encoding">
+    /// Neighbours reach from its second token (Genomics-FM) or its first base (DNABERT) to the last that may be a centre.
+    /// </param>
     /// <param name="scheme">Not <see cref="MaskingScheme.Stretches"/>.</param>
     /// <param name="rate">What the release's options call the masking probability, for the whole group of a centre.</param>
     /// <param name="random">All draws come from here.</param>

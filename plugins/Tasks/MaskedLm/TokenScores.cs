@@ -4,7 +4,9 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>What the published checkpoints call <c>decoder</c>: a matrix "V D" of its own unless tied, and a bias a token where they keep it there.</summary>
+/// <summary>
+/// What the published checkpoints call <c>decoder</c>: a matrix "V D" of its own unless tied, and a bias a token where they keep it there.
+/// </summary>
 internal sealed class TokenScores : Module
 {
     private readonly Parameter? weight;

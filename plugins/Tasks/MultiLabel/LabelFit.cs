@@ -32,7 +32,9 @@ internal sealed class LabelFit
                 if (row[c] == 1) held[c]++;
             }
         }
-        if (labels.Count == 0) throw new DataException($"No training row has a label in {string.Join(", ", fields.Select(f => $"'{f}'"))}; name the column with 'fields'.");
+        if (labels.Count == 0)
+            throw new DataException(
+                $"No training row has a label in {string.Join(", ", fields.Select(f => $"'{f}'"))}; name the column with 'fields'.");
     }
 
     /// <summary>Adds the options that follow.</summary>
@@ -60,7 +62,8 @@ internal sealed class LabelFit
 
     private IReadOnlyList<string> Names(IReadOnlyList<Sample> train)
     {
-        if (format == LabelFormat.Names) return [.. train.SelectMany(s => LabelSet.List(s, fields)).Distinct().Order(StringComparer.Ordinal)];
+        if (format == LabelFormat.Names)
+            return [.. train.SelectMany(s => LabelSet.List(s, fields)).Distinct().Order(StringComparer.Ordinal)];
         if (fields.Length > 1) return fields;
         var count = LabelSet.Flags(train[0], new NumberFields(fields, "fields"))?.Length ?? 0;
         return [.. Enumerable.Range(0, count).Select(i => $"{fields[0]}_{i}")];

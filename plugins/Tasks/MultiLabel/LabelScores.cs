@@ -10,5 +10,6 @@ internal static class LabelScores
     /// <param name="ids">Sample ids, axis N.</param>
     /// <param name="probabilities">That each label holds, axes N C.</param>
     /// <param name="targets">1, 0 or NaN, axes N C.</param>
-    public static Scored Of(string[] ids, float[,] probabilities, float[,] targets) => ScoredItems.Labels(ids, probabilities, targets, Term);
+    public static Scored Of(string[] ids, float[,] probabilities, float[,] targets) =>
+        ScoredItems.Labels(ids, probabilities, targets, Term);
 }

@@ -9,7 +9,8 @@ namespace PluginHost.Plugins.MultiLabel;
 internal sealed class LabelSet(IReadOnlyList<string> fields, LabelFormat format, IReadOnlyList<string> labels)
 {
     private static readonly char[] separators = [';', ',', '|', ' ', '\t'];
-    private readonly Dictionary<string, int> indices = labels.Select((name, index) => (name, index)).ToDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
+    private readonly Dictionary<string,
+        int> indices = labels.Select((name, index) => (name, index)).ToDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
     private readonly NumberFields numbers = new(fields, "fields");
 
     /// <summary>In order.</summary>
@@ -17,12 +18,14 @@ internal sealed class LabelSet(IReadOnlyList<string> fields, LabelFormat format,
 
     /// <summary>The names a field lists.</summary>
     public static string[] List(Sample sample, IReadOnlyList<string> fields) =>
-        [.. fields.SelectMany(f => sample.Fields.TryGetValue(f, out var text) ? text.ToString()!.Split(separators, StringSplitOptions.RemoveEmptyEntries) : []).Distinct()];
+        [.. fields.SelectMany(f => sample.Fields.TryGetValue(f, out var text)
+            ? text.ToString()!.Split(separators, StringSplitOptions.RemoveEmptyEntries) : []).Distinct()];
 
     /// <summary>The flags fields hold, or null if they hold something else.</summary>
     public static float[]? Flags(Sample sample, NumberFields numbers)
     {
-        if (numbers.Fields.Count == 1 && sample.Fields.TryGetValue(numbers.Fields[0], out var value) && value is string { Length: > 1 } bits && bits.AsSpan().IndexOfAnyExcept('0', '1') < 0)
+        if (numbers.Fields.Count == 1 && sample.Fields.TryGetValue(numbers.Fields[0], out var value)
+            && value is string { Length: > 1 } bits && bits.AsSpan().IndexOfAnyExcept('0', '1') < 0)
             return [.. bits.Select(b => b == '1' ? 1f : 0f)];
         try
         {
@@ -41,23 +44,31 @@ internal sealed class LabelSet(IReadOnlyList<string> fields, LabelFormat format,
     {
         if (format == LabelFormat.Flags)
         {
-            var flags = Flags(sample, numbers) ?? throw new DataException($"{sample.Where}: the labels ({Shown(sample)}) are not all 0, 1 or NA; correct the row, or set 'format: names'.");
+            var flags = Flags(sample, numbers)
+                ?? throw new DataException(
+                $"{sample.Where}: the labels ({Shown(sample)}) are not all 0, 1 or NA; correct the row, or set 'format: names'.");
             return flags.Length == Labels.Count ? flags
-                : throw new DataException($"{sample.Where}: there are {flags.Length} label flags, but {Labels.Count} labels; give every row the same.");
+                : throw new DataException(
+                    $"{sample.Where}: there are {flags.Length} label flags, but {Labels.Count} labels; give every row the same.");
         }
         foreach (var field in fields)
             if (!sample.Fields.ContainsKey(field))
-                throw new DataException($"{sample.Where}: there is no field '{field}' with labels; there are: {string.Join(", ", sample.Fields.Keys.Order(StringComparer.Ordinal).Take(20))}. Leave a cell empty where no label holds, and name the column with 'fields'.");
+                throw new DataException($"{sample.Where}: there is no field '{field}' with labels; there are: "
+                    + $"{string.Join(", ", sample.Fields.Keys.Order(StringComparer.Ordinal).Take(20))}. Leave a cell empty where no label "
+                    + "holds, and name the column with 'fields'.");
         var row = new float[Labels.Count];
         foreach (var name in List(sample, fields))
             row[indices.TryGetValue(name, out var index) ? index
-                : throw new DataException($"{sample.Where}: the label '{name}' is none of the {Labels.Count} known{(Labels.Count <= 20 ? $" ({string.Join(", ", Labels)})" : "")}, so no model has learned it; correct the row, or name it in 'labels' and add training rows.")] = 1;
+                : throw new DataException($"{sample.Where}: the label '{name}' is none of the {Labels.Count} "
+                    + $"known{(Labels.Count <= 20 ? $" ({string.Join(", ", Labels)})" : "")}, so no model has learned it; correct the row, "
+                    + "or name it in 'labels' and add training rows.")] = 1;
         return row;
     }
 
     private string Shown(Sample sample)
     {
-        var text = string.Join(" ", fields.Select(f => sample.Fields.TryGetValue(f, out var value) ? value is float[] v ? string.Join(' ', v) : value.ToString() : "missing"));
+        var text = string.Join(" ", fields.Select(f =>
+            sample.Fields.TryGetValue(f, out var value) ? value is float[] v ? string.Join(' ', v) : value.ToString() : "missing"));
         return text.Length <= 60 ? text : text[..60] + "...";
     }
 }

@@ -74,7 +74,9 @@ internal sealed class MultiLabelObjective : IFittedObjective
         return [new(LabelScores.Term, sum.MoveToOuterDisposeScope(), batch.TargetCounts[LabelScores.Term])];
     }
 
-    /// <summary>The loss scored is the plain cross-entropy, without the weight on labels that hold, so that it compares with the baselines'.</summary>
+    /// <summary>
+    /// The loss scored is the plain cross-entropy, without the weight on labels that hold, so that it compares with the baselines'.
+    /// </summary>
     public Scored Score(Predictions predictions, Batch batch)
     {
         using var scope = NewDisposeScope();
@@ -93,7 +95,8 @@ internal sealed class MultiLabelObjective : IFittedObjective
         var row = labels.Read(sample);
         foreach (var c in untrained)
             if (row[c] == 1)
-                throw new DataException($"{sample.Where}: the label '{options.Labels[c]}' holds in no training row, so no model can learn it; add training rows with it, leave it out, or set 'unseenLabels: score'.");
+                throw new DataException($"{sample.Where}: the label '{options.Labels[c]}' holds in no training row, so no model can learn "
+                    + "it; add training rows with it, leave it out, or set 'unseenLabels: score'.");
         return row;
     }
 }

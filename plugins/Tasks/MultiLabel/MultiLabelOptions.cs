@@ -8,11 +8,13 @@ namespace PluginHost.Plugins.MultiLabel;
 public sealed class MultiLabelOptions : SequenceOptions
 {
     /// <summary>Fields that hold the labels.</summary>
-    [MinLength(1), Description("Fields that hold the labels: one with a list of names or of zeros and ones, or one of 0 or 1 for each label; * and ? stand for parts of a name.")]
+    [MinLength(1), Description("Fields that hold the labels: one with a list of names or of zeros and ones, or one of 0 or 1 for each "
+        + "label; * and ? stand for parts of a name.")]
     public string[] Fields { get; set; } = [Sample.LabelField];
 
     /// <summary>How the labels are written.</summary>
-    [Description("How the labels are written: 'flags', a 0 or 1 for each (NA where unknown), 'names', those that hold, or 'auto', told from the training split.")]
+    [Description("How the labels are written: 'flags', a 0 or 1 for each (NA where unknown), 'names', those that hold, or 'auto', told "
+        + "from the training split.")]
     public LabelFormat Format { get; set; } = LabelFormat.Auto;
 
     /// <summary>Label names in order; found in the training split unless set.</summary>
@@ -28,7 +30,8 @@ public sealed class MultiLabelOptions : SequenceOptions
     public double[] PositiveWeights { get; set; } = [];
 
     /// <summary>Where <see cref="PositiveWeights"/> come from when none are written.</summary>
-    [Description("Weights where 'positiveWeights' has none: 'none', which leaves 'positiveWeight', or 'balanced', rows without the label / rows with it.")]
+    [Description("Weights where 'positiveWeights' has none: 'none', which leaves 'positiveWeight', or 'balanced', rows without the label / "
+        + "rows with it.")]
     public Weighting Weighting { get; set; } = Weighting.None;
 
     /// <summary>What happens to a sample with a label that no training row has.</summary>
@@ -45,7 +48,9 @@ public sealed class MultiLabelOptions : SequenceOptions
         foreach (var problem in base.Validate(validationContext)) yield return problem;
         if (Labels.Distinct().Count() < Labels.Length) yield return new("'labels' has a name twice.", [nameof(Labels)]);
         if (PositiveWeights.Length > 0 && PositiveWeights.Length != Labels.Length)
-            yield return new($"'positiveWeights' has {PositiveWeights.Length} factors for {Labels.Length} 'labels'; give one each.", [nameof(PositiveWeights)]);
-        if (PositiveWeights.Any(w => !(w > 0) || !double.IsFinite(w))) yield return new("'positiveWeights' must be positive numbers.", [nameof(PositiveWeights)]);
+            yield return new($"'positiveWeights' has {PositiveWeights.Length} factors for {Labels.Length} 'labels'; give one each.",
+                [nameof(PositiveWeights)]);
+        if (PositiveWeights.Any(w => !(w > 0) || !double.IsFinite(w)))
+            yield return new("'positiveWeights' must be positive numbers.", [nameof(PositiveWeights)]);
     }
 }

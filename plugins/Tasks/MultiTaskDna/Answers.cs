@@ -14,7 +14,8 @@ internal sealed class Answers
         AsRead = Find("N");
 
         int Find(string text) => vocabulary.Find(text) ?? throw new UsageException(
-            $"dna-multitask needs the token '{text}', which this vocabulary lacks; use token-language{(text.Length == 1 ? " with 'vocabulary: dynamic', or set 'order: 0'" : "")}.");
+            $"dna-multitask needs the token '{text}', which this vocabulary lacks; use "
+                + $"token-language{(text.Length == 1 ? " with 'vocabulary: dynamic', or set 'order: 0'" : "")}.");
     }
 
     public int Pad { get; }

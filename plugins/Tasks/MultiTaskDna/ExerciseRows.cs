@@ -41,7 +41,8 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
         {
             var encoding = encodings[b];
             if (blindly) asked.AskBlindly(b, encoding);
-            else if (exercises[b].Task != TaskKind.None) asked.AskAll(b, encoding, t => encoding.Spans[t].Length > 0 && encoding.Ids[t] != unknown);
+            else if (exercises[b].Task != TaskKind.None)
+                asked.AskAll(b, encoding, t => encoding.Spans[t].Length > 0 && encoding.Ids[t] != unknown);
             if (exercises[b].Task != TaskKind.Gc) continue;
             numberPositions.Add(b * batch.Axis("T") + encoding.Ids.Length - 1);
             contents.Add(exercises[b].Gc);
@@ -49,10 +50,12 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
         var nextTokens = asked.Targets;
         var tokens = asked.Count;
         for (var b = 0; b < encodings.Count; b++)
-            if (exercises[b].Task == TaskKind.Order) asked.Ask(b, encodings[b].Ids.Length - 1, exercises[b].Flipped ? answers.Flipped : answers.AsRead);
+            if (exercises[b].Task == TaskKind.Order)
+                asked.Ask(b, encodings[b].Ids.Length - 1, exercises[b].Flipped ? answers.Flipped : answers.AsRead);
         var orders = asked.Targets - nextTokens;
         asked.Write(batch);
-        if (asksOrder) batch.Set(Columns.IsOrder, tensor(Enumerable.Range(0, asked.Count).Select(m => m >= tokens && orders > 0).ToArray(), [asked.Count]));
+        if (asksOrder) batch.Set(Columns.IsOrder,
+            tensor(Enumerable.Range(0, asked.Count).Select(m => m >= tokens && orders > 0).ToArray(), [asked.Count]));
         var targets = contents.Count;
         if (asksNumbers)
         {
@@ -70,7 +73,9 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
     private static EncodedSequence Appended(EncodedSequence encoding, int[] prompt)
     {
         if (prompt.Length == 0) return encoding;
-        var longer = new EncodedSequence([.. encoding.Ids, .. prompt], [.. encoding.Spans, .. prompt.Select(_ => BaseSpan.None)]) { DroppedBases = encoding.DroppedBases };
+        var longer = new EncodedSequence([.. encoding.Ids, .. prompt],
+            [.. encoding.Spans, .. prompt.Select(_ => BaseSpan.None)])
+        { DroppedBases = encoding.DroppedBases };
         foreach (var (key, values) in encoding.Attached)
             if (values.Rank == 1 && key.AxisNames[1] == "T")
             {

@@ -11,7 +11,8 @@ internal sealed class GcDetermination : IMetric
     public void Add(Scored scored)
     {
         if (scored.Outputs is not { } outputs || scored.Targets is not { } targets)
-            throw new UsageException("The metric 'gc-r2' needs real-valued predictions, which the objective does not give; it goes with dna-multitask.");
+            throw new UsageException(
+                "The metric 'gc-r2' needs real-valued predictions, which the objective does not give; it goes with dna-multitask.");
         for (var i = 0; i < targets.GetLength(0); i++)
         {
             double target = targets[i, 0], error = outputs[i, 0] - target;

@@ -2,7 +2,9 @@ using PluginHost.Libs.NextToken;
 
 namespace PluginHost.Plugins.MultiTaskDna;
 
-/// <summary>A token model for next tokens, chance for order, the training mean for GC content; scored on exactly what the model is scored on.</summary>
+/// <summary>
+/// A token model for next tokens, chance for order, the training mean for GC content; scored on exactly what the model is scored on.
+/// </summary>
 /// <param name="name">In tables.</param>
 /// <param name="options">Weights of the terms.</param>
 /// <param name="make">Makes an unfitted token model.</param>

@@ -9,7 +9,8 @@ using static TorchSharp.torch.nn;
 /// <summary>
 /// DNAGPT's three tasks (Zhang et al. 2023, 3.1 and 3.2). Each sequence is given to one of them by lot: read to its end for
 /// its next tokens; a random stretch of it followed by <c>= M</c>, asking for the stretch's GC content; or, flipped or not,
-/// followed by <c>= B</c>, asking which. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers plus 0.01 times the squared error.
+/// followed by <c>= B</c>, asking which. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers plus 0.01 times
+/// the squared error.
 /// </summary>
 internal sealed class MultiTaskDnaObjective : IObjective
 {
@@ -32,7 +33,8 @@ internal sealed class MultiTaskDnaObjective : IObjective
         this.options = options;
         vocabulary = context.Tokenizer.Vocabulary;
         if (!context.Backbone.Shape.Causal)
-            throw new UsageException($"dna-multitask needs an architecture in which no token sees a later one, but {context.Backbone.GetName()} is none; use numeric-gpt.");
+            throw new UsageException("dna-multitask needs an architecture in which no token sees a later one, but "
+                + $"{context.Backbone.GetName()} is none; use numeric-gpt.");
         answers = new Answers(vocabulary, options);
         var lm = new HeadRole(Tokens, new ComponentSpec("token-head"));
         Heads = AsksNumbers ? [lm, new(Numbers, new ComponentSpec("number-head"))] : [lm];
@@ -69,9 +71,12 @@ internal sealed class MultiTaskDnaObjective : IObjective
     {
         var predicts = context.Mode == CollateMode.Predict;
         var rows = new ExerciseRows(answers, vocabulary.Unknown);
-        var exercises = samples.Select(s => predicts ? new Exercise(TaskKind.NextToken, s) : Exercise.Draw(s, options, context.Random)).ToList();
+        var exercises = samples.Select(s => predicts ? new Exercise(TaskKind.NextToken, s) : Exercise.Draw(s, options, context.Random))
+            .ToList();
         if (exercises.TrueForAll(e => e.Task == TaskKind.None))
-            throw new DataException($"{samples[0].Where}: this and all {samples.Count} sequences of a batch have more than {100 * options.MaxN:0.##} % N and are left out; raise 'maxN', or let the data source leave such sequences out (its own 'maxN').");
+            throw new DataException($"{samples[0].Where}: this and all {samples.Count} sequences of a batch have more than "
+                + $"{100 * options.MaxN:0.##} % N and are left out; raise 'maxN', or let the data source leave such sequences out (its "
+                + "own 'maxN').");
         foreach (var exercise in exercises) rows.Add(exercise, context);
         var (batch, nextTokens, orders, contents) = rows.Write(predicts, AsksNumbers, AsksOrder);
         if (options.PooledCrossEntropy) batch.SetTargets(Pooled, nextTokens + orders);
@@ -101,14 +106,16 @@ internal sealed class MultiTaskDnaObjective : IObjective
         {
             var targets_Q = batch[Keys.NumberPositionTargets];
             var asked_Q = targets_Q.isnan().logical_not();
-            var errors_Q = (predictions[Numbers].to_type(ScalarType.Float32) - targets_Q.masked_fill(asked_Q.logical_not(), 0)) * asked_Q.to_type(ScalarType.Float32);
+            var errors_Q = (predictions[Numbers]
+                .to_type(ScalarType.Float32) - targets_Q.masked_fill(asked_Q.logical_not(), 0)) * asked_Q.to_type(ScalarType.Float32);
             Add(Gc, errors_Q.square().sum(), options.GcWeight);
         }
         return terms;
 
         Tensor CrossEntropy(Tensor wanted_M) => Extras.masked_cross_entropy(logits_MV, wanted_M, Keys.Ignore);
 
-        void Add(string name, Tensor sum, float weight) => terms.Add(new(name, sum.MoveToOuterDisposeScope(), batch.TargetCounts[name], weight));
+        void Add(string name, Tensor sum, float weight) =>
+            terms.Add(new(name, sum.MoveToOuterDisposeScope(), batch.TargetCounts[name], weight));
     }
 
     public Scored Score(Predictions predictions, Batch batch)
@@ -117,7 +124,8 @@ internal sealed class MultiTaskDnaObjective : IObjective
         var labels_M = batch[Keys.PositionLabels].cpu().data<long>().ToArray();
         if (labels_M.All(l => l == Keys.Ignore)) return new() { Predicted = [.. scores.Predicted.Select(p => (int)p)] };
         var figures = new MultiTaskFigures(options);
-        foreach (var token in AskedToken.Of(batch)) figures.Tokens.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
+        foreach (var token in AskedToken.Of(batch))
+            figures.Tokens.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
         if (AsksOrder)
         {
             var isOrder_M = batch[Columns.IsOrder].cpu().data<bool>().ToArray();

@@ -7,7 +7,8 @@ namespace PluginHost.Plugins.MultiTaskDna;
 public sealed class MultiTaskDnaOptions : IValidatableObject
 {
     /// <summary>How often a sequence is given to next-token prediction alone, in proportion to the other two.</summary>
-    [Range(0, 1000), Description("How often a sequence is used for next-token prediction alone, in proportion to 'gc' and 'order'. Next tokens of the sequences of the other tasks are asked for as well. The paper states no proportions.")]
+    [Range(0, 1000), Description("How often a sequence is used for next-token prediction alone, in proportion to 'gc' and 'order'. Next "
+        + "tokens of the sequences of the other tasks are asked for as well. The paper states no proportions.")]
     public double NextToken { get; set; } = 1;
 
     /// <summary>How often for GC content.</summary>
@@ -26,8 +27,11 @@ public sealed class MultiTaskDnaOptions : IValidatableObject
     [Range(0.0, 1e6), Description("Weight of the mean squared error of GC contents (shares of 0 to 1): the paper's lambda.")]
     public float GcWeight { get; set; } = 0.01f;
 
-    /// <summary>One mean cross-entropy over all tokens asked for, order's answers included, as in the paper's equation 1; else a mean for each task.</summary>
-    [Description("Take one mean cross-entropy over next tokens and order's answers together, as the paper's equation 1 has it: an answer weighs as much as any token. Without it each of the two has a mean of its own.")]
+    /// <summary>
+    /// One mean cross-entropy over all tokens asked for, order's answers included, as in the paper's equation 1; else a mean for each task.
+    /// </summary>
+    [Description("Take one mean cross-entropy over next tokens and order's answers together, as the paper's equation 1 has it: an answer "
+        + "weighs as much as any token. Without it each of the two has a mean of its own.")]
     public bool PooledCrossEntropy { get; set; } = true;
 
     /// <summary>Weight of the mean cross-entropy of order's answers where it is apart.</summary>

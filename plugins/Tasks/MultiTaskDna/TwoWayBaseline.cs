@@ -2,7 +2,9 @@ using PluginHost.Libs.NextToken;
 
 namespace PluginHost.Plugins.MultiTaskDna;
 
-/// <summary><see cref="TwoWayMarkov"/> for next tokens and order, the training mean for GC content; scored on exactly what the model is scored on.</summary>
+/// <summary>
+/// <see cref="TwoWayMarkov"/> for next tokens and order, the training mean for GC content; scored on exactly what the model is scored on.
+/// </summary>
 /// <param name="options">Weights of the terms.</param>
 internal sealed class TwoWayBaseline(MultiTaskDnaOptions options) : IBaseline
 {
@@ -38,7 +40,8 @@ internal sealed class TwoWayBaseline(MultiTaskDnaOptions options) : IBaseline
         foreach (var batch in context.TrainBatches(int.MaxValue))
         {
             if (bases >= MostTrainingBases) break;
-            var flipped = OrderAnswers.Of(batch, context.Tokenizer.Vocabulary, options).Where(a => a.Flipped).Select(a => a.Row).ToHashSet();
+            var flipped = OrderAnswers.Of(batch, context.Tokenizer.Vocabulary, options).Where(a => a.Flipped).Select(a => a.Row)
+                .ToHashSet();
             for (var b = 0; b < batch.Samples.Count; b++)
                 if (batch.Encodings[b].Ids.Length > 1) rows.Add((batch.Samples[b].Sequence, flipped.Contains(b)));
             bases += batch.Samples.Sum(s => (long)s.Sequence.Length);

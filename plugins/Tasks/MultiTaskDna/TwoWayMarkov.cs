@@ -47,10 +47,12 @@ internal sealed class TwoWayMarkov(int highestOrder = BaseChain.DefaultHighestOr
             seen = token.New.End;
             var (one, other) = (asRead.Log(token.Bases, token.New), flipped.Log(token.Bases, token.New));
             var weight = 1 / (1 + Math.Exp(-odds));
-            yield return (token, -Math.Log((1 - weight) * Math.Exp(one) + weight * Math.Exp(other)), Math.Max(0, (odds > 0 ? bestFlipped : bestAsRead).Find(token)));
+            yield return (token, -Math.Log((1 - weight) * Math.Exp(one) + weight * Math.Exp(other)),
+                Math.Max(0, (odds > 0 ? bestFlipped : bestAsRead).Find(token)));
             odds += scale * (other - one);
 
-            double Gain(BaseSpan skipped) => skipped.Length <= 0 ? 0 : scale * (flipped.Log(token.Bases, skipped) - asRead.Log(token.Bases, skipped));
+            double Gain(BaseSpan skipped) => skipped.Length <= 0 ? 0
+                : scale * (flipped.Log(token.Bases, skipped) - asRead.Log(token.Bases, skipped));
         }
     }
 

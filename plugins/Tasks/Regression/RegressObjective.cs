@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>
-/// Numbers of a sequence. The head predicts distances from the training means in training deviations, so that targets of any scale train alike;
+/// Numbers of a sequence. The head predicts distances from the training means in training deviations, so that targets of any scale train
+/// alike;
 /// tables and figures have the targets' own units (after <see cref="RegressOptions.Transform"/>).
 /// </summary>
 internal sealed class RegressObjective : IFittedObjective
@@ -59,7 +60,8 @@ internal sealed class RegressObjective : IFittedObjective
             var row = reader.Read(sample);
             if (moments is null) (moments, first) = (new Moments(row.Length), sample.Where);
             if (row.Length != moments.Width)
-                throw new DataException($"{sample.Where}: there are {row.Length} targets, but {moments.Width} at {first}; give every row the same.");
+                throw new DataException(
+                    $"{sample.Where}: there are {row.Length} targets, but {moments.Width} at {first}; give every row the same.");
             moments.Add(row);
             features?.Add(sample);
         }
@@ -75,7 +77,9 @@ internal sealed class RegressObjective : IFittedObjective
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
         var width = options.TargetMeans.Length;
-        if (width == 0) throw new UsageException("regress does not know the means of its targets yet; train it first, or give 'targetMeans' and 'targetDeviations'.");
+        if (width == 0)
+            throw new UsageException(
+                "regress does not know the means of its targets yet; train it first, or give 'targetMeans' and 'targetDeviations'.");
         var rows = samples.Select(s => context.Mode == CollateMode.Predict ? Unknown(width) : Known(s, width)).ToList();
         return input.Collate(samples, context)
             .Set(Keys.Targets, Arrays.Stack(rows, width))
@@ -105,11 +109,13 @@ internal sealed class RegressObjective : IFittedObjective
         using var scope = NewDisposeScope();
         var scaled_BC = predictions[Role].to_type(ScalarType.Float32).cpu();
         var (mean_C, deviation_C) = Scale(scaled_BC.device);
-        return scores.Of([.. batch.Samples.Select(s => s.Id)], Arrays.Rows(scaled_BC * deviation_C + mean_C), Arrays.Rows(batch[Keys.Targets].cpu()));
+        return scores.Of([.. batch.Samples.Select(s => s.Id)], Arrays.Rows(scaled_BC * deviation_C + mean_C),
+            Arrays.Rows(batch[Keys.Targets].cpu()));
     }
 
     private (Tensor Mean_C, Tensor Deviation_C) Scale(Device device) =>
-        (tensor(options.TargetMeans.Select(m => (float)m).ToArray()).to(device), tensor(options.TargetDeviations.Select(d => (float)d).ToArray()).to(device));
+        (tensor(options.TargetMeans.Select(m => (float)m).ToArray()).to(device),
+            tensor(options.TargetDeviations.Select(d => (float)d).ToArray()).to(device));
 
     private static float[] Unknown(int width) => [.. Enumerable.Repeat(float.NaN, width)];
 
@@ -117,6 +123,7 @@ internal sealed class RegressObjective : IFittedObjective
     {
         var row = targets.Read(sample);
         return row.Length == width ? row
-            : throw new DataException($"{sample.Where}: there are {row.Length} targets, but {width} in the training data ({string.Join(", ", options.Outputs.Take(8))}{(width > 8 ? ", ..." : "")}); give every row the same.");
+            : throw new DataException($"{sample.Where}: there are {row.Length} targets, but {width} in the training data "
+                + $"({string.Join(", ", options.Outputs.Take(8))}{(width > 8 ? ", ..." : "")}); give every row the same.");
     }
 }

@@ -12,7 +12,8 @@ public sealed class RegressOptions : SequenceOptions
     public string[] Targets { get; set; } = [Sample.LabelField];
 
     /// <summary>What is taken of a target before anything else.</summary>
-    [Description("What is taken of a target before anything else: 'none', 'log10', 'log2' or 'ln' of it and the pseudocount (DNAGPT and Xpresso: log10 of mRNA abundance + 0.1). Predictions and figures are on that scale.")]
+    [Description("What is taken of a target before anything else: 'none', 'log10', 'log2' or 'ln' of it and the pseudocount (DNAGPT and "
+        + "Xpresso: log10 of mRNA abundance + 0.1). Predictions and figures are on that scale.")]
     public Transform Transform { get; set; } = Transform.None;
 
     /// <summary>Added to a target before its logarithm.</summary>
@@ -20,7 +21,8 @@ public sealed class RegressOptions : SequenceOptions
     public double Pseudocount { get; set; } = 0.1;
 
     /// <summary>What is minimised.</summary>
-    [Description("What is minimised of the errors in deviations of the target: 'squared', 'absolute', or 'huber', squared up to 1 and absolute beyond.")]
+    [Description("What is minimised of the errors in deviations of the target: 'squared', 'absolute', or 'huber', squared up to 1 and "
+        + "absolute beyond.")]
     public RegressionLoss Loss { get; set; } = RegressionLoss.Squared;
 
     /// <summary>What happens to a missing target.</summary>
@@ -44,9 +46,11 @@ public sealed class RegressOptions : SequenceOptions
     {
         foreach (var problem in base.Validate(validationContext)) yield return problem;
         if (TargetMeans.Length != TargetDeviations.Length)
-            yield return new($"'targetMeans' has {TargetMeans.Length} numbers and 'targetDeviations' {TargetDeviations.Length}; give one of each a target, or leave both out.", [nameof(TargetMeans)]);
+            yield return new($"'targetMeans' has {TargetMeans.Length} numbers and 'targetDeviations' {TargetDeviations.Length}; give one "
+                + "of each a target, or leave both out.", [nameof(TargetMeans)]);
         if (TargetMeans.Length > 0 && Outputs.Length > 0 && TargetMeans.Length != Outputs.Length)
-            yield return new($"'targetMeans' has {TargetMeans.Length} numbers for {Outputs.Length} 'outputs'; give one each.", [nameof(TargetMeans)]);
+            yield return new($"'targetMeans' has {TargetMeans.Length} numbers for {Outputs.Length} 'outputs'; give one each.",
+                [nameof(TargetMeans)]);
         if (TargetDeviations.Any(d => !(d > 0) || !double.IsFinite(d)) || !TargetMeans.All(double.IsFinite))
             yield return new("must be positive numbers, and 'targetMeans' finite ones.", [nameof(TargetDeviations)]);
         if (Outputs.Distinct().Count() < Outputs.Length) yield return new("'outputs' has a name twice.", [nameof(Outputs)]);

@@ -21,7 +21,9 @@ internal sealed class TargetReader(RegressOptions options, IReadOnlyList<string>
         for (var i = 0; i < numbers.Length; i++)
         {
             if (float.IsInfinity(numbers[i]) || (float.IsNaN(numbers[i]) && options.MissingTargets == MissingTargets.Error))
-                throw new DataException($"{sample.Where}: the target {fields.FieldOf(sample, i)} is {(float.IsNaN(numbers[i]) ? "missing or not a number (NaN)" : "infinite")}; fill it in, remove the row, or set 'missingTargets: skip'.");
+                throw new DataException($"{sample.Where}: the target {fields.FieldOf(sample, i)} is "
+                    + $"{(float.IsNaN(numbers[i]) ? "missing or not a number (NaN)" : "infinite")}; fill it in, remove the row, or set "
+                    + "'missingTargets: skip'.");
             if (options.Transform != Transform.None) numbers[i] = Logarithm(sample, i, numbers[i]);
         }
         return numbers;
@@ -31,7 +33,15 @@ internal sealed class TargetReader(RegressOptions options, IReadOnlyList<string>
     {
         var shifted = value + options.Pseudocount;
         if (shifted <= 0)
-            throw new DataException($"{sample.Where}: the target {fields.FieldOf(sample, index)} is {value.ToString(CultureInfo.InvariantCulture)}, which has no logarithm with a pseudocount of {options.Pseudocount.ToString(CultureInfo.InvariantCulture)}; raise 'pseudocount' or set 'transform: none'.");
-        return (float)(options.Transform switch { Transform.Log10 => Math.Log10(shifted), Transform.Log2 => Math.Log2(shifted), _ => Math.Log(shifted) });
+            throw new DataException($"{sample.Where}: the target {fields.FieldOf(sample, index)} is "
+                + $"{value.ToString(CultureInfo.InvariantCulture)}, which has no logarithm with a pseudocount of "
+                + $"{options.Pseudocount.ToString(CultureInfo.InvariantCulture)}; raise 'pseudocount' or set 'transform: none'.");
+        return (float)(options.Transform switch
+        {
+            Transform.Log10 => Math.Log10(shifted),
+            Transform.Log2 => Math.Log2(shifted),
+            _ =>
+            Math.Log(shifted)
+        });
     }
 }

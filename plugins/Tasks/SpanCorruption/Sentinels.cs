@@ -17,7 +17,9 @@ internal sealed class Sentinels
         if (ids.Count == 0)
             throw new UsageException("span-corruption needs a tokenizer with sentinels <extra_id_0>, <extra_id_1>, ..., such as byte.");
         Ids = ids;
-        Pad = vocabulary.Pad ?? throw new UsageException("span-corruption needs a tokenizer whose vocabulary has [PAD], which is also what the decoder starts from.");
+        Pad = vocabulary.Pad
+            ?? throw new UsageException(
+            "span-corruption needs a tokenizer whose vocabulary has [PAD], which is also what the decoder starts from.");
         End = vocabulary.Separator;
     }
 

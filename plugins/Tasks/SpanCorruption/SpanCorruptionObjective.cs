@@ -47,7 +47,8 @@ internal sealed class SpanCorruptionObjective : IObjective
     {
         var rows = samples.Select(sample => Corrupt(sample, context)).ToList();
         // Spans of bases no longer apply to the edited tokens: the batch has no encodings.
-        var batch = Collation.Pad(samples, [], sentinels.Pad, shown: [.. rows.Select(r => new EncodedSequence(r.Input, new BaseSpan[r.Input.Length]))]);
+        var batch = Collation.Pad(samples, [], sentinels.Pad,
+            shown: [.. rows.Select(r => new EncodedSequence(r.Input, new BaseSpan[r.Input.Length]))]);
         var length = rows.Max(r => r.Target.Length);
         var ids = new long[rows.Count * length];
         var labels = new long[rows.Count * length];
@@ -84,7 +85,8 @@ internal sealed class SpanCorruptionObjective : IObjective
         var predicted = logits_XV.argmax(1).cpu().data<long>().ToArray();
         if (batch.TargetCounts[Term] == 0) return new() { Predicted = [.. predicted.Select(p => (int)p)] };
         var labels = batch[Keys.DecoderLabels].flatten().cpu().data<long>().ToArray();
-        var losses = functional.cross_entropy(logits_XV, batch[Keys.DecoderLabels].flatten(), ignore_index: Keys.Ignore, reduction: Reduction.None)
+        var losses = functional.cross_entropy(logits_XV, batch[Keys.DecoderLabels].flatten(), ignore_index: Keys.Ignore,
+            reduction: Reduction.None)
             .cpu().data<float>().ToArray();
         var tally = new Tally(vocabulary);
         for (var i = 0; i < labels.Length; i++)
@@ -99,13 +101,15 @@ internal sealed class SpanCorruptionObjective : IObjective
         if (tokens.Length == 0)
             throw new DataException($"{sample.Where}: no token of the sequence stands for bases, so there is nothing to hide.");
         if (sample.Sequence.AsSpan().IndexOfAny("ACGTacgt") < 0)
-            throw new DataException($"{sample.Where}: the sequence has no A, C, G or T, so there is nothing to learn from it; drop it, or set the data's maxN.");
+            throw new DataException($"{sample.Where}: the sequence has no A, C, G or T, so there is nothing to learn from it; drop it, or "
+                + "set the data's maxN.");
         if (context.Mode == CollateMode.Predict)
             return new([.. tokens, .. sentinels.End is { } end ? [end] : Array.Empty<int>()], [sentinels.Pad]);
         var spans = NoiseSpans.Draw(tokens.Length, options.Rate, options.MeanSpan, context.Random);
         if (spans.Count > sentinels.Ids.Count)
             throw new UsageException(
-                $"{sample.Where}: {tokens.Length:N0} tokens have {spans.Count} hidden spans, but the tokenizer has {sentinels.Ids.Count} sentinels. " +
+                $"{sample.Where}: {tokens.Length:N0} tokens have {spans.Count} hidden spans, but the tokenizer has {sentinels.Ids.Count} "
+                    + "sentinels. " +
                 "Give it more, or raise meanSpan, or use shorter sequences.");
         return Corruption.Of(tokens, spans, sentinels);
     }

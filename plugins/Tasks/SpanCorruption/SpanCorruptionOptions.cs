@@ -11,7 +11,8 @@ public sealed class SpanCorruptionOptions
     public double Rate { get; set; } = 0.15;
 
     /// <summary>Mean length of a hidden span; the number of spans is the hidden tokens divided by it, rounded.</summary>
-    [Range(1.0, 4096.0), Description("Mean length of a hidden span in tokens: the number of spans is the hidden tokens divided by this, rounded. T5 has 3.")]
+    [Range(1.0, 4096.0),
+        Description("Mean length of a hidden span in tokens: the number of spans is the hidden tokens divided by this, rounded. T5 has 3.")]
     public double MeanSpan { get; set; } = 20;
 
     /// <summary>Longest context of the Markov baseline.</summary>

@@ -1,6 +1,9 @@
 namespace PluginHost.Plugins.SpanCorruption;
 
-/// <summary>Scored target positions of one batch. Accuracy is over bases alone; the loss is also given apart for bases and for sentinels and end tokens.</summary>
+/// <summary>
+/// Scored target positions of one batch. Accuracy is over bases alone; the loss is also given apart for bases and for sentinels and end
+/// tokens.
+/// </summary>
 internal sealed class Tally(Vocabulary vocabulary)
 {
     public const string OnBases = "loss-on-bases";

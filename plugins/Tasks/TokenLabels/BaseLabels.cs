@@ -14,10 +14,12 @@ internal sealed class BaseLabels(TokenLabelsOptions options)
     public string Written(Sample sample)
     {
         if (!sample.Fields.TryGetValue(options.Field, out var value))
-            throw new DataException($"{sample.Where}: there is no field '{options.Field}' with a label for every base; there are: {string.Join(", ", sample.Fields.Keys.Order(StringComparer.Ordinal).Take(20))}. Name it with 'field'.");
+            throw new DataException($"{sample.Where}: there is no field '{options.Field}' with a label for every base; there are: "
+                + $"{string.Join(", ", sample.Fields.Keys.Order(StringComparer.Ordinal).Take(20))}. Name it with 'field'.");
         var text = value is float[] numbers ? Letters(numbers, sample) : value.ToString()!;
         return text.Length == sample.Sequence.Length ? text
-            : throw new DataException($"{sample.Where}: field '{options.Field}' has {text.Length} labels for {sample.Sequence.Length} bases; write one for each base, without blanks.");
+            : throw new DataException($"{sample.Where}: field '{options.Field}' has {text.Length} labels for {sample.Sequence.Length} "
+                + "bases; write one for each base, without blanks.");
     }
 
     /// <summary>The class of every base, <see cref="Keys.Ignore"/> where it is not known.</summary>
@@ -30,9 +32,11 @@ internal sealed class BaseLabels(TokenLabelsOptions options)
         {
             classes[i] = letters[i] == unknown ? Keys.Ignore : options.Letters.IndexOf(letters[i], StringComparison.Ordinal);
             if (classes[i] == -1)
-                throw new DataException($"{sample.Where}: the label '{letters[i]}' of base {i + 1} is none of '{options.Letters}'; correct it, or add it to 'letters' and to training rows.");
+                throw new DataException($"{sample.Where}: the label '{letters[i]}' of base {i + 1} is none of '{options.Letters}'; correct "
+                    + "it, or add it to 'letters' and to training rows.");
             if (untrained.Contains(letters[i]))
-                throw new DataException($"{sample.Where}: the label '{letters[i]}' of base {i + 1} is in no training row, so no model can learn it; add training rows with it, or set 'unseenLabels: score'.");
+                throw new DataException($"{sample.Where}: the label '{letters[i]}' of base {i + 1} is in no training row, so no model can "
+                    + "learn it; add training rows with it, or set 'unseenLabels: score'.");
         }
         return classes;
     }
@@ -42,8 +46,10 @@ internal sealed class BaseLabels(TokenLabelsOptions options)
         for (var i = 0; i < text.Length; i++)
         {
             var number = state.numbers[i];
-            text[i] = float.IsNaN(number) ? state.Item3.unknown ?? '?' : number is >= 0 and <= 9 && number == (int)number ? (char)('0' + (int)number)
-                : throw new DataException($"{state.sample.Where}: the label of base {i + 1} is {number.ToString(CultureInfo.InvariantCulture)}; numbers from 0 to 9 are labels, for more classes write letters.");
+            text[i] = float.IsNaN(number) ? state.Item3.unknown ?? '?' : number is >= 0 and <= 9 && number == (int)number
+                ? (char)('0' + (int)number)
+                : throw new DataException($"{state.sample.Where}: the label of base {i + 1} is "
+                    + $"{number.ToString(CultureInfo.InvariantCulture)}; numbers from 0 to 9 are labels, for more classes write letters.");
         }
     });
 }

@@ -11,7 +11,8 @@ internal static class ItemScores
     {
         var classes = batch[Columns.Classes].cpu().data<long>().ToArray();
         var items = Places(batch);
-        var scored = ScoredItems.Classes([.. items.Select(i => batch.Samples[i.Row].Id)], [.. classes.Select(c => (int)c)], probabilities, "token-labels");
+        var scored = ScoredItems.Classes([.. items.Select(i => batch.Samples[i.Row].Id)], [.. classes.Select(c => (int)c)], probabilities,
+            "token-labels");
         return scored with { Rows = [.. items.Select(i => i.Row)], Spans = [.. items.Select(i => i.Span)] };
     }
 

@@ -5,7 +5,10 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>Dropout and a linear layer over each token, as published token classifiers have it: <c>classifier.weight</c> and <c>classifier.bias</c>; an item's scores are the mean over its tokens.</summary>
+/// <summary>
+/// Dropout and a linear layer over each token, as published token classifiers have it: <c>classifier.weight</c> and <c>classifier.bias</c>;
+/// an item's scores are the mean over its tokens.
+/// </summary>
 /// <remarks>Axes: B samples, T tokens, D hidden size, N tokens that are asked for, M items, W most tokens of one, C classes.</remarks>
 internal sealed class TokenLabelsHead : Head
 {
@@ -17,7 +20,9 @@ internal sealed class TokenLabelsHead : Head
     {
         dropout = options.Dropout;
         if (!context.Backbone.Streams.Contains(StreamKey.Hidden))
-            throw new UsageException($"token-labels-head reads the stream 'hidden', which this architecture does not offer; it offers {string.Join(", ", context.Backbone.Streams.Select(s => s.Name))}. With windowed, set 'join: mean' or 'project: true'.");
+            throw new UsageException("token-labels-head reads the stream 'hidden', which this architecture does not offer; it offers "
+                + $"{string.Join(", ", context.Backbone.Streams.Select(s => s.Name))}. "
+                + "With windowed, set 'join: mean' or 'project: true'.");
         weight = new Parameter(empty(options.Classes, context.Backbone.Shape.HiddenSize));
         bias = new Parameter(zeros(options.Classes));
         init.normal_(weight, 0, 0.02);

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>
-/// A class for every base, or for every token, along a sequence. Labels are written by base and meet tokens through the bases each covers, so any
+/// A class for every base, or for every token, along a sequence. Labels are written by base and meet tokens through the bases each covers,
+/// so any
 /// tokenizer will do; bases that no token covers (cut off, or between words) are left out.
 /// </summary>
 internal sealed class TokenLabelsObjective : IFittedObjective
@@ -21,7 +22,8 @@ internal sealed class TokenLabelsObjective : IFittedObjective
     {
         this.options = options;
         labels = new BaseLabels(options);
-        Heads = [new(Role, new ComponentSpec("token-labels-head", new Dictionary<string, object?> { ["classes"] = (long)options.Letters.Length, ["dropout"] = options.Dropout }))];
+        Heads = [new(Role, new ComponentSpec("token-labels-head", new Dictionary<string,
+            object?> { ["classes"] = (long)options.Letters.Length, ["dropout"] = options.Dropout }))];
         Card = new()
         {
             Metrics = ["loss", "accuracy", "f1", "mcc", "auprc"],
@@ -51,9 +53,11 @@ internal sealed class TokenLabelsObjective : IFittedObjective
         foreach (var sample in train)
             foreach (var letter in options.Letters.Length > 0 ? Checked(sample) : labels.Written(sample))
                 if (options.Unknown.Length == 0 || letter != options.Unknown[0]) counts[letter] = counts.GetValueOrDefault(letter) + 1;
-        var letters = options.Letters.Length > 0 ? options.Letters : string.Concat(counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => c.Key));
+        var letters = options.Letters.Length > 0 ? options.Letters
+            : string.Concat(counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => c.Key));
         if (letters.Length < 2)
-            throw new DataException($"Every labelled base of the training rows has the label '{letters}' in field '{options.Field}'; at least two classes are needed.");
+            throw new DataException($"Every labelled base of the training rows has the label '{letters}' in field '{options.Field}'; at "
+                + "least two classes are needed.");
         if (options.Letters.Length == 0) fitted["letters"] = letters;
         var untrained = string.Concat(letters.Where(l => !counts.ContainsKey(l)));
         if (untrained.Length > 0) fitted["untrained"] = untrained;
@@ -65,11 +69,13 @@ internal sealed class TokenLabelsObjective : IFittedObjective
     /// <exception cref="UsageException">The classes are not known yet.</exception>
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
-        if (options.Letters.Length == 0) throw new UsageException("token-labels does not know its classes yet; train it first, or give 'letters'.");
+        if (options.Letters.Length == 0)
+            throw new UsageException("token-labels does not know its classes yet; train it first, or give 'letters'.");
         var encodings = samples.Select(context.Encode).ToList();
         var batch = Collation.Pad(samples, encodings, context.Tokenizer.Vocabulary.Pad ?? 0);
         var items = new LabelledItems((int)batch.Axis("T"), options.Level, options.TokenClass);
-        for (var b = 0; b < samples.Count; b++) items.Add(b, encodings[b], context.Mode == CollateMode.Predict ? null : labels.Read(samples[b]));
+        for (var b = 0; b < samples.Count; b++)
+            items.Add(b, encodings[b], context.Mode == CollateMode.Predict ? null : labels.Read(samples[b]));
         return items.Write(batch).SetTargets(Term, items.Known);
     }
 

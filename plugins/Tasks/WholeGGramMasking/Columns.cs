@@ -2,7 +2,9 @@ namespace PluginHost.Plugins.WholeGGramMasking;
 
 using static TorchSharp.torch;
 
-/// <summary>The tokenizer's G-gram columns. Axes: B samples, T tokens, G G-grams, O occurrences, S place, start and end of an occurrence.</summary>
+/// <summary>
+/// The tokenizer's G-gram columns. Axes: B samples, T tokens, G G-grams, O occurrences, S place, start and end of an occurrence.
+/// </summary>
 internal static class Columns
 {
     /// <summary>G-gram ids; 0 on padding.</summary>

@@ -9,7 +9,8 @@ internal sealed record GGramOccurrences(long[] Ids, (int Place, int Start, int E
     public static GGramOccurrences Of(EncodedSequence encoding)
     {
         if (!encoding.TryGet<long>(Columns.Ids, out var ids) || encoding.Attached.GetValueOrDefault(Columns.Ranges) is not long[,] ranges)
-            throw new PluginException($"The tokenizer attaches no '{Columns.Ids.Name}' or no '{Columns.Ranges.Name}', though it says that it writes them.");
+            throw new PluginException(
+                $"The tokenizer attaches no '{Columns.Ids.Name}' or no '{Columns.Ranges.Name}', though it says that it writes them.");
         var occurrences = new (int, int, int)[ranges.GetLength(0)];
         for (var o = 0; o < occurrences.Length; o++) occurrences[o] = ((int)ranges[o, 0], (int)ranges[o, 1], (int)ranges[o, 2]);
         return new(ids, occurrences);

@@ -58,7 +58,10 @@ internal sealed class HiddenTokens(WholeGGramMaskingOptions options)
         return hidden_T;
     }
 
-    /// <summary>Token by token, each with what it takes with it, until the share is reached. What would overshoot is taken with the probability that makes the mean right.</summary>
+    /// <summary>
+    /// Token by token, each with what it takes with it, until the share is reached. What would overshoot is taken with the probability that
+    /// makes the mean right.
+    /// </summary>
     private bool[] Fill(bool[] hidden_T, int[] candidates, double target, bool[] maskable_T, GGramOccurrences ggrams, SeededRandom random)
     {
         var count = 0;

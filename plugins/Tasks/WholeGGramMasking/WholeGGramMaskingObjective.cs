@@ -35,7 +35,8 @@ internal sealed class WholeGGramMaskingObjective : IObjective
     public static WholeGGramMaskingObjective Create(WholeGGramMaskingOptions options, ITokenizer tokenizer)
     {
         if (Columns.FromTokenizer.FirstOrDefault(key => !tokenizer.Writes.Contains(key)) is { } missing)
-            throw new UsageException($"whole-ggram-masking needs a tokenizer that matches G-grams (it lacks column '{missing.Name}'); wrap it: tokenizer: {{ use: ggram, tokenizer: {{ use: ... }}, vocabulary: FILE }}.");
+            throw new UsageException($"whole-ggram-masking needs a tokenizer that matches G-grams (it lacks column '{missing.Name}'); wrap "
+                + "it: tokenizer: { use: ggram, tokenizer: { use: ... }, vocabulary: FILE }.");
         if (tokenizer.Vocabulary.Mask is null || tokenizer.Vocabulary.Pad is null)
             throw new UsageException("whole-ggram-masking needs a tokenizer whose vocabulary has [MASK] and [PAD].");
         return new(options, tokenizer.Vocabulary);

@@ -10,6 +10,8 @@ public sealed class WholeGGramMaskingPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(ICatalog catalog) =>
-        catalog.Add<IObjective, WholeGGramMaskingOptions>("whole-ggram-masking", (options, context) => WholeGGramMaskingObjective.Create(options, context.Tokenizer),
-            "Hides tokens, every G-gram they belong to, and these G-grams from the G-gram encoder, and asks for the tokens back (DNAZEN, section 2.4).");
+        catalog.Add<IObjective, WholeGGramMaskingOptions>("whole-ggram-masking", (options, context) =>
+            WholeGGramMaskingObjective.Create(options, context.Tokenizer),
+            "Hides tokens, every G-gram they belong to, and these G-grams from the G-gram encoder, and asks for the tokens back (DNAZEN, "
+                + "section 2.4).");
 }

@@ -42,7 +42,9 @@ internal static class AllowedPairs
         return (bits, words);
     }
 
-    /// <summary>For each piece, the pieces that have it at one edge, and the number of the merge that took it up there; ascending by that.</summary>
+    /// <summary>
+    /// For each piece, the pieces that have it at one edge, and the number of the merge that took it up there; ascending by that.
+    /// </summary>
     private static List<(int Holder, int Until)>[] Edges(MergeRules rules, Func<(int Left, int Right), int> inner)
     {
         var edges = new List<(int Holder, int Until)>[rules.Count];

@@ -5,10 +5,14 @@ using System.Runtime.InteropServices;
 
 namespace PluginHost.Plugins.Bpe;
 
-/// <summary>Encodes a run of letters with <see cref="PrefixAutomaton"/>: reads it to its end, then takes the pieces from the last to the first.</summary>
+/// <summary>
+/// Encodes a run of letters with <see cref="PrefixAutomaton"/>: reads it to its end, then takes the pieces from the last to the first.
+/// </summary>
 internal abstract class AutomatonEncoder
 {
-    /// <summary>An encoder that numbers states in as few bits as they need: the fewer, the more of the table stays in the near caches.</summary>
+    /// <summary>
+    /// An encoder that numbers states in as few bits as they need: the fewer, the more of the table stays in the near caches.
+    /// </summary>
     public static AutomatonEncoder For(PrefixAutomaton automaton) =>
         automaton.Last.Length <= 1 << 16 ? new AutomatonEncoder<ushort>(automaton) : new AutomatonEncoder<int>(automaton);
 

@@ -17,7 +17,9 @@ internal sealed class BpeEncoder
         for (var piece = 0; piece < rules.Count; piece++)
         {
             var text = rules.Text(piece);
-            if (text.Length > MostLetters) throw new DataException($"The token '{text[..20]}...' has {text.Length:N0} letters; bpe holds tokens of at most {MostLetters:N0}.");
+            if (text.Length > MostLetters)
+                throw new DataException(
+                    $"The token '{text[..20]}...' has {text.Length:N0} letters; bpe holds tokens of at most {MostLetters:N0}.");
         }
         if (mayReadStates && PrefixAutomaton.TryBuild(rules) is { } states) automaton = AutomatonEncoder.For(states);
         else backtracking = new(rules);
@@ -27,5 +29,6 @@ internal sealed class BpeEncoder
     /// <param name="codes">Letter numbers.</param>
     /// <param name="pieces">Receives at most as many pieces as there are letters.</param>
     /// <returns>How many pieces there are.</returns>
-    public int Encode(ReadOnlySpan<byte> codes, Span<ushort> pieces) => automaton?.Encode(codes, pieces) ?? backtracking!.Encode(codes, pieces);
+    public int Encode(ReadOnlySpan<byte> codes, Span<ushort> pieces) => automaton?.Encode(codes, pieces)
+        ?? backtracking!.Encode(codes, pieces);
 }

@@ -79,12 +79,16 @@ internal sealed class BpeTokenizer : ITokenizer
         return text.ToString();
     }
 
-    /// <summary>Writes <c>tokenizer.json</c>, and the <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> with which Python's transformers load it.</summary>
+    /// <summary>
+    /// Writes <c>tokenizer.json</c>, and the <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> with which Python's
+    /// transformers load it.
+    /// </summary>
     public IReadOnlyList<string> Save(string folder)
     {
         using (var stream = File.Create(Path.Combine(folder, TokenizerFile.FileName))) TokenizerWriter.Write(model, stream);
         var roles = new Dictionary<string, object>();
-        foreach (var (role, text) in (IEnumerable<(string, string)>)[("unk", "[UNK]"), ("cls", "[CLS]"), ("sep", "[SEP]"), ("pad", "[PAD]"), ("mask", "[MASK]")])
+        foreach (var (role, text) in (IEnumerable<(string, string)>)[("unk", "[UNK]"), ("cls", "[CLS]"), ("sep", "[SEP]"), ("pad", "[PAD]"),
+            ("mask", "[MASK]")])
             if (Vocabulary.Find(text) is not null) roles[$"{role}_token"] = text;
         File.WriteAllText(Path.Combine(folder, "special_tokens_map.json"), JsonSerializer.Serialize(roles));
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"),

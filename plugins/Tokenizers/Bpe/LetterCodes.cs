@@ -31,7 +31,8 @@ internal sealed class LetterCodes
             ref var from = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
             ref var to = ref MemoryMarshal.GetReference(target);
             for (; i <= text.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-                Vector.Narrow(Codes(Vector.LoadUnsafe(ref from, (nuint)i)), Codes(Vector.LoadUnsafe(ref from, (nuint)(i + Vector<ushort>.Count))))
+                Vector.Narrow(Codes(Vector.LoadUnsafe(ref from, (nuint)i)),
+                    Codes(Vector.LoadUnsafe(ref from, (nuint)(i + Vector<ushort>.Count))))
                     .StoreUnsafe(ref to, (nuint)i);
         }
         for (; i < text.Length; i++) target[i] = text[i] < codes.Length ? codes[text[i]] : None;

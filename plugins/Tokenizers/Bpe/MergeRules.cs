@@ -19,7 +19,8 @@ internal sealed class MergeRules
         var known = new HashSet<string>(model.Tokens);
         pairs = new PairTable(model.Merges.Count);
         var numbers = new Dictionary<string, int>();
-        foreach (var letter in model.Merges.SelectMany(m => m.Left + m.Right).Distinct().OrderBy(LetterCodes.FourLetters.IndexOf).ThenBy(letter => letter))
+        foreach (var letter in model.Merges.SelectMany(m => m.Left + m.Right).Distinct().OrderBy(LetterCodes.FourLetters.IndexOf)
+            .ThenBy(letter => letter))
         {
             if (!char.IsAscii(letter)) throw new DataException($"A merge holds '{letter}'; bpe knows merges of ASCII letters only.");
             if (!known.Contains(letter.ToString())) throw new DataException($"A merge holds '{letter}', which is not in the vocabulary.");
@@ -39,14 +40,16 @@ internal sealed class MergeRules
             {
                 var unmade = numbers.ContainsKey(left) ? right : left;
                 if (!madeBy.TryGetValue(unmade, out var maker) || maker < rank) continue;
-                throw new DataException($"Merge {rank}, '{left} {right}', uses '{unmade}', which is made by the later merge {maker}; merges must come after those of their parts.");
+                throw new DataException($"Merge {rank}, '{left} {right}', uses '{unmade}', which is made by the later merge {maker}; "
+                    + "merges must come after those of their parts.");
             }
             if (!AreCompatible(l, r)) continue;
             numbers.Add(text, pieces.Count);
             pairs.Add(l, r, pieces.Count);
             pieces.Add((l, r, text));
         }
-        if (Count > MostPieces) throw new DataException($"The vocabulary has {Count:N0} merges and letters; bpe holds at most {MostPieces:N0}.");
+        if (Count > MostPieces)
+            throw new DataException($"The vocabulary has {Count:N0} merges and letters; bpe holds at most {MostPieces:N0}.");
     }
 
     /// <summary>How many pieces are letters; they have the numbers below it.</summary>

@@ -20,7 +20,8 @@ internal sealed class PrefixAutomaton
     /// <summary>Pieces that may have begun, over all states; DNABERT-2's have 34,000. Very long repetitive pieces have too many.</summary>
     private const int MostBegun = 1 << 22;
 
-    private PrefixAutomaton(int[] next, int letterBits, (ushort Piece, ushort Length)[] last) => (Next, LetterBits, Last) = (next, letterBits, last);
+    private PrefixAutomaton(int[] next, int letterBits, (ushort Piece, ushort Length)[] last) =>
+        (Next, LetterBits, Last) = (next, letterBits, last);
 
     /// <summary>The state after <c>state &lt;&lt; LetterBits | letter</c>. State 0 is that before the first letter.</summary>
     public int[] Next { get; }
@@ -50,7 +51,8 @@ internal sealed class PrefixAutomaton
                 if (begun > MostBegun) return null;
                 next.Add(number);
             }
-        return new([.. next], letterBits, [.. states.Select(state => state.Piece < 0 ? default : ((ushort)state.Piece, (ushort)rules.Text(state.Piece).Length))]);
+        return new([.. next], letterBits,
+            [.. states.Select(state => state.Piece < 0 ? default : ((ushort)state.Piece, (ushort)rules.Text(state.Piece).Length))]);
 
         int Number(State state)
         {
@@ -63,7 +65,10 @@ internal sealed class PrefixAutomaton
     }
 
     /// <param name="piece">The last piece; -1 before the first letter.</param>
-    /// <param name="begun">Where longer pieces may have begun: what has been read of them as a node in the upper half, the row of the piece before in the lower.</param>
+    /// <param name="begun">
+    /// Where longer pieces may have begun: what has been read of them as a node in the upper half, the row of the piece before in the
+    /// lower.
+    /// </param>
     private sealed class State(int piece, long[] begun) : IEquatable<State>
     {
         public int Piece => piece;

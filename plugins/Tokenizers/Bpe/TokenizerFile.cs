@@ -11,13 +11,16 @@ internal static class TokenizerFile
     /// <exception cref="DataException">The file is missing, malformed, or of another kind.</exception>
     public static BpeModel Read(string path)
     {
-        if (!File.Exists(path)) throw new DataException($"{path}: there is no such file; give 'vocab' a tokenizer.json, for example one that 'host bpe train' made.");
+        if (!File.Exists(path))
+            throw new DataException(
+                $"{path}: there is no such file; give 'vocab' a tokenizer.json, for example one that 'host bpe train' made.");
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Model(path, document.RootElement);
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception malformed) when (
+            malformed is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new DataException($"{path}: is not a tokenizer.json: {malformed.Message}", malformed);
         }
@@ -36,7 +39,8 @@ internal static class TokenizerFile
             throw new DataException($"{path}: splits text with the pre-tokenizer {splits}; bpe knows Whitespace, or none.");
         var unknown = Member(model, "unk_token")?.GetString();
         if (unknown != BpeModel.Unknown)
-            throw new DataException($"{path}: its token for unknown characters (unk_token) is {(unknown is null ? "missing" : $"'{unknown}'")}; bpe needs {BpeModel.Unknown}.");
+            throw new DataException($"{path}: its token for unknown characters (unk_token) is "
+                + $"{(unknown is null ? "missing" : $"'{unknown}'")}; bpe needs {BpeModel.Unknown}.");
         var (before, after) = Template(path, root);
         var (tokens, special) = Tokens(path, root, model);
         foreach (var needed in before.Concat(after).Append("[PAD]").Append(unknown))
@@ -45,7 +49,8 @@ internal static class TokenizerFile
         {
             Tokens = tokens,
             Special = special,
-            Merges = [.. (Member(model, "merges") ?? throw new DataException($"{path}: the model has no 'merges'.")).EnumerateArray().Select((m, i) => Merge(path, m, i))],
+            Merges = [.. (Member(model, "merges") ?? throw new DataException($"{path}: the model has no 'merges'.")).EnumerateArray()
+                .Select((m, i) => Merge(path, m, i))],
             Before = before,
             After = after,
             SplitsAtWhitespace = splits is not null,
@@ -90,7 +95,8 @@ internal static class TokenizerFile
     {
         var type = TypeOf(root, "post_processor");
         if (type is null) return ([], []);
-        if (type != "TemplateProcessing") throw new DataException($"{path}: adds special tokens with the post-processor {type}; bpe knows TemplateProcessing, or none.");
+        if (type != "TemplateProcessing")
+            throw new DataException($"{path}: adds special tokens with the post-processor {type}; bpe knows TemplateProcessing, or none.");
         var (before, after) = (new List<string>(), new List<string>());
         var sequences = 0;
         foreach (var piece in root.GetProperty("post_processor").GetProperty("single").EnumerateArray())
@@ -98,12 +104,14 @@ internal static class TokenizerFile
             if (Member(piece, "SpecialToken") is { } token) (sequences == 0 ? before : after).Add(token.GetProperty("id").GetString()!);
             else sequences++;
         }
-        return sequences == 1 ? (before, after) : throw new DataException($"{path}: its template for one sequence names {sequences} of them.");
+        return sequences == 1 ? (before, after)
+            : throw new DataException($"{path}: its template for one sequence names {sequences} of them.");
     }
 
     private static void RefuseVariants(string path, JsonElement model)
     {
-        foreach (var name in (string[])["dropout", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback", "ignore_merges"])
+        foreach (var name in (string[])["dropout", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback",
+            "ignore_merges"])
             if (Member(model, name) is { } value && IsSet(value))
                 throw new DataException($"{path}: the model's '{name}' is {value.GetRawText()}; bpe reads models without it only.");
     }
@@ -119,7 +127,8 @@ internal static class TokenizerFile
     private static void RefuseUnlessEmpty(string path, JsonElement root, string name)
     {
         if (TypeOf(root, name) is { } type)
-            throw new DataException($"{path}: changes text with the {name} {type}; bpe reads files without one only (the host upper-cases by itself).");
+            throw new DataException(
+                $"{path}: changes text with the {name} {type}; bpe reads files without one only (the host upper-cases by itself).");
     }
 
     private static string? TypeOf(JsonElement root, string name) =>

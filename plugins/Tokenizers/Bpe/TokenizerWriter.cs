@@ -6,7 +6,8 @@ namespace PluginHost.Plugins.Bpe;
 /// <summary>Writes <c>tokenizer.json</c> as Hugging Face's library does, member for member.</summary>
 internal static class TokenizerWriter
 {
-    private static readonly JsonWriterOptions layout = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions layout =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(BpeModel model, Stream stream)
     {
@@ -43,7 +44,8 @@ internal static class TokenizerWriter
     }
 
     /// <summary>The template for one sequence, and for a pair: the second follows with its own closing tokens, all of type 1.</summary>
-    private static void WriteTemplate(Utf8JsonWriter json, BpeModel model, Dictionary<string, int> ids) => WriteObject(json, "post_processor", () =>
+    private static void WriteTemplate(Utf8JsonWriter json, BpeModel model, Dictionary<string, int> ids) =>
+        WriteObject(json, "post_processor", () =>
     {
         json.WriteString("type", "TemplateProcessing");
         json.WriteStartArray("single");

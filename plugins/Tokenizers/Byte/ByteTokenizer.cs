@@ -4,7 +4,9 @@ namespace PluginHost.Plugins.Byte;
 /// One id for each character by its Latin-1 byte, N and other codes included (ENBED, "Tokenization"), in ByT5's order
 /// (Xue et al. 2022): padding, end of sequence, unknown, 256 bytes, sentinels. Only the end of the sequence is added.
 /// </summary>
-/// <remarks>The sentinels <c>&lt;extra_id_0&gt;</c>, <c>&lt;extra_id_1&gt;</c>, ... are the paper's indexed MASK tokens; there is no other mask.</remarks>
+/// <remarks>
+/// The sentinels <c>&lt;extra_id_0&gt;</c>, <c>&lt;extra_id_1&gt;</c>, ... are the paper's indexed MASK tokens; there is no other mask.
+/// </remarks>
 internal sealed class ByteTokenizer : ITokenizer
 {
     public const string FileName = "vocab.txt";
@@ -66,7 +68,8 @@ internal sealed class ByteTokenizer : ITokenizer
         var room = context.MaxTokens - (context.SpecialTokens ? 1 : 0);
         return room > 0
             ? room
-            : throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for bases; allow at least {(context.SpecialTokens ? 2 : 1)}.");
+            : throw new UsageException(
+                $"A limit of {context.MaxTokens} tokens leaves no room for bases; allow at least {(context.SpecialTokens ? 2 : 1)}.");
     }
 
     private static string Text(int value) => value is > 0x20 and < 0x7F ? ((char)value).ToString() : $"<0x{value:X2}>";

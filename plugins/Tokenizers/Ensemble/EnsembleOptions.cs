@@ -11,11 +11,13 @@ public sealed class EnsembleOptions : IValidatableObject
     public VocabularyOptions[] Vocabularies { get; set; } = [];
 
     /// <summary>The vocabulary to encode with, by name: for fine-tuning. Null draws one for each training sample.</summary>
-    [Description("The vocabulary to encode with, by name: for fine-tuning and use. Without it one is drawn for each training sample, and told from a sample's name elsewhere.")]
+    [Description("The vocabulary to encode with, by name: for fine-tuning and use. Without it one is drawn for each training sample, and "
+        + "told from a sample's name elsewhere.")]
     public string? Active { get; set; }
 
     /// <summary>Which samples <see cref="Active"/> holds for.</summary>
-    [Description("Which samples 'active' holds for: all, or labelled, so that one pipeline pretrains with a drawn vocabulary and then fine-tunes with this one. Training samples without any field are unlabelled.")]
+    [Description("Which samples 'active' holds for: all, or labelled, so that one pipeline pretrains with a drawn vocabulary and then "
+        + "fine-tunes with this one. Training samples without any field are unlabelled.")]
     public ActiveFor ActiveFor { get; set; } = ActiveFor.Labelled;
 
     /// <inheritdoc/>
@@ -47,7 +49,8 @@ public sealed class VocabularyOptions : IValidatableObject
     public ComponentSpec? Tokenizer { get; set; }
 
     /// <summary>Its name: the prompt token is this in square brackets. The tokenizer's in capitals unless set.</summary>
-    [RegularExpression("[A-Za-z0-9_-]+"), Description("Its name, of which the prompt token is made: BPE becomes [BPE]. The tokenizer's in capitals unless set.")]
+    [RegularExpression("[A-Za-z0-9_-]+"),
+        Description("Its name, of which the prompt token is made: BPE becomes [BPE]. The tokenizer's in capitals unless set.")]
     public string? Name { get; set; }
 
     /// <summary>How often it is drawn, relative to the others.</summary>
@@ -59,11 +62,13 @@ public sealed class VocabularyOptions : IValidatableObject
     public int Shortest { get; set; } = 70;
 
     /// <summary>Longest such sequence; null leaves sequences as they are. The paper's is 2,300 for BPE and 510 for 6-mers.</summary>
-    [Range(1, 1 << 30), Description("Bases of the longest (the paper: 2300 for BPE, 510 for 6-mers); sequences are left as they are unless set.")]
+    [Range(1, 1 << 30),
+        Description("Bases of the longest (the paper: 2300 for BPE, 510 for 6-mers); sequences are left as they are unless set.")]
     public int? Longest { get; set; }
 
     /// <summary>Share of sequences that are cut to exactly <see cref="Longest"/>; lengths of the rest are uniform.</summary>
-    [Range(0.0, 1.0), Description("Share of sequences of the longest length (the paper: half); the rest is uniform between shortest and longest.")]
+    [Range(0.0, 1.0),
+        Description("Share of sequences of the longest length (the paper: half); the rest is uniform between shortest and longest.")]
     public double LongestShare { get; set; } = 0.5;
 
     internal string Prompt => Name ?? Tokenizer?.Use.Split('/')[^1].ToUpperInvariant() ?? "";

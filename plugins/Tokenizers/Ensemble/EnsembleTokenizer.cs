@@ -5,7 +5,10 @@ namespace PluginHost.Plugins.Ensemble;
 /// [CLS] (Genomics-FM, 2.1 and A.1). Training draws vocabulary and length; elsewhere a sample's name decides, so that the
 /// same sample is always encoded alike. What a pretrained model is scored on is drawn as in training, from the name.
 /// </summary>
-/// <remarks>Released code and paper differ in the layout of prompts; this is the paper's: a prompt for the vocabulary only. Prompts are special tokens, hence never masked.</remarks>
+/// <remarks>
+/// Released code and paper differ in the layout of prompts; this is the paper's: a prompt for the vocabulary only. Prompts are special
+/// tokens, hence never masked.
+/// </remarks>
 internal sealed class EnsembleTokenizer : ITokenizer
 {
     public const string FileName = "vocab.txt";
@@ -19,8 +22,10 @@ internal sealed class EnsembleTokenizer : ITokenizer
     {
         for (var i = 0; i < tokenizers.Count; i++)
             if (tokenizers[i].Writes.Except([Keys.InputIds, Keys.AttentionMask]).FirstOrDefault() is { } column)
-                throw new UsageException($"ensemble: the vocabulary {options.Vocabularies[i].Prompt} also fills the column '{column.Name}', which the others lack; wrap the ensemble instead.");
-        Vocabulary = new UnionVocabulary([.. tokenizers.Select((t, i) => (Member.PromptOf(options.Vocabularies[i]), t.Vocabulary))]).Vocabulary;
+                throw new UsageException($"ensemble: the vocabulary {options.Vocabularies[i].Prompt} also fills the column "
+                    + $"'{column.Name}', which the others lack; wrap the ensemble instead.");
+        Vocabulary = new UnionVocabulary([.. tokenizers.Select((t, i) => (Member.PromptOf(options.Vocabularies[i]), t.Vocabulary))])
+            .Vocabulary;
         members = [.. tokenizers.Select((t, i) => new Member(options.Vocabularies[i], t, Vocabulary))];
         active = members.SingleOrDefault(m => m.Name == options.Active);
         activeFor = options.ActiveFor;
@@ -30,7 +35,8 @@ internal sealed class EnsembleTokenizer : ITokenizer
 
     public static EnsembleTokenizer Create(EnsembleOptions options, BuildContext context)
     {
-        var shared = new EnsembleTokenizer(options, [.. options.Vocabularies.Select(v => context.Build<ITokenizer>(v.Tokenizer!, Member.SavedPrefix(v)))]);
+        var shared = new EnsembleTokenizer(options,
+            [.. options.Vocabularies.Select(v => context.Build<ITokenizer>(v.Tokenizer!, Member.SavedPrefix(v)))]);
         if (context.SavedFile(FileName) is { } saved && !File.ReadAllLines(saved).SequenceEqual(shared.Vocabulary.Tokens))
             throw new DataException($"{saved}: differs from the union of the saved vocabularies; copy the model folder again.");
         return shared;

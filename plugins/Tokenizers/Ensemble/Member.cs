@@ -125,6 +125,7 @@ internal sealed class Member
         if (!context.SpecialTokens) return context with { Random = null };
         return context.MaxTokens > 1
             ? context with { MaxTokens = context.MaxTokens == int.MaxValue ? int.MaxValue : context.MaxTokens - 1, Random = null }
-            : throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for bases beside the prompt; allow at least 4.");
+            : throw new UsageException(
+                $"A limit of {context.MaxTokens} tokens leaves no room for bases beside the prompt; allow at least 4.");
     }
 }

@@ -19,19 +19,22 @@ internal sealed class UnionVocabulary
                 var text = from.Tokens[id];
                 if (special.TryAdd(text, from.IsSpecial(id))) tokens.Add(text);
                 else if (special[text] != from.IsSpecial(id))
-                    throw new UsageException($"ensemble: '{text}' is a special token in one vocabulary and stands for bases in another ({name}); they cannot share ids.");
+                    throw new UsageException($"ensemble: '{text}' is a special token in one vocabulary and stands for bases in another "
+                        + $"({name}); they cannot share ids.");
             }
         }
         Add(members[0].Vocabulary, Enumerable.Range(0, members[0].Vocabulary.Count), members[0].Prompt);
         foreach (var (prompt, _) in members)
         {
-            if (!special.TryAdd(prompt, true)) throw new UsageException($"ensemble: the prompt {prompt} is a token of the vocabulary already; give it another 'name'.");
+            if (!special.TryAdd(prompt, true))
+                throw new UsageException($"ensemble: the prompt {prompt} is a token of the vocabulary already; give it another 'name'.");
             tokens.Add(prompt);
         }
         foreach (var (prompt, vocabulary) in members.Skip(1))
         {
             if (members.FirstOrDefault(m => vocabulary.Find(m.Prompt) is not null) is { Prompt: { } taken })
-                throw new UsageException($"ensemble: the prompt {taken} is a token of the vocabulary {prompt} already; give it another 'name'.");
+                throw new UsageException(
+                    $"ensemble: the prompt {taken} is a token of the vocabulary {prompt} already; give it another 'name'.");
             Add(vocabulary, Enumerable.Range(0, vocabulary.Count).Except(vocabulary.Regular), prompt);
             Add(vocabulary, vocabulary.Regular, prompt);
         }

@@ -2,7 +2,10 @@ namespace PluginHost.Plugins.GGram;
 
 using static TorchSharp.torch;
 
-/// <summary>The columns attached to every encoding. Axes: B samples, T tokens, G matched G-grams, O occurrences, S the three numbers of an occurrence.</summary>
+/// <summary>
+/// The columns attached to every encoding. Axes: B samples, T tokens, G matched G-grams, O occurrences, S the three numbers of an
+/// occurrence.
+/// </summary>
 internal static class GGramColumns
 {
     /// <summary>Ids of the matched G-grams; 0 on padding.</summary>
@@ -14,7 +17,10 @@ internal static class GGramColumns
     /// <summary>True where a token belongs to a G-gram (the paper's matching matrix, equation 3).</summary>
     public static readonly BatchKey Match = new("ggram_match", ScalarType.Bool, "B T G");
 
-    /// <summary>Each occurrence as its place on axis G, its first token and one past its last; all 0 on padding. For objectives that hide whole G-grams.</summary>
+    /// <summary>
+    /// Each occurrence as its place on axis G, its first token and one past its last; all 0 on padding. For objectives that hide whole
+    /// G-grams.
+    /// </summary>
     public static readonly BatchKey Ranges = new("ggram_ranges", ScalarType.Int64, "B O S");
 
     /// <summary>All four.</summary>

@@ -29,9 +29,12 @@ internal sealed class GGramTokenizer : ITokenizer
 
     public static GGramTokenizer Create(GGramOptions options, BuildContext context)
     {
-        var spec = options.Tokenizer ?? throw new UsageException("ggram needs the tokenizer it wraps: tokenizer: { use: ggram, tokenizer: { use: NAME, ... }, ... }.");
+        var spec = options.Tokenizer
+            ?? throw new UsageException(
+            "ggram needs the tokenizer it wraps: tokenizer: { use: ggram, tokenizer: { use: NAME, ... }, ... }.");
         var inner = context.Build<ITokenizer>(spec);
-        if (inner.Writes.Any(GGramColumns.All.Contains)) throw new UsageException($"ggram wraps '{spec.Use}', which matches G-grams itself; wrap the tokenizer inside it.");
+        if (inner.Writes.Any(GGramColumns.All.Contains))
+            throw new UsageException($"ggram wraps '{spec.Use}', which matches G-grams itself; wrap the tokenizer inside it.");
         var file = context.SavedFile(GGramFile.Name)
             ?? (options.Vocabulary is null
                 ? throw new UsageException("ggram needs 'vocabulary', a G-gram file; make one with: host ggrams extract.")

@@ -85,14 +85,19 @@ internal sealed class KMerTokenizer : ITokenizer
         return new(bases, 0, end);
     }
 
-    /// <summary>Writes <c>vocab.txt</c>, and for Python's BERT tokenizers <c>special_tokens_map.json</c> and <c>tokenizer_config.json</c>: they lower-case everything, hence know no word, unless told not to.</summary>
+    /// <summary>
+    /// Writes <c>vocab.txt</c>, and for Python's BERT tokenizers <c>special_tokens_map.json</c> and <c>tokenizer_config.json</c>: they
+    /// lower-case everything, hence know no word, unless told not to.
+    /// </summary>
     public IReadOnlyList<string> Save(string folder)
     {
         File.WriteAllLines(Path.Combine(folder, KMerVocabulary.FileName), Vocabulary.Tokens);
         var roles = KMerVocabulary.Roles.ToDictionary(r => $"{r.Role}_token", object (r) => r.Text);
         File.WriteAllText(Path.Combine(folder, "special_tokens_map.json"), JsonSerializer.Serialize(roles));
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"),
-            JsonSerializer.Serialize(new Dictionary<string, object>(roles) { ["tokenizer_class"] = "BertTokenizer", ["do_lower_case"] = false }));
+            JsonSerializer.Serialize(new Dictionary<string,
+                object>(roles)
+            { ["tokenizer_class"] = "BertTokenizer", ["do_lower_case"] = false }));
         return [KMerVocabulary.FileName, "special_tokens_map.json", "tokenizer_config.json"];
     }
 
@@ -101,7 +106,8 @@ internal sealed class KMerTokenizer : ITokenizer
         var room = context.MaxTokens - (context.SpecialTokens ? 2 : 0);
         return room > 0
             ? room
-            : throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for bases; allow at least {(context.SpecialTokens ? 3 : 1)}.");
+            : throw new UsageException(
+                $"A limit of {context.MaxTokens} tokens leaves no room for bases; allow at least {(context.SpecialTokens ? 3 : 1)}.");
     }
 
     private void Fill(string sequence, Span<int> ids)

@@ -9,9 +9,12 @@ internal static class KMerVocabulary
     public static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
     /// <summary>The parts the special tokens play, by the names Python's tokenizers have for them.</summary>
-    public static readonly (string Role, string Text)[] Roles = [("pad", "[PAD]"), ("unk", "[UNK]"), ("cls", "[CLS]"), ("sep", "[SEP]"), ("mask", "[MASK]")];
+    public static readonly (string Role, string Text)[] Roles =
+        [("pad", "[PAD]"), ("unk", "[UNK]"), ("cls", "[CLS]"), ("sep", "[SEP]"), ("mask", "[MASK]")];
 
-    /// <summary>Special tokens, all k-mers in product order of A, T, C, G, then shorter words, longest first, where tails need them.</summary>
+    /// <summary>
+    /// Special tokens, all k-mers in product order of A, T, C, G, then shorter words, longest first, where tails need them.
+    /// </summary>
     public static Vocabulary Make(KMerWindows windows)
     {
         var tokens = new List<string>(Special);
@@ -23,7 +26,8 @@ internal static class KMerVocabulary
     /// <exception cref="DataException">The file is missing or holds another vocabulary.</exception>
     public static Vocabulary Read(string path, KMerWindows windows)
     {
-        if (!File.Exists(path)) throw new DataException($"{path}: there is no such vocabulary file; give 'vocab' a file of one token a line, or leave it out.");
+        if (!File.Exists(path))
+            throw new DataException($"{path}: there is no such vocabulary file; give 'vocab' a file of one token a line, or leave it out.");
         var tokens = File.ReadAllLines(path).ToList();
         while (tokens.Count > 0 && tokens[^1].Length == 0) tokens.RemoveAt(tokens.Count - 1);
         var special = new List<string>();
@@ -35,7 +39,8 @@ internal static class KMerVocabulary
             else throw new DataException($"{path}:{i + 1}: '{tokens[i]}' is neither a word over A, C, G, T nor a [SPECIAL] token.");
         }
         if (longest != windows.K)
-            throw new DataException($"{path}: holds words of up to {longest} bases but k is {windows.K}; set k to {longest} or name another file.");
+            throw new DataException(
+                $"{path}: holds words of up to {longest} bases but k is {windows.K}; set k to {longest} or name another file.");
         foreach (var required in Special)
             if (!special.Contains(required)) throw new DataException($"{path}: lacks {required}.");
         Vocabulary vocabulary;
@@ -72,6 +77,7 @@ internal static class KMerVocabulary
                         : $"{path}: lacks {word}, a word that 'tail: cover' needs at stride {windows.Stride}; set 'tail: drop'.");
         var surplus = vocabulary.Tokens.FirstOrDefault(t => t[0] != '[' && t.Length < windows.ShortestTail);
         if (surplus is not null)
-            throw new DataException($"{path}: has {surplus}, a word that stride {windows.Stride} with 'tail: {windows.Tail.ToString().ToLowerInvariant()}' never produces; the file belongs to other options.");
+            throw new DataException($"{path}: has {surplus}, a word that stride {windows.Stride} with 'tail: "
+                + $"{windows.Tail.ToString().ToLowerInvariant()}' never produces; the file belongs to other options.");
     }
 }

@@ -48,7 +48,8 @@ internal sealed class Prompt(TokenLanguageOptions options, IReadOnlyList<Place> 
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
-                throw new DataException($"{sample.Where}: value {i + 1} of field '{field}' is {values[i].ToString(CultureInfo.InvariantCulture)}, which is not a finite number in single precision.");
+                throw new DataException($"{sample.Where}: value {i + 1} of field '{field}' is "
+                    + $"{values[i].ToString(CultureInfo.InvariantCulture)}, which is not a finite number in single precision.");
             if (i > 0 && options.Numbers == NumberLayout.Interleaved)
             {
                 if (joint is { } symbol) tokens.Add(new(Symbols.Id(symbol)));
@@ -66,7 +67,8 @@ internal sealed class Prompt(TokenLanguageOptions options, IReadOnlyList<Place> 
         {
             "1" or "yes" or "true" => true,
             "0" or "no" or "false" => false,
-            _ => throw new DataException($"{sample.Where}: field '{place.Text}' is '{value}', which is neither yes nor no; write 1, yes, true, 0, no or false."),
+            _ => throw new DataException(
+                $"{sample.Where}: field '{place.Text}' is '{value}', which is neither yes nor no; write 1, yes, true, 0, no or false."),
         };
         return Letter(yes == (options.Classes == ClassMeaning.Paper) ? 'A' : 'N');
     }
@@ -76,7 +78,8 @@ internal sealed class Prompt(TokenLanguageOptions options, IReadOnlyList<Place> 
         var value = sample.Text(field);
         return Symbols.TryRead(value, out var id)
             ? id
-            : throw new DataException($"{sample.Where}: field '{field}' is '{value}', which is no reserved symbol ({Symbols.All}) and no known species: {string.Join(", ", Symbols.Species)}.");
+            : throw new DataException($"{sample.Where}: field '{field}' is '{value}', which is no reserved symbol ({Symbols.All}) and no "
+                + $"known species: {string.Join(", ", Symbols.Species)}.");
     }
 
     /// <summary>Words of one base come first in a dynamic vocabulary.</summary>

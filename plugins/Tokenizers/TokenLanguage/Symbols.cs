@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace PluginHost.Plugins.TokenLanguage;
 
-/// <summary>The tokens that are no words: numbers, connections, instructions, species (Zhang et al. 2023, figure S2; the order is the release's).</summary>
+/// <summary>
+/// The tokens that are no words: numbers, connections, instructions, species (Zhang et al. 2023, figure S2; the order is the release's).
+/// </summary>
 internal static class Symbols
 {
     /// <summary>Every symbol in id order.</summary>

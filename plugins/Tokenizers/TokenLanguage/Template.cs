@@ -50,7 +50,8 @@ internal static class Template
                 var bracketed = template[i] == '<' && i + 2 < template.Length && template[i + 2] == '>';
                 var symbol = template[bracketed ? i + 1 : i];
                 if (!bracketed && i + 1 < template.Length && char.IsLetterOrDigit(symbol) && char.IsLetterOrDigit(template[i + 1]))
-                    throw Wrong(template, $"has the word '{Word(template, i)}', which is no symbol; write fields in braces, symbols apart or as <{symbol}>");
+                    throw Wrong(template,
+                        $"has the word '{Word(template, i)}', which is no symbol; write fields in braces, symbols apart or as <{symbol}>");
                 places.Add(Literal(template, symbol, places));
                 i += bracketed ? 3 : 1;
             }
@@ -58,7 +59,8 @@ internal static class Template
         var sequences = places.Count(p => p.Kind == PlaceKind.Sequence);
         if (sequences != 1) throw Wrong(template, $"names {{sequence}} {sequences} times; name it once");
         if (words == WordSet.Fixed && places.Any(p => p.Kind == PlaceKind.Class))
-            throw Wrong(template, "has a class after B, but the classification tokens A and N are words of one base, which 'vocabulary: fixed' lacks; use 'vocabulary: dynamic'");
+            throw Wrong(template, "has a class after B, but the classification tokens A and N are words of one base, which 'vocabulary: "
+                + "fixed' lacks; use 'vocabulary: dynamic'");
         return places;
     }
 

@@ -7,7 +7,8 @@ namespace PluginHost.Plugins.TokenLanguage;
 public sealed class TokenLanguageOptions
 {
     /// <summary>Which words there are.</summary>
-    [Description("Which words there are: 'dynamic' all of 1 to k bases (k 6: 19,564 ids, released as dna_gpt0.1b_m and 3b_m), 'fixed' those of k bases only (15,659 ids, dna_gpt0.1b_h).")]
+    [Description("Which words there are: 'dynamic' all of 1 to k bases (k 6: 19,564 ids, released as dna_gpt0.1b_m and 3b_m), 'fixed' "
+        + "those of k bases only (15,659 ids, dna_gpt0.1b_h).")]
     public WordSet Vocabulary { get; set; } = WordSet.Dynamic;
 
     /// <summary>Bases a word, 1 to 8; 6 as published.</summary>
@@ -15,11 +16,14 @@ public sealed class TokenLanguageOptions
     public int K { get; set; } = 6;
 
     /// <summary>What is composed from a sample: see <see cref="TokenLanguage.Template"/>.</summary>
-    [Required, Description("What is composed from a sample's fields, for example '{species} {sequence} + M {x} = M {y}'. {sequence} is the sequence, {field} after M a number (a vector is several), after B a yes/no class, elsewhere a species or a reserved symbol; anything else is a reserved symbol itself, with or without angle brackets.")]
+    [Required, Description("What is composed from a sample's fields, for example '{species} {sequence} + M {x} = M {y}'. {sequence} is the "
+        + "sequence, {field} after M a number (a vector is several), after B a yes/no class, elsewhere a species or a reserved symbol; "
+        + "anything else is a reserved symbol itself, with or without angle brackets.")]
     public string Template { get; set; } = "{sequence}";
 
     /// <summary>What becomes of the bases after the last whole word of a fixed vocabulary; a dynamic one has words for them.</summary>
-    [Description("With 'vocabulary: fixed', bases after the last whole word: 'drop' leaves them out and reports them, 'fill' makes the word whole with N, 'unknown' gives one unknown token as the released test.py does. Dynamic vocabularies have words for them.")]
+    [Description("With 'vocabulary: fixed', bases after the last whole word: 'drop' leaves them out and reports them, 'fill' makes the "
+        + "word whole with N, 'unknown' gives one unknown token as the released test.py does. Dynamic vocabularies have words for them.")]
     public ShortTail Tail { get; set; } = ShortTail.Drop;
 
     /// <summary>What an IUPAC code other than A, C, G, T and N becomes.</summary>
@@ -27,15 +31,18 @@ public sealed class TokenLanguageOptions
     public Ambiguity Ambiguous { get; set; } = Ambiguity.Unknown;
 
     /// <summary>What is cut when a sample is longer than the model.</summary>
-    [Description("What is cut when a sample is longer than the model: 'sequence' cuts the sequence and keeps the rest of the template, 'end' cuts the last tokens as the released code does, prompt or not.")]
+    [Description("What is cut when a sample is longer than the model: 'sequence' cuts the sequence and keeps the rest of the template, "
+        + "'end' cuts the last tokens as the released code does, prompt or not.")]
     public Cut Truncation { get; set; } = Cut.Sequence;
 
     /// <summary>How a vector of numbers is laid out.</summary>
-    [Description("How a vector field is laid out: 'interleaved' gives each value its own connection and instruction, + M x + M y, as in the paper; 'block' puts all after one, + M x y, as the released code does.")]
+    [Description("How a vector field is laid out: 'interleaved' gives each value its own connection and instruction, + M x + M y, as in "
+        + "the paper; 'block' puts all after one, + M x y, as the released code does.")]
     public NumberLayout Numbers { get; set; } = NumberLayout.Interleaved;
 
     /// <summary>Which classification token means yes.</summary>
-    [Description("Which classification token means yes: 'paper' A yes and N no, 'release' the reverse (test.py prints N as a real signal, A as a false one).")]
+    [Description("Which classification token means yes: 'paper' A yes and N no, 'release' the reverse (test.py prints N as a real signal, "
+        + "A as a false one).")]
     public ClassMeaning Classes { get; set; } = ClassMeaning.Paper;
 }
 

@@ -10,6 +10,8 @@ public sealed class TokenLanguagePlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(ICatalog catalog) =>
-        catalog.Add<ITokenizer, TokenLanguageOptions>("token-language", (options, context) => TokenLanguageTokenizer.Create(options, context),
-            "Non-overlapping k-mers, numbers and instructions in one language, with the published ids (Zhang et al. 2023, DNAGPT, 2.2 and S1.2).");
+        catalog.Add<ITokenizer,
+            TokenLanguageOptions>("token-language", (options, context) => TokenLanguageTokenizer.Create(options, context),
+            "Non-overlapping k-mers, numbers and instructions in one language, with the published ids (Zhang et al. 2023, DNAGPT, "
+                + "2.2 and S1.2).");
 }

@@ -49,7 +49,8 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     {
         var (before, after) = Around(sample, context);
         var length = sample.Sequence.Length;
-        var room = options.Truncation == Cut.Sequence ? Room(context, before.Count + after.Count) : Math.Max(0, context.MaxTokens - before.Count);
+        var room = options.Truncation == Cut.Sequence ? Room(context, before.Count + after.Count)
+            : Math.Max(0, context.MaxTokens - before.Count);
         var count = Math.Min(words.Count(length), room);
         var total = Math.Min(before.Count + count + after.Count, context.MaxTokens);
         var ids = new int[total];
@@ -112,7 +113,8 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     {
         var saved = File.ReadAllLines(file);
         if (!saved.AsSpan().SequenceEqual(vocabulary.Tokens.ToArray()))
-            throw new DataException($"{file}: holds {saved.Length} tokens that are not the {vocabulary.Count} of these options; set 'vocabulary' and 'k' as they were when the model was trained.");
+            throw new DataException($"{file}: holds {saved.Length} tokens that are not the {vocabulary.Count} of these options; set "
+                + "'vocabulary' and 'k' as they were when the model was trained.");
     }
 
     private (List<Prompt.Token> Before, List<Prompt.Token> After) Around(Sample sample, EncodeContext context) =>
@@ -120,7 +122,8 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
 
     private static int Room(EncodeContext context, int around) => context.MaxTokens > around
         ? context.MaxTokens - around
-        : throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for bases beside the template's {around}; shorten the template or allow more tokens.");
+        : throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for bases beside the template's {around}; "
+            + "shorten the template or allow more tokens.");
 
     private string TextOf(int id) => (uint)id < (uint)Vocabulary.Count
         ? Vocabulary.Tokens[id]

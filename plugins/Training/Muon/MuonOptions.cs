@@ -6,7 +6,9 @@ namespace PluginHost.Plugins.Muon;
 /// <summary>How large a step an orthogonal matrix becomes.</summary>
 public enum MuonScale
 {
-    /// <summary>0.2 sqrt(max(rows, columns)): as large as AdamW's steps are on the average, so its rates serve (Liu et al. 2025, 2.2).</summary>
+    /// <summary>
+    /// 0.2 sqrt(max(rows, columns)): as large as AdamW's steps are on the average, so its rates serve (Liu et al. 2025, 2.2).
+    /// </summary>
     Adam,
 
     /// <summary>sqrt(max(1, rows / columns)), as first published (Jordan et al. 2024); learning rates are near 0.02.</summary>

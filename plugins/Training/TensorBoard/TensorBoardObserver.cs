@@ -3,7 +3,9 @@ using static TorchSharp.torch.utils;
 
 namespace PluginHost.Plugins.TensorBoard;
 
-/// <summary>Writes scalars by TorchSharp's writer, a folder a stage: <c>train/loss</c>, <c>train/learning_rate</c>, <c>dev/METRIC</c> ...</summary>
+/// <summary>
+/// Writes scalars by TorchSharp's writer, a folder a stage: <c>train/loss</c>, <c>train/learning_rate</c>, <c>dev/METRIC</c> ...
+/// </summary>
 /// <remarks>Times are the run's start and the seconds trained since: a resumed run's curves show no pause and no second start.</remarks>
 internal sealed class TensorBoardObserver(TensorBoardOptions options) : IRunObserver
 {

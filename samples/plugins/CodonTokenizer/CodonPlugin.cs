@@ -9,5 +9,6 @@ namespace Codons;
 public sealed class CodonPlugin : IPlugin
 {
     public void Register(ICatalog catalog) =>
-        catalog.Add<ITokenizer, CodonOptions>("codon", (options, _) => new CodonTokenizer(options), "Three bases a token, in one reading frame.");
+        catalog.Add<ITokenizer,
+            CodonOptions>("codon", (options, _) => new CodonTokenizer(options), "Three bases a token, in one reading frame.");
 }

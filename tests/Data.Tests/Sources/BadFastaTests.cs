@@ -99,7 +99,8 @@ public sealed class BadFastaTests : IDisposable
     public void Truncated_gzip()
     {
         var packed = Pack.Gzip(Encoding.ASCII.GetBytes(Dna.Fasta([("a", Dna.Random(50_000, 1))])));
-        foreach (var cut in new[] { packed.Length / 2, packed.Length - 1, packed.Length - 8, packed.Length - 9, 15, 5 }) Fails(packed[..cut], "cut off or damaged");
+        foreach (var cut in new[] { packed.Length / 2, packed.Length - 1, packed.Length - 8, packed.Length - 9, 15, 5 })
+            Fails(packed[..cut], "cut off or damaged");
     }
 
     [Fact]
@@ -141,7 +142,8 @@ public sealed class BadFastaTests : IDisposable
     {
         var packed = Pack.Bgzip(Encoding.ASCII.GetBytes(Dna.Fasta([("a", Dna.Random(50_000, 1))])), 4096);
         var path = folder.Write("x.fa.gz", packed);
-        foreach (var index in new byte[][] { [1, 2, 3], [1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0], new byte[24] })
+        foreach (var index in new byte[][] { [1, 2, 3], [1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0],
+            new byte[24] })
         {
             folder.Write("x.fa.gz.gzi", index);
             var file = FastaFile.Open(path);

@@ -93,7 +93,9 @@ public sealed class BadTableTests : IDisposable
     [Fact]
     public void Truncated_gzip()
     {
-        var packed = Pack.Gzip(Encoding.UTF8.GetBytes("sequence,label\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{Dna.Random(50, (ulong)i)},1\n"))));
+        var packed =
+            Pack.Gzip(Encoding.UTF8.GetBytes("sequence,label\n"
+                + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{Dna.Random(50, (ulong)i)},1\n"))));
         Fails(packed[..(packed.Length / 2)], null, "cut off or damaged");
         Fails(packed[..^3], null, "cut off or damaged");
     }
@@ -112,19 +114,26 @@ public sealed class BadTableTests : IDisposable
     public void Joins_without_a_key_or_a_row_for_it_are_named()
     {
         TableOptions Joined(string text, string on = "tissue") => new() { Join = [new() { Path = folder.Write("t.csv", text), On = on }] };
-        Fails("sequence,label,tissue\nACGT,1,skin\n"u8.ToArray(), Joined("tissue,a\nlung,1\n"), ":2:", "the tissue 'skin' has no row in", "t.csv");
+        Fails("sequence,label,tissue\nACGT,1,skin\n"u8.ToArray(), Joined("tissue,a\nlung,1\n"), ":2:", "the tissue 'skin' has no row in",
+            "t.csv");
         Fails("sequence,label\nACGT,1\n"u8.ToArray(), Joined("tissue,a\nlung,1\n"), ":1:", "no column 'tissue'");
-        var missing = Assert.Throws<DataException>(() => new TableSource(new() { Path = folder.Write("a.csv", "sequence\nAC\n"), Join = Joined("tisue,a\nlung,1\n").Join }, p => p).Open(Split.Train));
+        var missing = Assert.Throws<DataException>(() =>
+            new TableSource(new() { Path = folder.Write("a.csv", "sequence\nAC\n"), Join = Joined("tisue,a\nlung,1\n").Join }, p => p)
+                .Open(Split.Train));
         Assert.Contains("t.csv:1: there is no column 'tissue' to join by (did you mean 'tisue'?)", missing.Message);
-        var twice = Assert.Throws<DataException>(() => new TableSource(new() { Path = folder.Write("a.csv", "sequence\nAC\n"), Join = Joined("tissue,a\nlung,1\nlung,2\n").Join }, p => p).Open(Split.Train));
+        var twice = Assert.Throws<DataException>(() =>
+            new TableSource(new() { Path = folder.Write("a.csv", "sequence\nAC\n"), Join = Joined("tissue,a\nlung,1\nlung,2\n").Join }, p =>
+                p).Open(Split.Train));
         Assert.Contains("t.csv:3: the tissue 'lung' is there already", twice.Message);
     }
 
     [Fact]
-    public void An_id_twice() => Fails("sequence,label,id\nACGT,1,a\nAC,0,a\n"u8.ToArray(), new() { Id = "id" }, ":3:", "'a' is there already, on line 2");
+    public void An_id_twice() =>
+        Fails("sequence,label,id\nACGT,1,a\nAC,0,a\n"u8.ToArray(), new() { Id = "id" }, ":3:", "'a' is there already, on line 2");
 
     [Fact]
-    public void A_share_that_leaves_a_split_empty() => Fails("sequence,label\nACGT,1\nAC,0\n"u8.ToArray(), new() { DevShare = 0.01 }, "dev is empty");
+    public void A_share_that_leaves_a_split_empty() =>
+        Fails("sequence,label\nACGT,1\nAC,0\n"u8.ToArray(), new() { DevShare = 0.01 }, "dev is empty");
 
     [Fact]
     public void A_folder_without_tables()
@@ -133,7 +142,8 @@ public sealed class BadTableTests : IDisposable
         var failure = Assert.Throws<DataException>(() => new TableSource(new() { Folder = folder["x"] }, p => p));
         Assert.Contains("none of train, dev or test", failure.Message);
         Assert.Contains("readme.txt", failure.Message);
-        Assert.Contains("does not exist", Assert.Throws<DataException>(() => new TableSource(new() { Folder = folder["y"] }, p => p)).Message);
+        Assert.Contains("does not exist",
+            Assert.Throws<DataException>(() => new TableSource(new() { Folder = folder["y"] }, p => p)).Message);
     }
 
     [Fact]
@@ -141,7 +151,8 @@ public sealed class BadTableTests : IDisposable
     {
         folder.Write("x/dev.csv", "sequence,label\nAC,1\n");
         folder.Write("x/val.csv", "sequence,label\nAC,1\n");
-        Assert.Contains("dev.csv and val.csv", Assert.Throws<DataException>(() => new TableSource(new() { Folder = folder["x"] }, p => p)).Message);
+        Assert.Contains("dev.csv and val.csv",
+            Assert.Throws<DataException>(() => new TableSource(new() { Folder = folder["x"] }, p => p)).Message);
     }
 
     [Fact]
@@ -150,7 +161,8 @@ public sealed class BadTableTests : IDisposable
         TableOptions[] bad =
         [
             new(), new() { Path = "a", Train = "b" }, new() { Path = "a", Folder = "b" }, new() { Train = "a", Dev = "b", DevShare = 0.1 },
-            new() { Train = "a", Test = "b", TestShare = 0.1 }, new() { Test = "a", DevShare = 0.1 }, new() { Path = "a", Separator = "ab" },
+            new() { Train = "a", Test = "b", TestShare = 0.1 }, new() { Test = "a", DevShare = 0.1 },
+                new() { Path = "a", Separator = "ab" },
             new() { Path = "a", DevShare = 0.5, TestShare = 0.5 },
         ];
         Assert.All(bad, options => Assert.NotEmpty(options.Validate(new(options))));

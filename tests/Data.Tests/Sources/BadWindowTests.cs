@@ -11,7 +11,8 @@ public sealed class BadWindowTests : IDisposable
 
     private void Fails(FastaOptions options, Split split, params string[] said)
     {
-        options.Path = [folder.Write("w.fa", Dna.Fasta([("chr1", Dna.Random(300, 1)), ("chr2", Dna.Random(200, 2)), ("gap", new string('N', 100))]))];
+        options.Path =
+            [folder.Write("w.fa", Dna.Fasta([("chr1", Dna.Random(300, 1)), ("chr2", Dna.Random(200, 2)), ("gap", new string('N', 100))]))];
         Assert.Empty(options.Validate(new(options)));
         var failure = Assert.Throws<DataException>(() => new FastaSource(options, p => p).Open(split));
         foreach (var part in said) Assert.Contains(part, failure.Message);
@@ -30,22 +31,27 @@ public sealed class BadWindowTests : IDisposable
         Fails(new() { Window = 50, Dev = ["chr3"] }, Split.Train, "'dev: chr3' is no record", "did you mean", "'chr1'", "w.fa");
 
     [Fact]
-    public void A_pattern_that_matches_none() => Fails(new() { Window = 50, Test = ["scaffold*"] }, Split.Train, "'test: scaffold*' is no record", "chr1, chr2, gap");
+    public void A_pattern_that_matches_none() =>
+        Fails(new() { Window = 50, Test = ["scaffold*"] }, Split.Train, "'test: scaffold*' is no record", "chr1, chr2, gap");
 
     [Fact]
-    public void A_record_held_out_twice() => Fails(new() { Window = 50, Dev = ["chr1"], Test = ["chr*"] }, Split.Train, "'chr1' is named in 'dev' and in 'test'");
+    public void A_record_held_out_twice() =>
+        Fails(new() { Window = 50, Dev = ["chr1"], Test = ["chr*"] }, Split.Train, "'chr1' is named in 'dev' and in 'test'");
 
     [Fact]
     public void Everything_held_out() => Fails(new() { Window = 50, Dev = ["*"] }, Split.Train, "train is empty");
 
     [Fact]
-    public void A_split_without_windows_left() => Fails(new() { Window = 50, Dev = ["gap"] }, Split.Dev, "No window is left in the split dev", "2 have more than 50 %", "maxN");
+    public void A_split_without_windows_left() =>
+        Fails(new() { Window = 50, Dev = ["gap"] }, Split.Dev, "No window is left in the split dev", "2 have more than 50 %", "maxN");
 
     [Fact]
-    public void A_split_without_random_windows_left() => Fails(new() { Window = 50, Dev = ["gap"], How = WindowMode.Random }, Split.Dev, "No window is left");
+    public void A_split_without_random_windows_left() =>
+        Fails(new() { Window = 50, Dev = ["gap"], How = WindowMode.Random }, Split.Dev, "No window is left");
 
     [Fact]
-    public void Too_little_to_hold_out_a_share() => Fails(new() { How = WindowMode.Whole, DevShare = 0.6, TestShare = 0.35 }, Split.Train, "too little to hold out");
+    public void Too_little_to_hold_out_a_share() =>
+        Fails(new() { How = WindowMode.Whole, DevShare = 0.6, TestShare = 0.35 }, Split.Train, "too little to hold out");
 
     [Theory]
     [InlineData("Stride")]

@@ -14,13 +14,15 @@ public static class Dna
         });
     }
 
-    public static string Fasta(IEnumerable<(string Name, string Sequence)> records, int lineLength = 60, string lineEnd = "\n", bool finalEnd = true)
+    public static string Fasta(IEnumerable<(string Name, string Sequence)> records, int lineLength = 60, string lineEnd = "\n",
+        bool finalEnd = true)
     {
         var text = new StringBuilder();
         foreach (var (name, sequence) in records)
         {
             text.Append('>').Append(name).Append(lineEnd);
-            for (var i = 0; i < sequence.Length; i += lineLength) text.Append(sequence.AsSpan(i, Math.Min(lineLength, sequence.Length - i))).Append(lineEnd);
+            for (var i = 0; i < sequence.Length; i += lineLength)
+                text.Append(sequence.AsSpan(i, Math.Min(lineLength, sequence.Length - i))).Append(lineEnd);
         }
         if (!finalEnd) text.Length -= lineEnd.Length;
         return text.ToString();

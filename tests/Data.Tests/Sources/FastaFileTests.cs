@@ -43,7 +43,8 @@ public sealed class FastaFileTests : IDisposable
     [InlineData(1_000_000, "\r\n")]
     public void Any_line_length_and_end_reads_back_however_it_is_packed(int lineLength, string lineEnd)
     {
-        (string, string)[] records = [("a", Dna.Random(1234, 1, Mixed)), ("b", Dna.Random(1, 2)), ("c", Dna.Random(lineLength < 1000 ? 3 * lineLength : 3000, 3, Mixed))];
+        (string, string)[] records = [("a", Dna.Random(1234, 1, Mixed)), ("b", Dna.Random(1, 2)),
+            ("c", Dna.Random(lineLength < 1000 ? 3 * lineLength : 3000, 3, Mixed))];
         foreach (var finalEnd in new[] { true, false })
         {
             var bytes = Encoding.ASCII.GetBytes(Dna.Fasta(records, lineLength, lineEnd, finalEnd));
@@ -119,7 +120,8 @@ public sealed class FastaFileTests : IDisposable
     public void Notes_count_records_bases_and_shares()
     {
         var file = FastaFile.Open(folder.Write("n.fa", ">a\nACGTNNNNac\n>b\nACGTACGTRu\n"));
-        Assert.Equal("2 records, 20 bases; N 20 %, other IUPAC codes 5 %, lower case 15 % (read as upper case).", file.Notes[0][(file.Notes[0].IndexOf(": ") + 2)..]);
+        Assert.Equal("2 records, 20 bases; N 20 %, other IUPAC codes 5 %, lower case 15 % (read as upper case).",
+            file.Notes[0][(file.Notes[0].IndexOf(": ") + 2)..]);
     }
 
     [Fact]
@@ -210,7 +212,8 @@ public sealed class FastaFileTests : IDisposable
         var store = new TwoBitStore();
         var bases = Dna.Random(5_000_003, 4);
         var bytes = Encoding.ASCII.GetBytes(bases);
-        for (int at = 0, size = 1; at < bytes.Length; at += size, size = size * 7 % 1009 + 1) store.Append(bytes.AsSpan(at, Math.Min(size, bytes.Length - at)));
+        for (int at = 0, size = 1; at < bytes.Length; at += size, size = size * 7 % 1009 + 1)
+            store.Append(bytes.AsSpan(at, Math.Min(size, bytes.Length - at)));
         store.Finish();
         var read = new char[bases.Length];
         store.Read(0, read);
@@ -234,7 +237,8 @@ public sealed class FastaFileTests : IDisposable
     [Fact]
     public void Lower_case_is_counted_by_letters()
     {
-        foreach (var text in new[] { "", "acgt", "ACGTacgtNn", new string('a', 33) + new string('C', 31), "ac gt \tAC" + new string('n', 40), Dna.Random(997, 8, "acgtACGT") })
+        foreach (var text in new[] { "", "acgt", "ACGTacgtNn", new string('a', 33) + new string('C', 31),
+            "ac gt \tAC" + new string('n', 40), Dna.Random(997, 8, "acgtACGT") })
             Assert.Equal(text.Count(char.IsAsciiLetterLower), BaseLine.CountLowerCase(Encoding.ASCII.GetBytes(text)));
     }
 

@@ -16,7 +16,11 @@ public sealed class FoldSourceTests
         select (rows, labels, folds, seed, repeats)).ToArbitrary();
 
     private static FoldSource Fold(IDataSource data, int fold, int folds, ulong seed = 1, bool dev = true, Split[]? pool = null) =>
-        new(new FoldOptions { Folds = folds, Fold = fold, SplitSeed = seed, Dev = dev, Pool = pool ?? [Split.Train, Split.Dev, Split.Test] }, data);
+        new(new FoldOptions
+        {
+            Folds = folds, Fold = fold, SplitSeed = seed, Dev = dev,
+            Pool = pool ?? [Split.Train, Split.Dev, Split.Test]
+        }, data);
 
     private static List<Sample> Rows(IDataSource data, Split split) => LabelledRows.All(data.Open(split));
 
@@ -30,7 +34,8 @@ public sealed class FoldSourceTests
     public void Test_folds_are_disjoint_and_cover_every_row_once() => Prop.ForAll(problems, p =>
     {
         var data = LabelledRows.Random(p.Rows, p.Labels, p.Repeats ? 0.2 : 0, (ulong)p.Seed);
-        var tested = Enumerable.Range(1, p.Folds).SelectMany(fold => Rows(Fold(data, fold, p.Folds), Split.Test)).Select(s => s.Id).ToList();
+        var tested = Enumerable.Range(1, p.Folds).SelectMany(fold => Rows(Fold(data, fold, p.Folds), Split.Test)).Select(s => s.Id)
+            .ToList();
         Assert.Equal(p.Rows, tested.Count);
         Assert.Equal(p.Rows, tested.Distinct().Count());
     }).QuickCheckThrowOnFailure();
@@ -60,7 +65,8 @@ public sealed class FoldSourceTests
     {
         var data = LabelledRows.Random(60, 2, 0.1, 5);
         for (var fold = 1; fold <= 4; fold++)
-            Assert.Equal(Rows(Fold(data, fold % 4 + 1, 4), Split.Test).Select(s => s.Id), Rows(Fold(data, fold, 4), Split.Dev).Select(s => s.Id));
+            Assert.Equal(Rows(Fold(data, fold % 4 + 1, 4), Split.Test).Select(s => s.Id),
+                Rows(Fold(data, fold, 4), Split.Dev).Select(s => s.Id));
     }
 
     [Fact]
@@ -80,7 +86,8 @@ public sealed class FoldSourceTests
 
         Assert.Null(Fold(data, 1, 5, dev: false).Open(Split.Dev));
         Assert.Equal(Rows(data, Split.Dev), Rows(Fold(data, 1, 5, dev: false, pool: [Split.Train]), Split.Dev));
-        Assert.Equal(30, Rows(Fold(data, 1, 5, dev: false, pool: [Split.Train]), Split.Train).Count + Rows(Fold(data, 1, 5, dev: false, pool: [Split.Train]), Split.Test).Count);
+        Assert.Equal(30, Rows(Fold(data, 1, 5, dev: false, pool: [Split.Train]), Split.Train).Count
+            + Rows(Fold(data, 1, 5, dev: false, pool: [Split.Train]), Split.Test).Count);
     }
 
     [Fact]
@@ -96,7 +103,9 @@ public sealed class FoldSourceTests
     public void Measured_values_are_spread_evenly_over_the_folds()
     {
         var random = new SeededRandom(3);
-        var rows = Enumerable.Range(0, 500).Select(i => LabelledRows.Row(i, Dna.Random(12, (ulong)i), random.NextNormal().ToString(System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        var rows = Enumerable.Range(0, 500)
+            .Select(i => LabelledRows.Row(i, Dna.Random(12, (ulong)i),
+            random.NextNormal().ToString(System.Globalization.CultureInfo.InvariantCulture))).ToList();
         var data = new LabelledRows(new Dictionary<Split, IReadOnlyList<Sample>> { [Split.Train] = rows });
         var lowest = rows.OrderBy(r => r.Number("label")).Take(50).Select(r => r.Id).ToHashSet();
 
@@ -107,7 +116,8 @@ public sealed class FoldSourceTests
     public void Too_few_different_sequences_are_a_data_failure()
     {
         var rows = Enumerable.Range(0, 20).Select(i => LabelledRows.Row(i, i % 2 == 0 ? "AACG" : "CGTT", "1")).ToList();
-        var failure = Assert.Throws<DataException>(() => Fold(new LabelledRows(new Dictionary<Split, IReadOnlyList<Sample>> { [Split.Train] = rows }), 1, 5).Open(Split.Train));
+        var failure = Assert.Throws<DataException>(() =>
+            Fold(new LabelledRows(new Dictionary<Split, IReadOnlyList<Sample>> { [Split.Train] = rows }), 1, 5).Open(Split.Train));
 
         Assert.Contains("20 rows with 1 different sequence cannot be divided into 5 folds", failure.Message);
     }
@@ -116,13 +126,15 @@ public sealed class FoldSourceTests
     [InlineData(3, 4, true, "must be 1 to 3")]
     [InlineData(2, 1, true, "needs at least 3 folds")]
     public void Options_are_checked(int folds, int fold, bool dev, string message) =>
-        Assert.Contains(new FoldOptions { Folds = folds, Fold = fold, Dev = dev }.Validate(new(new object())), r => r.ErrorMessage!.Contains(message));
+        Assert.Contains(new FoldOptions { Folds = folds, Fold = fold, Dev = dev }.Validate(new(new object())), r =>
+            r.ErrorMessage!.Contains(message));
 
     [Fact]
     public void A_table_in_one_file_is_divided_without_a_warning_that_its_splits_are_alike()
     {
         using var folder = new DataFolder();
-        var path = folder.Write("all.csv", "sequence,label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{Dna.Random(20, (ulong)i)},{i % 2}\n")));
+        var path = folder.Write("all.csv",
+            "sequence,label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{Dna.Random(20, (ulong)i)},{i % 2}\n")));
         var fold = Fold(new TableSource(new() { Path = path }, p => p), 1, 4);
 
         Assert.Equal((20, 10, 10), (Rows(fold, Split.Train).Count, Rows(fold, Split.Dev).Count, Rows(fold, Split.Test).Count));

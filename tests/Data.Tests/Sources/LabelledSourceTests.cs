@@ -18,7 +18,8 @@ public sealed class LabelledSourceTests : IDisposable
     }
 
     private static List<Sample> All(IDataSource source, Split split) =>
-        source.Open(split) is { } samples ? [.. Enumerable.Range(0, (int)samples.Count).Select(i => samples.Get(i, new SeededRandom((ulong)i)))] : [];
+        source.Open(split) is { } samples
+            ? [.. Enumerable.Range(0, (int)samples.Count).Select(i => samples.Get(i, new SeededRandom((ulong)i)))] : [];
 
     [Fact]
     public void Folders_of_text_files_are_classes()
@@ -29,7 +30,8 @@ public sealed class LabelledSourceTests : IDisposable
         Write("test/pos/7.txt", "GGGG");
         var source = new ClassFoldersSource(new() { Path = folder }, p => p);
 
-        Assert.Equal([("neg/1", "AAAA", "neg"), ("neg/2", "ACGT", "neg"), ("pos/1", "CCCC", "pos")], All(source, Split.Train).Select(s => (s.Id, s.Sequence, s.Label!)));
+        Assert.Equal([("neg/1", "AAAA", "neg"), ("neg/2", "ACGT", "neg"), ("pos/1", "CCCC", "pos")],
+            All(source, Split.Train).Select(s => (s.Id, s.Sequence, s.Label!)));
         Assert.Equal(["GGGG"], All(source, Split.Test).Select(s => s.Sequence));
         Assert.Null(source.Open(Split.Dev));
         Assert.Equal(4, source.Files.Count);
@@ -55,11 +57,16 @@ public sealed class LabelledSourceTests : IDisposable
         var samples = All(new ClassFoldersSource(new() { Path = folder, Genome = [genome] }, p => p), Split.Train);
 
         Assert.Equal([("a/5", "CCGG"), ("a/6", "GGTT"), ("b/7", "TTTTT")], samples.Select(s => (s.Id, s.Sequence)));
-        Assert.Contains("name the FASTA files", Assert.Throws<UsageException>(() => new ClassFoldersSource(new() { Path = folder }, p => p).Open(Split.Train)).Message);
+        Assert.Contains("name the FASTA files",
+            Assert.Throws<UsageException>(() => new ClassFoldersSource(new() { Path = folder }, p => p).Open(Split.Train)).Message);
         Write("train/b.csv", "id,region,start,end,strand\n7,chr2,0,6,+\n");
-        Assert.Contains("b.csv:2: chr2:0-6 is not on 'chr2', which has 5 bases", Assert.Throws<DataException>(() => All(new ClassFoldersSource(new() { Path = folder, Genome = [genome] }, p => p), Split.Train)).Message);
+        Assert.Contains("b.csv:2: chr2:0-6 is not on 'chr2', which has 5 bases",
+            Assert.Throws<DataException>(() => All(new ClassFoldersSource(new() { Path = folder, Genome = [genome] }, p => p), Split.Train))
+            .Message);
         Write("train/b.csv", "id,region,start,end,strand\n7,chr9,0,6,+\n");
-        Assert.Contains("no record 'chr9'", Assert.Throws<DataException>(() => All(new ClassFoldersSource(new() { Path = folder, Genome = [genome] }, p => p), Split.Train)).Message);
+        Assert.Contains("no record 'chr9'",
+            Assert.Throws<DataException>(() => All(new ClassFoldersSource(new() { Path = folder, Genome = [genome] }, p => p), Split.Train))
+            .Message);
     }
 
     [Fact]
@@ -69,10 +76,12 @@ public sealed class LabelledSourceTests : IDisposable
         Write("test.fna", ">H3_2|enhancer\nGGGG\n");
         var source = new LabelledFastaSource(new() { Folder = folder }, p => p);
 
-        Assert.Equal([("H3_0 a b", "ACGTAC", "1", "train.fna:1"), ("H3_1", "CCCC", "0", "train.fna:4")], All(source, Split.Train).Select(s => (s.Id, s.Sequence, s.Label!, s.Origin)));
+        Assert.Equal([("H3_0 a b", "ACGTAC", "1", "train.fna:1"), ("H3_1", "CCCC", "0", "train.fna:4")],
+            All(source, Split.Train).Select(s => (s.Id, s.Sequence, s.Label!, s.Origin)));
         Assert.Equal("enhancer", Assert.Single(All(source, Split.Test)).Label);
         Write("train.fna", ">H3_0\nACGT\n");
-        Assert.Contains("train.fna:1: the record 'H3_0' has no label", Assert.Throws<DataException>(() => new LabelledFastaSource(new() { Folder = folder }, p => p).Open(Split.Train)).Message);
+        Assert.Contains("train.fna:1: the record 'H3_0' has no label",
+            Assert.Throws<DataException>(() => new LabelledFastaSource(new() { Folder = folder }, p => p).Open(Split.Train)).Message);
     }
 
     [Fact]
@@ -92,11 +101,14 @@ public sealed class LabelledSourceTests : IDisposable
     [Fact]
     public void What_is_laid_out_otherwise_is_refused()
     {
-        Assert.Contains("holds no classes", Assert.Throws<DataException>(() => new ClassFoldersSource(new() { Path = folder }, p => p)).Message);
-        Assert.Contains("has none of train, dev or test", Assert.Throws<DataException>(() => new LabelledFastaSource(new() { Folder = folder }, p => p)).Message);
+        Assert.Contains("holds no classes",
+            Assert.Throws<DataException>(() => new ClassFoldersSource(new() { Path = folder }, p => p)).Message);
+        Assert.Contains("has none of train, dev or test",
+            Assert.Throws<DataException>(() => new LabelledFastaSource(new() { Folder = folder }, p => p)).Message);
         Write("train/a/1.txt", "");
         Write("train/b/1.txt", "ACGT");
-        Assert.Contains("holds no sequence", Assert.Throws<DataException>(() => new ClassFoldersSource(new() { Path = folder }, p => p).Open(Split.Train)).Message);
+        Assert.Contains("holds no sequence",
+            Assert.Throws<DataException>(() => new ClassFoldersSource(new() { Path = folder }, p => p).Open(Split.Train)).Message);
     }
 
     [Fact]
@@ -105,7 +117,8 @@ public sealed class LabelledSourceTests : IDisposable
         Write("one/train.fna", ">a|0\nAAAA\n>b|1\nCCCC\n");
         Write("two/train.fna", ">a|1\nGGGG\n");
         Write("two/test.fna", ">z|1\nTTTT\n");
-        var union = new UnionSource([new LabelledFastaSource(new() { Folder = Path.Combine(folder, "one") }, p => p), new LabelledFastaSource(new() { Folder = Path.Combine(folder, "two") }, p => p)]);
+        var union = new UnionSource([new LabelledFastaSource(new() { Folder = Path.Combine(folder, "one") }, p => p),
+            new LabelledFastaSource(new() { Folder = Path.Combine(folder, "two") }, p => p)]);
 
         Assert.Equal([("1/a", "AAAA"), ("1/b", "CCCC"), ("2/a", "GGGG")], All(union, Split.Train).Select(s => (s.Id, s.Sequence)));
         Assert.Equal("TTTT", Assert.Single(All(union, Split.Test)).Sequence);

@@ -14,7 +14,8 @@ public sealed class SubsetSourceTests
         from seed in Gen.Choose(0, 100_000)
         select (rows, labels, seed)).ToArbitrary();
 
-    private static SubsetSource Subset(IDataSource data, double percent, ulong seed = 1) => new(new SubsetOptions { Percent = percent, SplitSeed = seed }, data);
+    private static SubsetSource Subset(IDataSource data, double percent, ulong seed = 1) =>
+        new(new SubsetOptions { Percent = percent, SplitSeed = seed }, data);
 
     private static List<string> Ids(IDataSource data, Split split) => [.. LabelledRows.All(data.Open(split)).Select(s => s.Id)];
 
@@ -31,7 +32,8 @@ public sealed class SubsetSourceTests
             Assert.Equal(rows.Count, ids.Count);
             Assert.Superset(smaller, ids);
             foreach (var label in all.GroupBy(r => r.Label))
-                Assert.Equal(Math.Max(1, (int)Math.Round(label.Count() * percent / 100, MidpointRounding.AwayFromZero)), rows.Count(r => r.Label == label.Key));
+                Assert.Equal(Math.Max(1, (int)Math.Round(label.Count() * percent / 100, MidpointRounding.AwayFromZero)),
+                    rows.Count(r => r.Label == label.Key));
             smaller = ids;
         }
         Assert.Equal(all.Select(r => r.Id), Ids(Subset(data, 100), Split.Train));
@@ -64,6 +66,7 @@ public sealed class SubsetSourceTests
     {
         var rows = Enumerable.Range(0, 300).Select(i => LabelledRows.Row(i, Dna.Random(12, (ulong)i), $"text {i}")).ToList();
 
-        Assert.Equal(30, Ids(Subset(new LabelledRows(new Dictionary<Split, IReadOnlyList<Sample>> { [Split.Train] = rows }), 10), Split.Train).Count);
+        Assert.Equal(30,
+            Ids(Subset(new LabelledRows(new Dictionary<Split, IReadOnlyList<Sample>> { [Split.Train] = rows }), 10), Split.Train).Count);
     }
 }

@@ -24,7 +24,8 @@ public sealed class TableSourceTests : IDisposable
     public void Rows_become_samples()
     {
         var samples = Read("a.csv", "sequence,label\nACGT,1\nacguN,promoter\n");
-        Assert.Equal([("1", "ACGT", "1", "a.csv:2"), ("2", "ACGTN", "promoter", "a.csv:3")], samples.Select(s => (s.Id, s.Sequence, s.Label!, s.Origin)));
+        Assert.Equal([("1", "ACGT", "1", "a.csv:2"), ("2", "ACGTN", "promoter", "a.csv:3")],
+            samples.Select(s => (s.Id, s.Sequence, s.Label!, s.Origin)));
     }
 
     [Theory]
@@ -44,7 +45,8 @@ public sealed class TableSourceTests : IDisposable
     [Fact]
     public void Gzip_and_bgzip_are_unpacked()
     {
-        var bytes = Encoding.UTF8.GetBytes("sequence,label\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{Dna.Random(200, (ulong)i)},{i % 2}\n")));
+        var bytes = Encoding.UTF8.GetBytes("sequence,label\n"
+            + string.Concat(Enumerable.Range(0, 500).Select(i => $"{Dna.Random(200, (ulong)i)},{i % 2}\n")));
         foreach (var packed in new[] { Pack.Gzip(bytes), Pack.Gzip(bytes, 3), Pack.Bgzip(bytes, 5000) })
         {
             var samples = All(new TableSource(new() { Path = folder.Write("a.csv.gz", packed) }, p => p).Open(Split.Train));
@@ -102,7 +104,8 @@ public sealed class TableSourceTests : IDisposable
     public void Shares_of_rows_with_numbers_to_predict_are_drawn_from_all()
     {
         var rows = Enumerable.Range(0, 200).Select(i => $"{Dna.Random(12, (ulong)i)},{i * 0.37}\n");
-        var source = new TableSource(new() { Path = folder.Write("a.csv", "sequence,label\n" + string.Concat(rows)), DevShare = 0.1 }, p => p);
+        var source = new TableSource(new() { Path = folder.Write("a.csv", "sequence,label\n" + string.Concat(rows)), DevShare = 0.1 },
+            p => p);
         Assert.Equal(20, source.Open(Split.Dev)!.Count);
     }
 
@@ -127,7 +130,8 @@ public sealed class TableSourceTests : IDisposable
     [Fact]
     public void Files_and_folders_give_splits()
     {
-        foreach (var (name, label) in new[] { ("train", 0), ("valid", 1), ("test", 2) }) folder.Write($"gue/{name}.csv", $"sequence,label\nACG{"ACG"[label]},{label}\n");
+        foreach (var (name, label) in new[] { ("train", 0), ("valid", 1), ("test", 2) })
+            folder.Write($"gue/{name}.csv", $"sequence,label\nACG{"ACG"[label]},{label}\n");
         var byFolder = new TableSource(new() { Folder = folder["gue"] }, p => p);
         var byFile = new TableSource(new() { Train = folder["gue/train.csv"], Test = folder["gue/test.csv"] }, p => p);
         Assert.Equal(["0", "1", "2"], Enum.GetValues<Split>().Select(s => byFolder.Open(s)!.Get(0, new SeededRandom(0)).Label));
@@ -149,7 +153,8 @@ public sealed class TableSourceTests : IDisposable
         Assert.Contains("2 rows of test (50 %) are also in train: scores on them are not held out.", source.Notes);
         Assert.Contains("2 rows of test (50 %) are also in dev: scores on them are not held out.", source.Notes);
         Assert.Contains("train: 4 rows of 4 bases; labels '0' 2, '1' 2.", source.Notes);
-        Assert.Contains(source.Notes, n => n.EndsWith("train.csv: 4 rows, 16 bases; N 0 %, other IUPAC codes 0 %, lower case 25 % (read as upper case)."));
+        Assert.Contains(source.Notes, n =>
+            n.EndsWith("train.csv: 4 rows, 16 bases; N 0 %, other IUPAC codes 0 %, lower case 25 % (read as upper case)."));
     }
 
     [Fact]
@@ -164,7 +169,11 @@ public sealed class TableSourceTests : IDisposable
     public void Shares_keep_labels_in_proportion_and_equal_sequences_together()
     {
         var rows = Enumerable.Range(0, 1000).Select(i => $"{Dna.Random(12, (ulong)(i % 700))},{(i % 700 < 210 ? "rare" : "common")}\n");
-        var options = new TableOptions { Path = folder.Write("a.csv", "sequence,label\n" + string.Concat(rows)), DevShare = 0.1, TestShare = 0.2 };
+        var options = new TableOptions
+        {
+            Path = folder.Write("a.csv", "sequence,label\n" + string.Concat(rows)), DevShare = 0.1,
+            TestShare = 0.2
+        };
         var source = new TableSource(options, p => p);
         var splits = Enum.GetValues<Split>().ToDictionary(s => s, s => All(source.Open(s)));
         Assert.Equal(1000, splits.Values.Sum(s => s.Count));

@@ -47,7 +47,9 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public void Overlapping_windows_step_and_end_with_the_record()
     {
-        var samples = All(Source(new() { Window = 300, How = WindowMode.Overlap, Stride = 200 }, ("a", Dna.Random(1000, 1)), ("b", Dna.Random(100, 2))).Open(Split.Train)!);
+        var samples =
+            All(Source(new() { Window = 300, How = WindowMode.Overlap, Stride = 200 }, ("a", Dna.Random(1000, 1)),
+                ("b", Dna.Random(100, 2))).Open(Split.Train)!);
         Assert.Equal(["a:0-300", "a:200-500", "a:400-700", "a:600-900", "a:700-1000", "b:0-100"], samples.Select(s => s.Id));
     }
 
@@ -86,7 +88,8 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public void Random_windows_fall_on_records_in_proportion_to_their_bases()
     {
-        var drawn = All(Source(new() { How = WindowMode.Random, SamplesPerEpoch = 4000, Window = 50 }, ("a", Dna.Random(9000, 1)), ("b", Dna.Random(1000, 2))).Open(Split.Train)!);
+        var drawn = All(Source(new() { How = WindowMode.Random, SamplesPerEpoch = 4000, Window = 50 }, ("a", Dna.Random(9000, 1)),
+            ("b", Dna.Random(1000, 2))).Open(Split.Train)!);
         Assert.InRange(drawn.Count(s => s.Id.StartsWith("b:")), 320, 480);
     }
 
@@ -94,7 +97,8 @@ public sealed class WindowTests : IDisposable
     public void Random_windows_avoid_N()
     {
         var sequence = Dna.Random(500, 1) + new string('N', 5000) + Dna.Random(300, 2) + "NNNNNNNNNN" + Dna.Random(300, 3);
-        var source = Source(new() { How = WindowMode.Random, Window = 100, MinLength = 20, MaxN = 0, SamplesPerEpoch = 500 }, ("a", sequence));
+        var source = Source(new() { How = WindowMode.Random, Window = 100, MinLength = 20, MaxN = 0, SamplesPerEpoch = 500 },
+            ("a", sequence));
         Assert.All(All(source.Open(Split.Train)!), s => Assert.DoesNotContain('N', s.Sequence));
         Assert.Contains(source.Notes, n => n.Contains("drawn again"));
     }
@@ -113,7 +117,8 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public void Records_are_held_out_by_name_and_pattern()
     {
-        (string, string)[] records = [("chr1", Dna.Random(500, 1)), ("chr2", Dna.Random(500, 2)), ("chrX", Dna.Random(500, 3)), ("chrX_alt", Dna.Random(500, 4))];
+        (string, string)[] records = [("chr1", Dna.Random(500, 1)), ("chr2", Dna.Random(500, 2)), ("chrX", Dna.Random(500, 3)),
+            ("chrX_alt", Dna.Random(500, 4))];
         var source = Source(new() { Window = 100, Dev = ["chr2"], Test = ["chrX*"] }, records);
         Assert.All(All(source.Open(Split.Train)!), s => Assert.StartsWith("chr1:", s.Id));
         Assert.All(All(source.Open(Split.Dev)!), s => Assert.StartsWith("chr2:", s.Id));
@@ -147,7 +152,8 @@ public sealed class WindowTests : IDisposable
         Assert.InRange(Bases(source, Split.Dev), 9_000, 11_500);
         Assert.InRange(Bases(source, Split.Test), 19_000, 21_500);
         Assert.Equal(All(source.Open(Split.Dev)!).Select(s => s.Id), All(Source(Options(1), records).Open(Split.Dev)!).Select(s => s.Id));
-        Assert.NotEqual(All(source.Open(Split.Dev)!).Select(s => s.Id), All(Source(Options(2), records).Open(Split.Dev)!).Select(s => s.Id));
+        Assert.NotEqual(All(source.Open(Split.Dev)!).Select(s => s.Id),
+            All(Source(Options(2), records).Open(Split.Dev)!).Select(s => s.Id));
     }
 
     [Fact]
@@ -213,9 +219,11 @@ public sealed class WindowTests : IDisposable
         var sequence = Dna.Random(5000, 3, "ACGTACGTACGTACGTACGTACGTN") + new string('N', 700) + Dna.Random(3000, 4);
         var path = folder.Write("v.fa", Dna.Fasta([("a", sequence)]));
         List<string> Ids(bool verify, WindowMode how) => [.. All(new FastaSource(
-            new() { Path = [path], Window = 40, MaxN = 0.05, How = how, Verify = verify, WriteIndex = true }, p => p).Open(Split.Train)!).Select(s => s.Id)];
+            new() { Path = [path], Window = 40, MaxN = 0.05, How = how, Verify = verify, WriteIndex = true }, p => p).Open(Split.Train)!)
+                .Select(s => s.Id)];
         foreach (var how in new[] { WindowMode.Tiles, WindowMode.Overlap }) Assert.Equal(Ids(true, how), Ids(false, how));
-        var naive = Enumerable.Range(0, sequence.Length / 40).Where(i => Iupac.CountAmbiguous(sequence.AsSpan(40 * i, 40)) <= 2).Select(i => $"a:{40 * i}-{40 * i + 40}");
+        var naive = Enumerable.Range(0, sequence.Length / 40).Where(i => Iupac.CountAmbiguous(sequence.AsSpan(40 * i, 40)) <= 2)
+            .Select(i => $"a:{40 * i}-{40 * i + 40}");
         Assert.Equal(naive, Ids(true, WindowMode.Tiles).Where(id => !id.EndsWith("-8700")));
     }
 
@@ -227,7 +235,8 @@ public sealed class WindowTests : IDisposable
         var source = new FastaSource(new() { Path = [folder["g/chr?.fa"]], Window = 4 }, p => p);
         Assert.Equal(["chr1.fa", "chr2.fa"], source.Files.Select(f => Path.GetFileName(f)));
         Assert.Equal(4, source.Open(Split.Train)!.Count);
-        Assert.Contains("No file matches", Assert.Throws<DataException>(() => new FastaSource(new() { Path = [folder["g/*.fna"]] }, p => p)).Message);
+        Assert.Contains("No file matches",
+            Assert.Throws<DataException>(() => new FastaSource(new() { Path = [folder["g/*.fna"]] }, p => p)).Message);
     }
 
     private sealed class SameSample : IEqualityComparer<Sample>

@@ -45,7 +45,8 @@ public sealed class GoldenStatisticsTests
     public void McNemar_is_scipys_binomial_test()
     {
         foreach (var test in golden.GetProperty("mcnemar").EnumerateArray())
-            Assert.Equal(test.GetProperty("p").GetDouble(), SignTest.P(test.GetProperty("first").GetInt32(), test.GetProperty("second").GetInt32()), 1e-9);
+            Assert.Equal(test.GetProperty("p").GetDouble(),
+                SignTest.P(test.GetProperty("first").GetInt32(), test.GetProperty("second").GetInt32()), 1e-9);
     }
 
     [Fact]

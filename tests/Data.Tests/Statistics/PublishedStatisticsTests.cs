@@ -35,13 +35,15 @@ public sealed class PublishedStatisticsTests
 
     [Fact]
     public void Nothing_to_rank_is_no_difference() =>
-        Assert.Equal((0, 3, 1.0), (WilcoxonSignedRank.Test([0, 0, 0, double.NaN]).Pairs, WilcoxonSignedRank.Test([0, 0, 0]).Zeros, WilcoxonSignedRank.Test([0]).P));
+        Assert.Equal((0, 3, 1.0), (WilcoxonSignedRank.Test([0, 0, 0, double.NaN]).Pairs, WilcoxonSignedRank.Test([0, 0, 0]).Zeros,
+            WilcoxonSignedRank.Test([0]).P));
 
     [Fact]
     public void Benjamini_and_Hochberg_call_four_of_their_fifteen_tests()
     {
         // Thrombolysis trial, section 4.1 of the paper: at 0.05 the first four hypotheses are rejected.
-        double[] p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000];
+        double[] p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
+            1.0000];
 
         var q = BenjaminiHochberg.Adjust(p);
 

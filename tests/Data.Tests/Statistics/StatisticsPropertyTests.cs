@@ -42,7 +42,8 @@ public sealed class StatisticsPropertyTests
 
     [Fact]
     public void DeLongs_areas_are_the_metrics_and_the_test_turns_with_the_models() => Prop.ForAll(
-        Gen.Two(Gen.Choose(0, 6)).Zip(Gen.Elements(true, false)).ListOf().Where(l => l.Count(i => i.Item2) > 1 && l.Count(i => !i.Item2) > 1).ToArbitrary(), items =>
+        Gen.Two(Gen.Choose(0, 6)).Zip(Gen.Elements(true, false)).ListOf()
+            .Where(l => l.Count(i => i.Item2) > 1 && l.Count(i => !i.Item2) > 1).ToArbitrary(), items =>
         {
             float[] first = [.. items.Select(i => (float)i.Item1.Item1)], second = [.. items.Select(i => (float)i.Item1.Item2)];
             bool[] positive = [.. items.Select(i => i.Item2)];
@@ -70,7 +71,8 @@ public sealed class StatisticsPropertyTests
             int[] values = [.. list];
             var ranks = Midranks.Of(values);
             return ranks.Sum() == values.Length * (values.Length + 1) / 2.0
-                && Enumerable.Range(0, values.Length).All(i => ranks[i] == values.Count(v => v < values[i]) + (values.Count(v => v == values[i]) + 1) / 2.0);
+                && Enumerable.Range(0, values.Length)
+                    .All(i => ranks[i] == values.Count(v => v < values[i]) + (values.Count(v => v == values[i]) + 1) / 2.0);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

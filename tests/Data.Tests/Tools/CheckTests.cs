@@ -21,11 +21,13 @@ public sealed class CheckTests : IDisposable
         run.Run("check", "@d", "--output", "@report.json");
         Assert.Contains("train | 6 | 60 | 60 | 60 | 0 % | 0 % | 1 | 1 | 1", run.Said);
         Assert.Contains("test | train | 1 | 1 | 1 | 75 %", run.Said);
-        Assert.Contains("3 sequences of test (75 %) are known from train: scores on them are not held out. 'host data split --by identity' divides without this.", run.Said);
+        Assert.Contains("3 sequences of test (75 %) are known from train: scores on them are not held out. 'host data split --by identity' "
+            + "divides without this.", run.Said);
         Assert.Contains("train: 1 sequence occurs with two labels; no model can get both right.", run.Said);
         Assert.Contains("test has labels that train lacks: '2'; they cannot be learnt.", run.Said);
         var leak = JsonNode.Parse(File.ReadAllText(run["report.json"]))!["leakage"]![0]!;
-        Assert.Equal(("train", 1, 1, 1), ((string)leak["known_from"]!, (int)leak["exact"]!, (int)leak["reverse_complement"]!, (int)leak["near"]!));
+        Assert.Equal(("train", 1, 1, 1),
+            ((string)leak["known_from"]!, (int)leak["exact"]!, (int)leak["reverse_complement"]!, (int)leak["near"]!));
         Assert.Contains("--strict was asked for", run.Fails<DataException>("check", "@d", "--strict"));
     }
 
@@ -34,10 +36,12 @@ public sealed class CheckTests : IDisposable
     {
         var random = new SeededRandom(1);
         // Neither class is longer, so a threshold finds nothing: one is of 50 bases, the other of 40 or 60.
-        run.Write("telling.csv", Table(Enumerable.Range(0, 400).Select(i => (Dna.Random(i % 2 == 0 ? 50 : 40 + 20 * (int)random.Next(2), (ulong)i), i % 2))));
+        run.Write("telling.csv",
+            Table(Enumerable.Range(0, 400).Select(i => (Dna.Random(i % 2 == 0 ? 50 : 40 + 20 * (int)random.Next(2), (ulong)i), i % 2))));
         run.Write("silent.csv", Table(Enumerable.Range(0, 400).Select(i => (Dna.Random(40 + (int)random.Next(30), (ulong)i), i % 2))));
         run.Run("check", "@telling.csv");
-        Assert.Contains("telling.csv: the length alone tells the label with balanced accuracy 1.000 (chance 0.500); a model may learn that and nothing else. Choose the classes alike in length.", run.Said);
+        Assert.Contains("telling.csv: the length alone tells the label with balanced accuracy 1.000 (chance 0.500); a model may learn that "
+            + "and nothing else. Choose the classes alike in length.", run.Said);
         run.Said.Clear();
         run.Run("check", "@silent.csv");
         Assert.Contains("Nothing wrong was found.", run.Said);

@@ -14,7 +14,8 @@ public sealed class DataProcessTests : IDisposable
     public void Real_splice_sites_are_divided_and_hold_no_leak()
     {
         var table = Path.Combine(Repository.Root, "samples", "fly_splice", "test.csv");
-        var (code, output, error) = HostProcess.Run(folder.Root, ["data", "split", table, "--output", "out", "--by", "identity", "--identity", "0.8"]);
+        var (code, output, error) = HostProcess.Run(folder.Root,
+            ["data", "split", table, "--output", "out", "--by", "identity", "--identity", "0.8"]);
         Assert.Equal(0, code);
         Assert.StartsWith("1,199 rows in ", output);
         Assert.Contains("Written to out.", error);
@@ -28,10 +29,13 @@ public sealed class DataProcessTests : IDisposable
     {
         folder.Write("g.fa", ">c\nACGTACGT\n");
         folder.Write("b.bed", "c\t0\t9\n");
-        var (code, output, error) = HostProcess.Run(folder.Root, ["data", "windows", "--genome", "g.fa", "--features", "b.bed", "--window=-1..1", "--output", "o.csv"]);
+        var (code, output, error) = HostProcess.Run(folder.Root,
+            ["data", "windows", "--genome", "g.fa", "--features", "b.bed", "--window=-1..1", "--output", "o.csv"]);
         Assert.Equal((3, ""), (code, output));
-        Assert.EndsWith("host: b.bed:1: the feature ends at 9, but 'c' has 8 bases in g.fa; is the annotation of another assembly?\n", error);
-        (code, _, error) = HostProcess.Run(folder.Root, ["data", "windows", "--genome", "g.fa", "--features", "b.bed", "--window", "x", "--output", "o.csv"]);
+        Assert.EndsWith("host: b.bed:1: the feature ends at 9, but 'c' has 8 bases in g.fa; is the annotation of another assembly?\n",
+            error);
+        (code, _, error) = HostProcess.Run(folder.Root,
+            ["data", "windows", "--genome", "g.fa", "--features", "b.bed", "--window", "x", "--output", "o.csv"]);
         Assert.Equal(2, code);
         Assert.Contains("host: --window: must be two positions such as -249..50", error);
         Assert.Equal(["b.bed", "g.fa"], Directory.EnumerateFileSystemEntries(folder.Root).Select(f => Path.GetFileName(f)).Order());

@@ -27,7 +27,8 @@ internal sealed class DataRun : IDisposable
     public IReadOnlyList<string[]> Rows(string name) => [.. Lines(name).Skip(1).Select(l => l.Split(','))];
 
     /// <summary>Runs <c>host data VERB ...</c>; <c>@name</c> stands for a file of the folder.</summary>
-    public void Run(string verb, params string[] arguments) => DataToolRunner.Run(verb, [.. arguments.Select(a => a.StartsWith('@') ? folder[a[1..]] : a)], Said);
+    public void Run(string verb, params string[] arguments) =>
+        DataToolRunner.Run(verb, [.. arguments.Select(a => a.StartsWith('@') ? folder[a[1..]] : a)], Said);
 
     /// <summary>Runs, and gives the message of the failure.</summary>
     public string Fails<T>(string verb, params string[] arguments)

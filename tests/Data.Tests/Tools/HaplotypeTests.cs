@@ -13,7 +13,8 @@ public sealed class HaplotypeTests : IDisposable
 
     private string Sequence(string file) => string.Concat(run.Lines(file).Where(l => !l.StartsWith('>')));
 
-    private void Vcf(string samples, params string[] lines) => run.Write("v.vcf", Header + samples + "\n" + string.Concat(lines.Select(l => l.Replace(' ', '\t') + "\n")));
+    private void Vcf(string samples, params string[] lines) =>
+        run.Write("v.vcf", Header + samples + "\n" + string.Concat(lines.Select(l => l.Replace(' ', '\t') + "\n")));
 
     [Fact]
     public void Alleles_are_put_in_place_haplotype_by_haplotype()
@@ -37,8 +38,10 @@ public sealed class HaplotypeTests : IDisposable
         // sample, haplotype, bases, substitutions, insertions, deletions, blocks, overlapping, no sequence, unknown, unphased
         Assert.Equal("s1 1 26 0 2 1 0 1 1 0 0", run.Lines("out/haplotypes.tsv")[1].Replace('\t', ' '));
         Assert.Equal("s2 2 25 1 1 0 0 0 0 1 0", run.Lines("out/haplotypes.tsv")[4].Replace('\t', ' '));
-        run.Run("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--samples", "s2", "--region", "c:2-10", "--pass-only", "--pack", "--output", "@part");
-        Assert.Equal(["haplotypes.tsv", "s2.1.fa.gz", "s2.2.fa.gz"], Directory.EnumerateFiles(run["part"]).Select(f => Path.GetFileName(f)).Order());
+        run.Run("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--samples", "s2", "--region", "c:2-10", "--pass-only", "--pack",
+            "--output", "@part");
+        Assert.Equal(["haplotypes.tsv", "s2.1.fa.gz", "s2.2.fa.gz"],
+            Directory.EnumerateFiles(run["part"]).Select(f => Path.GetFileName(f)).Order());
         run.Write("only.fa", ("chrd", "TTTTTTTT"));
         run.Run("haplotypes", "--genome", "@only.fa", "--variants", "@v.vcf", "--samples", "s2", "--region", "d:5-8", "--output", "@d");
         Assert.Equal("TTTTA", Sequence("d/s2.2.fa"));
@@ -58,7 +61,8 @@ public sealed class HaplotypeTests : IDisposable
             string[] expected = [reference, reference];
             var edits = new List<(int At, int Length, string Alt, int First, int Second)>();
             for (var at = (int)random.Next(5); at < 290; at += 8 + (int)random.Next(30))
-                edits.Add((at, 1 + (int)random.Next(6), Dna.Random(1 + (int)random.Next(5), (ulong)(seed + at)), (int)random.Next(2), (int)random.Next(2)));
+                edits.Add((at, 1 + (int)random.Next(6), Dna.Random(1 + (int)random.Next(5), (ulong)(seed + at)), (int)random.Next(2),
+                    (int)random.Next(2)));
             foreach (var (at, length, alt, first, second) in edits)
                 lines.Add($"c\t{at + 1}\t.\t{reference.Substring(at, length)}\t{alt}\t.\t.\t.\tGT\t{first}|{second}");
             foreach (var (at, length, alt, first, second) in Enumerable.Reverse(edits))
@@ -73,7 +77,8 @@ public sealed class HaplotypeTests : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     [Theory]
-    [InlineData("v.vcf:4: REF is 'TAC' at c:5, but g.fa has 'ACG' there (the bases differ at position 5); is the VCF of another assembly?", "c 5 . TAC T . . . GT 0|0")]
+    [InlineData("v.vcf:4: REF is 'TAC' at c:5, but g.fa has 'ACG' there (the bases differ at position 5); is the VCF of another assembly?",
+        "c 5 . TAC T . . . GT 0|0")]
     [InlineData("v.vcf:4: position 8 with REF 'TA' lies beyond the end of 'c', which has 8 bases", "c 8 . TA T . . . GT 0|0")]
     [InlineData("v.vcf:4: there is no record 'x' in g.fa", "x 5 . A T . . . GT 0|0")]
     [InlineData("v.vcf:4: sample 's' is 0/1, and / leaves open which allele is on which haplotype", "c 5 . A T . . . GT 0/1")]
@@ -95,13 +100,16 @@ public sealed class HaplotypeTests : IDisposable
     {
         run.Write("g.fa", ("c", "ACGTACGT"));
         Vcf("s", "c 2 . C G . . . GT 1/0", "c 6 . C T . . . GT 1/1");
-        foreach (var (how, first, second) in ((string, string, string)[])[("reference", "ACGTATGT", "ACGTATGT"), ("as-written", "AGGTATGT", "ACGTATGT")])
+        foreach (var (how, first, second) in ((string, string, string)[])[("reference", "ACGTATGT", "ACGTATGT"),
+            ("as-written", "AGGTATGT", "ACGTATGT")])
         {
             run.Run("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--unphased", how, "--output", $"@{how}");
             Assert.Equal((first, second), (Sequence($"{how}/s.1.fa"), Sequence($"{how}/s.2.fa")));
         }
-        Assert.Contains("has no sample 't'", run.Fails<DataException>("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--samples", "t", "--output", "@x"));
+        Assert.Contains("has no sample 't'",
+            run.Fails<DataException>("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--samples", "t", "--output", "@x"));
         run.Write("v.vcf", "chr\tpos\n");
-        Assert.Contains("a VCF file begins with '##fileformat=VCF'", run.Fails<DataException>("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--output", "@x"));
+        Assert.Contains("a VCF file begins with '##fileformat=VCF'",
+            run.Fails<DataException>("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--output", "@x"));
     }
 }

@@ -36,12 +36,15 @@ public sealed class LeakageTests
                 var query = Mutated.By(origin, (int)random.Next((int)((1 - identity) * origin.Length * 1.6) + 2), random);
                 if (random.Next(2) == 0) query = Iupac.ReverseComplement(query);
                 var reverse = Iupac.ReverseComplement(query);
-                var expected = train.Any(t => Math.Min(Mutated.Distance(query, t), Mutated.Distance(reverse, t)) <= near.Allowed(Math.Max(t.Length, query.Length)));
+                var expected =
+                    train.Any(t => Math.Min(Mutated.Distance(query, t),
+                        Mutated.Distance(reverse, t)) <= near.Allowed(Math.Max(t.Length, query.Length)));
                 var found = finder.Find(query);
                 Assert.Equal(expected, found.Kind != LeakKind.None);
                 if (found.Kind != LeakKind.Near) continue;
                 var other = train[found.Sequence];
-                Assert.Equal(found.Edits, Mutated.Distance(query, other) is var d && d == found.Edits ? d : Mutated.Distance(reverse, other));
+                Assert.Equal(found.Edits, Mutated.Distance(query, other) is var d && d == found.Edits ? d
+                    : Mutated.Distance(reverse, other));
             }
         }
     }

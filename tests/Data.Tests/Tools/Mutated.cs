@@ -28,7 +28,8 @@ internal static class Mutated
         for (var j = 0; j <= b.Length; j++) table[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
             for (var j = 1; j <= b.Length; j++)
-                table[i, j] = Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                table[i, j] = Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1,
+                    table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
         return table[a.Length, b.Length];
     }
 }

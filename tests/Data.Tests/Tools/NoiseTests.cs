@@ -67,6 +67,7 @@ public sealed class NoiseTests : IDisposable
             Assert.Equal((pair[0][3], pair[0][4]), (pair[1][3], pair[1][4]));
             Assert.InRange(EditDistance.Within(pair[0][0], pair[1][0], 100), 0, 2 * pair[1][5..8].Sum(int.Parse));
         }
-        Assert.Contains("which a segment takes before its deletions; the longest has 3,000", run.Fails<DataException>("noise", "@g.fa", "--length", "5000", "--output", "@x.csv"));
+        Assert.Contains("which a segment takes before its deletions; the longest has 3,000",
+            run.Fails<DataException>("noise", "@g.fa", "--length", "5000", "--output", "@x.csv"));
     }
 }

@@ -56,7 +56,8 @@ public sealed class SplitPropertyTests
                 foreach (var file in of)
                 {
                     if (file % width == 1) tested[row]++;
-                    if (!kinds.TryAdd((file / width, groups[row]), file % width)) Assert.Equal(kinds[(file / width, groups[row])], file % width);
+                    if (!kinds.TryAdd((file / width, groups[row]), file % width))
+                        Assert.Equal(kinds[(file / width, groups[row])], file % width);
                 }
             }
             Assert.All(tested, times => Assert.Equal(1, times));
@@ -70,7 +71,8 @@ public sealed class SplitPropertyTests
             double[] shares = [0.01, 0.03, 0.1, 0.3, 0.5];
             var parts = groups.Select(g => g % 3).ToArray();
             var files = SplitFiles.Parts(parts, [true, true, true], shares, labels, (ulong)seed);
-            Assert.Equal(["train", "dev", "test", "train-1-percent", "train-3-percent", "train-10-percent", "train-30-percent", "train-50-percent"], files.Names);
+            Assert.Equal(["train", "dev", "test", "train-1-percent", "train-3-percent", "train-10-percent", "train-30-percent",
+                "train-50-percent"], files.Names);
             for (var row = 0; row < parts.Length; row++)
             {
                 var of = files.Of(row).ToList();
@@ -81,6 +83,7 @@ public sealed class SplitPropertyTests
             }
             foreach (var label in Enumerable.Range(0, parts.Length).Where(r => parts[r] == 0).GroupBy(r => labels[r]))
                 for (var subset = 0; subset < shares.Length; subset++)
-                    Assert.Equal(Math.Max(1, Math.Round(shares[subset] * label.Count())), label.Count(r => files.Of(r).Contains(3 + subset)));
+                    Assert.Equal(Math.Max(1, Math.Round(shares[subset] * label.Count())),
+                        label.Count(r => files.Of(r).Contains(3 + subset)));
         }).Check(Config.QuickThrowOnFailure);
 }

@@ -10,7 +10,8 @@ public sealed class SplitTests : IDisposable
     public void Dispose() => run.Dispose();
 
     private void Table(string name, int rows, string column = "chromosome", int values = 5) =>
-        run.Write(name, $"sequence,label,{column}\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{Dna.Random(40, (ulong)i)},{i % 2},v{i % values}\n")));
+        run.Write(name, $"sequence,label,{column}\n"
+            + string.Concat(Enumerable.Range(0, rows).Select(i => $"{Dna.Random(40, (ulong)i)},{i % 2},v{i % values}\n")));
 
     private Dictionary<string, List<string[]>> Splits(string folder, params string[] names) =>
         names.ToDictionary(n => n, n => run.Rows($"{folder}/{n}.csv").ToList());
@@ -62,7 +63,8 @@ public sealed class SplitTests : IDisposable
         run.Write("up.fa", [.. Enumerable.Range(0, 60).Select(i => ($"NM_{i} up chr{i % 6}:10-20", Dna.Random(50, (ulong)i)))]);
         run.Run("split", "@up.fa", "--output", "@out", "--by", "chromosome", "--pattern", "(chr[0-9XYLR]+):", "--test-names", "chr2,chr5");
         Assert.Equal(["chr2", "chr5"], run.Lines("out/test.fa").Where(l => l.StartsWith('>')).Select(l => l.Split(' ', ':')[2]).Distinct());
-        Assert.Contains("'chr9' is not found in 'NM_0 up chr0:10-20'", run.Fails<DataException>("split", "@up.fa", "--output", "@x", "--by", "record", "--pattern", "chr9"));
+        Assert.Contains("'chr9' is not found in 'NM_0 up chr0:10-20'",
+            run.Fails<DataException>("split", "@up.fa", "--output", "@x", "--by", "record", "--pattern", "chr9"));
     }
 
     [Fact]
@@ -70,10 +72,13 @@ public sealed class SplitTests : IDisposable
     {
         run.Write("tree.nwk", "((('human':0.1,chimp:0.1)95:0.2,(mouse:1,rat)rodents)[comment]:1,(chicken:3,duck)birds,fly);");
         string[] species = ["human", "chimp", "mouse", "rat", "chicken", "duck", "fly"];
-        run.Write("data.csv", "sequence,label,species\n" + string.Concat(Enumerable.Range(0, 140).Select(i => $"{Dna.Random(30, (ulong)i)},{i % 2},{species[i % 7]}\n")));
-        run.Run("split", "@data.csv", "--output", "@out", "--by", "clade", "--column", "species", "--tree", "@tree.nwk", "--depth", "2", "--dev", "0", "--test-names", "rodents");
+        run.Write("data.csv", "sequence,label,species\n"
+            + string.Concat(Enumerable.Range(0, 140).Select(i => $"{Dna.Random(30, (ulong)i)},{i % 2},{species[i % 7]}\n")));
+        run.Run("split", "@data.csv", "--output", "@out", "--by", "clade", "--column", "species", "--tree", "@tree.nwk", "--depth", "2",
+            "--dev", "0", "--test-names", "rodents");
         Assert.Equal(["mouse", "rat"], Splits("out", "test")["test"].Select(r => r[2]).Distinct().Order());
-        run.Run("split", "@data.csv", "--output", "@top", "--by", "clade", "--column", "species", "--tree", "@tree.nwk", "--dev", "0", "--test-names", "human+3");
+        run.Run("split", "@data.csv", "--output", "@top", "--by", "clade", "--column", "species", "--tree", "@tree.nwk", "--dev", "0",
+            "--test-names", "human+3");
         Assert.Equal(["chimp", "human", "mouse", "rat"], Splits("top", "test")["test"].Select(r => r[2]).Distinct().Order());
     }
 
@@ -82,7 +87,8 @@ public sealed class SplitTests : IDisposable
     {
         var random = new SeededRandom(1);
         var families = Enumerable.Range(0, 30).Select(i => Dna.Random(80, (ulong)i)).ToList();
-        run.Write("data.csv", "sequence,label,family\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{Mutated.By(families[i % 30], 2, random)},{i % 2},{i % 30}\n")));
+        run.Write("data.csv", "sequence,label,family\n"
+            + string.Concat(Enumerable.Range(0, 300).Select(i => $"{Mutated.By(families[i % 30], 2, random)},{i % 2},{i % 30}\n")));
         run.Run("split", "@data.csv", "--output", "@out", "--by", "identity", "--identity", "0.9");
         var splits = Splits("out", "train", "dev", "test");
         Assert.Equal(30, splits.Values.Sum(s => s.Select(r => r[2]).Distinct().Count()));
@@ -96,22 +102,26 @@ public sealed class SplitTests : IDisposable
         Table("data.csv", 100);
         run.Run("split", "@data.csv", "--output", "@out", "--folds", "4", "--dev", "0.1");
         for (var fold = 1; fold <= 4; fold++)
-            Assert.Equal((50, 25, 25), (run.Rows($"out/fold-{fold}/train.csv").Count, run.Rows($"out/fold-{fold}/dev.csv").Count, run.Rows($"out/fold-{fold}/test.csv").Count));
+            Assert.Equal((50, 25, 25), (run.Rows($"out/fold-{fold}/train.csv").Count, run.Rows($"out/fold-{fold}/dev.csv").Count,
+                run.Rows($"out/fold-{fold}/test.csv").Count));
     }
 
     [Fact]
     public void Groups_are_crossed_with_what_belongs_together_held_out_of_all()
     {
         // Every family has a member in every group: an ortholog.
-        run.Write("data.csv", "sequence,label,species,family\n" + string.Concat(Enumerable.Range(0, 240).Select(i => $"{Dna.Random(30, (ulong)i)},{i % 2},{"abc"[i % 3]},f{i / 6}\n")));
-        run.Run("split", "@data.csv", "--output", "@out", "--by", "record", "--column", "family", "--cross", "species", "--dev", "0.2", "--test", "0.2");
+        run.Write("data.csv", "sequence,label,species,family\n"
+            + string.Concat(Enumerable.Range(0, 240).Select(i => $"{Dna.Random(30, (ulong)i)},{i % 2},{"abc"[i % 3]},f{i / 6}\n")));
+        run.Run("split", "@data.csv", "--output", "@out", "--by", "record", "--column", "family", "--cross", "species", "--dev", "0.2",
+            "--test", "0.2");
         HashSet<string> Families(string file) => [.. run.Rows($"out/{file}.csv").Select(r => r[3])];
         foreach (var group in "abc")
         {
             Assert.Equal([$"{group}"], run.Rows($"out/{group}/test.csv").Select(r => r[2]).Distinct());
             Assert.Equal(16, run.Rows($"out/{group}/test.csv").Count);
             foreach (var other in "abc")
-                foreach (var part in (string[])["train", "dev"]) Assert.Empty(Families($"{group}/test").Intersect(Families($"{other}/{part}")));
+                foreach (var part in (string[])["train", "dev"])
+                    Assert.Empty(Families($"{group}/test").Intersect(Families($"{other}/{part}")));
         }
         Assert.Contains("has one value only", run.Fails<DataException>("split", "@out/a/test.csv", "--output", "@x", "--cross", "species"));
     }
@@ -127,7 +137,8 @@ public sealed class SplitTests : IDisposable
     {
         Table("data.csv", 20);
         run.Write("tree.nwk", tree);
-        Assert.Contains(message, run.Fails<DataException>("split", "@data.csv", "--output", "@out", "--by", "clade", "--column", "chromosome", "--tree", "@tree.nwk"));
+        Assert.Contains(message, run.Fails<DataException>("split", "@data.csv", "--output", "@out", "--by", "clade", "--column",
+            "chromosome", "--tree", "@tree.nwk"));
     }
 
     [Fact]
@@ -135,7 +146,8 @@ public sealed class SplitTests : IDisposable
     {
         Table("data.csv", 40, values: 2);
         Assert.Equal(
-            "The split dev is empty: 40 rows in 2 groups that may not be divided, the largest ('v0') with 50 % of all, do not fill it; change the shares, choose another --by, or add data. Nothing was written.",
+            "The split dev is empty: 40 rows in 2 groups that may not be divided, the largest ('v0') with 50 % of all, do not fill it; "
+                + "change the shares, choose another --by, or add data. Nothing was written.",
             run.Fails<DataException>("split", "@data.csv", "--output", "@out", "--by", "chromosome"));
     }
 
@@ -143,11 +155,16 @@ public sealed class SplitTests : IDisposable
     public void Wrong_names_and_columns_are_named()
     {
         Table("data.csv", 40);
-        Assert.Contains("--test-names: no row belongs to 'v9'", run.Fails<DataException>("split", "@data.csv", "--output", "@out", "--by", "chromosome", "--test-names", "v9"));
-        Assert.Contains("data.csv has no column 'chrom'", run.Fails<DataException>("split", "@data.csv", "--output", "@out", "--by", "record", "--column", "chrom"));
-        Assert.Contains("'v1' is named for dev and for test", run.Fails<UsageException>("split", "@data.csv", "--output", "@out", "--by", "chromosome", "--dev-names", "v1", "--test-names", "v*"));
+        Assert.Contains("--test-names: no row belongs to 'v9'",
+            run.Fails<DataException>("split", "@data.csv", "--output", "@out", "--by", "chromosome", "--test-names", "v9"));
+        Assert.Contains("data.csv has no column 'chrom'",
+            run.Fails<DataException>("split", "@data.csv", "--output", "@out", "--by", "record", "--column", "chrom"));
+        Assert.Contains("'v1' is named for dev and for test",
+            run.Fails<UsageException>("split", "@data.csv", "--output", "@out", "--by", "chromosome", "--dev-names", "v1", "--test-names",
+            "v*"));
         run.Write("other.csv", "sequence,label\nACGT,1\n");
-        Assert.Contains("other.csv has another header than data.csv", run.Fails<DataException>("split", "@data.csv", "@other.csv", "--output", "@out"));
+        Assert.Contains("other.csv has another header than data.csv",
+            run.Fails<DataException>("split", "@data.csv", "@other.csv", "--output", "@out"));
         run.Write("out/file", "x");
         Assert.Contains("exists already", run.Fails<UsageException>("split", "@data.csv", "--output", "@out"));
     }

@@ -17,8 +17,11 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public void Promoters_reach_from_249_before_to_50_after_the_start_on_either_strand()
     {
-        run.Write("genes.gff3", "##gff-version 3\nchr1\tx\tgene\t501\t900\t.\t+\t.\tID=g1;Name=first\nchr1\tx\tmRNA\t501\t900\t.\t+\t.\tID=m1\n1\tx\tgene\t301\t700\t.\t-\t.\tID=g2\n");
-        run.Run("windows", "--genome", "@g.fa", "--features", "@genes.gff3", "--type", "gene", "--window", "promoter", "--output", "@p.csv");
+        run.Write("genes.gff3",
+            "##gff-version 3\nchr1\tx\tgene\t501\t900\t.\t+\t.\tID=g1;Name=first\n"
+            + "chr1\tx\tmRNA\t501\t900\t.\t+\t.\tID=m1\n1\tx\tgene\t301\t700\t.\t-\t.\tID=g2\n");
+        run.Run("windows", "--genome", "@g.fa", "--features", "@genes.gff3", "--type", "gene", "--window", "promoter", "--output",
+            "@p.csv");
         Assert.Equal(
             [
                 "sequence,label,id,chromosome,start,end,strand,name",
@@ -27,7 +30,8 @@ public sealed class WindowTests : IDisposable
                 $"{Reverse(649, 949)},1,chr1:649-949(-),chr1,649,949,-,g2",
             ],
             run.Lines("p.csv"));
-        run.Run("windows", "--genome", "@g.fa", "--features", "@genes.gff3", "--type", "gene", "--window", "core-promoter", "--label", "{type}-{ID}", "--output", "@c.csv");
+        run.Run("windows", "--genome", "@g.fa", "--features", "@genes.gff3", "--type", "gene", "--window", "core-promoter", "--label",
+            "{type}-{ID}", "--output", "@c.csv");
         Assert.Equal([$"{chr[466..536]},gene-g1", $"{Reverse(664, 734)},gene-g2"], run.Rows("c.csv").Select(r => $"{r[0]},{r[1]}"));
     }
 
@@ -39,15 +43,18 @@ public sealed class WindowTests : IDisposable
         {
             string Line(int from, int to, string attributes) => $"chr1\tx\texon\t{from + 1}\t{to}\t.\t{strand}\t.\t{attributes}\n";
             run.Write("t.gff3", Line(500, 600, "Parent=t1") + Line(100, 200, "Parent=t1") + Line(300, 400, "Parent=t1"));
-            run.Write("t.gtf", Line(100, 200, "gene_id \"g\"; transcript_id \"t1\"") + Line(300, 400, "gene_id \"g\"; transcript_id \"t1\"") + Line(500, 600, "transcript_id \"t1\";"));
+            run.Write("t.gtf", Line(100, 200, "gene_id \"g\"; transcript_id \"t1\"")
+                + Line(300, 400, "gene_id \"g\"; transcript_id \"t1\"") + Line(500, 600, "transcript_id \"t1\";"));
             run.Write("t.bed", $"chr1\t100\t600\tt1\t0\t{strand}\t100\t600\t0\t3\t100,100,100,\t0,200,400,\n");
             foreach (var file in (string[])["t.gff3", "t.gtf", "t.bed"])
             {
                 File.Delete(run["s.csv"]);
-                run.Run("windows", "--genome", "@g.fa", "--features", "@" + file, "--anchor", "donor", "--anchor", "acceptor", "--window", "-3..4", "--output", "@s.csv");
+                run.Run("windows", "--genome", "@g.fa", "--features", "@" + file, "--anchor", "donor", "--anchor", "acceptor", "--window",
+                    "-3..4", "--output", "@s.csv");
                 var expected = strand == '+'
                     ? new[] { $"{chr[197..205]},donor", $"{chr[297..305]},acceptor", $"{chr[397..405]},donor", $"{chr[497..505]},acceptor" }
-                    : [$"{Reverse(295, 303)},donor", $"{Reverse(195, 203)},acceptor", $"{Reverse(495, 503)},donor", $"{Reverse(395, 403)},acceptor"];
+                    : [$"{Reverse(295, 303)},donor", $"{Reverse(195, 203)},acceptor", $"{Reverse(495, 503)},donor",
+                        $"{Reverse(395, 403)},acceptor"];
                 Assert.Equal(expected, run.Rows("s.csv").Select(r => $"{r[0]},{r[1]}"));
             }
         }
@@ -59,7 +66,8 @@ public sealed class WindowTests : IDisposable
         run.Write("b.bed", "chr1\t0\t10\nchr1\t1000\t1010\n");
         foreach (var (ends, first) in ((string, string?)[])[("skip", null), ("pad", "NNNNN" + chr[..5]), ("clip", chr[..5])])
         {
-            run.Run("windows", "--genome", "@g.fa", "--features", "@b.bed", "--window", "-5..4", "--ends", ends, "--max-n", "1", "--output", $"@{ends}.csv");
+            run.Run("windows", "--genome", "@g.fa", "--features", "@b.bed", "--window", "-5..4", "--ends", ends, "--max-n", "1", "--output",
+                $"@{ends}.csv");
             Assert.Equal(first is null ? [chr[995..1005]] : [first, chr[995..1005]], run.Rows($"{ends}.csv").Select(r => r[0]));
         }
     }
@@ -68,9 +76,11 @@ public sealed class WindowTests : IDisposable
     public void Tiles_overlap_cover_everything_and_know_their_features()
     {
         run.Write("b.bed", "chr1\t0\t150\nchr1\t100\t260\n");
-        run.Run("windows", "--genome", "@g.fa", "--tiles", "300", "--features", "@b.bed", "--records", "chr1", "--min-length", "1", "--output", "@t.csv");
+        run.Run("windows", "--genome", "@g.fa", "--tiles", "300", "--features", "@b.bed", "--records", "chr1", "--min-length", "1",
+            "--output", "@t.csv");
         var rows = run.Rows("t.csv");
-        Assert.Equal([(0, 300), (200, 500), (400, 700), (600, 900), (800, 1100), (1000, 1300), (1200, 1500), (1400, 1700), (1600, 1900), (1800, 2000)], rows.Select(r => (int.Parse(r[4]), int.Parse(r[5]))));
+        Assert.Equal([(0, 300), (200, 500), (400, 700), (600, 900), (800, 1100), (1000, 1300), (1200, 1500), (1400, 1700), (1600, 1900),
+            (1800, 2000)], rows.Select(r => (int.Parse(r[4]), int.Parse(r[5]))));
         Assert.All(rows, r => Assert.Equal(chr[int.Parse(r[4])..int.Parse(r[5])], r[0]));
         Assert.Equal("1000000000", string.Concat(rows.Select(r => r[1])));
     }
@@ -82,7 +92,8 @@ public sealed class WindowTests : IDisposable
         run.Write("n.fa", ("c", masked));
         IReadOnlyList<string[]> Tiles(string how, params string[] more)
         {
-            run.Run("windows", ["--genome", "@n.fa", "--tiles", "200", "--overlap", "0", "--min-length", "1", "--hard-masked", how, "--output", $"@{how}.csv", .. more]);
+            run.Run("windows", ["--genome", "@n.fa", "--tiles", "200", "--overlap", "0", "--min-length", "1", "--hard-masked", how,
+                "--output", $"@{how}.csv", .. more]);
             return run.Rows($"{how}.csv");
         }
 
@@ -108,7 +119,8 @@ public sealed class WindowTests : IDisposable
     }
 
     [Theory]
-    [InlineData("b.bed:2: the feature ends at 2,001, but 'chr1' has 2,000 bases in g.fa; is the annotation of another assembly?", "chr1\t1\t2\nchr1\t1990\t2001\n")]
+    [InlineData("b.bed:2: the feature ends at 2,001, but 'chr1' has 2,000 bases in g.fa; is the annotation of another assembly?",
+        "chr1\t1\t2\nchr1\t1990\t2001\n")]
     [InlineData("b.bed:1: there is no record 'chr7' in g.fa", "chr7\t1\t2\n")]
     [InlineData("b.bed:1: the feature ends at 5, not after its start 5", "chr1\t5\t5\n")]
     [InlineData("b.bed:2: the end 'x' is not a whole number of at least 0", "track name=a\nchr1\t5\tx\n")]
@@ -119,7 +131,8 @@ public sealed class WindowTests : IDisposable
     public void Features_that_do_not_fit_are_named_by_line(string message, string bed)
     {
         run.Write("b.bed", bed);
-        Assert.Contains(message, run.Fails<DataException>("windows", "--genome", "@g.fa", "--features", "@b.bed", "--window", "-9..0", "--output", "@p.csv"));
+        Assert.Contains(message,
+            run.Fails<DataException>("windows", "--genome", "@g.fa", "--features", "@b.bed", "--window", "-9..0", "--output", "@p.csv"));
     }
 
     [Theory]
@@ -130,6 +143,7 @@ public sealed class WindowTests : IDisposable
     {
         Assert.Null(WindowShape.TryParse(written, whole: false, out var shape));
         Assert.Equal(new WindowShape(from, to), shape);
-        Assert.Contains("must end at or after its start", run.Fails<UsageException>("windows", "--genome", "@g.fa", "--features", "x", "--window", "5..4", "--output", "@p.csv"));
+        Assert.Contains("must end at or after its start",
+            run.Fails<UsageException>("windows", "--genome", "@g.fa", "--features", "x", "--window", "5..4", "--output", "@p.csv"));
     }
 }

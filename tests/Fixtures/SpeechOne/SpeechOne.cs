@@ -6,7 +6,9 @@ using Speech;
 
 namespace PluginHost.Fixtures;
 
-/// <summary>Needs version 1 of a library that another plugin needs in version 2, and offers a component under the same name as that plugin.</summary>
+/// <summary>
+/// Needs version 1 of a library that another plugin needs in version 2, and offers a component under the same name as that plugin.
+/// </summary>
 public sealed class SpeechOne : IPlugin
 {
     public void Register(ICatalog catalog) =>

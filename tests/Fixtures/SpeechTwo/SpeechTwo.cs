@@ -6,7 +6,9 @@ using Speech;
 
 namespace PluginHost.Fixtures;
 
-/// <summary>Needs version 2 of a library that another plugin needs in version 1, and offers a component under the same name as that plugin.</summary>
+/// <summary>
+/// Needs version 2 of a library that another plugin needs in version 1, and offers a component under the same name as that plugin.
+/// </summary>
 public sealed class SpeechTwo : IPlugin
 {
     public void Register(ICatalog catalog) =>

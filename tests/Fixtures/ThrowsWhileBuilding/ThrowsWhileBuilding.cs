@@ -12,6 +12,7 @@ public sealed class ThrowsWhileBuilding : IPlugin
     {
         catalog.Add<IMetric, NoOptions>("explosive", (_, _) => throw new DivideByZeroException("boom"), "Throws when built.");
         catalog.Add<IMetric, NoOptions>("nothing", (_, _) => null!, "Is nothing when built.");
-        catalog.Add<IMetric, NoOptions>("picky", (_, _) => throw new DataException("the file x.txt is missing"), "Fails with a message of its own.");
+        catalog.Add<IMetric,
+            NoOptions>("picky", (_, _) => throw new DataException("the file x.txt is missing"), "Fails with a message of its own.");
     }
 }

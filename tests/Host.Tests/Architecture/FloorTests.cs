@@ -22,14 +22,16 @@ public sealed partial class FloorTests
     public void Every_file_is_on_a_floor_and_in_the_namespace_of_its_folder() => Assert.Empty(
         from file in Sources()
         let declared = Declared().Match(File.ReadAllText(file))
-        where Path.GetFileName(file) != "Program.cs" && (declared.Groups[1].Value != Namespace(file) || Floors.FloorOf(Namespace(file)) is null)
+        where Path.GetFileName(file) != "Program.cs"
+            && (declared.Groups[1].Value != Namespace(file) || Floors.FloorOf(Namespace(file)) is null)
         select $"{Path.GetRelativePath(Repository.Root, file)}: {declared.Groups[1].Value}");
 
     [Fact]
     public void An_arrow_that_is_planted_is_found()
     {
         var found = Floors.Forbidden(host, typeof(FloorTests).Assembly);
-        Assert.Equal(["PluginHost.Host.Foundation.Planted.Low -> PluginHost.Host.Stages.ToolStage", "PluginHost.Host.Training.Planted.Beside -> PluginHost.Host.Scoring.MetricSet"], found);
+        Assert.Equal(["PluginHost.Host.Foundation.Planted.Low -> PluginHost.Host.Stages.ToolStage",
+            "PluginHost.Host.Training.Planted.Beside -> PluginHost.Host.Scoring.MetricSet"], found);
     }
 
     [Theory]
@@ -54,7 +56,8 @@ public sealed partial class FloorTests
             select $"{Path.GetFileName(project)} -> {reference}");
     }
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Repository.Root, "Host"), "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "Host"), "*.cs", SearchOption.AllDirectories);
 
     private static string Namespace(string file) =>
         "PluginHost." + Path.GetDirectoryName(Path.GetRelativePath(Repository.Root, file))!.Replace(Path.DirectorySeparatorChar, '.');

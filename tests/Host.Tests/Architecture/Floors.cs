@@ -3,13 +3,16 @@ using ArchUnitNET.Loader;
 
 namespace PluginHost.Host.Tests.Architecture;
 
-/// <summary>The host's floors, lowest first, and the arrows between them. Floors of one line stand side by side: neither knows the other.</summary>
+/// <summary>
+/// The host's floors, lowest first, and the arrows between them. Floors of one line stand side by side: neither knows the other.
+/// </summary>
 internal static class Floors
 {
     private const string Root = "PluginHost.Host.";
 
     public static readonly IReadOnlyList<IReadOnlyList<string>> All =
-        [["Foundation"], ["Records"], ["Plugins"], ["Pipelines"], ["Batches"], ["Models"], ["Training", "Scoring"], ["Stages"], ["Apps"], ["Cli"]];
+        [["Foundation"], ["Records"], ["Plugins"], ["Pipelines"], ["Batches"], ["Models"], ["Training", "Scoring"], ["Stages"], ["Apps"],
+            ["Cli"]];
 
     /// <summary>Arrows of compiled code that go to a floor above, or to the one beside.</summary>
     public static IReadOnlyList<string> Forbidden(params System.Reflection.Assembly[] assemblies)

@@ -30,7 +30,8 @@ public class BatchFeedTests
     [Fact]
     public void A_failure_in_a_worker_surfaces_as_thrown_in_its_turn()
     {
-        using var feed = new BatchFeed<int, Item>(Enumerable.Range(0, 10), i => i == 3 ? throw new DataException("train.csv:5: bad") : new Item(i), 2);
+        using var feed = new BatchFeed<int,
+            Item>(Enumerable.Range(0, 10), i => i == 3 ? throw new DataException("train.csv:5: bad") : new Item(i), 2);
 
         for (var i = 0; i < 3; i++) Assert.Equal(i, feed.Next()!.Number);
         Assert.Equal("train.csv:5: bad", Assert.Throws<DataException>(() => feed.Next()).Message);
@@ -55,7 +56,8 @@ public class BatchFeedTests
     public void It_stays_only_a_little_ahead()
     {
         var made = 0;
-        using var feed = new BatchFeed<int, Item>(Enumerable.Range(0, 1000), i => { Interlocked.Increment(ref made); return new Item(i); }, 2);
+        using var feed = new BatchFeed<int,
+            Item>(Enumerable.Range(0, 1000), i => { Interlocked.Increment(ref made); return new Item(i); }, 2);
         feed.Next();
         Thread.Sleep(100);
 

@@ -5,7 +5,8 @@ namespace PluginHost.Host.Tests.Batches;
 public class BatchPlanTests
 {
     private static BatchPlan Plan(int count, int batchTokens = 400, int batchSize = 8, ulong seed = 1, int pool = 256) =>
-        new(new FakeSource([.. Enumerable.Range(0, count).Select(i => 10 + i * 37 % 91)]), s => s.Sequence.Length, seed, batchTokens, batchSize, pool);
+        new(new FakeSource([.. Enumerable.Range(0, count).Select(i => 10 + i * 37 % 91)]), s => s.Sequence.Length, seed, batchTokens,
+            batchSize, pool);
 
     private static List<PlannedBatch> Epoch(BatchPlan plan, long epoch) =>
         [.. plan.From(new BatchPosition(epoch, 0, 0)).TakeWhile(b => b.Position.Epoch == epoch)];
@@ -62,7 +63,8 @@ public class BatchPlanTests
         {
             var resumed = Plan(700).From(all[start].Position).Take(20).ToList();
             Assert.Equal(all.Skip(start).Take(20).Select(b => b.Position), resumed.Select(b => b.Position));
-            Assert.Equal(all.Skip(start).Take(20).Select(b => string.Join(',', b.Samples)), resumed.Select(b => string.Join(',', b.Samples)));
+            Assert.Equal(all.Skip(start).Take(20).Select(b => string.Join(',', b.Samples)),
+                resumed.Select(b => string.Join(',', b.Samples)));
         }
     }
 

@@ -33,7 +33,8 @@ public sealed class CountingTests
     {
         public override Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
         {
-            var encodings = samples.Select(s => directly ? context.Tokenizer.Encode(s, new EncodeContext(context.MaxTokens)) : context.Encode(s)).ToList();
+            var encodings = samples.Select(s =>
+                directly ? context.Tokenizer.Encode(s, new EncodeContext(context.MaxTokens)) : context.Encode(s)).ToList();
             var batch = Collation.Pad(samples, encodings, 0);
             batch.LeftOut = 1;
             return batch;

@@ -23,7 +23,8 @@ public sealed class BenchmarkPipelinesTests
         var pretraining = pipelines.Pretraining()!;
         var tuning = pipelines.FineTuning("m-a", data, [], [("test", null)], "mcc", 3, "/models/m");
 
-        Assert.Equal(("m-pretraining", 9UL, StageKind.Pretrain), (pretraining.Name, pretraining.Seed, Assert.Single(pretraining.Stages).Kind));
+        Assert.Equal(("m-pretraining", 9UL, StageKind.Pretrain),
+            (pretraining.Name, pretraining.Seed, Assert.Single(pretraining.Stages).Kind));
         Assert.Equal(("m-a", 3UL, "/models/m"), (tuning.Name, tuning.Seed, tuning.Start));
         Assert.Equal([StageKind.Finetune, StageKind.Evaluate], tuning.Stages.Select(s => s.Kind));
         Assert.Equal("/data/train.csv", tuning.Stages[0].Data!.With["path"]);
@@ -54,9 +55,11 @@ public sealed class BenchmarkPipelinesTests
     [Fact]
     public void A_pipeline_without_fine_tuning_is_refused()
     {
-        using var file = new PipelineFile(PipelineFile.Small.Replace("finetune:", "pretrain:").Replace("objective: { use: guess, rate: 0.5 }", "name: again\n      objective: guess"));
+        using var file = new PipelineFile(PipelineFile.Small.Replace("finetune:", "pretrain:")
+            .Replace("objective: { use: guess, rate: 0.5 }", "name: again\n      objective: guess"));
 
-        Assert.Contains("has no finetune stage", Assert.Throws<UsageException>(() => Of(file).FineTuning("m-a", data, [], [("test", null)], null, 2, null)).Message);
+        Assert.Contains("has no finetune stage",
+            Assert.Throws<UsageException>(() => Of(file).FineTuning("m-a", data, [], [("test", null)], null, 2, null)).Message);
     }
 
     [Theory]
@@ -70,8 +73,11 @@ public sealed class BenchmarkPipelinesTests
     {
         using var file = new PipelineFile(PipelineFile.Small);
 
-        Assert.Equal([("p", file.Path), ("q", file.Path)], BenchmarkModel.ReadAll([file.Path, "q=" + file.Path], null).Select(m => (m.Name, m.Pipeline)));
-        Assert.Contains("Two models are called 'p'", Assert.Throws<UsageException>(() => BenchmarkModel.ReadAll([file.Path, file.Path], null)).Message);
-        Assert.Contains("name the pipeline it is fine-tuned by", Assert.Throws<UsageException>(() => BenchmarkModel.ReadAll([file.Folder], null)).Message);
+        Assert.Equal([("p", file.Path), ("q", file.Path)],
+            BenchmarkModel.ReadAll([file.Path, "q=" + file.Path], null).Select(m => (m.Name, m.Pipeline)));
+        Assert.Contains("Two models are called 'p'",
+            Assert.Throws<UsageException>(() => BenchmarkModel.ReadAll([file.Path, file.Path], null)).Message);
+        Assert.Contains("name the pipeline it is fine-tuned by",
+            Assert.Throws<UsageException>(() => BenchmarkModel.ReadAll([file.Folder], null)).Message);
     }
 }

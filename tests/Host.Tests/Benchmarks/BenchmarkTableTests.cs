@@ -14,19 +14,30 @@ public sealed class BenchmarkTableTests
     {
         Name = name, Metric = "mcc", Scale = 100, Facts = new(100, 10, 20, ["0", "1"], new(20, 1, 0, 1, 0.95)), Models = models,
         Baselines = [new("majority class", Mcc(baseline))],
-        Published = published is { } value ? [new("big, model", "a paper, table 1", "mcc", value, 0.01), new("big, model", "a paper, table 2", "accuracy", 0.99, null)] : [],
+        Published = published is { } value
+            ? [new("big, model", "a paper, table 1", "mcc", value, 0.01),
+            new("big, model", "a paper, table 2", "accuracy", 0.99, null)] : [],
     };
 
     private static BenchmarkResults Results(Protocol protocol, params DataSetResult[] sets) =>
-        new() { Suite = "s", Data = "d", Models = ["small"], Missing = ["gone"], DataSets = sets, Protocol = protocol, Failures = [new("small/x/seed-1", 3, "bad label")] };
+        new()
+        {
+            Suite = "s", Data = "d", Models = ["small"], Missing = ["gone"], DataSets = sets, Protocol = protocol,
+            Failures = [new("small/x/seed-1", 3, "bad label")]
+        };
 
     [Fact]
     public void Each_heading_names_the_metric_and_each_figure_its_deviation()
     {
-        var table = Assert.Single(BenchmarkTables.Of(Results(Protocol.Each, Set("a", [new("small", Mcc(0.5, 0.6, 0.7))], 0, 0.8), Set("b", [new("small", Mcc(0.2))], 0.3, 0.9)), everything: true));
+        var table = Assert.Single(
+            BenchmarkTables.Of(Results(Protocol.Each, Set("a", [new("small", Mcc(0.5, 0.6, 0.7))], 0, 0.8),
+            Set("b", [new("small", Mcc(0.2))], 0.3, 0.9)), everything: true));
 
-        Assert.Equal(["data set", "train / dev / test", "test known from training", "small: mcc x100", "majority class: mcc x100", "big, model: mcc x100, published"], table.Columns);
-        Assert.Equal(["a", "100 / 10 / 20", "2 of 20 (10.0 %): 1 the same, 1 nearly the same", "60.00 ± 10.00 (3)", "0.00", "80.00 ± 1.00"], table.Rows[0]);
+        Assert.Equal(["data set", "train / dev / test", "test known from training", "small: mcc x100", "majority class: mcc x100",
+            "big, model: mcc x100, published"], table.Columns);
+        Assert.Equal(["a", "100 / 10 / 20", "2 of 20 (10.0 %): 1 the same, 1 nearly the same",
+            "60.00 ± 10.00 (3)", "0.00", "80.00 ± 1.00"],
+            table.Rows[0]);
         Assert.Equal(["mean of 2", "", "", "40.00", "15.00", "85.00"], table.Rows[2]);
         Assert.Equal(["small is no better than a trivial predictor on: b."], table.Notes);
     }
@@ -34,7 +45,9 @@ public sealed class BenchmarkTableTests
     [Fact]
     public void The_mean_is_over_data_sets_that_have_every_figure()
     {
-        var table = BenchmarkTables.Of(Results(Protocol.Each, Set("a", [new("small", Mcc(0.5))], 0, 0.8), Set("b", [new("small", Mcc(0.2))], 0, null), Set("c", [new("small", Mcc(0.1))], 0, 0.4)), everything: true)[0];
+        var table = BenchmarkTables.Of(
+            Results(Protocol.Each, Set("a", [new("small", Mcc(0.5))], 0, 0.8), Set("b", [new("small", Mcc(0.2))], 0, null),
+            Set("c", [new("small", Mcc(0.1))], 0, 0.4)), everything: true)[0];
 
         Assert.Equal(["mean of 2", "", "", "30.00", "0.00", "60.00"], table.Rows[^1]);
     }
@@ -53,7 +66,8 @@ public sealed class BenchmarkTableTests
     [Fact]
     public void The_csv_has_a_line_for_every_figure()
     {
-        var lines = BenchmarkCsv.Write(Results(Protocol.Each, Set("a", [new("small", Mcc(0.5, 0.25))], 0, 0.8))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = BenchmarkCsv.Write(Results(Protocol.Each, Set("a", [new("small", Mcc(0.5, 0.25))], 0, 0.8)))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(5, lines.Length);
         Assert.StartsWith("s,a,mcc,model,small,,0.375,0.1767766952966369,1 2,0.5 0.25,100,10,20,1,0,1,", lines[1]);
@@ -63,7 +77,8 @@ public sealed class BenchmarkTableTests
     [Fact]
     public void Results_come_back_from_their_file()
     {
-        var results = Results(Protocol.Groups, Set("a", [new("small", Mcc(0.5, double.NaN), "b", new Dictionary<string, string> { ["1"] = "p.tsv" })], 0, 0.8));
+        var results = Results(Protocol.Groups,
+            Set("a", [new("small", Mcc(0.5, double.NaN), "b", new Dictionary<string, string> { ["1"] = "p.tsv" })], 0, 0.8));
         var back = JsonSerializer.Deserialize<BenchmarkResults>(JsonSerializer.Serialize(results, Json.Indented), Json.Indented)!;
 
         Assert.Equal(JsonSerializer.Serialize(results, Json.Indented), JsonSerializer.Serialize(back, Json.Indented));
@@ -75,7 +90,8 @@ public sealed class BenchmarkTableTests
     {
         var tables = GroupTables.Of(Results(Protocol.Groups,
             Set("man", [new("small", Mcc(0.8), "man"), new("small", Mcc(0.4), "fly"), new("small", Mcc(0.9), BenchmarkPlan.All)], 0, null),
-            Set("fly", [new("small", Mcc(0.3), "man"), new("small", Mcc(0.5), "fly"), new("small", Mcc(0.5), BenchmarkPlan.All)], 0, null)));
+            Set("fly", [new("small", Mcc(0.3), "man"), new("small", Mcc(0.5), "fly"), new("small", Mcc(0.5), BenchmarkPlan.All)], 0,
+                null)));
 
         var ratios = tables.Single(t => t.Title.Contains("ratio"));
         Assert.Equal(["man", "1.0000", "0.6000", "0.6000"], ratios.Rows[0]);
@@ -93,7 +109,8 @@ public sealed class BenchmarkTableTests
             new(label, figures.ToDictionary(f => f.Set, f => new ScoredDataSet("mcc", Mcc(f.Value), new Dictionary<string, string>())));
 
         var result = AcrossDataSets.Of(
-            Model("a", [.. Enumerable.Range(0, 8).Select(i => ($"d{i}", 0.5 + i / 100.0)), ("only", 1)]), Model("b", [.. Enumerable.Range(0, 8).Select(i => ($"d{i}", 0.4))]), null);
+            Model("a", [.. Enumerable.Range(0, 8).Select(i => ($"d{i}", 0.5 + i / 100.0)), ("only", 1)]),
+                Model("b", [.. Enumerable.Range(0, 8).Select(i => ($"d{i}", 0.4))]), null);
 
         Assert.Equal((8, "mcc"), (result.DataSets.Count, result.Metric));
         Assert.Equal(2.0 / 256, result.Test.P, 12);

@@ -48,7 +48,12 @@ public sealed class DataSetFinderTests : IDisposable
     [Fact]
     public void A_suite_takes_its_own_whatever_they_are_called_and_names_what_is_missing()
     {
-        var suite = new Suite { Name = "s", DataSets = [new() { Name = "mouse_2", Folders = ["mouse/2"] }, new() { Name = "H3" }, new() { Name = "covid", Folders = ["virus/covid"] }] };
+        var suite = new Suite
+        {
+            Name = "s",
+            DataSets = [new() { Name = "mouse_2", Folders = ["mouse/2"] }, new() { Name = "H3" },
+            new() { Name = "covid", Folders = ["virus/covid"] }]
+        };
         FoundFolder[] folders = [new("gue/MOUSE/2", new("table")), new("x/emp_H3", new("table")), new("H3", new("table"))];
 
         var (found, missing) = DataSetFinder.Match(suite, folders);
@@ -64,6 +69,7 @@ public sealed class DataSetFinderTests : IDisposable
 
         Assert.Equal(["a_b-c", "data"], found.Select(f => f.DataSet.Name));
         Assert.Empty(missing);
-        Assert.Contains("does not exist", Assert.Throws<DataException>(() => DataSetFinder.Find(formats, Path.Combine(folder, "none"), 0.1, [])).Message);
+        Assert.Contains("does not exist",
+            Assert.Throws<DataException>(() => DataSetFinder.Find(formats, Path.Combine(folder, "none"), 0.1, [])).Message);
     }
 }

@@ -41,7 +41,8 @@ public sealed class SuiteFilesTests
     public void A_suite_of_ones_own_is_read_strictly()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("pluginhost-suite-").FullName, "mine.json");
-        File.WriteAllText(file, """{ "name": "mine", "metric": "mcc", "dataSets": [ { "name": "a" } ], "published": [ { "model": "x", "source": "y", "figures": { "b": 1 } } ] }""");
+        File.WriteAllText(file, """{ "name": "mine", "metric": "mcc", "dataSets": [ { "name": "a" } ], "published": """
+            + """[ { "model": "x", "source": "y", "figures": { "b": 1 } } ] }""");
         Assert.Contains("has a figure for 'b'", Assert.Throws<DataException>(() => SuiteFiles.Read(file)).Message);
         File.WriteAllText(file, """{ "name": "mine", "metrik": "mcc" }""");
         Assert.Contains("is no description of a suite", Assert.Throws<DataException>(() => SuiteFiles.Read(file)).Message);

@@ -33,7 +33,8 @@ public sealed class ContainerTests
     public void What_is_no_tensor_is_passed_over_and_said()
     {
         using var checkpoint = CheckpointFile.Open(GoldenContainers.File("wrapped.pth"));
-        Assert.Equal(["Its tensors are those under 'model'.", "2 entries that are no tensors were passed over: epoch, optimizer."], checkpoint.Notes);
+        Assert.Equal(["Its tensors are those under 'model'.", "2 entries that are no tensors were passed over: epoch, optimizer."],
+            checkpoint.Notes);
     }
 
     [Fact]

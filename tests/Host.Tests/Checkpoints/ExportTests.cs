@@ -17,12 +17,14 @@ public sealed class ExportTests : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    public static TheoryData<string> Layouts => [.. Directory.GetDirectories(GoldenContainers.File("layouts")).Select(f => Path.GetFileName(f)!).Order()];
+    public static TheoryData<string> Layouts =>
+        [.. Directory.GetDirectories(GoldenContainers.File("layouts")).Select(f => Path.GetFileName(f)!).Order()];
 
     private string Export(string golden)
     {
         PublishedCheckpoint.Import(new PublishedCheckpoint(GoldenContainers.File($"layouts/{golden}")).Request(scratch.File("model")));
-        Assert.Equal(0, new ModelExport(RealComponents.Factory, view).Run(scratch.File("model"), scratch.File("exported"), CancellationToken.None));
+        Assert.Equal(0, new ModelExport(RealComponents.Factory, view)
+            .Run(scratch.File("model"), scratch.File("exported"), CancellationToken.None));
         return scratch.File("exported");
     }
 
@@ -36,10 +38,12 @@ public sealed class ExportTests : IDisposable
 
         foreach (var folder in (string[])["exported", "again"])
             Assert.Equal(Hash("model", "model.safetensors"), Hash(folder, "model.safetensors"));
-        foreach (var file in Directory.GetFiles(scratch.File("model")).Select(Path.GetFileName).Where(f => f!.Contains("vocab") || f.Contains("token") || f.Contains("ngram")))
+        foreach (var file in Directory.GetFiles(scratch.File("model")).Select(Path.GetFileName)
+            .Where(f => f!.Contains("vocab") || f.Contains("token") || f.Contains("ngram")))
             Assert.Equal(Hash("model", file!), Hash("again", file!));
         string[] sequences = ["ACGTACGTTGCAACGGTACCATGATTACA", "GGGCCCTATAAAAGGC"];
-        var (before, after) = (new LoadedModel(scratch.File("model")).Run(sequences), new LoadedModel(scratch.File("again")).Run(sequences));
+        var (before, after) = (new LoadedModel(scratch.File("model")).Run(sequences),
+            new LoadedModel(scratch.File("again")).Run(sequences));
         for (var i = 0; i < sequences.Length; i++)
         {
             Assert.Equal(before[i].Ids, after[i].Ids);
@@ -109,17 +113,22 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Adapters_are_exported_in_the_layout_of_peft_beside_their_base()
     {
-        PublishedCheckpoint.Import(new PublishedCheckpoint(GoldenContainers.File("layouts/dnabert-classifier")).Request(scratch.File("model")));
-        new LoadedModel(scratch.File("model")).SaveWithAdapters(scratch.File("tuned"), new LoraOptions { Rank = 2, Alpha = 4, Targets = ["query", "value"] });
+        PublishedCheckpoint.Import(new PublishedCheckpoint(GoldenContainers.File("layouts/dnabert-classifier"))
+            .Request(scratch.File("model")));
+        new LoadedModel(scratch.File("model"))
+            .SaveWithAdapters(scratch.File("tuned"), new LoraOptions { Rank = 2, Alpha = 4, Targets = ["query", "value"] });
 
-        Assert.Equal(0, new ModelExport(RealComponents.Factory, view).Run(scratch.File("tuned"), scratch.File("exported"), CancellationToken.None));
+        Assert.Equal(0, new ModelExport(RealComponents.Factory, view)
+            .Run(scratch.File("tuned"), scratch.File("exported"), CancellationToken.None));
 
         Assert.Equal(Hash("model", "model.safetensors"), Hash("exported", "model.safetensors"));
         var config = JsonNode.Parse(File.ReadAllText(scratch.File("exported/adapter/adapter_config.json")))!;
         Assert.Equal(("LORA", 2, 4.0), ((string?)config["peft_type"], (int)config["r"]!, (double)config["lora_alpha"]!));
         using var file = SafetensorsFile.Open(scratch.File("exported/adapter/adapter_model.safetensors"));
-        Assert.Equal([2, 12], file.Entries.Single(e => e.Name == "base_model.model.bert.encoder.layer.0.attention.self.query.lora_A.weight").Shape);
-        Assert.Equal([12, 2], file.Entries.Single(e => e.Name == "base_model.model.bert.encoder.layer.1.attention.self.value.lora_B.weight").Shape);
+        Assert.Equal([2, 12], file.Entries.Single(e => e.Name == "base_model.model.bert.encoder.layer.0.attention.self.query.lora_A.weight")
+            .Shape);
+        Assert.Equal([12, 2], file.Entries.Single(e => e.Name == "base_model.model.bert.encoder.layer.1.attention.self.value.lora_B.weight")
+            .Shape);
         Assert.True(file.Contains("base_model.model.classifier.weight"));
         Assert.Contains(view.Said, s => s.Contains("adapter/ holds them"));
         Assert.Contains("PeftModel.from_pretrained", File.ReadAllText(scratch.File("exported/README.md")));
@@ -130,7 +139,8 @@ public sealed class ExportTests : IDisposable
     {
         var request = new PublishedCheckpoint(GoldenContainers.File("layouts/dnabert2")).Request(scratch.File("model"));
         PublishedCheckpoint.Import(request with { Overrides = ["architecture.alibiSteepestSlope=1.0"] });
-        var refused = Assert.Throws<DataException>(() => new ModelExport(RealComponents.Factory, view).Run(scratch.File("model"), scratch.File("exported"), CancellationToken.None));
+        var refused = Assert.Throws<DataException>(() =>
+            new ModelExport(RealComponents.Factory, view).Run(scratch.File("model"), scratch.File("exported"), CancellationToken.None));
         Assert.Contains("of this host alone", refused.Message);
         Assert.False(Directory.Exists(scratch.File("exported")));
     }
@@ -140,23 +150,29 @@ public sealed class ExportTests : IDisposable
     {
         Export("dnabert-3");
         int Again(string model, string output) => new ModelExport(RealComponents.Factory, view).Run(model, output, CancellationToken.None);
-        Assert.Contains("exists already", Assert.Throws<UsageException>(() => Again(scratch.File("model"), scratch.File("exported"))).Message);
-        Assert.Contains("There is no model", Assert.Throws<DataException>(() => Again(scratch.File("exported"), scratch.File("x"))).Message);
+        Assert.Contains("exists already",
+            Assert.Throws<UsageException>(() => Again(scratch.File("model"), scratch.File("exported"))).Message);
+        Assert.Contains("There is no model",
+            Assert.Throws<DataException>(() => Again(scratch.File("exported"), scratch.File("x"))).Message);
         File.AppendAllText(scratch.File("model/model.safetensors"), "x");
         Assert.Contains("not whole", Assert.Throws<DataException>(() => Again(scratch.File("model"), scratch.File("x"))).Message);
         Assert.False(Directory.Exists(scratch.File("x")));
     }
 
-    private string Hash(string folder, string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(scratch.File($"{folder}/{file}"))));
+    private string Hash(string folder, string file) =>
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(scratch.File($"{folder}/{file}"))));
 
     /// <summary>The parameters of BertForMaskedLM with a pooler; the decoder's are tied and not stored.</summary>
     private static IEnumerable<string> TransformersNames(int layers)
     {
         string[] both = [".weight", ".bias"];
         foreach (var table in (string[])["word", "position", "token_type"]) yield return $"bert.embeddings.{table}_embeddings.weight";
-        List<string> modules = ["bert.embeddings.LayerNorm", "bert.pooler.dense", "cls.predictions.transform.dense", "cls.predictions.transform.LayerNorm"];
+        List<string> modules = ["bert.embeddings.LayerNorm", "bert.pooler.dense", "cls.predictions.transform.dense",
+            "cls.predictions.transform.LayerNorm"];
         for (var i = 0; i < layers; i++)
-            modules.AddRange(((string[])["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm"])
+            modules.AddRange(
+                ((string[])["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+                "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm"])
                 .Select(m => $"bert.encoder.layer.{i}.{m}"));
         foreach (var name in modules.SelectMany(m => both.Select(b => m + b))) yield return name;
         yield return "cls.predictions.bias";

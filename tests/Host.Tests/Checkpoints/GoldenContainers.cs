@@ -24,7 +24,8 @@ internal static class GoldenContainers
             Assert.Equal(shape, read.shape);
             Assert.Equal(SafetensorsFile.TypeOf(tensor.Value.GetProperty("type").GetString()!), read.dtype);
             Assert.Equal(shape, checkpoint.Tensors.Single(t => t.Name == tensor.Name).Shape);
-            Assert.Equal(tensor.Value.GetProperty("hex").GetString(), read.NumberOfElements == 0 ? "" : Convert.ToHexStringLower(read.bytes));
+            Assert.Equal(tensor.Value.GetProperty("hex").GetString(),
+                read.NumberOfElements == 0 ? "" : Convert.ToHexStringLower(read.bytes));
         }
     }
 }

@@ -11,7 +11,8 @@ namespace PluginHost.Host.Tests.Checkpoints;
 /// <summary>What an import checks, says and refuses.</summary>
 public sealed class ImportTests : IDisposable
 {
-    private const string Embedding = "bert.embeddings.word_embeddings.weight", Decoder = "cls.predictions.decoder.weight", Bias = "cls.predictions.bias", DecoderBias = "cls.predictions.decoder.bias";
+    private const string Embedding = "bert.embeddings.word_embeddings.weight", Decoder = "cls.predictions.decoder.weight",
+        Bias = "cls.predictions.bias", DecoderBias = "cls.predictions.decoder.bias";
 
     private readonly Scratch scratch = new();
     private readonly SilentView view = new();
@@ -23,7 +24,8 @@ public sealed class ImportTests : IDisposable
     {
         var source = GoldenContainers.File($"layouts/{golden}");
         var folder = Directory.CreateDirectory(scratch.File(Guid.NewGuid().ToString("N"))).FullName;
-        foreach (var file in Directory.GetFiles(source).Where(f => Path.GetExtension(f) is ".json" or ".txt")) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(source).Where(f => Path.GetExtension(f) is ".json" or ".txt"))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         using var checkpoint = CheckpointFile.Open(CheckpointFile.Find(source));
         var tensors = checkpoint.Tensors.ToDictionary(t => t.Name, t => checkpoint.Read(t.Name));
         change(tensors);
@@ -32,7 +34,8 @@ public sealed class ImportTests : IDisposable
         return folder;
     }
 
-    private ImportRequest Request(string folder, string layout = "dnabert") => new(folder, layout, scratch.File("model"), null, [], [], 42, false);
+    private ImportRequest Request(string folder, string layout = "dnabert") =>
+        new(folder, layout, scratch.File("model"), null, [], [], 42, false);
 
     private void Import(ImportRequest request) => new CheckpointImport(RealComponents.Factory, view).Run(request, CancellationToken.None);
 
@@ -100,16 +103,19 @@ public sealed class ImportTests : IDisposable
     {
         var request = Request(GoldenContainers.File("layouts/dnabert-3")) with { NewHead = "masked-lm" };
         Assert.Contains("has this head", Assert.Throws<UsageException>(() => Import(request)).Message);
-        Assert.Contains("knows masked-lm, classify", Assert.Throws<UsageException>(() => Import(request with { NewHead = "clasify" })).Message);
+        Assert.Contains("knows masked-lm, classify",
+            Assert.Throws<UsageException>(() => Import(request with { NewHead = "clasify" })).Message);
     }
 
     [Fact]
     public void An_unknown_layout_and_a_taken_folder_are_usage_errors()
     {
         var good = Request(GoldenContainers.File("layouts/dnabert-3"));
-        Assert.Contains("there is no layout 'dnabert3'", Assert.Throws<UsageException>(() => Import(good with { Layout = "dnabert3" })).Message);
+        Assert.Contains("there is no layout 'dnabert3'",
+            Assert.Throws<UsageException>(() => Import(good with { Layout = "dnabert3" })).Message);
         Assert.Contains("exists already", Assert.Throws<UsageException>(() => Import(good with { Output = good.Source })).Message);
-        Assert.Contains("an import has tokenizer", Assert.Throws<UsageException>(() => Import(good with { Overrides = ["tokeniser.k=3"] })).Message);
+        Assert.Contains("an import has tokenizer",
+            Assert.Throws<UsageException>(() => Import(good with { Overrides = ["tokeniser.k=3"] })).Message);
     }
 
     [Fact]
@@ -215,7 +221,8 @@ public sealed class ImportTests : IDisposable
         Import(Request(folder));
         var card = ModelCard.Read(scratch.File("model"));
         Assert.Equal("import", card.Stage);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "pytorch_model.bin")))), (string?)card.Imported!["files"]![0]!["sha256"]);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "pytorch_model.bin")))),
+            (string?)card.Imported!["files"]![0]!["sha256"]);
         var pipeline = File.ReadAllText(scratch.File("model/pipeline.resolved.yaml"));
         Assert.Contains("use: bert-encoder", pipeline);
         Assert.DoesNotContain(scratch.Path, pipeline + File.ReadAllText(scratch.File("model/pluginhost.json")));
@@ -229,5 +236,6 @@ public sealed class ImportTests : IDisposable
     }
 
     private static void Same(string model, string other) => Assert.Equal(
-        SHA256.HashData(File.ReadAllBytes(Path.Combine(other, "model.safetensors"))), SHA256.HashData(File.ReadAllBytes(Path.Combine(model, "model.safetensors"))));
+        SHA256.HashData(File.ReadAllBytes(Path.Combine(other, "model.safetensors"))),
+            SHA256.HashData(File.ReadAllBytes(Path.Combine(model, "model.safetensors"))));
 }

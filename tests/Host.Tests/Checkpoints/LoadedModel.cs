@@ -19,7 +19,8 @@ internal sealed class LoadedModel
         this.folder = folder;
         Assert.Null(SealedFolder.Verify(folder));
         Card = ModelCard.Read(folder);
-        var context = new PipelineBuildContext(RealComponents.Factory, Card.Tokenizer, Card.Architecture, new PathSearch(["/nowhere"]), folder);
+        var context = new PipelineBuildContext(RealComponents.Factory, Card.Tokenizer, Card.Architecture, new PathSearch(["/nowhere"]),
+            folder);
         Tokenizer = context.Tokenizer;
         objective = context.Build<IObjective>(Card.Objective);
         model = new TaskModel(context.Backbone, Card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), Card.Heads);

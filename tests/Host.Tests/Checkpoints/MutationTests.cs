@@ -43,7 +43,8 @@ public sealed class MutationTests
             var elapsed = Stopwatch.GetElapsedTime(watch);
             if (elapsed > slowest) slowest = elapsed;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-            Assert.True(allocated <= AllowedAtLeast + AllowedPerByte * mutated.Length, $"round {round}: {allocated:N0} bytes for a file of {mutated.Length:N0}");
+            Assert.True(allocated <= AllowedAtLeast + AllowedPerByte * mutated.Length,
+                $"round {round}: {allocated:N0} bytes for a file of {mutated.Length:N0}");
         }
         // Both ways out are taken, or the mutations prove nothing.
         Assert.True(refused > rounds / 10, $"{refused} refused");

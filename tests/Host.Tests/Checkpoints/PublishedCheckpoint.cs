@@ -28,7 +28,8 @@ internal sealed class PublishedCheckpoint
     public float[] Hidden(int sequence) => Floats(expected.GetProperty("hidden")[sequence]);
 
     /// <summary>Scores "T V", of the first tokens at least, or "C"; none for a head that is new.</summary>
-    public float[] Scores(int sequence) => expected.GetProperty("scores") is var scores && scores.GetArrayLength() > 0 ? Floats(scores[sequence]) : [];
+    public float[] Scores(int sequence) => expected.GetProperty("scores") is var scores && scores.GetArrayLength() > 0
+        ? Floats(scores[sequence]) : [];
 
     /// <summary>Imports it.</summary>
     public static void Import(ImportRequest request) =>
@@ -40,7 +41,8 @@ internal sealed class PublishedCheckpoint
         var request = new ImportRequest(Folder, expected.GetProperty("layout").GetString()!, output, null, [], [], 42, false);
         var arguments = expected.GetProperty("arguments").EnumerateArray().Select(a => a.GetString()!).ToList();
         for (var i = 0; i < arguments.Count; i += 2)
-            request = arguments[i] == "--set" ? request with { Overrides = [.. request.Overrides, arguments[i + 1]] } : request with { NewHead = arguments[i + 1] };
+            request = arguments[i] == "--set" ? request with { Overrides = [.. request.Overrides, arguments[i + 1]] }
+                : request with { NewHead = arguments[i + 1] };
         return request;
     }
 

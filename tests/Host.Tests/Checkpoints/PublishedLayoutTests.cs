@@ -4,7 +4,8 @@ namespace PluginHost.Host.Tests.Checkpoints;
 
 /// <summary>
 /// Checkpoints in every published layout, imported and compared with an independent forward in Python: token ids exactly, hidden states
-/// to 1e-4, and scores to 1e-4 of their root mean square where that is above 1. The small ones are stored; $PLUGINHOST_PUBLISHED names a folder of others, of any size.
+/// to 1e-4, and scores to 1e-4 of their root mean square where that is above 1. The small ones are stored; $PLUGINHOST_PUBLISHED names a
+/// folder of others, of any size.
 /// </summary>
 public sealed class PublishedLayoutTests(ITestOutputHelper log)
 {
@@ -31,7 +32,8 @@ public sealed class PublishedLayoutTests(ITestOutputHelper log)
         {
             Assert.Equal(published.Ids(i), results[i].Ids);
             hidden = Math.Max(hidden, Difference(published.Hidden(i), results[i].Hidden, wholly: true));
-            scores = Math.Max(scores, Difference(published.Scores(i), results[i].Scores, wholly: false) / Math.Max(1, Size(published.Scores(i))));
+            scores = Math.Max(scores,
+                Difference(published.Scores(i), results[i].Scores, wholly: false) / Math.Max(1, Size(published.Scores(i))));
         }
         log.WriteLine($"{Path.GetFileName(folder)}: hidden states differ by {hidden:E1} at most, scores by {scores:E1}");
         Assert.InRange(hidden, 0, Tolerance);

@@ -54,7 +54,8 @@ public sealed class RefusedFileTests : IDisposable
     {
         var witness = folder.File("witness");
         var command = Pickle($"cposix\nsystem\nX{Length(4, $"touch {witness}")}touch {witness}\x85R.");
-        Refused(Zip("system.pt", ("model/data.pkl", command)), "it names posix.system, and a model file may name tensors and dictionaries only");
+        Refused(Zip("system.pt", ("model/data.pkl", command)),
+            "it names posix.system, and a model file may name tensors and dictionaries only");
         byte[] stream = [.. File.ReadAllBytes(GoldenContainers.File("stream.bin"))[..15], .. command];
         Refused(folder.Write("system.bin", stream), "posix.system");
         Assert.False(File.Exists(witness));
@@ -80,27 +81,43 @@ public sealed class RefusedFileTests : IDisposable
     [InlineData("model/../../x")]
     [InlineData("..\\x")]
     [InlineData("C:\\x")]
-    public void A_path_out_of_the_zip(string entry) => Refused(Zip("path.pt", ("model/data.pkl", Pickle("}.")), (entry, [1])), "leads out of the zip's folder");
+    public void A_path_out_of_the_zip(string entry) =>
+        Refused(Zip("path.pt", ("model/data.pkl", Pickle("}.")), (entry, [1])), "leads out of the zip's folder");
 
-    [Fact] public void The_same_entry_twice() => Refused(Zip("twice.pt", ("model/data.pkl", Pickle("}.")), ("model/data.pkl", Pickle("}."))), "twice");
+    [Fact]
+    public void The_same_entry_twice() =>
+        Refused(Zip("twice.pt", ("model/data.pkl", Pickle("}.")), ("model/data.pkl", Pickle("}."))), "twice");
 
     [Fact] public void No_pickle() => Refused(Zip("none.pt", ("model/version", "3\n"u8.ToArray())), "without the one data.pkl");
 
-    [Fact] public void Two_pickles() => Refused(Zip("two.pt", ("a/data.pkl", Pickle("}.")), ("b/data.pkl", Pickle("}."))), "without the one data.pkl");
+    [Fact]
+    public void Two_pickles() =>
+        Refused(Zip("two.pt", ("a/data.pkl", Pickle("}.")), ("b/data.pkl", Pickle("}."))), "without the one data.pkl");
 
-    [Fact] public void Big_endian() => Refused(Zip("big.pt", ("a/data.pkl", Pickle("}.")), ("a/byteorder", "big"u8.ToArray())), "big-endian");
+    [Fact]
+    public void Big_endian() =>
+        Refused(Zip("big.pt", ("a/data.pkl", Pickle("}.")), ("a/byteorder", "big"u8.ToArray())), "big-endian");
 
     [Fact] public void Nothing_inside() => Refused(Zip("empty.pt", ("a/data.pkl", Pickle("}."))), "holds no tensors");
 
-    [Fact] public void A_tensor_larger_than_its_storage() => Refused(Tensor("beyond.pt", 4, "K\x00K\x05\x85K\x01\x85"), "reaches beyond its storage of 4");
+    [Fact]
+    public void A_tensor_larger_than_its_storage() =>
+        Refused(Tensor("beyond.pt", 4, "K\x00K\x05\x85K\x01\x85"), "reaches beyond its storage of 4");
 
     [Fact] public void A_tensor_behind_its_storage() => Refused(Tensor("behind.pt", 4, "K\x02K\x03\x85K\x01\x85"), "reaches beyond");
 
-    [Fact] public void A_tensor_of_repeated_elements() => Refused(Tensor("stride0.pt", 4, "K\x00J\xff\xff\xff\x7f\x85K\x00\x85"), "claims more elements");
+    [Fact]
+    public void A_tensor_of_repeated_elements() =>
+        Refused(Tensor("stride0.pt", 4, "K\x00J\xff\xff\xff\x7f\x85K\x00\x85"), "claims more elements");
 
-    [Fact] public void A_tensor_of_overflowing_size() => Refused(Tensor("huge.pt", 4, "K\x00\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f\x86K\x01K\x01\x86"), "too large");
+    [Fact]
+    public void A_tensor_of_overflowing_size() =>
+        Refused(Tensor("huge.pt", 4,
+            "K\x00\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f\x86K\x01K\x01\x86"), "too large");
 
-    [Fact] public void A_storage_shorter_than_it_says() => Refused(Tensor("short.pt", 4, "K\x00K\x04\x85K\x01\x85", stored: 8), "needs 16 bytes");
+    [Fact]
+    public void A_storage_shorter_than_it_says() =>
+        Refused(Tensor("short.pt", 4, "K\x00K\x04\x85K\x01\x85", stored: 8), "needs 16 bytes");
 
     [Fact]
     public void Damaged_data()
@@ -123,7 +140,8 @@ public sealed class RefusedFileTests : IDisposable
             var path = folder.Write("truncated.bin", whole[..length]);
             Assert.Contains(path, Assert.Throws<DataException>(() => CheckpointFile.Open(path)).Message);
         }
-        Refused(folder.Write("truncated.bin", whole[..(whole.Length - 1)]), golden == "all.safetensors" ? "bytes of data but" : "truncated");
+        Refused(folder.Write("truncated.bin", whole[..(whole.Length - 1)]),
+            golden == "all.safetensors" ? "bytes of data but" : "truncated");
     }
 
     [Theory]
@@ -153,7 +171,9 @@ public sealed class RefusedFileTests : IDisposable
     private static string Length(int bytes, string text) =>
         new([.. Enumerable.Range(0, bytes).Select(i => (char)(text.Length >> (8 * i) & 0xff))]);
 
-    /// <summary>A zip with one float storage and a tensor over it; the text is the arguments after the storage: offset, shape, strides.</summary>
+    /// <summary>
+    /// A zip with one float storage and a tensor over it; the text is the arguments after the storage: offset, shape, strides.
+    /// </summary>
     private string Tensor(string name, int elements, string arguments, int? stored = null)
     {
         var storage = $"(X{Length(4, "storage")}storagectorch\nFloatStorage\nX{Length(4, "0")}0X{Length(4, "cpu")}cpuK{(char)elements}tQ";

@@ -8,7 +8,8 @@ public sealed class CommandLineTests
         var (code, output, error) = HostProcess.Run("--help");
         Assert.Equal((0, ""), (code, error));
         Assert.StartsWith("Examples:\n  host run --pipeline", output);
-        foreach (var command in (string[])["run", "check", "predict", "evaluate", "plugins", "doctor"]) Assert.Contains($"\n  {command} ", output);
+        foreach (var command in (string[])["run", "check", "predict", "evaluate", "plugins", "doctor"])
+            Assert.Contains($"\n  {command} ", output);
     }
 
     [Theory]
@@ -29,15 +30,18 @@ public sealed class CommandLineTests
     [InlineData("run", "host: Name the pipeline: host run --pipeline FILE.")]
     [InlineData("check", "--pipeline")]
     [InlineData("run --pipeline x.yaml --device gpu", "host: --device: must be auto, cpu or cuda:N (for example cuda:0), but is 'gpu'.")]
-    [InlineData("run --pipeline /nowhere/x.yaml", "host: /nowhere/x.yaml does not exist; name a pipeline file, for example pipelines/quickstart.yaml.")]
+    [InlineData("run --pipeline /nowhere/x.yaml",
+        "host: /nowhere/x.yaml does not exist; name a pipeline file, for example pipelines/quickstart.yaml.")]
     [InlineData("run --resume /nowhere", "host: /nowhere is not a run folder: it holds no pipeline.resolved.yaml.")]
     [InlineData("run --resume x --output y", "host: --resume goes on in its own folder; leave --output out.")]
     [InlineData("predict /nowhere x.fa", "host: /nowhere is not a folder; name a model folder, or a run folder that holds one.")]
     [InlineData("evaluate . --data window", "host: --data window: write key=value, for example --data window=510.")]
     [InlineData("evaluate .", "host: Name the data:")]
     [InlineData("evaluate . x.csv --split tset", "tset")]
-    [InlineData("predict . x.fa --batch-tokens 0", "host: --batch-tokens: must be at least 1, but is 0.\n'host predict --help' shows what there is.")]
-    [InlineData("plugins list --plugins /nowhere", "host: The plugin folder /nowhere does not exist; --plugins takes a folder of plugin folders.")]
+    [InlineData("predict . x.fa --batch-tokens 0",
+        "host: --batch-tokens: must be at least 1, but is 0.\n'host predict --help' shows what there is.")]
+    [InlineData("plugins list --plugins /nowhere",
+        "host: The plugin folder /nowhere does not exist; --plugins takes a folder of plugin folders.")]
     [InlineData("plugins show kmr", "host: There is no component or plugin 'kmr' (did you mean 'KMer' or 'kmer'?)")]
     public void A_wrong_command_line_ends_with_2_and_says_what_is_right(string line, string message)
     {

@@ -19,7 +19,8 @@ public sealed class HostCommandTests
 
     [Fact]
     public void They_are_found_by_scanning() => Assert.Superset(
-        new HashSet<string>(["run", "benchmark", "check", "predict", "evaluate", "compare", "merge", "import", "export", "doctor", "reference"]),
+        new HashSet<string>(
+            ["run", "benchmark", "check", "predict", "evaluate", "compare", "merge", "import", "export", "doctor", "reference"]),
         commands.Select(c => c.Name).ToHashSet());
 
     [Fact]

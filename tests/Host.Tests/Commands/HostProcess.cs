@@ -11,7 +11,11 @@ internal static class HostProcess
 
     public static (int Code, string Output, string Error) Run(string? workingDirectory, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingDirectory ?? Repository.Root };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? Repository.Root
+        };
         start.ArgumentList.Add(Dll);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
@@ -19,6 +23,7 @@ internal static class HostProcess
         var output = process.StandardOutput.ReadToEndAsync();
         if (process.WaitForExit(120_000)) return (process.ExitCode, output.Result, error.Result);
         process.Kill(entireProcessTree: true);
-        throw new TimeoutException($"host {string.Join(' ', arguments)} did not end within two minutes. It said: {output.Result}{error.Result}");
+        throw new TimeoutException(
+            $"host {string.Join(' ', arguments)} did not end within two minutes. It said: {output.Result}{error.Result}");
     }
 }

@@ -41,7 +41,8 @@ public sealed class InterruptionTests : IDisposable
     {
         // A test run in the background of a shell inherits an ignored SIGINT, which .NET rightly leaves ignored.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--default-signal=INT", "dotnet", HostProcess.Dll, "people", "wait", "--plugins", folder.Path, .. options]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", HostProcess.Dll, "people", "wait", "--plugins", folder.Path,
+            .. options]) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         Assert.Equal("waiting", process.StandardOutput.ReadLine());
         return process;

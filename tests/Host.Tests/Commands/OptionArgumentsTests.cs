@@ -75,7 +75,8 @@ public sealed class OptionArgumentsTests
     [Fact]
     public void The_help_shows_names_limits_and_defaults()
     {
-        var help = string.Join('\n', Help().Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        var help = string.Join('\n', Help().Split('\n')
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
 
         Assert.Contains("<FILE> [<SECOND>] [options]", help);
         Assert.Contains("\n-o, --output <DIR> (REQUIRED) The folder.\n", help);

@@ -46,7 +46,9 @@ public sealed class PluginCommandTests : IDisposable
         Assert.Equal(4, code);
         Assert.Matches(@"\nSpeechOne +good +metric speech\n", output);
         Assert.Matches(@"\nEndsProcess +refused +it ended the process with exit code 0\n", output);
-        Assert.Matches(@"\nThrowsInRegister +refused +plugin ThrowsInRegister was refused: its code threw InvalidOperationException: the plugin's table of contents is on fire\.\n", output);
+        Assert.Matches(
+            @"\nThrowsInRegister +refused +plugin ThrowsInRegister was refused: its code threw InvalidOperationException: "
+            + @"the plugin's table of contents is on fire\.\n", output);
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class PluginCommandTests : IDisposable
     {
         var (code, output, _) = HostProcess.Run("doctor", "--plugins", folder.Path);
         Assert.Equal(0, code);
-        foreach (var what in (string[])["libtorch", "BLAS", "threads", "vector instructions", "bfloat16", "memory", "plugins", "runs folder"])
+        foreach (var what in (string[])["libtorch", "BLAS", "threads", "vector instructions", "bfloat16", "memory", "plugins",
+            "runs folder"])
             Assert.Matches($@"(?m)^{what} +\S", output);
     }
 }

@@ -1,9 +1,9 @@
-using PluginHost.Host.Tests.Plugins;
 using PluginHost.Host.Cli.Commands.PluginCommands;
 using PluginHost.Host.Models;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Tests.Docs;
 using PluginHost.Host.Tests.Pipelines;
+using PluginHost.Host.Tests.Plugins;
 
 namespace PluginHost.Host.Tests.Commands;
 

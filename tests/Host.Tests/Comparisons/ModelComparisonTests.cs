@@ -28,7 +28,8 @@ public sealed class ModelComparisonTests : IDisposable
 
         var comparison = ModelComparison.Of(table, table, Metrics, 200, 1, default);
 
-        Assert.All(comparison.Figures, f => Assert.Equal((0.0, 0.0, 0.0, 1.0), (f.Bootstrap!.Difference, f.Bootstrap.Low, f.Bootstrap.High, f.Bootstrap.P)));
+        Assert.All(comparison.Figures, f =>
+            Assert.Equal((0.0, 0.0, 0.0, 1.0), (f.Bootstrap!.Difference, f.Bootstrap.Low, f.Bootstrap.High, f.Bootstrap.P)));
         Assert.Equal(1, comparison.McNemar!.P);
         Assert.Equal(1, comparison.DeLong!.P);
     }
@@ -45,7 +46,8 @@ public sealed class ModelComparisonTests : IDisposable
         Assert.True(comparison.McNemar!.P < 0.001 && comparison.DeLong!.P < 0.001);
         var text = ComparisonText.Table("a", "b", comparison);
         Assert.Equal(["", "first", "second", "difference", "95 % low", "95 % high", "bootstrap p"], text.Columns);
-        Assert.Contains(text.Notes, n => n.StartsWith("McNemar's exact test: ", StringComparison.Ordinal) && n.EndsWith("p < 0.001.", StringComparison.Ordinal));
+        Assert.Contains(text.Notes, n =>
+            n.StartsWith("McNemar's exact test: ", StringComparison.Ordinal) && n.EndsWith("p < 0.001.", StringComparison.Ordinal));
         Assert.Contains(text.Notes, n => n.StartsWith("DeLong's test of auroc: 1.0000", StringComparison.Ordinal));
     }
 }

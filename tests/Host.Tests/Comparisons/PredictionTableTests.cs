@@ -19,7 +19,8 @@ public sealed class PredictionTableTests : IDisposable
     [Fact]
     public void What_an_evaluation_wrote_comes_back_bit_for_bit()
     {
-        List<PredictionRow> rows = [new(0, "a", "yes", 1, [1f / 3, 2f / 3]), new(1, "b", "0", 0, [0.75f, 0.25f]), new(2, "c", "1", 0, [0.6f, 0.4f])];
+        List<PredictionRow> rows = [new(0, "a", "yes", 1, [1f / 3, 2f / 3]), new(1, "b", "0", 0, [0.75f, 0.25f]),
+            new(2, "c", "1", 0, [0.6f, 0.4f])];
         using var text = new StringWriter();
         PredictionRow.Write(text, rows, ["no", "yes"]);
 
@@ -48,7 +49,8 @@ public sealed class PredictionTableTests : IDisposable
     [Fact]
     public void Stretches_are_known_by_their_place()
     {
-        var table = PredictionTable.Read(Write("p.tsv", "id\tstart\tend\tlabel\tpredicted\tp_no\tp_yes\nx\t0\t3\tno\tyes\t0.4\t0.6\nx\t3\t6\tyes\tyes\t0.1\t0.9\n"));
+        var table = PredictionTable.Read(
+            Write("p.tsv", "id\tstart\tend\tlabel\tpredicted\tp_no\tp_yes\nx\t0\t3\tno\tyes\t0.4\t0.6\nx\t3\t6\tyes\tyes\t0.1\t0.9\n"));
 
         Assert.Equal(["x:0-3", "x:3-6"], table.Ids);
         Assert.Equal([0, 1], table.Truth);
@@ -102,5 +104,6 @@ public sealed class PredictionTableTests : IDisposable
 
     [Fact]
     public void A_missing_file_says_what_to_name() =>
-        Assert.Contains("does not exist", Assert.Throws<DataException>(() => PredictionTable.Read(Path.Combine(folder, "none.tsv"))).Message);
+        Assert.Contains("does not exist",
+            Assert.Throws<DataException>(() => PredictionTable.Read(Path.Combine(folder, "none.tsv"))).Message);
 }

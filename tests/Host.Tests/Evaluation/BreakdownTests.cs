@@ -6,17 +6,21 @@ namespace PluginHost.Host.Tests.Evaluation;
 
 public sealed class BreakdownTests
 {
-    private static PredictionRow Row(int truth, int predicted, params float[] values) => new(0, "s", truth.ToString(), predicted, values) { Truth = truth };
+    private static PredictionRow Row(int truth, int predicted, params float[] values) =>
+        new(0, "s", truth.ToString(), predicted, values) { Truth = truth };
 
     [Fact]
     public void Each_class_has_its_figures_against_all_others()
     {
-        var rows = Breakdowns.ByClass([Row(0, 0, 0.9f, 0.1f, 0), Row(0, 1, 0.4f, 0.6f, 0), Row(1, 1, 0.3f, 0.7f, 0), Row(2, 1, 0.2f, 0.5f, 0.3f)], ["a", "b", "c"], RealMetrics.OfEachClass());
+        var rows = Breakdowns.ByClass(
+            [Row(0, 0, 0.9f, 0.1f, 0), Row(0, 1, 0.4f, 0.6f, 0), Row(1, 1, 0.3f, 0.7f, 0), Row(2, 1, 0.2f, 0.5f, 0.3f)], ["a", "b", "c"],
+            RealMetrics.OfEachClass());
 
         Assert.Equal(["precision", "recall", "f1", "auroc", "auprc"], rows[0].Metrics.Keys);
         Assert.Equal(["a", "b", "c"], rows.Select(r => r.Group));
         Assert.Equal([2, 1, 1], rows.Select(r => r.Samples));
-        Assert.Equal((1.0, 0.5, 2 / 3.0, 1.0), (rows[0].Metrics["precision"], rows[0].Metrics["recall"], rows[0].Metrics["f1"], rows[0].Metrics["auroc"]));
+        Assert.Equal((1.0, 0.5, 2 / 3.0, 1.0),
+            (rows[0].Metrics["precision"], rows[0].Metrics["recall"], rows[0].Metrics["f1"], rows[0].Metrics["auroc"]));
         Assert.Equal((1 / 3.0, 1.0, 0.5), (rows[1].Metrics["precision"], rows[1].Metrics["recall"], rows[1].Metrics["f1"]));
         Assert.Equal((0.0, 0.0, 1.0), (rows[2].Metrics["recall"], rows[2].Metrics["f1"], rows[2].Metrics["auprc"]));
     }

@@ -29,12 +29,15 @@ public class PredictionRowTests
         var samples = new[] { new Sample("p", "AC"), new Sample("q", "C") { Fields = new Dictionary<string, object> { ["label"] = "9" } } };
         var rows = PredictionRow.From([7, 3], samples, new Scored
         {
-            Ids = ["p", "p", "q"], Rows = [0, 0, 1], Spans = [new(0, 1), new(1, 2), new(0, 1)], Labels = [1, -100, 0], Predicted = [1, 0, 0],
+            Ids = ["p", "p", "q"], Rows = [0, 0, 1], Spans = [new(0, 1), new(1, 2), new(0, 1)], Labels = [1, -100, 0],
+            Predicted = [1, 0, 0],
             Probabilities = new float[,] { { 0.25f, 0.75f }, { 1, 0 }, { 0.5f, 0.5f } },
         }).ToList();
         rows.Sort(PredictionRow.InOrder);
 
-        Assert.Equal("id\tstart\tend\tlabel\tpredicted\tp_no\tp_yes\nq\t0\t1\tno\tno\t0.5\t0.5\np\t0\t1\tyes\tyes\t0.25\t0.75\np\t1\t2\t\tno\t1\t0\n", Write(rows, "no", "yes"));
+        Assert.Equal(
+            "id\tstart\tend\tlabel\tpredicted\tp_no\tp_yes\nq\t0\t1\tno\tno\t0.5\t0.5\n"
+            + "p\t0\t1\tyes\tyes\t0.25\t0.75\np\t1\t2\t\tno\t1\t0\n", Write(rows, "no", "yes"));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class OverridesTests : IDisposable
     public void Values_are_read_as_YAML_and_the_last_wins()
     {
         var p = file.Read(
-            "seed=7", "tokenizer.k=4", "tokenizer.k=5", "architecture.layers=2", "stages.evaluate.metrics=[f1]", "stages.finetune.compareWithScratch=true",
+            "seed=7", "tokenizer.k=4", "tokenizer.k=5", "architecture.layers=2", "stages.evaluate.metrics=[f1]",
+                "stages.finetune.compareWithScratch=true",
             "stages.finetune.data.path=other.csv", "heads.lm=head", "stages.evaluate.metrics.1=mcc");
         Assert.Equal((7UL, 5L, 2L), (p.Seed, p.Tokenizer.With["k"], p.Architecture.With["layers"]));
         Assert.Equal(["f1", "mcc"], p.Stages[2].Metrics.Select(m => m.Use));
@@ -30,7 +31,8 @@ public sealed class OverridesTests : IDisposable
 
     [Fact]
     public void A_whole_component_can_be_replaced() =>
-        Assert.Equal(1L, file.Read("tokenizer={ use: wrap, inner: { use: words, k: 1 } }").Tokenizer.With["inner"] is IReadOnlyDictionary<string, object?> inner ? inner["k"] : null);
+        Assert.Equal(1L, file.Read("tokenizer={ use: wrap, inner: { use: words, k: 1 } }")
+            .Tokenizer.With["inner"] is IReadOnlyDictionary<string, object?> inner ? inner["k"] : null);
 
     [Theory]
     [InlineData("tokenizer", "--set tokenizer: write path=value,")]
@@ -40,7 +42,8 @@ public sealed class OverridesTests : IDisposable
     [InlineData("tokenizer.kk=3", "--set: tokenizer: unknown option 'kk'; WordOptions has: k, vocab (did you mean 'k'?).")]
     [InlineData("tokenizer.k.x=3", "--set tokenizer.k.x: ")]
     [InlineData("stages.7.train.steps=3", "--set stages.7.train.steps: there is no entry 7; there are 3, counted from 0.")]
-    [InlineData("stages.pretran.train.steps=3", "--set stages.pretran.train.steps: there is no stage 'pretran'; there are: pretrain, finetune, evaluate (did you mean 'pretrain'?).")]
+    [InlineData("stages.pretran.train.steps=3", "--set stages.pretran.train.steps: there is no stage 'pretran'; there are: pretrain, "
+        + "finetune, evaluate (did you mean 'pretrain'?).")]
     [InlineData("stages.pretrain.train.setps=3", "unknown option 'setps'")]
     [InlineData("sedes=3", "--set: sedes: unknown key 'sedes'")]
     [InlineData("seed=[1", "--set: not valid YAML: ")]

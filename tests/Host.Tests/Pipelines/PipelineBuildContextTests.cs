@@ -51,7 +51,9 @@ public sealed class PipelineBuildContextTests
     {
         var spec = new ComponentSpec("outer", new Dictionary<string, object?> { ["inner"] = new ComponentSpec("counted") });
         Assert.IsType<Letters>(Context(spec).Tokenizer);
-        var wrong = new ComponentSpec("outer", new Dictionary<string, object?> { ["inner"] = new Dictionary<string, object?> { ["use"] = "countd" } });
+        var wrong = new ComponentSpec("outer", new Dictionary<string,
+            object?>
+        { ["inner"] = new Dictionary<string, object?> { ["use"] = "countd" } });
         Assert.Contains("did you mean 'counted'?", Assert.Throws<UsageException>(() => Context(wrong).Tokenizer).Message);
     }
 
@@ -66,10 +68,13 @@ public sealed class PipelineBuildContextTests
         catalog.Register(SomePlugin.Info, c =>
         {
             c.Add<ITokenizer, NoOptions>("inner", (_, context) => Ask(context), "");
-            c.Add<ITokenizer, NoOptions>("middle", (_, context) => { Ask(context); return context.Build<ITokenizer>(new("inner"), "b."); }, "");
-            c.Add<ITokenizer, NoOptions>("outer", (_, context) => { Ask(context); return context.Build<ITokenizer>(new("middle"), "a."); }, "");
+            c.Add<ITokenizer,
+                NoOptions>("middle", (_, context) => { Ask(context); return context.Build<ITokenizer>(new("inner"), "b."); }, "");
+            c.Add<ITokenizer,
+                NoOptions>("outer", (_, context) => { Ask(context); return context.Build<ITokenizer>(new("middle"), "a."); }, "");
         });
-        Assert.NotNull(new PipelineBuildContext(new ComponentFactory(() => catalog), new("outer"), null, PathSearch.WorkingDirectory, folder).Tokenizer);
+        Assert.NotNull(new PipelineBuildContext(new ComponentFactory(() => catalog), new("outer"), null, PathSearch.WorkingDirectory,
+            folder).Tokenizer);
         Assert.Equal(["vocab.txt", null, "a.b.vocab.txt"], asked);
         Directory.Delete(folder, recursive: true);
 

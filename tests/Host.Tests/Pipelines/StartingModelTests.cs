@@ -18,8 +18,10 @@ public sealed class StartingModelTests
         var model = Directory.CreateDirectory(Path.Combine(file.Folder, "trained", "model")).FullName;
         System.IO.File.WriteAllText(Path.Combine(model, ModelCard.FileName), """
             {
-              "format": 1, "name": "old", "stage": "pretrain", "seed": 1, "heads": {}, "precision": "fp32", "batch_tokens": 0, "batch_size": 8,
-              "tokenizer": { "use": "words", "k": 4 }, "architecture": { "use": "net", "layers": 3, "dropout": 0.3 }, "objective": { "use": "guess" }
+              "format": 1, "name": "old", "stage": "pretrain", "seed": 1, "heads": {}, "precision": "fp32",
+              "batch_tokens": 0, "batch_size": 8,
+              "tokenizer": { "use": "words", "k": 4 }, "architecture": { "use": "net", "layers": 3, "dropout": 0.3 },
+              "objective": { "use": "guess" }
             }
             """);
         return file;
@@ -45,7 +47,8 @@ public sealed class StartingModelTests
         using var file = File(head);
         var architecture = file.Read(overrides).Architecture;
 
-        Assert.Equal(("net", "3", "0"), (architecture.Use, architecture.With["layers"]!.ToString(), architecture.With["dropout"]!.ToString()));
+        Assert.Equal(("net", "3", "0"),
+            (architecture.Use, architecture.With["layers"]!.ToString(), architecture.With["dropout"]!.ToString()));
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class StartingModelTests
         using var file = File("");
         Directory.Delete(Path.Combine(file.Folder, "trained"), recursive: true);
 
-        Assert.Contains("There is no model in '" + Path.Combine(file.Folder, "trained"), Assert.Throws<DataException>(() => file.Read()).Message);
+        Assert.Contains("There is no model in '" + Path.Combine(file.Folder, "trained"),
+            Assert.Throws<DataException>(() => file.Read()).Message);
     }
 
     [Fact]

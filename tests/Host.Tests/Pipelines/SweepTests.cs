@@ -27,7 +27,8 @@ public sealed class SweepTests
         Assert.Equal("deep_learningRate-1.0e-3_k-3_subset-10_seed-1_fold-1", runs[0].Name);
         Assert.Equal("deep_learningRate-1.0e-3_k-3_subset-10_seed-1_fold-2", runs[1].Name);
         Assert.Equal("deep, learningRate 1.0e-3, k 3, 10 % of the labels, seed 1, fold 1", string.Join(", ", runs[0].Factors));
-        Assert.Equal([20, 12], new[] { runs[0], runs[^1] }.Select(r => Convert.ToInt32(r.Pipeline.Architecture.With.GetValueOrDefault("layers") ?? 12)));
+        Assert.Equal([20, 12],
+            new[] { runs[0], runs[^1] }.Select(r => Convert.ToInt32(r.Pipeline.Architecture.With.GetValueOrDefault("layers") ?? 12)));
         Assert.Equal((0.01, 2UL), (runs[^1].Pipeline.Stages[1].Train.LearningRate, runs[^1].Pipeline.Seed));
     }
 
@@ -65,9 +66,11 @@ public sealed class SweepTests
     [Fact]
     public void Values_that_cannot_name_a_folder_are_counted()
     {
-        var runs = Read("grid: { tokenizer: [{ use: words, k: 3 }, { use: words, k: 4 }], stages.pretrain.train.steps: [1, 2], stages.finetune.train.steps: [1] }");
+        var runs = Read("grid: { tokenizer: [{ use: words, k: 3 }, { use: words, k: 4 }], stages.pretrain.train.steps: [1, 2], "
+            + "stages.finetune.train.steps: [1] }");
 
-        Assert.Equal(["tokenizer-1_stages.pretrain.train.steps-1_stages.finetune.train.steps-1", "tokenizer-1_stages.pretrain.train.steps-2_stages.finetune.train.steps-1"], runs.Take(2).Select(r => r.Name));
+        Assert.Equal(["tokenizer-1_stages.pretrain.train.steps-1_stages.finetune.train.steps-1",
+            "tokenizer-1_stages.pretrain.train.steps-2_stages.finetune.train.steps-1"], runs.Take(2).Select(r => r.Name));
         Assert.Equal("{ use: words, k: 3 }", runs[0].Factors[0].Value);
     }
 
@@ -90,14 +93,17 @@ public sealed class SweepTests
     [InlineData("subsets: [0, 10]", "must be a list of different shares in per cent")]
     [InlineData("subsets: [10, 101]", "must be a list of different shares in per cent")]
     [InlineData("seeds: [1]\nfold: 3", "unknown key 'fold'")]
-    public void It_is_strict(string yaml, string message) => Assert.Contains(message, Assert.Throws<UsageException>(() => Read(yaml)).Message);
+    public void It_is_strict(string yaml, string message) =>
+        Assert.Contains(message, Assert.Throws<UsageException>(() => Read(yaml)).Message);
 
     [Fact]
     public void Folds_without_a_finetune_stage_say_so()
     {
-        using var file = new PipelineFile("name: p\ntokenizer: words\narchitecture: net\nstages:\n  - pretrain: { data: { use: file, path: a.fa }, objective: guess }\nfolds: 5");
+        using var file = new PipelineFile("name: p\ntokenizer: words\narchitecture: net\nstages:\n  - pretrain: { data: { use: file, path: "
+            + "a.fa }, objective: guess }\nfolds: 5");
 
-        Assert.Contains("folds divide the labelled data of finetune stages", Assert.Throws<UsageException>(() => file.ReadVariants()).Message);
+        Assert.Contains("folds divide the labelled data of finetune stages",
+            Assert.Throws<UsageException>(() => file.ReadVariants()).Message);
     }
 
     [Theory]
@@ -116,7 +122,8 @@ public sealed class SweepTests
     [Fact]
     public void A_resolved_pipeline_keeps_the_adapters()
     {
-        using var file = new PipelineFile(PipelineFile.Small.Replace("{ steps: 5 }", "{ steps: 5, tune: lora, lora: { targets: [a, b], rank: 4 } }"));
+        using var file =
+            new PipelineFile(PipelineFile.Small.Replace("{ steps: 5 }", "{ steps: 5, tune: lora, lora: { targets: [a, b], rank: 4 } }"));
         using var again = new PipelineFile(file.Read().ResolvedYaml);
 
         Assert.Equal((4, 32.0), (again.Read().Stages[0].Train.Lora!.Rank, again.Read().Stages[0].Train.Lora!.Alpha));

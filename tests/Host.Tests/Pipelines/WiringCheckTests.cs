@@ -13,7 +13,8 @@ public sealed class WiringCheckTests
 
     [Fact]
     public void A_column_nothing_writes_is_named_with_its_reader_and_what_is_written() => Assert.Equal(
-        "p.yaml:6: architecture 'net' reads column 'matches' (Bool [B T G]), which nothing writes; written are: 'input_ids' by tokenizer 'words', 'attention_mask' by tokenizer 'words', 'labels' by objective 'guess'.",
+        "p.yaml:6: architecture 'net' reads column 'matches' (Bool [B T G]), which nothing writes; written are: 'input_ids' by tokenizer "
+            + "'words', 'attention_mask' by tokenizer 'words', 'labels' by objective 'guess'.",
         Complaint(Wire(reads: [Keys.InputIds, matches])));
 
     [Fact]
@@ -28,7 +29,8 @@ public sealed class WiringCheckTests
 
     [Fact]
     public void A_stream_that_is_not_offered_is_named_with_those_that_are() => Assert.Equal(
-        "p.yaml:6: head 'line' (role lm) reads stream 'decoder' [B U D], which architecture 'net' does not offer; it offers: 'hidden' [B T D].",
+        "p.yaml:6: head 'line' (role lm) reads stream 'decoder' [B U D], which architecture 'net' does not offer; it offers: "
+            + "'hidden' [B T D].",
         Complaint(Wire(headReads: [StreamKey.Decoder])));
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class WiringCheckTests
 
     private static string Complaint(Wiring wiring) => Assert.Throws<UsageException>(() => WiringCheck.Check(wiring)).Message;
 
-    private static Wiring Wire(BatchKey[]? tokens = null, BatchKey[]? reads = null, StreamKey[]? headReads = null, BatchKey[]? headColumns = null) => new(
+    private static Wiring Wire(BatchKey[]? tokens = null, BatchKey[]? reads = null, StreamKey[]? headReads = null,
+        BatchKey[]? headColumns = null) => new(
         "p.yaml:6",
         new("words", new FakeTokenizer(tokens ?? [Keys.InputIds, Keys.AttentionMask])),
         new("net", new FakeBackbone(reads ?? [Keys.InputIds])),

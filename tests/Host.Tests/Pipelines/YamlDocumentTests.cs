@@ -12,7 +12,8 @@ public sealed class YamlDocumentTests
     [InlineData("a: *x", "p.yaml:1: a: '*x' refers to an anchor that is not defined above.")]
     [InlineData("a: &x [*x]", "p.yaml:1: a.0: '*x' refers to an anchor that is not defined above.")]
     [InlineData("a: 1\n---\nb: 2", "p.yaml:2: a second document begins here; a file holds one.")]
-    [InlineData("a: !!python/object:os.system x", "p.yaml:1: a: tags such as tag:yaml.org,2002:python/object:os.system are not taken; write the plain value.")]
+    [InlineData("a: !!python/object:os.system x",
+        "p.yaml:1: a: tags such as tag:yaml.org,2002:python/object:os.system are not taken; write the plain value.")]
     [InlineData("a: !mine x", "p.yaml:1: a: tags such as !mine are not taken; write the plain value.")]
     [InlineData("b: &b { c: 1 }\na:\n  <<: *b", "p.yaml:3: a.<<: merge keys are not taken; write the keys out.")]
     [InlineData("? [a, b]\n: c", "p.yaml:1: a key must be a plain word.")]

@@ -6,7 +6,8 @@ public sealed class CatalogTests
 {
     private readonly Catalog catalog = new();
 
-    private string Refusal(Action<ICatalog> register) => Assert.Throws<PluginException>(() => catalog.Register(SomePlugin.Info, register)).Message;
+    private string Refusal(Action<ICatalog> register) =>
+        Assert.Throws<PluginException>(() => catalog.Register(SomePlugin.Info, register)).Message;
 
     [Theory]
     [InlineData("Upper")]
@@ -19,7 +20,8 @@ public sealed class CatalogTests
 
     [Fact]
     public void A_tools_name_is_one_word_or_a_noun_and_a_verb() =>
-        Assert.Contains("must be one word, or a noun and a verb", Refusal(c => c.Add<ITool, NoOptions>("extract all motifs", (_, _) => null!, "")));
+        Assert.Contains("must be one word, or a noun and a verb",
+            Refusal(c => c.Add<ITool, NoOptions>("extract all motifs", (_, _) => null!, "")));
 
     [Fact]
     public void Only_what_was_added_can_be_the_default() => Assert.Equal(
@@ -27,7 +29,8 @@ public sealed class CatalogTests
 
     [Fact]
     public void Only_the_kinds_of_the_contract_are_taken() =>
-        Assert.Contains("which is no kind of component; the kinds are: IDataSource, ITokenizer, Backbone,", Refusal(c => c.Add<string, NoOptions>("x", (_, _) => "", "")));
+        Assert.Contains("which is no kind of component; the kinds are: IDataSource, ITokenizer, Backbone,",
+            Refusal(c => c.Add<string, NoOptions>("x", (_, _) => "", "")));
 
     [Fact]
     public void A_name_is_added_once_for_each_kind()

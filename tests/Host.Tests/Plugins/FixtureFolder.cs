@@ -20,7 +20,8 @@ public sealed class FixtureFolder : IDisposable
         var source = System.IO.Path.Combine(built, fromFixture ?? name);
         Assert.True(Directory.Exists(source), $"{source} is missing: build tests/Host.Tests, which builds the fixtures.");
         var target = Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
-        foreach (var file in Directory.GetFiles(source)) File.Copy(file, System.IO.Path.Combine(target, System.IO.Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(source))
+            File.Copy(file, System.IO.Path.Combine(target, System.IO.Path.GetFileName(file)), overwrite: true);
         return System.IO.Path.Combine(target, name + ".dll");
     }
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using PluginHost.Host.Foundation;
 using PluginHost.Checkpoints;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Tests.Checkpoints;
 
@@ -17,13 +17,15 @@ public sealed partial class HostKnowsNoPluginTests
     };
 
     /// <summary>Kinds whose components are named after what they do and not by words of everyday language.</summary>
-    private static readonly Type[] told = [typeof(ITokenizer), typeof(Backbone), typeof(IObjective), typeof(Head), typeof(ICheckpointLayout)];
+    private static readonly Type[] told =
+        [typeof(ITokenizer), typeof(Backbone), typeof(IObjective), typeof(Head), typeof(ICheckpointLayout)];
 
     private static readonly string[] csharpWords = ["byte", "Byte"];
 
     private static Catalog Catalog => RealComponents.Factory.Catalog;
 
-    private static IEnumerable<string> Names => Catalog.Offers.Select(o => o.Info.Name).Concat(Catalog.Plugins.Select(p => p.Name)).Distinct();
+    private static IEnumerable<string> Names =>
+        Catalog.Offers.Select(o => o.Info.Name).Concat(Catalog.Plugins.Select(p => p.Name)).Distinct();
 
     [Fact]
     public void Every_plugin_loads_and_the_host_offers_nothing_beside_them()

@@ -15,7 +15,8 @@ public sealed class HostilePluginTests : IDisposable
     [InlineData("ThrowsInStaticConstructor", "its code threw NotSupportedException: static trouble")]
     [InlineData("ThrowsInConstructor", "its code threw ArgumentException: constructor trouble")]
     [InlineData("NoEntry", "it names no entry: add [assembly: Plugin(typeof(YourPlugin))]")]
-    [InlineData("WrongEntry", "its entry PluginHost.Fixtures.WrongEntry must be a public class with a parameterless constructor that implements IPlugin")]
+    [InlineData("WrongEntry",
+        "its entry PluginHost.Fixtures.WrongEntry must be a public class with a parameterless constructor that implements IPlugin")]
     public void A_broken_plugin_is_refused_and_the_next_one_loads(string name, string reason)
     {
         folder.Add(name);
@@ -54,7 +55,8 @@ public sealed class HostilePluginTests : IDisposable
     public void A_native_library_is_refused()
     {
         var dll = folder.Add("Native", "SpeechOne");
-        File.Copy(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "libclrjit.so"), dll, overwrite: true);
+        File.Copy(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "libclrjit.so"), dll,
+            overwrite: true);
         Assert.Equal("plugin Native was refused: it is not a .NET assembly.", Failure(folder.Load(), "Native"));
     }
 
@@ -63,7 +65,8 @@ public sealed class HostilePluginTests : IDisposable
     {
         var dll = folder.Add("Stranger", "SpeechOne");
         File.Copy(Path.Combine(Path.GetDirectoryName(dll)!, "Speech.dll"), dll, overwrite: true);
-        Assert.Equal("plugin Stranger was refused: it does not reference PluginHost.Abstractions, so it is not a plugin.", Failure(folder.Load(), "Stranger"));
+        Assert.Equal("plugin Stranger was refused: it does not reference PluginHost.Abstractions, so it is not a plugin.",
+            Failure(folder.Load(), "Stranger"));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class HostilePluginTests : IDisposable
     {
         var dll = folder.Add("SpeechOne");
         File.Delete(Path.Combine(Path.GetDirectoryName(dll)!, "Speech.dll"));
-        Assert.Equal("plugin SpeechOne was refused: it needs Speech 1.0.0.0, which is not in its folder.", Failure(folder.Load(), "SpeechOne"));
+        Assert.Equal("plugin SpeechOne was refused: it needs Speech 1.0.0.0, which is not in its folder.",
+            Failure(folder.Load(), "SpeechOne"));
     }
 
     [Fact]
@@ -84,10 +88,14 @@ public sealed class HostilePluginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PluginHost.Abstractions", 3, 0, "it was built against PluginHost.Abstractions 3.0.0, but this host has 2.0.0; get a build of the plugin for this host")]
-    [InlineData("PluginHost.Abstractions", 1, 0, "it was built against PluginHost.Abstractions 1.0.0, but this host has 2.0.0; get a build of the plugin for this host")]
-    [InlineData("PluginHost.Abstractions", 2, 1, "it was built against PluginHost.Abstractions 2.1.0, but this host has 2.0.0; update the host or rebuild the plugin")]
-    public void Another_major_or_a_newer_minor_of_the_contract_is_refused_before_any_code_runs(string contract, int major, int minor, string reason)
+    [InlineData("PluginHost.Abstractions", 3, 0,
+        "it was built against PluginHost.Abstractions 3.0.0, but this host has 2.0.0; get a build of the plugin for this host")]
+    [InlineData("PluginHost.Abstractions", 1, 0,
+        "it was built against PluginHost.Abstractions 1.0.0, but this host has 2.0.0; get a build of the plugin for this host")]
+    [InlineData("PluginHost.Abstractions", 2, 1,
+        "it was built against PluginHost.Abstractions 2.1.0, but this host has 2.0.0; update the host or rebuild the plugin")]
+    public void Another_major_or_a_newer_minor_of_the_contract_is_refused_before_any_code_runs(string contract, int major, int minor,
+        string reason)
     {
         // Its code would throw something else if it ran.
         var dll = folder.Add("ThrowsInRegister");
@@ -99,9 +107,11 @@ public sealed class HostilePluginTests : IDisposable
     public void A_folder_without_its_dll_is_refused()
     {
         var dll = folder.Add("Misnamed", "SpeechOne");
-        Assert.Equal("plugin Misnamed was refused: its folder holds no Misnamed.dll: the main DLL must be named as the folder.", Failure(folder.Load(), "Misnamed"));
+        Assert.Equal("plugin Misnamed was refused: its folder holds no Misnamed.dll: the main DLL must be named as the folder.",
+            Failure(folder.Load(), "Misnamed"));
         File.Move(Path.Combine(Path.GetDirectoryName(dll)!, "SpeechOne.dll"), dll);
-        Assert.Equal("plugin Misnamed was refused: its assembly is named SpeechOne, but must be named as its folder and file.", Failure(folder.Load(), "Misnamed"));
+        Assert.Equal("plugin Misnamed was refused: its assembly is named SpeechOne, but must be named as its folder and file.",
+            Failure(folder.Load(), "Misnamed"));
     }
 
     [Fact]
@@ -119,7 +129,8 @@ public sealed class HostilePluginTests : IDisposable
         folder.Add("ThrowsInRegister");
         var catalog = folder.Load();
         var failure = Assert.Throws<PluginException>(() => OfferSearch.Find(catalog, typeof(IMetric), "half-registered", "x.yaml:3"));
-        Assert.Contains("x.yaml:3: 'half-registered' is not available because plugin ThrowsInRegister was refused: its code threw", failure.Message);
+        Assert.Contains("x.yaml:3: 'half-registered' is not available because plugin ThrowsInRegister was refused: its code threw",
+            failure.Message);
         Assert.Equal(4, failure.ExitCode);
     }
 
@@ -140,7 +151,8 @@ public sealed class HostilePluginTests : IDisposable
         var dll = folder.Add("ThrowsWhileBuilding");
         var factory = folder.Factory();
         var thrown = Assert.Throws<PluginException>(() => factory.Build<IMetric>(new("explosive"), null!));
-        Assert.Equal($"Plugin ThrowsWhileBuilding ({dll}) failed while building the metric 'explosive': DivideByZeroException: boom", thrown.Message);
+        Assert.Equal($"Plugin ThrowsWhileBuilding ({dll}) failed while building the metric 'explosive': DivideByZeroException: boom",
+            thrown.Message);
         Assert.Contains("returned nothing", Assert.Throws<PluginException>(() => factory.Build<IMetric>(new("nothing"), null!)).Message);
         Assert.Equal("the file x.txt is missing", Assert.Throws<DataException>(() => factory.Build<IMetric>(new("picky"), null!)).Message);
     }

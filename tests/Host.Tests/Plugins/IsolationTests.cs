@@ -22,8 +22,10 @@ public sealed class IsolationTests : IDisposable
     {
         var one = folder.Add("SpeechOne");
         var two = folder.Add("SpeechTwo");
-        var failure = Assert.Throws<UsageException>(() => folder.Factory().Build<IMetric>(new("speech") { Origin = "p.yaml:9: metrics.0" }, null!));
-        Assert.Equal($"p.yaml:9: metrics.0: the metric 'speech' is offered by {one} and {two}; say which with 'use: SpeechOne/speech' or 'use: SpeechTwo/speech'.", failure.Message);
+        var failure = Assert.Throws<UsageException>(() =>
+            folder.Factory().Build<IMetric>(new("speech") { Origin = "p.yaml:9: metrics.0" }, null!));
+        Assert.Equal($"p.yaml:9: metrics.0: the metric 'speech' is offered by {one} and {two}; say which with 'use: SpeechOne/speech' or "
+            + "'use: SpeechTwo/speech'.", failure.Message);
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class IsolationTests : IDisposable
         var dll = folder.Add("SpeechOne");
         Assert.Equal(1, folder.Factory().Build<IMetric>(new("speech"), null!).Value);
         var library = Path.Combine(Path.GetDirectoryName(dll)!, "Speech.dll");
-        using (var other = new FixtureFolder()) File.Copy(Path.Combine(Path.GetDirectoryName(other.Add("SpeechTwo"))!, "Speech.dll"), library, overwrite: true);
+        using (var other = new FixtureFolder())
+            File.Copy(Path.Combine(Path.GetDirectoryName(other.Add("SpeechTwo"))!, "Speech.dll"), library, overwrite: true);
         Assert.Equal(2, folder.Factory().Build<IMetric>(new("speech"), null!).Value);
     }
 

@@ -22,7 +22,8 @@ public sealed class LimitsTests
     [Fact]
     public void Limits_are_said_in_words() => Assert.Equal(
         [
-            "between: 1 to 8", "atLeast: at least 0", "longAtLeast: at least 1", "above: more than 0 and at most 1", "below: at least 0 and less than 1",
+            "between: 1 to 8", "atLeast: at least 0", "longAtLeast: at least 1", "above: more than 0 and at most 1",
+                "below: at least 0 and less than 1",
             "either: one of 'a', 'b'", "needed: required", "short: 0 to 4 characters", "pattern: match [ab]+", "free: ",
         ],
         OptionProperty.Of(typeof(Limited)).Select(p => $"{p.Name}: {Limits.Describe(p)}"));

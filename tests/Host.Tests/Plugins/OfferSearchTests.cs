@@ -81,7 +81,8 @@ public sealed class OfferSearchTests
 
     [Fact]
     public void One_assembly_in_two_folders_cannot_be_told_apart() => Assert.Equal(
-        "p.yaml:2: x: the metric 'mcc' is offered by /p/One/One.dll and /q/One/One.dll; both assemblies have the same name, so remove one of them.",
+        "p.yaml:2: x: the metric 'mcc' is offered by /p/One/One.dll and /q/One/One.dll; both assemblies have the same name, so remove "
+            + "one of them.",
         Complaint(Catalog((one, "mcc"), (sameNameElsewhere, "mcc")), typeof(IMetric), "mcc"));
 
     [Fact]

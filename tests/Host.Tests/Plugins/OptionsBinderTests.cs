@@ -50,7 +50,8 @@ public sealed class OptionsBinderTests
     }
 
     private static Everything Bind(string yaml) =>
-        (Everything)OptionsBinder.Bind(typeof(Everything), (MapNode)YamlDocument.Parse("p.yaml", yaml).Under(new Place("p.yaml", 0, "tokenizer")));
+        (Everything)OptionsBinder.Bind(typeof(Everything),
+            (MapNode)YamlDocument.Parse("p.yaml", yaml).Under(new Place("p.yaml", 0, "tokenizer")));
 
     private static string Complaint(string yaml) => Assert.Throws<UsageException>(() => Bind(yaml)).Message;
 
@@ -134,7 +135,8 @@ public sealed class OptionsBinderTests
     [InlineData("rate: .nan", "p.yaml:1: tokenizer.rate: must be a number, but is '.nan'.")]
     [InlineData("single: 1e300", "p.yaml:1: tokenizer.single: is too large: 1E+300.")]
     [InlineData("way: sideways", "p.yaml:1: tokenizer.way: must be one of round-and-round, straight, but is 'sideways'.")]
-    [InlineData("way: strait", "p.yaml:1: tokenizer.way: must be one of round-and-round, straight, but is 'strait' (did you mean 'straight'?).")]
+    [InlineData("way: strait",
+        "p.yaml:1: tokenizer.way: must be one of round-and-round, straight, but is 'strait' (did you mean 'straight'?).")]
     [InlineData("way: 1", "p.yaml:1: tokenizer.way: must be one of round-and-round, straight, but is '1'.")]
     [InlineData("numbers: [1, x]", "p.yaml:1: tokenizer.numbers.1: must be a whole number, but is 'x'.")]
     [InlineData("numbers: {a: 1}", "p.yaml:1: tokenizer.numbers: must be a list of whole numbers, but is a map.")]
@@ -142,11 +144,13 @@ public sealed class OptionsBinderTests
     [InlineData("weights: { a: x }", "p.yaml:1: tokenizer.weights.a: must be a number, but is 'x'.")]
     [InlineData("house: tall", "p.yaml:1: tokenizer.house: must be a map with the options of Inner, but is 'tall'.")]
     [InlineData("house: { share: 2 }", "p.yaml:1: tokenizer.house.share: must be 0 to 1, but is 2.")]
-    [InlineData("house: { shair: 0.2 }", "p.yaml:1: tokenizer.house: unknown option 'shair'; Inner has: depth, share (did you mean 'share'?).")]
+    [InlineData("house: { shair: 0.2 }",
+        "p.yaml:1: tokenizer.house: unknown option 'shair'; Inner has: depth, share (did you mean 'share'?).")]
     [InlineData("rooms: [{ share: 2 }]", "p.yaml:1: tokenizer.rooms.0.share: must be 0 to 1, but is 2.")]
     [InlineData("names: []", "p.yaml:1: tokenizer.names: must have at least 1 entry, but has 0.")]
     [InlineData("needed: ''", "p.yaml:1: tokenizer.needed: is required; give a value for 'needed'.")]
-    [InlineData("part: { k: 3 }", "p.yaml:1: tokenizer.part: a component is written { use: NAME, option: value }, but this is a map without a name under 'use'.")]
+    [InlineData("part: { k: 3 }",
+        "p.yaml:1: tokenizer.part: a component is written { use: NAME, option: value }, but this is a map without a name under 'use'.")]
     [InlineData("part: [kmer]", "p.yaml:1: tokenizer.part: a component is written { use: NAME, option: value }, but this is a list.")]
     [InlineData("{ k: 8, flag: true }", "p.yaml:1: tokenizer.k: cannot be 8 with 'flag'.")]
     public void What_is_wrong_is_said_with_place_and_remedy(string yaml, string message) => Assert.Equal(message, Complaint(yaml));
@@ -167,13 +171,15 @@ public sealed class OptionsBinderTests
             ["house"] = new Dictionary<string, object?> { ["depth"] = 1L },
         });
         var bound = (Everything)OptionsBinder.Bind(typeof(Everything), SpecNodes.Options(spec));
-        Assert.Equal((4, 0.25, true, Way.Straight, "kmer", 1), (bound.K, bound.Rate, bound.Flag, bound.Way, bound.Part!.Use, bound.House.Depth));
+        Assert.Equal((4, 0.25, true, Way.Straight, "kmer", 1),
+            (bound.K, bound.Rate, bound.Flag, bound.Way, bound.Part!.Use, bound.House.Depth));
         Assert.Equal(["p", "q"], bound.Names);
     }
 
     [Fact]
     public void A_class_that_cannot_be_written_is_its_plugins_fault() =>
-        Assert.Contains("which cannot be written in a pipeline", Assert.Throws<PluginException>(() => OptionsBinder.Bind(typeof(Odd), (MapNode)YamlDocument.Parse("p", "when: 1"))).Message);
+        Assert.Contains("which cannot be written in a pipeline",
+            Assert.Throws<PluginException>(() => OptionsBinder.Bind(typeof(Odd), (MapNode)YamlDocument.Parse("p", "when: 1"))).Message);
 
     public sealed class Odd
     {

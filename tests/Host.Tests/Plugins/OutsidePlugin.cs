@@ -15,7 +15,8 @@ public sealed class OutsidePlugin : IDisposable
         foreach (var file in Directory.GetFiles(Sources)) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
         // The contract alone: no other assembly of the project is there to be found.
         var contract = Directory.CreateDirectory(Path.Combine(folder, "contract")).FullName;
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "PluginHost.Abstractions.dll"), Path.Combine(contract, "PluginHost.Abstractions.dll"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "PluginHost.Abstractions.dll"),
+            Path.Combine(contract, "PluginHost.Abstractions.dll"));
         Build(project, contract);
     }
 
@@ -26,11 +27,17 @@ public sealed class OutsidePlugin : IDisposable
 
     private void Build(string project, string contract)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = project, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["build", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, "CodonTokenizer")])
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = project, RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
+        foreach (var argument in (string[])["build", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+            $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, "CodonTokenizer")])
             start.ArgumentList.Add(argument);
         // What a surrounding `dotnet test` sets is not for this build.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();

@@ -11,7 +11,8 @@ public sealed class OutsidePluginTests(OutsidePlugin plugin) : IClassFixture<Out
 {
     [Fact]
     public void Its_folder_holds_no_assembly_but_its_own() =>
-        Assert.Equal(["CodonTokenizer.dll"], Directory.GetFiles(Path.Combine(plugin.Plugins, "CodonTokenizer"), "*.dll").Select(Path.GetFileName));
+        Assert.Equal(["CodonTokenizer.dll"],
+            Directory.GetFiles(Path.Combine(plugin.Plugins, "CodonTokenizer"), "*.dll").Select(Path.GetFileName));
 
     [Theory]
     [InlineData(0)]
@@ -31,7 +32,8 @@ public sealed class OutsidePluginTests(OutsidePlugin plugin) : IClassFixture<Out
     public void A_pipeline_uses_it_by_name()
     {
         var (code, output, error) = HostProcess.Run(
-            "check", "--pipeline", Path.Combine(Repository.Root, "samples", "plugins", "codon.yaml"), "--plugins", plugin.Plugins, "--set", "tokenizer.frame=2", "--resolved");
+            "check", "--pipeline", Path.Combine(Repository.Root, "samples", "plugins", "codon.yaml"), "--plugins", plugin.Plugins, "--set",
+                "tokenizer.frame=2", "--resolved");
         Assert.True(code == 0, error);
         Assert.Contains("tokenizer:\n  use: codon\n  frame: 2\n", output);
     }
@@ -40,7 +42,8 @@ public sealed class OutsidePluginTests(OutsidePlugin plugin) : IClassFixture<Out
     public void A_model_is_wired_to_it()
     {
         var (code, _, error) = HostProcess.Run(
-            "check", "--pipeline", Path.Combine(Repository.Root, "samples", "plugins", "codon.yaml"), "--plugins", plugin.Plugins, "--set", "stages.0.data.path=" + Genome());
+            "check", "--pipeline", Path.Combine(Repository.Root, "samples", "plugins", "codon.yaml"), "--plugins", plugin.Plugins, "--set",
+                "stages.0.data.path=" + Genome());
         Assert.True(code == 0, error);
     }
 
@@ -57,14 +60,16 @@ public sealed class OutsidePluginTests(OutsidePlugin plugin) : IClassFixture<Out
     {
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "plugins.md"));
         foreach (var file in Directory.GetFiles(OutsidePlugin.Sources).Where(f => Path.GetExtension(f) is ".cs" or ".csproj"))
-            Assert.Contains($"`{Path.GetFileName(file)}`\n\n```{(file.EndsWith(".cs") ? "csharp" : "xml")}\n{File.ReadAllText(file)}```\n", document);
+            Assert.Contains($"`{Path.GetFileName(file)}`\n\n```{(file.EndsWith(".cs") ? "csharp" : "xml")}\n{File.ReadAllText(file)}```\n",
+                document);
     }
 
     private ITokenizer Tokenizer(int frame)
     {
         var catalog = new Catalog();
         PluginLoader.Load(PluginFolders.Find([plugin.Plugins]), catalog);
-        return new ComponentFactory(() => catalog).Build<ITokenizer>(new("codon", new Dictionary<string, object?> { ["frame"] = (long)frame }), null!);
+        return new ComponentFactory(() => catalog)
+            .Build<ITokenizer>(new("codon", new Dictionary<string, object?> { ["frame"] = (long)frame }), null!);
     }
 
     private string Genome()

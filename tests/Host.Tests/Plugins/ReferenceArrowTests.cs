@@ -41,7 +41,8 @@ public sealed class ReferenceArrowTests
 
     [Fact]
     public void The_tensor_library_references_nothing_of_ours() => Assert.DoesNotContain(
-        References(Path.Combine(AppContext.BaseDirectory, "PluginHost.Torch.dll")), r => r.StartsWith("PluginHost", StringComparison.Ordinal) || r == "host");
+        References(Path.Combine(AppContext.BaseDirectory, "PluginHost.Torch.dll")), r =>
+            r.StartsWith("PluginHost", StringComparison.Ordinal) || r == "host");
 
     private static List<string> References(string dll)
     {

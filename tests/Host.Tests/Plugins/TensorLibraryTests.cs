@@ -77,6 +77,7 @@ public sealed class TensorLibraryTests : IDisposable
         File.WriteAllBytes(Path.Combine(plugin, name + ".dll"), image.ToArray());
 
         AssemblyReferenceHandle Refer(string assembly) =>
-            metadata.AddAssemblyReference(metadata.GetOrAddString(assembly), typeof(IPlugin).Assembly.GetName().Version!, default, default, default, default);
+            metadata.AddAssemblyReference(metadata.GetOrAddString(assembly), typeof(IPlugin).Assembly.GetName().Version!, default, default,
+                default, default);
     }
 }

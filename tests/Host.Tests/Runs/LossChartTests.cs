@@ -8,7 +8,8 @@ public class LossChartTests
     [Fact]
     public void The_drawing_is_well_formed_and_holds_every_series()
     {
-        var svg = LossChart.Svg("Loss <of> it", [new("train & dev", [(1, 4.0), (2, 3.5), (3, double.NaN)], false), new("dev", [(2, 3.7)], true)]);
+        var svg = LossChart.Svg("Loss <of> it",
+            [new("train & dev", [(1, 4.0), (2, 3.5), (3, double.NaN)], false), new("dev", [(2, 3.7)], true)]);
 
         var root = XElement.Parse(svg);
         Assert.Equal(2, root.Elements("polyline").Count());

@@ -1,6 +1,5 @@
-using static TorchSharp.torch;
-
 using PluginHost.Checkpoints;
+using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Runs;
 
@@ -19,7 +18,8 @@ public sealed class SafetensorsFileTests : IDisposable
             ("scalar", tensor(3.25f)), ("empty", zeros([0, 4])), ("bool", tensor(new[] { true, false, true })),
             ("nan", tensor(new[] { float.NaN, float.NegativeInfinity, -0f })), ("transposed", arange(6).reshape(2, 3).t()),
         };
-        foreach (var type in (ScalarType[])[ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte])
+        foreach (var type in (ScalarType[])[ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16,
+            ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte])
             tensors.Add(($"t.{type}", (rand([3, (long)random.Next(1, 6)]) * 100).to(type)));
         var path = Path.Combine(root, "x.safetensors");
         using (var stream = File.Create(path)) SafetensorsFile.Write(stream, tensors);

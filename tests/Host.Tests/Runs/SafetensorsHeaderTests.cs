@@ -8,7 +8,8 @@ public class SafetensorsHeaderTests
     private static (IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Read(byte[] file) =>
         SafetensorsHeader.Read(new MemoryStream(file), file.Length, "x.safetensors");
 
-    private static byte[] File(string header, int data, long? claimed = null) => File(System.Text.Encoding.UTF8.GetBytes(header), data, claimed);
+    private static byte[] File(string header, int data, long? claimed = null) =>
+        File(System.Text.Encoding.UTF8.GetBytes(header), data, claimed);
 
     private static byte[] File(byte[] header, int data, long? claimed = null)
     {
@@ -18,12 +19,16 @@ public class SafetensorsHeaderTests
         return file;
     }
 
+    private const string Two =
+        """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":"""
+        + """{"dtype":"BF16","shape":[],"data_offsets":[16,18]}}""";
+
     private static void Refused(byte[] file, string why) => Assert.Contains(why, Assert.Throws<DataException>(() => Read(file)).Message);
 
     [Fact]
     public void Reads_the_published_example_shape()
     {
-        var (entries, metadata) = Read(File("""{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"BF16","shape":[],"data_offsets":[16,18]}}   """, 18));
+        var (entries, metadata) = Read(File(Two + "   ", 18));
 
         Assert.Equal("pt", metadata["format"]);
         Assert.Equal([2, 2], entries.Single(e => e.Name == "a").Shape);
@@ -43,7 +48,9 @@ public class SafetensorsHeaderTests
     [Fact] public void Header_past_the_end() => Refused(File("{}", 0, 50), "ends after");
     [Fact] public void Header_must_start_with_a_brace() => Refused(File(" {}", 0), "start with");
     [Fact] public void Header_must_not_be_empty() => Refused(File("", 0), "start with");
-    [Fact] public void Header_must_be_utf8() => Refused(File([(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}'], 0), "UTF-8");
+    [Fact]
+    public void Header_must_be_utf8() =>
+        Refused(File([(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}'], 0), "UTF-8");
     [Fact] public void Header_must_be_json() => Refused(File("{\"a\":", 0), "JSON");
     [Fact] public void Nothing_may_follow_the_json() => Refused(File("{} {}", 0), "JSON");
     [Fact] public void Deep_nesting() => Refused(File("{\"a\":" + new string('[', 100) + new string(']', 100) + "}", 0), "JSON");
@@ -58,7 +65,8 @@ public class SafetensorsHeaderTests
     [Fact] public void Negative_shape() => Refused(File("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4), "shape");
     [Fact] public void Fractional_shape() => Refused(File("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4), "shape");
     [Fact] public void Three_offsets() => Refused(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 4), "data_offsets");
-    [Fact] public void Offsets_backwards() => Refused(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4), "data_offsets");
+    [Fact]
+    public void Offsets_backwards() => Refused(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4), "data_offsets");
     [Fact] public void Wrong_size() => Refused(File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4), "needs 8 bytes");
 
     [Fact]
@@ -70,7 +78,8 @@ public class SafetensorsHeaderTests
 
     [Fact]
     public void A_hole() => Refused(File(
-        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}}""", 6), "belong to no tensor");
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}}""", 6),
+        "belong to no tensor");
 
     [Fact]
     public void An_overlap() => Refused(File(
@@ -94,7 +103,7 @@ public class SafetensorsHeaderTests
     [Fact]
     public void Mutated_files_are_read_or_refused_but_nothing_else()
     {
-        var good = File("""{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"BF16","shape":[],"data_offsets":[16,18]}}""", 18);
+        var good = File(Two, 18);
         var random = new SeededRandom(5);
         for (var round = 0; round < 20_000; round++)
         {

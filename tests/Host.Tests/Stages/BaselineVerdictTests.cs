@@ -20,9 +20,11 @@ public sealed class BaselineVerdictTests
     [InlineData("mcc", double.NaN, null)]
     [InlineData("auroc", 0.1, null)]   // No baseline has it.
     public void The_best_baseline_is_what_counts(string metric, double value, string? sentence) =>
-        Assert.Equal(sentence, BaselineVerdict.Sentences("stage", new Dictionary<string, double> { [metric] = value }, baselines, name => name == "mcc").SingleOrDefault());
+        Assert.Equal(sentence, BaselineVerdict.Sentences("stage", new Dictionary<string, double> { [metric] = value }, baselines, name =>
+            name == "mcc").SingleOrDefault());
 
     [Fact]
     public void The_first_metric_is_the_one_judged_by() =>
-        Assert.Empty(BaselineVerdict.Sentences("stage", new Dictionary<string, double> { ["mcc"] = 0.9, ["loss"] = 2 }, baselines, name => name == "mcc"));
+        Assert.Empty(BaselineVerdict.Sentences("stage", new Dictionary<string, double> { ["mcc"] = 0.9, ["loss"] = 2 }, baselines, name =>
+            name == "mcc"));
 }

@@ -9,7 +9,8 @@ namespace PluginHost.Host.Tests.Stages;
 internal sealed class FakeComponents : IComponentFactory
 {
     public IReadOnlyList<ComponentInfo> Components { get; } =
-        [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), SomePlugin.Info), new(typeof(IDataSource), "lengths", "", typeof(NoOptions), SomePlugin.Info)];
+        [new(typeof(IMetric), "accuracy", "", typeof(NoOptions), SomePlugin.Info),
+            new(typeof(IDataSource), "lengths", "", typeof(NoOptions), SomePlugin.Info)];
 
     public IReadOnlyList<ComponentInfo> Offered => Components;
 
@@ -33,7 +34,8 @@ internal sealed class FakeComponents : IComponentFactory
     {
         public ComponentSpec Spec => spec;
 
-        public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train) => new Dictionary<string, object?> { ["samples"] = (long)train.Count() };
+        public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train) =>
+            new Dictionary<string, object?> { ["samples"] = (long)train.Count() };
     }
 
     private sealed class Lengths(ComponentSpec spec) : IDataSource
@@ -43,6 +45,7 @@ internal sealed class FakeComponents : IComponentFactory
         public IReadOnlyList<string> Notes => [];
 
         public ISampleSource? Open(Split split) =>
-            spec.With.TryGetValue(split.ToString().ToLowerInvariant(), out var count) ? new FakeSource([.. Enumerable.Repeat(12, (int)(long)count!)]) : null;
+            spec.With.TryGetValue(split.ToString().ToLowerInvariant(), out var count)
+                ? new FakeSource([.. Enumerable.Repeat(12, (int)(long)count!)]) : null;
     }
 }

@@ -10,19 +10,23 @@ namespace PluginHost.Host.Tests.Stages;
 public class StagePlannerTests
 {
     private static ComponentSpec Data(long train = 8, long? dev = 4, long? test = 4) => new("lengths", new Dictionary<string, object?>(
-        new (string, long?)[] { ("train", train), ("dev", dev), ("test", test) }.Where(s => s.Item2 is not null).Select(s => KeyValuePair.Create(s.Item1, (object?)s.Item2!.Value))));
+        new (string, long?)[] { ("train", train), ("dev", dev), ("test", test) }.Where(s => s.Item2 is not null)
+            .Select(s => KeyValuePair.Create(s.Item1, (object?)s.Item2!.Value))));
 
     private static StageDefinition Stage(StageKind kind, string name, ComponentSpec? data = null, string? objective = "more-a") => new()
     {
-        Kind = kind, Name = name, Data = data, Objective = objective is null ? null : new ComponentSpec(objective), Origin = $"t.yaml: {name}",
+        Kind = kind, Name = name, Data = data, Objective = objective is null ? null
+            : new ComponentSpec(objective), Origin = $"t.yaml: {name}",
         Train = new() { Optimizer = new("adamw"), Schedule = new("linear") },
     };
 
-    private static (PipelineDefinition Pipeline, PipelineBuildContext Context, IReadOnlyList<StageParts> Stages) Plan(params StageDefinition[] stages)
+    private static (PipelineDefinition Pipeline, PipelineBuildContext Context,
+        IReadOnlyList<StageParts> Stages) Plan(params StageDefinition[] stages)
     {
         var pipeline = new PipelineDefinition
         {
-            Name = "t", Seed = 9, File = "/t.yaml", Tokenizer = new("letters"), Architecture = new("tiny"), Stages = stages, ResolvedYaml = "",
+            Name = "t", Seed = 9, File = "/t.yaml", Tokenizer = new("letters"), Architecture = new("tiny"), Stages = stages,
+            ResolvedYaml = "",
         };
         var components = new FakeComponents();
         var context = new PipelineBuildContext(components, pipeline);
@@ -32,7 +36,8 @@ public class StagePlannerTests
     [Fact]
     public void The_backbone_is_carried_on_and_new_stages_get_new_heads()
     {
-        var (_, _, stages) = Plan(Stage(StageKind.Pretrain, "pretrain", Data()), Stage(StageKind.Finetune, "finetune", Data()), Stage(StageKind.Evaluate, "evaluate", objective: null));
+        var (_, _, stages) = Plan(Stage(StageKind.Pretrain, "pretrain", Data()), Stage(StageKind.Finetune, "finetune", Data()),
+            Stage(StageKind.Evaluate, "evaluate", objective: null));
 
         Assert.Same(stages[0].Model.Backbone, stages[1].Model.Backbone);
         Assert.NotSame(stages[0].Model.Heads["class"], stages[1].Model.Heads["class"]);
@@ -58,7 +63,8 @@ public class StagePlannerTests
     public void Heads_go_on_between_pretraining_stages_alone()
     {
         var (_, _, stages) = Plan(
-            Stage(StageKind.Pretrain, "one", Data()), Stage(StageKind.Pretrain, "two", Data()), Stage(StageKind.Finetune, "three", Data()), Stage(StageKind.Finetune, "four", Data()));
+            Stage(StageKind.Pretrain, "one", Data()), Stage(StageKind.Pretrain, "two", Data()), Stage(StageKind.Finetune, "three", Data()),
+                Stage(StageKind.Finetune, "four", Data()));
 
         Assert.Same(stages[0].Model.Heads["class"], stages[1].Model.Heads["class"]);
         Assert.NotSame(stages[1].Model.Heads["class"], stages[2].Model.Heads["class"]);
@@ -68,7 +74,8 @@ public class StagePlannerTests
     [Fact]
     public void A_comparison_starts_from_the_weights_the_run_itself_started_from()
     {
-        var (pipeline, context, stages) = Plan(Stage(StageKind.Pretrain, "pretrain", Data()), Stage(StageKind.Finetune, "finetune", Data()));
+        var (pipeline, context, stages) =
+            Plan(Stage(StageKind.Pretrain, "pretrain", Data()), Stage(StageKind.Finetune, "finetune", Data()));
         var scratch = StagePlanner.FromScratch(stages[1], pipeline, context);
 
         Assert.NotSame(stages[1].Model.Backbone, scratch.Backbone);
@@ -76,7 +83,8 @@ public class StagePlannerTests
     }
 
     [Fact]
-    public void Evaluation_of_a_split_the_data_lacks_is_a_data_failure() => Assert.Contains("no test split", Assert.Throws<DataException>(() =>
+    public void Evaluation_of_a_split_the_data_lacks_is_a_data_failure() =>
+        Assert.Contains("no test split", Assert.Throws<DataException>(() =>
         Plan(Stage(StageKind.Finetune, "finetune", Data(test: null)), Stage(StageKind.Evaluate, "evaluate", objective: null))).Message);
 
     [Fact]
@@ -93,7 +101,8 @@ public class StagePlannerTests
         manual_seed(1);
         var one = Plan(Stage(StageKind.Finetune, "finetune", Data())).Stages[0].Model.State();
         manual_seed(2);
-        var two = Plan(Stage(StageKind.Pretrain, "pretrain", Data()), Stage(StageKind.Finetune, "finetune", Data())).Stages[1].Model.State();
+        var two = Plan(Stage(StageKind.Pretrain, "pretrain", Data()), Stage(StageKind.Finetune, "finetune", Data())).Stages[1]
+            .Model.State();
 
         foreach (var ((name, a), (_, b)) in one.Zip(two)) Assert.True(a.equal(b).all().item<bool>(), name);
     }

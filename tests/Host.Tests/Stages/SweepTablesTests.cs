@@ -24,12 +24,14 @@ public sealed class SweepTablesTests
     [Fact]
     public void Baselines_that_differ_name_their_variant()
     {
-        var tables = SweepTables.Of([new("on", [], [Stage("pretrain", 1, 4)]), new("off", [], [Stage("pretrain", 2, 5), Stage("more", 1, 1)])]);
+        var tables =
+            SweepTables.Of([new("on", [], [Stage("pretrain", 1, 4)]), new("off", [], [Stage("pretrain", 2, 5), Stage("more", 1, 1)])]);
         Assert.Equal(["on", "off", "unigram (on)", "unigram (off)"], tables[0].Rows.Select(r => r[0]));
         Assert.Equal(["off", "unigram"], tables[1].Rows.Select(r => r[0]));
     }
 
-    private static FinishedRun Run(string name, double loss, double baseline, double? selected = null, params Factor[] factors) => new(name, factors,
+    private static FinishedRun Run(string name, double loss, double baseline, double? selected = null, params Factor[] factors) =>
+        new(name, factors,
         [Stage("finetune", loss, baseline) with { Selection = selected is { } score ? new("mcc", score, HigherIsBetter: true) : null }]);
 
     private static Factor Seed(int seed) => new(FactorKind.Seed, "seed", $"{seed}");
@@ -39,11 +41,13 @@ public sealed class SweepTablesTests
     [Fact]
     public void Repetitions_are_followed_by_their_mean_and_sample_deviation()
     {
-        var table = Assert.Single(SweepTables.Of([Run("a", 1, 5, null, Seed(1)), Run("b", 2, 5, null, Seed(2)), Run("c", 6, 5, null, Seed(3))]));
+        var table = Assert.Single(
+            SweepTables.Of([Run("a", 1, 5, null, Seed(1)), Run("b", 2, 5, null, Seed(2)), Run("c", 6, 5, null, Seed(3))]));
 
         // (1 + 2 + 6) / 3 = 3; ((4 + 1 + 9) / 2) ^ 0.5 = 2.6458.
         Assert.Equal(
-            ["seed 1 | 1.0000 | 3", "seed 2 | 2.0000 | 3", "seed 3 | 6.0000 | 3", "mean of 3 | 3.0000 | ", "deviation | 2.6458 | ", "unigram | 5.0000 | "],
+            ["seed 1 | 1.0000 | 3", "seed 2 | 2.0000 | 3", "seed 3 | 6.0000 | 3", "mean of 3 | 3.0000 | ", "deviation | 2.6458 | ",
+                "unigram | 5.0000 | "],
             table.Rows.Select(r => string.Join(" | ", r)));
     }
 
@@ -52,7 +56,8 @@ public sealed class SweepTablesTests
     {
         var table = Assert.Single(SweepTables.Of([Run("a", 1, 4, null, Seed(1)), Run("b", 2, 6, null, Seed(2))]));
 
-        Assert.Equal(["unigram: mean of 2 | 5.0000 | ", "unigram: deviation | 1.4142 | "], table.Rows.TakeLast(2).Select(r => string.Join(" | ", r)));
+        Assert.Equal(["unigram: mean of 2 | 5.0000 | ", "unigram: deviation | 1.4142 | "],
+            table.Rows.TakeLast(2).Select(r => string.Join(" | ", r)));
     }
 
     [Fact]
@@ -64,7 +69,8 @@ public sealed class SweepTablesTests
             Run("c", 1, 4, 0.6, Rate("0.2"), Seed(1)), Run("d", 1, 4, 0.7, Rate("0.2"), Seed(2)),
         ]));
 
-        Assert.Equal(["learningRate 0.1, seed 1", "learningRate 0.1, seed 2", "learningRate 0.1: mean of 2", "learningRate 0.1: deviation", "learningRate 0.2, seed 1"], table.Rows.Take(5).Select(r => r[0]));
+        Assert.Equal(["learningRate 0.1, seed 1", "learningRate 0.1, seed 2", "learningRate 0.1: mean of 2", "learningRate 0.1: deviation",
+            "learningRate 0.2, seed 1"], table.Rows.Take(5).Select(r => r[0]));
         Assert.Equal("Best on dev by mcc: learningRate 0.2, mean of 2 0.6500.", Assert.Single(table.Notes));
     }
 

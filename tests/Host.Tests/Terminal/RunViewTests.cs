@@ -78,7 +78,8 @@ public sealed class RunViewTests
     [Fact]
     public void A_table_is_aligned_plain_text_where_another_program_reads()
     {
-        View().Table(new ResultTable("test split", ["model", "mcc", "f1"]) { Notes = { "Three seeds." } }.Add("ours", "0.87", "0.9").Add("majority class", "0", "0.33"));
+        View().Table(new ResultTable("test split", ["model", "mcc", "f1"]) { Notes = { "Three seeds." } }.Add("ours", "0.87", "0.9")
+            .Add("majority class", "0", "0.33"));
         Assert.Equal(
             """
             test split

@@ -13,8 +13,10 @@ public class MemoryEstimateTests
     {
         var model = TinyParts.Model();
         var weights = model.Parameters().Sum(p => p.Parameter.NumberOfElements);
-        var batch = new TinyParts.MoreAThanT().Collate([new Sample("a", "ACGT")], new CollateContext(new TinyParts.Letters(), 40, CollateMode.Train, new SeededRandom(1)));
-        MemoryEstimate Of(int tokens) => MemoryEstimate.Of(model, batch, new TrainOptions { BatchTokens = tokens }, new Compute(CPU, UsesBf16: false), 6);
+        var batch = new TinyParts.MoreAThanT()
+            .Collate([new Sample("a", "ACGT")], new CollateContext(new TinyParts.Letters(), 40, CollateMode.Train, new SeededRandom(1)));
+        MemoryEstimate Of(int tokens) =>
+            MemoryEstimate.Of(model, batch, new TrainOptions { BatchTokens = tokens }, new Compute(CPU, UsesBf16: false), 6);
 
         Assert.Equal(16 * weights, Of(100).Total - Of(100).Activations);
         Assert.Equal(Of(1000).Activations * 10.0, Of(10_000).Activations, 1.0);

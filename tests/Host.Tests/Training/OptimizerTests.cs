@@ -52,7 +52,8 @@ public sealed class OptimizerTests : IDisposable
     public void Any_optimizer_learns_and_sees_clipped_gradients()
     {
         var descent = new Descent();
-        var attempt = bench.Train("own", Options(o => (o.Steps, o.EvaluateEvery, o.LearningRate, o.ClipNorm) = (200, 50, 1, 0.5)), dropout: false, With(descent));
+        var attempt = bench.Train("own", Options(o => (o.Steps, o.EvaluateEvery, o.LearningRate, o.ClipNorm) = (200, 50, 1, 0.5)),
+            dropout: false, With(descent));
 
         Assert.True(attempt.State.BestScore > 0.8, $"accuracy {attempt.State.BestScore}");
         Assert.Equal(200, descent.Norms.Count);
@@ -62,10 +63,12 @@ public sealed class OptimizerTests : IDisposable
     [Fact]
     public void What_an_optimizer_throws_ends_the_stage_and_the_checkpoint_before_serves_to_go_on()
     {
-        Assert.Equal("it slipped", Assert.Throws<InvalidOperationException>(() => bench.Train("slips", Options(), more: With(new Descent(failsAt: 8)))).Message);
+        Assert.Equal("it slipped",
+            Assert.Throws<InvalidOperationException>(() => bench.Train("slips", Options(), more: With(new Descent(failsAt: 8)))).Message);
         Assert.Equal([5, 6], new CheckpointStore(Path.Combine(bench.Root, "slips", "checkpoints", "s"), 2).Steps());
 
-        var (resumed, whole) = (bench.Train("slips", Options(), more: With(new Descent())), bench.Train("whole", Options(), more: With(new Descent())));
+        var (resumed, whole) = (bench.Train("slips", Options(), more: With(new Descent())),
+            bench.Train("whole", Options(), more: With(new Descent())));
         Assert.Equal((whole.Weights, whole.Metrics), (resumed.Weights, resumed.Metrics));
     }
 
@@ -82,7 +85,8 @@ public sealed class OptimizerTests : IDisposable
         var whole = bench.Train("whole", Options(), more: Muon());
         using var cancel = new CancellationTokenSource();
         var view = new SilentView { OnStep = report => { if (report.Step == step) cancel.Cancel(); } };
-        Assert.Throws<OperationCanceledException>(() => bench.Train("cut", Options(), more: Muon(), cancellation: cancel.Token, view: view));
+        Assert.Throws<OperationCanceledException>(() =>
+            bench.Train("cut", Options(), more: Muon(), cancellation: cancel.Token, view: view));
         var resumed = bench.Train("cut", Options(), more: Muon());
 
         Assert.Equal((whole.Weights, whole.Metrics), (resumed.Weights, resumed.Metrics));

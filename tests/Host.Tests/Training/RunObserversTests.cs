@@ -19,9 +19,11 @@ public sealed class RunObserversTests : IDisposable
 
         public void StageStarted(StageStarted stage) => Note(stage, "started");
 
-        public void Trained(TrainingFigures figures) => Note(figures, FormattableString.Invariant($"{figures.Step} {figures.Loss:R} {figures.LearningRate:R}"));
+        public void Trained(TrainingFigures figures) =>
+            Note(figures, FormattableString.Invariant($"{figures.Step} {figures.Loss:R} {figures.LearningRate:R}"));
 
-        public void Evaluated(EvaluationFigures figures) => Note(figures, FormattableString.Invariant($"{figures.Step} {figures.Split} {figures.Metrics["accuracy"]:R}"));
+        public void Evaluated(EvaluationFigures figures) =>
+            Note(figures, FormattableString.Invariant($"{figures.Step} {figures.Split} {figures.Metrics["accuracy"]:R}"));
 
         public void Dispose() => IsDisposed = true;
 
@@ -32,7 +34,8 @@ public sealed class RunObserversTests : IDisposable
         }
     }
 
-    private TrainBench.Attempt Train(string name, IRunObserver observer, CancellationToken cancellation = default, SilentView? view = null) =>
+    private TrainBench.Attempt Train(string name, IRunObserver observer, CancellationToken cancellation = default,
+        SilentView? view = null) =>
         bench.Train(name, TrainBench.Options(), more: new() { Observers = [("scribe", observer)] }, cancellation: cancellation, view: view);
 
     private string Notes(string name) => File.ReadAllText(Path.Combine(bench.Root, name, "observers", "scribe", "notes.txt"));
@@ -43,7 +46,8 @@ public sealed class RunObserversTests : IDisposable
         var scribe = new Scribe();
         var attempt = Train("told", scribe);
 
-        var expected = attempt.Metrics.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Select(line =>
+        var expected = attempt.Metrics.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
+            .Select(line =>
             line["metrics"] is { } metrics
                 ? FormattableString.Invariant($"s {(long)line["step"]!} dev {(double)metrics["accuracy"]!:R}")
                 : FormattableString.Invariant($"s {(long)line["step"]!} {(double)line["loss"]!:R} {(double)line["learning_rate"]!:R}"));
@@ -73,11 +77,13 @@ public sealed class RunObserversTests : IDisposable
     {
         var view = new SilentView();
         var fails = new Scribe(e => e is TrainingFigures { Step: 6 });
-        var attempt = bench.Train("fails", TrainBench.Options(), view: view, more: new() { Observers = [("first", fails), ("scribe", new Scribe())] });
+        var attempt = bench.Train("fails", TrainBench.Options(), view: view,
+            more: new() { Observers = [("first", fails), ("scribe", new Scribe())] });
         var alone = bench.Train("alone", TrainBench.Options());
 
         Assert.Equal(
-            "The observer 'first' failed and is switched off; the run goes on, its figures are in metrics.jsonl. InvalidOperationException: no ink",
+            "The observer 'first' failed and is switched off; the run goes on, its figures are in metrics.jsonl. "
+                + "InvalidOperationException: no ink",
             Assert.Single(view.Warned));
         Assert.Equal((alone.Weights, alone.Metrics), (attempt.Weights, attempt.Metrics));
         Assert.Contains("s 20 ", Notes("fails"));

@@ -12,7 +12,9 @@ internal static class TinyParts
     public static TaskModel Model(bool dropout = false, int layers = 1, int idleLayers = 0)
     {
         var backbone = new LetterBackbone(dropout, layers, idleLayers);
-        return new TaskModel(backbone, new Dictionary<string, Head> { ["class"] = new MeanHead() }, new Dictionary<string, ComponentSpec> { ["class"] = new("mean") });
+        return new TaskModel(backbone, new Dictionary<string, Head> { ["class"] = new MeanHead() }, new Dictionary<string,
+            ComponentSpec>
+        { ["class"] = new("mean") });
     }
 
     internal sealed class Letters : ITokenizer
@@ -23,7 +25,8 @@ internal static class TinyParts
         {
             var length = Math.Min(sample.Sequence.Length, context.MaxTokens);
             return new EncodedSequence(
-                [.. sample.Sequence.Take(length).Select(c => Vocabulary.Find(c.ToString()) ?? 1)], [.. Enumerable.Range(0, length).Select(i => new BaseSpan(i, i + 1))])
+                [.. sample.Sequence.Take(length).Select(c => Vocabulary.Find(c.ToString()) ?? 1)],
+                    [.. Enumerable.Range(0, length).Select(i => new BaseSpan(i, i + 1))])
             { DroppedBases = sample.Sequence.Length - length };
         }
 
@@ -109,7 +112,8 @@ internal static class TinyParts
 
         public IReadOnlyList<LossTerm> Loss(Predictions predictions, Batch batch)
         {
-            var sum = nn.functional.cross_entropy(predictions["class"].to(ScalarType.Float32), batch[Keys.Class], reduction: nn.Reduction.Sum);
+            var sum = nn.functional.cross_entropy(predictions["class"].to(ScalarType.Float32), batch[Keys.Class],
+                reduction: nn.Reduction.Sum);
             if (++calls >= NanFromCall) sum = sum * float.NaN;
             return [new LossTerm("class", sum, batch.Axis("B"))];
         }

@@ -49,13 +49,18 @@ internal sealed class TrainBench : IDisposable
 
     public static TrainOptions Options(Action<TrainOptions>? change = null)
     {
-        var options = new TrainOptions { Steps = 20, BatchTokens = 300, LearningRate = 1e-2, LogEvery = 3, EvaluateEvery = 5, CheckpointEvery = 2, Precision = Precision.Fp32 };
+        var options = new TrainOptions
+        {
+            Steps = 20, BatchTokens = 300, LearningRate = 1e-2, LogEvery = 3, EvaluateEvery = 5,
+            CheckpointEvery = 2, Precision = Precision.Fp32
+        };
         change?.Invoke(options);
         return options;
     }
 
     public Attempt Train(
-        string name, TrainOptions options, bool dropout = true, MoreSettings? more = null, CancellationToken cancellation = default, SilentView? view = null)
+        string name, TrainOptions options, bool dropout = true, MoreSettings? more = null, CancellationToken cancellation = default,
+            SilentView? view = null)
     {
         view ??= new SilentView();
         var path = Path.Combine(Root, name);
@@ -69,7 +74,11 @@ internal sealed class TrainBench : IDisposable
         var dev = new ScoringJob
         {
             Model = model, Compute = compute,
-            Batches = new() { Source = new FakeSource([.. Enumerable.Range(0, 20).Select(i => 12 + i)]), Recipe = recipe, Seed = RandomStreams.Seed(1, "score/dev"), Limit = options.EvaluateSamples },
+            Batches = new()
+            {
+                Source = new FakeSource([.. Enumerable.Range(0, 20).Select(i => 12 + i)]), Recipe = recipe,
+                Seed = RandomStreams.Seed(1, "score/dev"), Limit = options.EvaluateSamples
+            },
         };
         DevScore Score(CancellationToken token)
         {
@@ -79,8 +88,10 @@ internal sealed class TrainBench : IDisposable
         var job = new TrainJob
         {
             Name = "s", Stream = "s", Seed = 1, Options = options, Model = model, Recipe = recipe,
-            Optimizer = more?.Optimizer ?? Shipped.Build<IOptimizerFactory>("adamw"), Schedule = more?.Schedule ?? Shipped.Build<ISchedule>("linear"),
-            Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]), ScoreDev = more?.NoDev == true ? null : Score,
+            Optimizer = more?.Optimizer ?? Shipped.Build<IOptimizerFactory>("adamw"), Schedule = more?.Schedule
+                ?? Shipped.Build<ISchedule>("linear"),
+            Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]), ScoreDev = more?.NoDev == true
+                ? null : Score,
             SelectBy = "accuracy", HigherIsBetter = true, Compute = compute, Folder = folder, MetricsStart = 0, TimingsStart = 0,
             Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
         };
@@ -90,7 +101,8 @@ internal sealed class TrainBench : IDisposable
         return new Attempt(state, model, File.ReadAllText(folder.Of("metrics.jsonl")), view);
     }
 
-    public sealed record MoreSettings(IObjective? Objective = null, ISampleSource? Train = null, bool NoDev = false, Func<TaskModel>? Model = null)
+    public sealed record MoreSettings(IObjective? Objective = null, ISampleSource? Train = null, bool NoDev = false,
+        Func<TaskModel>? Model = null)
     {
         public IOptimizerFactory? Optimizer { get; init; }
 

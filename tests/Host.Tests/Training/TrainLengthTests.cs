@@ -36,5 +36,6 @@ public class TrainLengthTests
     }
 
     [Fact]
-    public void The_last_step_is_always_evaluated() => Assert.True(Of(new TrainOptions { Steps = 103, EvaluateEvery = 50 }).EvaluateAfter(103));
+    public void The_last_step_is_always_evaluated() =>
+        Assert.True(Of(new TrainOptions { Steps = 103, EvaluateEvery = 50 }).EvaluateAfter(103));
 }

@@ -14,7 +14,8 @@ public sealed class TrainerTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     private TrainBench.Attempt Train(
-        string name, TrainOptions options, bool dropout = true, TrainBench.MoreSettings? more = null, CancellationToken cancellation = default, SilentView? view = null) =>
+        string name, TrainOptions options, bool dropout = true, TrainBench.MoreSettings? more = null,
+            CancellationToken cancellation = default, SilentView? view = null) =>
         bench.Train(name, options, dropout, more, cancellation, view);
 
     private static TrainOptions Options(Action<TrainOptions>? change = null) => TrainBench.Options(change);
@@ -22,7 +23,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void It_learns()
     {
-        var attempt = Train("learn", Options(o => { o.Steps = 150; o.EvaluateEvery = 50; o.CheckpointEvery = 0; o.LearningRate = 3e-2; }), dropout: false);
+        var attempt = Train("learn", Options(o => { o.Steps = 150; o.EvaluateEvery = 50; o.CheckpointEvery = 0; o.LearningRate = 3e-2; }),
+            dropout: false);
 
         Assert.True(attempt.State.BestScore > 0.85, $"accuracy {attempt.State.BestScore}");
     }
@@ -48,7 +50,8 @@ public sealed class TrainerTests : IDisposable
         var whole = Train("whole", Options(o => o.Accumulate = 2));
         using var cancel = new CancellationTokenSource();
         var view = new SilentView { OnStep = report => { if (report.Step == step) cancel.Cancel(); } };
-        Assert.Throws<OperationCanceledException>(() => Train("cut", Options(o => o.Accumulate = 2), cancellation: cancel.Token, view: view));
+        Assert.Throws<OperationCanceledException>(() =>
+            Train("cut", Options(o => o.Accumulate = 2), cancellation: cancel.Token, view: view));
         var resumed = Train("cut", Options(o => o.Accumulate = 2));
 
         Assert.Equal(whole.Weights, resumed.Weights);
@@ -62,8 +65,10 @@ public sealed class TrainerTests : IDisposable
     {
         // Fifteen samples of one length: micro-batches of 8 and 7 in one step, or one batch of 15.
         var source = new FakeSource([.. Enumerable.Repeat(20, 15)]);
-        var many = Train("many", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 8; o.Accumulate = 2; o.KeepBest = false; }), dropout: false, new TrainBench.MoreSettings(Train: source));
-        var one = Train("large", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 15; o.KeepBest = false; }), dropout: false, new TrainBench.MoreSettings(Train: source));
+        var many = Train("many", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 8; o.Accumulate = 2; o.KeepBest = false; }),
+            dropout: false, new TrainBench.MoreSettings(Train: source));
+        var one = Train("large", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 15; o.KeepBest = false; }), dropout: false,
+            new TrainBench.MoreSettings(Train: source));
 
         foreach (var ((name, a), (_, b)) in many.Model.State().Zip(one.Model.State()))
             Assert.True((a - b).abs().max().item<float>() < 1e-6f, name);
@@ -72,7 +77,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_loss_that_is_not_a_number_stops_with_step_rate_checkpoint_and_remedy()
     {
-        var failure = Assert.Throws<RunFailedException>(() => Train("nan", Options(), more: new TrainBench.MoreSettings(new TinyParts.MoreAThanT { NanFromCall = 8 })));
+        var failure = Assert.Throws<RunFailedException>(() =>
+            Train("nan", Options(), more: new TrainBench.MoreSettings(new TinyParts.MoreAThanT { NanFromCall = 8 })));
 
         Assert.Contains("step 8 is NaN", failure.Message);
         Assert.Contains("learning rate", failure.Message);
@@ -91,7 +97,8 @@ public sealed class TrainerTests : IDisposable
         Assert.True(attempt.State.Step < 400, $"{attempt.State.Step} steps");
         Assert.Equal(2, attempt.State.Stale);
         Assert.Equal(attempt.State.Step - 10, attempt.State.BestStep);
-        using var best = SafetensorsFile.Open(Path.Combine(bench.Root, "early", "checkpoints", "s", $"step-{attempt.State.BestStep:D9}", "model.safetensors"));
+        using var best = SafetensorsFile.Open(
+            Path.Combine(bench.Root, "early", "checkpoints", "s", $"step-{attempt.State.BestStep:D9}", "model.safetensors"));
         var (name, tensor) = attempt.Model.State()[0];
         Assert.True(best.Read(name).equal(tensor).all().item<bool>());
     }
@@ -119,18 +126,21 @@ public sealed class TrainerTests : IDisposable
     public void Sequences_longer_than_the_model_are_counted_or_refused()
     {
         var source = new FakeSource([30, 50, 60, 20]);
-        var attempt = Train("long", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 4; }), more: new TrainBench.MoreSettings(Train: source));
+        var attempt = Train("long", Options(o => { o.Steps = 1; o.BatchTokens = 0; o.BatchSize = 4; }),
+            more: new TrainBench.MoreSettings(Train: source));
         Assert.Equal((4, 2, 30), (attempt.State.Tally.Sequences, attempt.State.Tally.Truncated, attempt.State.Tally.DroppedBases));
         Assert.Contains("2 of 4 sequences", attempt.State.Tally.Sentences(40).Single());
 
-        var failure = Assert.Throws<DataException>(() => Train("refuse", Options(o => { o.Steps = 1; o.TooLong = TooLong.Error; }), more: new TrainBench.MoreSettings(Train: source)));
+        var failure = Assert.Throws<DataException>(() =>
+            Train("refuse", Options(o => { o.Steps = 1; o.TooLong = TooLong.Error; }), more: new TrainBench.MoreSettings(Train: source)));
         Assert.Contains("more than the model's 40 tokens", failure.Message);
     }
 
     [Fact]
     public void Bf16_learns_too_and_repeats_its_bits()
     {
-        static void Short(TrainOptions o) => (o.Steps, o.EvaluateEvery, o.CheckpointEvery, o.LearningRate, o.Precision) = (100, 50, 0, 3e-2, Precision.Bf16);
+        static void Short(TrainOptions o) =>
+            (o.Steps, o.EvaluateEvery, o.CheckpointEvery, o.LearningRate, o.Precision) = (100, 50, 0, 3e-2, Precision.Bf16);
         var (one, two) = (Train("bf16", Options(Short)), Train("bf16-again", Options(Short)));
 
         Assert.True(one.State.BestScore > 0.75, $"accuracy {one.State.BestScore}");

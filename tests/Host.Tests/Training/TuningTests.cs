@@ -15,7 +15,8 @@ public sealed class TuningTests : IDisposable
 
     public void Dispose() => bench.Dispose();
 
-    private static TrainBench.MoreSettings Deep(int idle = 0) => new(Model: () => TinyParts.Model(dropout: true, layers: 3, idleLayers: idle));
+    private static TrainBench.MoreSettings Deep(int idle = 0) =>
+        new(Model: () => TinyParts.Model(dropout: true, layers: 3, idleLayers: idle));
 
     private static TrainOptions With(Tune tune, Action<TrainOptions>? change = null) => TrainBench.Options(o =>
     {
@@ -62,7 +63,8 @@ public sealed class TuningTests : IDisposable
         var options = With(Tune.Gradual);
         TaskModel? model = null;
         var more = Deep() with { Model = () => model = TinyParts.Model(dropout: true, layers: 3) };
-        if (steps < 20) Assert.Throws<OperationCanceledException>(() => bench.Train("gradual", options, more: more, cancellation: cancel.Token, view: view));
+        if (steps < 20) Assert.Throws<OperationCanceledException>(() =>
+            bench.Train("gradual", options, more: more, cancellation: cancel.Token, view: view));
         else bench.Train("gradual", options, more: more, view: view);
 
         var changed = Changed(Start(), Values(model!)).ToList();
@@ -73,7 +75,8 @@ public sealed class TuningTests : IDisposable
     [Fact]
     public void Gradual_unfreezing_may_go_by_epochs_and_by_several_layers()
     {
-        var plan = TuningPlan.Of(TinyParts.Model(layers: 5), new TrainOptions { Tune = Tune.Gradual, UnfreezeEvery = 0.5, UnfreezeLayers = 2 });
+        var plan = TuningPlan.Of(TinyParts.Model(layers: 5),
+            new TrainOptions { Tune = Tune.Gradual, UnfreezeEvery = 0.5, UnfreezeLayers = 2 });
 
         // Heads are level 6, layers 5 to 1, embeddings 0.
         Assert.Equal([6, 6, 4, 2, 0, 0], new[] { 0, 0.49, 0.5, 1.2, 1.5, 9 }.Select(epoch => plan.LowestLevel(0, 100, epoch)));
@@ -85,7 +88,8 @@ public sealed class TuningTests : IDisposable
         var view = new SilentView();
         bench.Train("idle", With(Tune.Gradual), more: Deep(idle: 2), view: view);
 
-        Assert.Equal([1, 5, 9, 13, 17], view.Said.Where(s => s.Contains("trained from")).Select(s => int.Parse(s.Split("step ")[1].Split(' ')[0])));
+        Assert.Equal([1, 5, 9, 13, 17],
+            view.Said.Where(s => s.Contains("trained from")).Select(s => int.Parse(s.Split("step ")[1].Split(' ')[0])));
         Assert.Contains(view.Said, s => s.Contains("the heads and the top layer (90 of 282 weights)"));
     }
 
@@ -95,14 +99,18 @@ public sealed class TuningTests : IDisposable
         var plan = TuningPlan.Of(TinyParts.Model(layers: 3), new TrainOptions { LayerDecay = 0.5 });
         var factors = plan.Trained.ToDictionary(t => t.Name, t => t.RateFactor);
 
-        Assert.Equal((1, 0.5, 0.25, 0.125, 0.0625), (factors["classifier.output.weight"], factors["backbone.layer.2.bias"], factors["backbone.layer.1.weight"], factors["backbone.layer.0.weight"], factors["backbone.letters.weight"]));
+        Assert.Equal((1, 0.5, 0.25, 0.125, 0.0625),
+            (factors["classifier.output.weight"], factors["backbone.layer.2.bias"], factors["backbone.layer.1.weight"],
+            factors["backbone.layer.0.weight"], factors["backbone.letters.weight"]));
     }
 
     [Fact]
     public void Layer_decay_reaches_the_optimizer()
     {
         // Adam's first step is the rate for every weight with a gradient, whatever its size.
-        var attempt = bench.Train("decay", With(Tune.Full, o => { o.Steps = 1; o.LayerDecay = 0.1; o.WeightDecay = 0; o.ClipNorm = 0; o.Warmup = 0; o.LearningRate = 1e-2; }), dropout: false,
+        var attempt = bench.Train("decay",
+            With(Tune.Full, o =>
+            { o.Steps = 1; o.LayerDecay = 0.1; o.WeightDecay = 0; o.ClipNorm = 0; o.Warmup = 0; o.LearningRate = 1e-2; }), dropout: false,
             more: new(Model: () => TinyParts.Model(layers: 3)));
         var (before, after) = (Start(), Values(attempt.Model));
         double Largest(string name) => before[name].Zip(after[name]).Max(p => Math.Abs(p.First - p.Second));
@@ -131,8 +139,10 @@ public sealed class TuningTests : IDisposable
         var model = bench.Train("merge", With(Tune.Lora, o => o.Steps = 60), more: Deep()).Model;
         model.Train(false);
         using var noGradients = no_grad();
-        var samples = Enumerable.Range(0, 8).Select(i => new FakeSource([.. Enumerable.Repeat(20 + i, 8)]).Get(i, new SeededRandom(0))).ToList();
-        using var batch = new TinyParts.MoreAThanT().Collate(samples, new CollateContext(new TinyParts.Letters(), 40, CollateMode.Predict, new SeededRandom(0)));
+        var samples = Enumerable.Range(0, 8).Select(i => new FakeSource([.. Enumerable.Repeat(20 + i, 8)]).Get(i, new SeededRandom(0)))
+            .ToList();
+        using var batch = new TinyParts.MoreAThanT()
+            .Collate(samples, new CollateContext(new TinyParts.Letters(), 40, CollateMode.Predict, new SeededRandom(0)));
         var unmerged = model.Forward(batch).Predictions["class"];
         var names = model.StateWithoutAdapters().Select(s => s.Name).ToList();
         model.Adapters!.Merge();
@@ -162,12 +172,14 @@ public sealed class TuningTests : IDisposable
     [InlineData("layer.1.*", "encoder.layer.0.self.query", false)]
     [InlineData("layer.0.*", "encoder.layer.0.self.query", true)]
     [InlineData("all-linear", "encoder.layer.0.self.query", true)]
-    public void Targets_name_layers_by_their_last_parts(string target, string name, bool matches) => Assert.Equal(matches, LoraTargets.Matches(target, name));
+    public void Targets_name_layers_by_their_last_parts(string target, string name, bool matches) =>
+        Assert.Equal(matches, LoraTargets.Matches(target, name));
 
     [Fact]
     public void A_target_that_names_no_layer_says_which_there_are()
     {
-        var failure = Assert.Throws<UsageException>(() => LoraAdapters.Attach(TinyParts.Model(layers: 2), new LoraOptions { Targets = ["querry"] }, 1));
+        var failure = Assert.Throws<UsageException>(() =>
+            LoraAdapters.Attach(TinyParts.Model(layers: 2), new LoraOptions { Targets = ["querry"] }, 1));
 
         Assert.Contains("no linear layer of the backbone is named 'querry'", failure.Message);
         Assert.Contains("backbone.layer.0", failure.Message);
@@ -180,7 +192,8 @@ public sealed class TuningTests : IDisposable
         bench.Train("some", With(Tune.Lora), more: Deep(idle: 1), view: view);
         Assert.Contains(view.Warned, w => w.Contains("1 of 4 adapters are on layers that this objective does not run, backbone.layer.3"));
 
-        var failure = Assert.Throws<UsageException>(() => bench.Train("none", With(Tune.Lora, o => o.Lora!.Targets = ["layer.3"]), more: Deep(idle: 1)));
+        var failure = Assert.Throws<UsageException>(() =>
+            bench.Train("none", With(Tune.Lora, o => o.Lora!.Targets = ["layer.3"]), more: Deep(idle: 1)));
         Assert.Contains("training runs none of the 1 named layers", failure.Message);
     }
 

@@ -22,8 +22,11 @@ public sealed class AlibiParityTests
             layers = Of("layers"), width = Of("width"), attentionHeads = Of("heads"), feedForward = Of("feedForward"),
             maxPositions = Math.Max(64, Of("positions")), positions, packedQkv = true, gated = true, unpadded,
         });
-        var heads = new Dictionary<string, ComponentSpec> { ["lm"] = new("masked-lm-head", new Dictionary<string, object?> { ["biasInDecoder"] = true }) };
-        return Parity.Filled(new(bench, bench.Build<IObjective>(objective, objective == "classify" ? new { classes = Of("classes") } : null), heads));
+        var heads = new Dictionary<string,
+            ComponentSpec>
+        { ["lm"] = new("masked-lm-head", new Dictionary<string, object?> { ["biasInDecoder"] = true }) };
+        return Parity.Filled(
+            new(bench, bench.Build<IObjective>(objective, objective == "classify" ? new { classes = Of("classes") } : null), heads));
     }
 
     [Theory]

@@ -16,7 +16,8 @@ public sealed class BertEncoderTests
     {
         manual_seed(5);
         bench.UseTokenizer("kmer", new { k = 3 });
-        bench.UseBackbone("bert-encoder", new { layers = 2, width, attentionHeads = 4, maxPositions = 128, dropout = 0.0, attentionDropout = 0.0 });
+        bench.UseBackbone("bert-encoder",
+            new { layers = 2, width, attentionHeads = 4, maxPositions = 128, dropout = 0.0, attentionDropout = 0.0 });
         return new(bench, bench.Build<IObjective>("masked-lm"));
     }
 
@@ -46,7 +47,8 @@ public sealed class BertEncoderTests
             "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm",
         ];
         var expected = new[] { "word", "position", "token_type" }.Select(n => $"bert.embeddings.{n}_embeddings.weight")
-            .Concat(new[] { "bert.embeddings.LayerNorm", "bert.pooler.dense", "cls.predictions.transform.dense", "cls.predictions.transform.LayerNorm" }
+            .Concat(new[] { "bert.embeddings.LayerNorm", "bert.pooler.dense", "cls.predictions.transform.dense",
+                "cls.predictions.transform.LayerNorm" }
                 .Concat(Enumerable.Range(0, 2).SelectMany(i => layer.Select(part => $"bert.encoder.layer.{i}.{part}")))
                 .SelectMany(n => new[] { $"{n}.weight", $"{n}.bias" }))
             .Append("cls.predictions.bias").ToHashSet();
@@ -73,7 +75,8 @@ public sealed class BertEncoderTests
         bench.UseTokenizer("kmer", new { k = 6 });
         bench.UseBackbone("bert-encoder", new { layers = 1 });
         var c = bench.Backbone.Configuration;
-        Assert.Equal((4101, 768, 3072, 512, "gelu"), (c["vocab_size"], c["hidden_size"], c["intermediate_size"], c["max_position_embeddings"], c["hidden_act"]));
+        Assert.Equal((4101, 768, 3072, 512, "gelu"),
+            (c["vocab_size"], c["hidden_size"], c["intermediate_size"], c["max_position_embeddings"], c["hidden_act"]));
         Assert.Equal(512, bench.Backbone.Shape.MaxTokens);
     }
 

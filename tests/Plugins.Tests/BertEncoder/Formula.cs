@@ -30,7 +30,8 @@ internal static class Formula
             Assert.Equal(expected.Length, actual.Length);
             var largest = expected.Max(Math.Abs);
             for (var i = 0; i < expected.Length; i++)
-                Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-4 * largest + 1e-6, $"{name}[{i}] is {actual[i]}, not {expected[i]}; the largest is {largest}.");
+                Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-4 * largest + 1e-6,
+                    $"{name}[{i}] is {actual[i]}, not {expected[i]}; the largest is {largest}.");
             return;
         }
         var weights = Uniform("checksum", actual.Length);

@@ -41,7 +41,8 @@ internal static class Parity
             using var gradient = value.grad;
             if (!gradients.TryGetValue(name, out var reference))
             {
-                Assert.True(gradient is null || gradient.abs().max().item<float>() == 0, $"{name} has a gradient here but none in the reference.");
+                Assert.True(gradient is null || gradient.abs().max().item<float>() == 0,
+                    $"{name} has a gradient here but none in the reference.");
                 continue;
             }
             Assert.True(gradient is not null, $"{name} has no gradient.");
@@ -55,7 +56,8 @@ internal static class Parity
     public static Batch MakeBatch(JsonElement golden, ITokenizer tokenizer)
     {
         Sample[] samples = [.. golden.GetProperty("sequences").EnumerateArray().Select((s, i) => new Sample($"{i}", s.GetString()!))];
-        var batch = Collation.Pad(samples, [.. samples.Select(s => tokenizer.Encode(s, new EncodeContext()))], tokenizer.Vocabulary.Pad!.Value);
+        var batch = Collation.Pad(samples, [.. samples.Select(s => tokenizer.Encode(s, new EncodeContext()))],
+            tokenizer.Vocabulary.Pad!.Value);
         var ids = Longs(golden, "ids");
         var labels = Longs(golden, "labels");
         for (var i = 0; i < ids.Length; i++)

@@ -7,7 +7,9 @@ using PluginHost.Plugins.MaskedLm;
 
 namespace PluginHost.Plugins.Tests.BertEncoder;
 
-/// <summary>Hidden states, losses and every gradient against Golden/bert_reference.py, an independent Python torch implementation.</summary>
+/// <summary>
+/// Hidden states, losses and every gradient against Golden/bert_reference.py, an independent Python torch implementation.
+/// </summary>
 [Collection(TorchCollection.Name)]
 public sealed class ParityTests
 {
@@ -17,8 +19,14 @@ public sealed class ParityTests
         int Of(string name) => c.GetProperty(name).GetInt32();
         var bench = new Workbench(new KMerPlugin(), new BertEncoderPlugin(), new MaskedLmPlugin(), new ClassificationPlugin());
         bench.UseTokenizer("kmer", new { k = Of("k") });
-        bench.UseBackbone("bert-encoder", new { layers = Of("layers"), width = Of("width"), attentionHeads = Of("heads"), feedForward = Of("feedForward"), maxPositions = Of("positions") });
-        var model = new ModelUnderTest(bench, bench.Build<IObjective>(objective, objective == "classify" ? new { classes = Of("classes") } : null));
+        bench.UseBackbone("bert-encoder",
+            new
+            {
+                layers = Of("layers"), width = Of("width"), attentionHeads = Of("heads"), feedForward = Of("feedForward"),
+                maxPositions = Of("positions")
+            });
+        var model = new ModelUnderTest(bench,
+            bench.Build<IObjective>(objective, objective == "classify" ? new { classes = Of("classes") } : null));
         return Parity.Filled(model);
     }
 

@@ -1,6 +1,6 @@
+using PluginHost.Libs.Blocks;
 using PluginHost.Libs.Blocks.Attention;
 using PluginHost.Libs.Blocks.Positions;
-using PluginHost.Libs.Blocks;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
 using PluginHost.Plugins.KMer;
@@ -27,19 +27,24 @@ public sealed class VariantTests
         bench.UseTokenizer("kmer", new { k = 3 });
         bench.UseBackbone("bert-encoder", new
         {
-            layers = 2, width = 48, attentionHeads = 12, maxPositions = 128, dropout = 0.0, attentionDropout = 0.0, packedQkv = true, gated = true,
+            layers = 2, width = 48, attentionHeads = 12, maxPositions = 128, dropout = 0.0, attentionDropout = 0.0, packedQkv = true,
+            gated = true,
             pooler = false, unpadded, positions, tokenLimit,
         });
         return new(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
     }
 
-    /// <summary>Every layer has as many parameters as the first: a really built model of full width and one layer gives the count of any depth.</summary>
+    /// <summary>
+    /// Every layer has as many parameters as the first: a really built model of full width and one layer gives the count of any depth.
+    /// </summary>
     private long Count(int vocabulary, int layers, object options)
     {
         bench.UseTokenizer("words", new { count = vocabulary });
-        bench.UseBackbone(new ComponentSpec("bert-encoder", options.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(options))));
+        bench.UseBackbone(
+            new ComponentSpec("bert-encoder", options.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(options))));
         using var model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
-        return model.Parameters.Sum(p => p.Value.numel()) + (layers - 1) * model.Parameters.Where(p => p.Name.Contains("layer.0.")).Sum(p => p.Value.numel());
+        return model.Parameters.Sum(p => p.Value.numel())
+            + (layers - 1) * model.Parameters.Where(p => p.Name.Contains("layer.0.")).Sum(p => p.Value.numel());
     }
 
     [Fact]
@@ -48,11 +53,17 @@ public sealed class VariantTests
 
     [Fact]
     public void GenomicsFM_has_120_million_parameters() =>
-        Assert.Equal(119_905_122, Count(7266, 12, new { layers = 1, positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false }));
+        Assert.Equal(119_905_122,
+            Count(7266, 12, new { layers = 1, positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false }));
 
     [Fact]
     public void GenomicsFM_large_has_412_million_parameters() =>
-        Assert.Equal(411_902_050, Count(7266, 24, new { layers = 1, positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false, width = 1024, attentionHeads = 16 }));
+        Assert.Equal(411_902_050,
+            Count(7266, 24, new
+            {
+                layers = 1, positions = "alibi-with-table", packedQkv = true, gated = true, pooler = false, width = 1024,
+                attentionHeads = 16
+            }));
 
     [Fact]
     public void Parameters_have_the_published_names()
@@ -62,17 +73,20 @@ public sealed class VariantTests
         string[] layer =
         [
             "attention.self.Wqkv.weight", "attention.self.Wqkv.bias", "attention.output.dense.weight", "attention.output.dense.bias",
-            "attention.output.LayerNorm.weight", "attention.output.LayerNorm.bias", "mlp.gated_layers.weight", "mlp.wo.weight", "mlp.wo.bias",
+            "attention.output.LayerNorm.weight", "attention.output.LayerNorm.bias", "mlp.gated_layers.weight", "mlp.wo.weight",
+                "mlp.wo.bias",
             "mlp.layernorm.weight", "mlp.layernorm.bias",
         ];
         string[] rest =
         [
-            "bert.embeddings.word_embeddings.weight", "bert.embeddings.position_embeddings.weight", "bert.embeddings.token_type_embeddings.weight",
+            "bert.embeddings.word_embeddings.weight", "bert.embeddings.position_embeddings.weight",
+                "bert.embeddings.token_type_embeddings.weight",
             "bert.embeddings.LayerNorm.weight", "bert.embeddings.LayerNorm.bias",
             "cls.predictions.transform.dense.weight", "cls.predictions.transform.dense.bias",
             "cls.predictions.transform.LayerNorm.weight", "cls.predictions.transform.LayerNorm.bias", "cls.predictions.decoder.bias",
         ];
-        Assert.Equal(rest.Concat(Enumerable.Range(0, 2).SelectMany(i => layer.Select(n => $"bert.encoder.layer.{i}.{n}"))).Order(), names.Order());
+        Assert.Equal(rest.Concat(Enumerable.Range(0, 2).SelectMany(i => layer.Select(n => $"bert.encoder.layer.{i}.{n}"))).Order(),
+            names.Order());
         using var without = Small();
         Assert.Equal(names.Where(n => !n.Contains("position")).Order(), without.Parameters.Select(p => p.Name).Order());
     }
@@ -81,7 +95,8 @@ public sealed class VariantTests
     public void Slopes_are_the_published_ones()
     {
         Assert.Equal(Enumerable.Range(1, 8).Select(i => Math.Pow(2, -i)), Alibi.Slopes(8));
-        double[] twelve = [.. Enumerable.Range(1, 8).Select(i => Math.Pow(2, -i)), Math.Pow(2, -0.5), Math.Pow(2, -1.5), Math.Pow(2, -2.5), Math.Pow(2, -3.5)];
+        double[] twelve = [.. Enumerable.Range(1, 8).Select(i => Math.Pow(2, -i)), Math.Pow(2, -0.5), Math.Pow(2, -1.5), Math.Pow(2, -2.5),
+            Math.Pow(2, -3.5)];
         Assert.Equal(twelve, Alibi.Slopes(12), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal([Math.Pow(2, -8)], Alibi.Slopes(1));
         Assert.Equal([Math.Pow(2, -4), Math.Pow(2, -8), Math.Pow(2, -2)], Alibi.Slopes(3));
@@ -126,7 +141,11 @@ public sealed class VariantTests
     [InlineData("learned", "alibi", 2)]
     public void A_view_that_cannot_be_is_refused(string positions, string says, int heads)
     {
-        var options = new BertEncoderOptions { Width = 12, AttentionHeads = heads, Positions = Enum.Parse<PositionKind>(positions, true), AlibiView = AlibiView.Directed };
+        var options = new BertEncoderOptions
+        {
+            Width = 12, AttentionHeads = heads, Positions = Enum.Parse<PositionKind>(positions, true),
+            AlibiView = AlibiView.Directed
+        };
         var problem = Assert.Single(options.Validate(new(options)));
         Assert.Contains(says, problem.ErrorMessage, StringComparison.OrdinalIgnoreCase);
     }
@@ -169,7 +188,8 @@ public sealed class VariantTests
         unpadded.Train(false);
         var actual = unpadded.Backbone.Forward(batch, Capture.HiddenStates | Capture.Attentions);
         var real = batch[Keys.AttentionMask].unsqueeze(2);
-        foreach (var (a, b) in expected.HiddenStates.Zip(actual.HiddenStates).Append((expected[StreamKey.Hidden], actual[StreamKey.Hidden])))
+        foreach (var (a, b) in expected.HiddenStates.Zip(actual.HiddenStates)
+            .Append((expected[StreamKey.Hidden], actual[StreamKey.Hidden])))
         {
             Assert.True((a * real - b).abs().max().item<float>() < 1e-5);
             Assert.Equal(0, (b * real.logical_not()).abs().max().item<float>());
@@ -177,7 +197,9 @@ public sealed class VariantTests
         Assert.Equal(expected.Attentions[1].shape, actual.Attentions[1].shape);
     }
 
-    /// <summary>Without gradients the CPU attends sequence by sequence; the padded rows of the pass with gradients must give the same.</summary>
+    /// <summary>
+    /// Without gradients the CPU attends sequence by sequence; the padded rows of the pass with gradients must give the same.
+    /// </summary>
     [Theory]
     [InlineData("alibi", true)]
     [InlineData("alibi", false)]
@@ -238,7 +260,8 @@ public sealed class VariantTests
     public void A_start_for_a_table_that_is_not_there_is_refused()
     {
         bench.UseTokenizer("kmer", new { k = 3 });
-        var refused = Assert.Throws<UsageException>(() => bench.UseBackbone("bert-encoder", new { layers = 1, positions = "alibi", positionStart = "sinusoidal" }));
+        var refused = Assert.Throws<UsageException>(() =>
+            bench.UseBackbone("bert-encoder", new { layers = 1, positions = "alibi", positionStart = "sinusoidal" }));
         Assert.Contains("has none", refused.Message);
     }
 }

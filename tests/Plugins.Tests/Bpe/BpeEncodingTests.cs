@@ -11,7 +11,8 @@ public sealed class BpeEncodingTests
 {
     private static readonly string[] dna = ["A", "C", "G", "T"];
 
-    private static BpeTokenizer Of(IReadOnlyList<(string, string)> merges, params string[] letters) => new(BpeModel.Trained(letters, merges));
+    private static BpeTokenizer Of(IReadOnlyList<(string, string)> merges, params string[] letters) =>
+        new(BpeModel.Trained(letters, merges));
 
     private static string[] Texts(ITokenizer tokenizer, string sequence) =>
         [.. tokenizer.Encode(new("x", sequence), new(SpecialTokens: false)).Ids.Select(id => tokenizer.Vocabulary.Tokens[id])];
@@ -24,7 +25,8 @@ public sealed class BpeEncodingTests
             text += random.Next(0, 3) switch
             {
                 0 => new string(alphabet[random.Next(0, alphabet.Length)], random.Next(1, 9)),
-                1 => string.Concat(Enumerable.Repeat(alphabet[random.Next(0, alphabet.Length)].ToString() + alphabet[random.Next(0, alphabet.Length)], random.Next(1, 5))),
+                1 => string.Concat(Enumerable.Repeat(alphabet[random.Next(0, alphabet.Length)].ToString()
+                    + alphabet[random.Next(0, alphabet.Length)], random.Next(1, 5))),
                 _ => string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => alphabet[random.Next(0, alphabet.Length)])),
             };
         return text[..length];
@@ -70,7 +72,8 @@ public sealed class BpeEncodingTests
                 Repetitive(random, "ACGT", 250) + "N" + Repetitive(random, "ACGT", 191 + round) + "NN" + Repetitive(random, "ACGT", 400),
             ];
             foreach (var text in texts)
-                Assert.Equal(text.Split('N').SelectMany(run => PlainBpe.Encode(run, rules)), Texts(tokenizer, text).Where(token => token != "[UNK]"));
+                Assert.Equal(text.Split('N').SelectMany(run => PlainBpe.Encode(run, rules)),
+                    Texts(tokenizer, text).Where(token => token != "[UNK]"));
         }
     }
 
@@ -107,7 +110,8 @@ public sealed class BpeEncodingTests
         {
             var rules = new MergeRules(BpeModel.Trained(dna, PlainBpe.Train([Repetitive(random, "ACGT", 600)], 1 + 20 * round)));
             Assert.NotNull(PrefixAutomaton.TryBuild(rules));
-            Assert.Equal(Pieces(new BpeEncoder(rules), rules, 4 * round), Pieces(new BpeEncoder(rules, mayReadStates: false), rules, 4 * round));
+            Assert.Equal(Pieces(new BpeEncoder(rules), rules, 4 * round),
+                Pieces(new BpeEncoder(rules, mayReadStates: false), rules, 4 * round));
         }
     }
 
@@ -174,5 +178,6 @@ public sealed class BpeEncodingTests
 
     [Fact]
     public void Its_options_keep_their_limits() =>
-        OptionsChecks.Run(new Workbench(new BpePlugin()).Offers.Single(o => o.Kind == typeof(ITokenizer)), new { vocab = "tokenizer.json" });
+        OptionsChecks.Run(new Workbench(new BpePlugin()).Offers.Single(o => o.Kind == typeof(ITokenizer)),
+            new { vocab = "tokenizer.json" });
 }

@@ -25,7 +25,9 @@ public sealed class BpeTrainingTests
         Prop.ForAll(texts.ToArbitrary(), t => PlainBpe.Train(t, 60).SequenceEqual(Train(t, 60)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
-        static string Words(SeededRandom random) => string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => ((string[])["A", "AA", "AAAA", "ACG", "CGT", "TT", "GAGA", "TATA"])[random.Next(0, 8)]));
+        static string Words(SeededRandom random) =>
+            string.Concat(Enumerable.Range(0, random.Next(1, 30))
+                .Select(_ => ((string[])["A", "AA", "AAAA", "ACG", "CGT", "TT", "GAGA", "TATA"])[random.Next(0, 8)]));
     }
 
     [Fact]

@@ -7,12 +7,14 @@ internal static class GoldenSequences
 {
     private static readonly Lazy<string> genome = new(() =>
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(RealData.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
+        using var reader = new StreamReader(
+            new GZipStream(File.OpenRead(Path.Combine(RealData.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
         return string.Concat(Lines(reader).Where(line => line[0] != '>')).ToUpperInvariant();
     });
 
     /// <summary>500 splice windows, then <see cref="Stretches"/>.</summary>
-    public static IReadOnlyList<string> All() => [.. RealData.Samples("fly_splice/train.csv").Take(500).Select(s => s.Sequence), .. Stretches()];
+    public static IReadOnlyList<string> All() =>
+        [.. RealData.Samples("fly_splice/train.csv").Take(500).Select(s => s.Sequence), .. Stretches()];
 
     /// <summary>500 stretches of 50 to 2,049 bases of the sample genome, every tenth with N.</summary>
     public static IReadOnlyList<string> Stretches() => [.. Enumerable.Range(0, 500).Select(i =>
@@ -24,7 +26,8 @@ internal static class GoldenSequences
     /// <summary>The sample genome's records, upper case.</summary>
     public static IEnumerable<string> Records()
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(RealData.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
+        using var reader = new StreamReader(
+            new GZipStream(File.OpenRead(Path.Combine(RealData.Root, "samples", "genome", "chr2R.fa.gz")), CompressionMode.Decompress));
         var record = new System.Text.StringBuilder();
         foreach (var line in Lines(reader))
         {

@@ -8,7 +8,8 @@ namespace PluginHost.Plugins.Tests.Bpe;
 /// <summary>Ids and merges equal those of Hugging Face's tokenizers 0.23.2, as recorded by Golden/bpe/make_golden.js.</summary>
 public sealed class HuggingFaceTests
 {
-    private static readonly JsonNode golden = JsonNode.Parse(File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "bpe", "huggingface.json")))!;
+    private static readonly JsonNode golden =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "bpe", "huggingface.json")))!;
 
     private static readonly string shipped = Path.Combine(RealData.Root, "samples", "tokenizers", "fly_bpe_1024.json");
 
@@ -35,7 +36,8 @@ public sealed class HuggingFaceTests
         var text = new TrainingText(10_000_000);
         var window = new BpeTrainOptions().Window;
         foreach (var record in GoldenSequences.Records())
-            for (var start = 0; start < record.Length; start += window) text.Add(record.AsSpan(start, Math.Min(window, record.Length - start)));
+            for (var start = 0; start < record.Length; start += window)
+                text.Add(record.AsSpan(start, Math.Min(window, record.Length - start)));
         Assert.Equal(TokenizerFile.Read(shipped).Merges, new BpeTrainer(text, 1015).Run());
     }
 

@@ -19,11 +19,15 @@ internal static class PlainBpe
         }
     }
 
-    /// <summary>Merges the most frequent pair, of equals the one of the lowest numbers (letters in alphabetical order, then merges in the order made), over and over.</summary>
+    /// <summary>
+    /// Merges the most frequent pair, of equals the one of the lowest numbers (letters in alphabetical order, then merges in the order
+    /// made), over and over.
+    /// </summary>
     public static List<(string Left, string Right)> Train(IEnumerable<string> texts, int merges, int minimumCount = 1)
     {
         var words = texts.Select(t => t.Select(c => c.ToString()).ToList()).ToList();
-        var numbers = words.SelectMany(w => w).Distinct().Order(StringComparer.Ordinal).Select((t, i) => (t, i)).ToDictionary(x => x.t, x => x.i);
+        var numbers = words.SelectMany(w => w).Distinct().Order(StringComparer.Ordinal).Select((t, i) => (t, i))
+            .ToDictionary(x => x.t, x => x.i);
         var made = new List<(string, string)>();
         while (made.Count < merges)
         {
@@ -32,7 +36,8 @@ internal static class PlainBpe
                 for (var i = 0; i + 1 < word.Count; i++)
                     counts[(word[i], word[i + 1])] = counts.GetValueOrDefault((word[i], word[i + 1])) + 1;
             if (counts.Count == 0) break;
-            var (pair, count) = counts.OrderByDescending(c => c.Value).ThenBy(c => numbers[c.Key.Left]).ThenBy(c => numbers[c.Key.Right]).First();
+            var (pair, count) = counts.OrderByDescending(c => c.Value).ThenBy(c => numbers[c.Key.Left]).ThenBy(c => numbers[c.Key.Right])
+                .First();
             if (count < minimumCount) break;
             made.Add(pair);
             numbers.TryAdd(pair.Left + pair.Right, numbers.Count);

@@ -8,7 +8,8 @@ internal static class PublishedBpe
 {
     private static ITokenizer? tokenizer;
 
-    public static string Path { get; } = System.IO.Path.Combine(RealData.Root, "..", "shared", "data", "dnabert2_tokenizer", "tokenizer.json");
+    public static string Path { get; } =
+        System.IO.Path.Combine(RealData.Root, "..", "shared", "data", "dnabert2_tokenizer", "tokenizer.json");
 
     public static ITokenizer Tokenizer()
     {

@@ -104,7 +104,8 @@ public sealed class TokenizerFileTests : IDisposable
     public void Merges_outside_the_vocabulary_are_named()
     {
         Assert.Contains("Merge 2 makes 'GT'", Refusal(json => json["model"]!["merges"]!.AsArray().Add("G T")));
-        Assert.Contains("'AC', which is made by the later merge 1", Refusal(json => json["model"]!["merges"] = new JsonArray("AC G", "A C")));
+        Assert.Contains("'AC', which is made by the later merge 1",
+            Refusal(json => json["model"]!["merges"] = new JsonArray("AC G", "A C")));
         Assert.Contains("merge 2 is not a pair", Refusal(json => json["model"]!["merges"]!.AsArray().Add("GT")));
         Assert.Contains("no token has id 9", Refusal(json => json["model"]!["vocab"]!["AC"] = 12));
     }

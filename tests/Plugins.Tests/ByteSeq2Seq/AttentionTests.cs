@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 
 namespace PluginHost.Plugins.Tests.ByteSeq2Seq;
 
@@ -32,7 +32,8 @@ public sealed class AttentionTests
         using var module = Module(shape);
         var longest = lengths.Max();
         var mask_BT = lengths.All(n => n == longest) ? null
-            : tensor(lengths.SelectMany(n => Enumerable.Range(0, longest).Select(t => t < n ? 0f : Masks.Hidden)).ToArray(), [lengths.Length, longest]);
+            : tensor(lengths.SelectMany(n => Enumerable.Range(0, longest).Select(t => t < n ? 0f : Masks.Hidden)).ToArray(),
+                [lengths.Length, longest]);
         var seen = causal ? (perBlock > 0 ? GlobalBlocks.OfTarget(longest, perBlock, CPU) : null)
             : blocks > 0 ? GlobalBlocks.OfInput(mask_BT, longest, blocks, CPU) : null;
         var hidden_BTD = randn(lengths.Length, longest, shape.Width);
@@ -66,7 +67,8 @@ public sealed class AttentionTests
             var (radius, blocks, perBlock) = (random.Next(1, 60), random.Next(0, 12), random.Next(0, 40));
             var seed = random.NextUInt64() >> 2;
             var difference = Difference(lengths, radius, causal ? 0 : blocks, causal ? perBlock : 0, causal, seed);
-            Assert.True(difference < 2e-4, $"lengths {string.Join(", ", lengths)}, radius {radius}, blocks {blocks}, per block {perBlock}, causal {causal}, seed {seed}: {difference}");
+            Assert.True(difference < 2e-4, $"lengths {string.Join(", ", lengths)}, radius {radius}, blocks {blocks}, per block {perBlock}, "
+                + $"causal {causal}, seed {seed}: {difference}");
         }
     }
 
@@ -92,23 +94,31 @@ public sealed class AttentionTests
     public void Tiles_equal_loops_at_the_edges(int length, int radius, int blocks, bool causal)
     {
         Assert.InRange(Difference([length], radius, causal ? 0 : blocks, causal ? blocks : 0, causal, 3), 0, 2e-4);
-        Assert.InRange(Difference([length, Math.Max(1, length - 33), 1], radius, causal ? 0 : blocks, causal ? blocks : 0, causal, 4), 0, 2e-4);
+        Assert.InRange(Difference([length, Math.Max(1, length - 33), 1], radius, causal ? 0 : blocks, causal ? blocks : 0, causal, 4), 0,
+            2e-4);
     }
 
     [Fact]
     public void Every_key_of_a_tiling_is_the_token_its_offset_says() => Check.QuickThrowOnFailure(Prop.ForAll(
-        (from length in Gen.Choose(1, 400) from radius in Gen.Choose(1, 90) from causal in Gen.Elements(true, false) select (length, radius, causal)).ToArbitrary(),
+        (from length in Gen.Choose(1, 400)
+         from radius in Gen.Choose(1, 90)
+         from causal in Gen.Elements(true, false)
+         select (length, radius,
+            causal)).ToArbitrary(),
         shape =>
         {
             using var scope = NewDisposeScope();
             var tiling = Tiling.For(shape.length, shape.radius, shape.causal);
-            var keys = tiling.CutKeys(arange(shape.length, ScalarType.Float32).view(1, 1, shape.length, 1), -1).flatten().data<float>().ToArray();
+            var keys = tiling.CutKeys(arange(shape.length, ScalarType.Float32).view(1, 1, shape.length, 1), -1).flatten().data<float>()
+                .ToArray();
             for (var query = 0; query < shape.length; query++)
             {
                 var (tile, place) = (query / tiling.Queries, query % tiling.Queries);
-                var reached = Enumerable.Range(0, tiling.Keys).Where(k => Math.Abs(tiling.Offset(place, k)) <= shape.radius && (!shape.causal || tiling.Offset(place, k) <= 0))
+                var reached = Enumerable.Range(0, tiling.Keys)
+                    .Where(k => Math.Abs(tiling.Offset(place, k)) <= shape.radius && (!shape.causal || tiling.Offset(place, k) <= 0))
                     .Select(k => (int)keys[tile * tiling.Keys + k]).Where(k => k >= 0).ToList();
-                var (first, last) = (Math.Max(0, query - shape.radius), Math.Min(shape.length - 1, shape.causal ? query : query + shape.radius));
+                var (first, last) = (Math.Max(0, query - shape.radius),
+                    Math.Min(shape.length - 1, shape.causal ? query : query + shape.radius));
                 if (!reached.SequenceEqual(Enumerable.Range(first, last - first + 1))) return false;
             }
             return true;
@@ -116,11 +126,16 @@ public sealed class AttentionTests
 
     [Fact]
     public void Blocks_take_every_real_token_once_and_are_equal_within_one() => Check.QuickThrowOnFailure(Prop.ForAll(
-        (from length in Gen.Choose(1, 300) from real in Gen.Choose(1, length) from blocks in Gen.Choose(1, 40) select (length, real, blocks)).ToArbitrary(),
+        (from length in Gen.Choose(1, 300)
+         from real in Gen.Choose(1, length)
+         from blocks in Gen.Choose(1, 40)
+         select (length, real,
+            blocks)).ToArbitrary(),
         shape =>
         {
             using var scope = NewDisposeScope();
-            var mask = tensor(Enumerable.Range(0, shape.length).Select(t => t < shape.real ? 0f : Masks.Hidden).ToArray(), [1, shape.length]);
+            var mask = tensor(Enumerable.Range(0, shape.length).Select(t => t < shape.real ? 0f : Masks.Hidden).ToArray(),
+                [1, shape.length]);
             var seen = GlobalBlocks.OfInput(mask, shape.length, shape.blocks, CPU);
             var sizes = seen.Sum(ones(1, shape.length, 1)).flatten().data<float>().ToArray();
             var used = Math.Min(shape.blocks, shape.real);
@@ -137,12 +152,14 @@ public sealed class AttentionTests
     [InlineData(-127, 32, 15)]
     [InlineData(-5000, 32, 15)]
     [InlineData(5000, 32, 31)]
-    public void Buckets_are_T5s(int offset, int buckets, int expected) => Assert.Equal(expected, RelativeBuckets.Of(offset, false, buckets, 128));
+    public void Buckets_are_T5s(int offset, int buckets, int expected) =>
+        Assert.Equal(expected, RelativeBuckets.Of(offset, false, buckets, 128));
 
     [Fact]
     public void Causal_buckets_serve_one_side()
     {
-        Assert.Equal([0, 1, 15, 16, 17, 31, 31], new[] { 0, -1, -15, -16, -20, -128, -9999 }.Select(o => RelativeBuckets.Of(o, true, 32, 128)));
+        Assert.Equal([0, 1, 15, 16, 17, 31, 31],
+            new[] { 0, -1, -15, -16, -20, -128, -9999 }.Select(o => RelativeBuckets.Of(o, true, 32, 128)));
         Assert.Equal(0, RelativeBuckets.Of(3, true, 32, 128));
     }
 
@@ -159,7 +176,8 @@ public sealed class AttentionTests
             using var scope = NewDisposeScope();
             var shape = Shape(blocks: true) with { Heads = 1, HeadWidth = 8 };
             using var module = Module(shape);
-            var plan = new AttentionPlan(shape, module.Positions, [64], null, length, false, GlobalBlocks.OfInput(null, length, 64, CPU), whole: false);
+            var plan = new AttentionPlan(shape, module.Positions, [64], null, length, false, GlobalBlocks.OfInput(null, length, 64, CPU),
+                whole: false);
             module.Forward(randn(1, length, shape.Width, requires_grad: true), plan, 64, null).sum().backward();
             return PluginHost.Torch.Hardware.PeakResidentBytes - before;
         }

@@ -1,6 +1,6 @@
 using PluginHost.PluginKit;
-using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.SpanCorruption;
 
 namespace PluginHost.Plugins.Tests.ByteSeq2Seq;
@@ -20,11 +20,13 @@ public sealed class ByteSeq2SeqTests
         return new(bench, bench.Build<IObjective>("span-corruption", new { meanSpan = 3.0 }));
     }
 
-    private ModelUnderTest Small(int encoderLayers = 2, int[]? radius = null, string attention = "windowed", int globalBlocks = 4, int maxTargetTokens = 40) => Model(new
-    {
-        width = 24, headWidth = 8, attentionHeads = 2, feedForward = 40, encoderLayers, decoderLayers = 2, radius = radius ?? [5, 7], attention, globalBlocks,
-        maxTokens = 300, maxTargetTokens, relativeBuckets = 8, relativeDistance = 20, dropout = 0.0, attentionDropout = 0.0,
-    });
+    private ModelUnderTest Small(int encoderLayers = 2, int[]? radius = null, string attention = "windowed", int globalBlocks = 4,
+        int maxTargetTokens = 40) => Model(new
+        {
+            width = 24, headWidth = 8, attentionHeads = 2, feedForward = 40, encoderLayers, decoderLayers = 2, radius = radius
+            ?? [5, 7], attention, globalBlocks,
+            maxTokens = 300, maxTargetTokens, relativeBuckets = 8, relativeDistance = 20, dropout = 0.0, attentionDropout = 0.0,
+        });
 
     [Theory]
     [InlineData(2)]
@@ -38,7 +40,8 @@ public sealed class ByteSeq2SeqTests
     [Fact]
     public void Their_options_keep_their_limits()
     {
-        foreach (var name in new[] { "byte-seq2seq", "span-corruption", "decoder-head" }) OptionsChecks.Run(bench.Offers.Single(o => o.Name == name));
+        foreach (var name in new[] { "byte-seq2seq", "span-corruption", "decoder-head" })
+            OptionsChecks.Run(bench.Offers.Single(o => o.Name == name));
     }
 
     [Theory]
@@ -58,10 +61,12 @@ public sealed class ByteSeq2SeqTests
     {
         using var model = Model(new
         {
-            width = 24, headWidth = 8, attentionHeads = 4, feedForward = 40, encoderLayers = 1, decoderLayers = 1, radius = new[] { 5 }, globalBlocks = 0,
+            width = 24, headWidth = 8, attentionHeads = 4, feedForward = 40, encoderLayers = 1, decoderLayers = 1, radius = new[] { 5 },
+            globalBlocks = 0,
             maxTokens = 300, maxTargetTokens = 40, relativeBuckets = 8, relativeDistance = 20, relativeStart,
         });
-        return model.Parameters.Single(p => p.Name.Contains(stack) && p.Name.EndsWith(".relative_attention_bias.weight")).Value.detach().clone();
+        return model.Parameters.Single(p => p.Name.Contains(stack) && p.Name.EndsWith(".relative_attention_bias.weight")).Value.detach()
+            .clone();
     }
 
     [Theory]
@@ -82,7 +87,8 @@ public sealed class ByteSeq2SeqTests
             var other = target.clone();
             other[TensorIndex.Colon, changed] = (other[TensorIndex.Colon, changed] - 3 + 1).remainder(4) + 3;
             var after = Decode(model, input, other);
-            Assert.True(changed == 0 || whole.narrow(1, 0, changed).equal(after.narrow(1, 0, changed)).all().item<bool>(), $"changing base {changed} changes an earlier state");
+            Assert.True(changed == 0 || whole.narrow(1, 0, changed).equal(after.narrow(1, 0, changed)).all().item<bool>(),
+                $"changing base {changed} changes an earlier state");
             Assert.False(whole.select(1, changed).equal(after.select(1, changed)).all().item<bool>());
         }
         // Neither the target's length nor what comes after it changes anything, to rounding.
@@ -101,7 +107,8 @@ public sealed class ByteSeq2SeqTests
         var whole = Encode(model, input);
         var other = input.clone();
         other[0, 60] = (other[0, 60] - 3 + 1).remainder(4) + 3;
-        var reached = (Encode(model, other) - whole).abs().amax(0, 2).data<float>().ToArray().Select((d, t) => (d, t)).Where(x => x.d > 0).Select(x => x.t).ToList();
+        var reached = (Encode(model, other) - whole).abs().amax(0, 2).data<float>().ToArray().Select((d, t) => (d, t)).Where(x => x.d > 0)
+            .Select(x => x.t).ToList();
         Assert.Equal(Enumerable.Range(60 - 12, 25), reached);
     }
 
@@ -150,7 +157,8 @@ public sealed class ByteSeq2SeqTests
     public void A_target_longer_than_the_decoder_is_refused_by_name()
     {
         using var model = Small(maxTargetTokens: 20);
-        using var batch = model.Collate([.. SampleDna.Random(1, 30, 30), new Sample("chr2:7", new string('A', 200)) { Origin = "genome.fa:12" }]);
+        using var batch =
+            model.Collate([.. SampleDna.Random(1, 30, 30), new Sample("chr2:7", new string('A', 200)) { Origin = "genome.fa:12" }]);
         var message = Assert.Throws<DataException>(() => model.Predict(batch)).Message;
         Assert.Contains("genome.fa:12", message);
         Assert.Contains("more than the 20", message);
@@ -184,14 +192,17 @@ public sealed class ByteSeq2SeqTests
     {
         using var model = Model(new
         {
-            width = 20, headWidth = 6, attentionHeads = 3, feedForward = 31, encoderLayers, decoderLayers = 2, globalBlocks, feedForwardKind = kind, relativeBuckets = 10, radius = new[] { 9 },
+            width = 20, headWidth = 6, attentionHeads = 3, feedForward = 31, encoderLayers, decoderLayers = 2, globalBlocks,
+            feedForwardKind = kind, relativeBuckets = 10, radius = new[] { 9 },
         });
         var options = new ByteSeq2SeqOptions
         {
-            Width = 20, HeadWidth = 6, AttentionHeads = 3, FeedForward = 31, EncoderLayers = encoderLayers, DecoderLayers = 2, GlobalBlocks = globalBlocks,
+            Width = 20, HeadWidth = 6, AttentionHeads = 3, FeedForward = 31, EncoderLayers = encoderLayers, DecoderLayers = 2,
+            GlobalBlocks = globalBlocks,
             FeedForwardKind = kind == "relu" ? FeedForwardKind.Relu : FeedForwardKind.GatedGelu, RelativeBuckets = 10,
         };
-        Assert.Equal(model.Parameters.Sum(p => p.Value.numel()), ParameterCount.Of(options, model.Tokenizer.Vocabulary.Count, untiedHead: true));
+        Assert.Equal(model.Parameters.Sum(p => p.Value.numel()),
+            ParameterCount.Of(options, model.Tokenizer.Vocabulary.Count, untiedHead: true));
     }
 
     [Fact]
@@ -202,8 +213,10 @@ public sealed class ByteSeq2SeqTests
         Assert.Superset(new HashSet<string>
         {
             "transformer.shared.weight", "transformer.encoder.final_layer_norm.weight", "lm_head.weight",
-            "transformer.encoder.block.0.layer.0.SelfAttention.q.weight", "transformer.encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight",
-            "transformer.encoder.block.0.layer.0.SelfAttention.global_relative_attention_bias.weight", "transformer.encoder.block.1.layer.0.SelfAttention.global_input_layer_norm.weight",
+            "transformer.encoder.block.0.layer.0.SelfAttention.q.weight",
+                "transformer.encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight",
+            "transformer.encoder.block.0.layer.0.SelfAttention.global_relative_attention_bias.weight",
+                "transformer.encoder.block.1.layer.0.SelfAttention.global_input_layer_norm.weight",
             "transformer.encoder.block.1.layer.1.DenseReluDense.wi_0.weight", "transformer.encoder.block.1.layer.1.layer_norm.weight",
             "transformer.decoder.block.1.layer.1.EncDecAttention.o.weight", "transformer.decoder.block.1.layer.2.DenseReluDense.wo.weight",
         }, names);
@@ -214,7 +227,12 @@ public sealed class ByteSeq2SeqTests
     public void Dropout_draws_in_training_only()
     {
         using var scope = NewDisposeScope();
-        using var model = Model(new { width = 24, headWidth = 8, attentionHeads = 2, feedForward = 40, encoderLayers = 1, decoderLayers = 1, radius = new[] { 5 }, globalBlocks = 3 });
+        using var model =
+            Model(new
+            {
+                width = 24, headWidth = 8, attentionHeads = 2, feedForward = 40, encoderLayers = 1, decoderLayers = 1,
+                radius = new[] { 5 }, globalBlocks = 3
+            });
         using var batch = model.Collate(SampleDna.Random(2, 40, 40));
         Tensor Logits() => model.Predict(batch)["lm"];
         Assert.False(Logits().Equals(Logits()));

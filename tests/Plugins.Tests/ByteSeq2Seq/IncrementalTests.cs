@@ -20,8 +20,10 @@ public sealed class IncrementalTests
         bench.UseTokenizer("tiny-bytes");
         var backbone = bench.UseBackbone("byte-seq2seq", new
         {
-            width = 16, headWidth = 4, attentionHeads = 2, feedForward = 24, encoderLayers, decoderLayers = 2, radius = radius ?? [3, 6], globalBlocks, attention,
-            maxTokens = encoderLayers > 0 ? 60 : 20, maxTargetTokens = encoderLayers > 0 ? Most : Most - 20, relativeBuckets = 8, relativeDistance = 20,
+            width = 16, headWidth = 4, attentionHeads = 2, feedForward = 24, encoderLayers, decoderLayers = 2, radius = radius
+                ?? [3, 6], globalBlocks, attention,
+            maxTokens = encoderLayers > 0 ? 60 : 20, maxTargetTokens = encoderLayers > 0 ? Most
+                : Most - 20, relativeBuckets = 8, relativeDistance = 20,
         });
         backbone.eval();
         return backbone;
@@ -30,7 +32,8 @@ public sealed class IncrementalTests
     private static Tensor Ids(SeededRandom random, int rows, int length) =>
         tensor(Enumerable.Range(0, rows * length).Select(_ => (long)random.Next(3, 7)).ToArray(), [rows, length]);
 
-    private static Batch Input(Tensor ids, Tensor? real = null) => new Batch([], []) { RealTokens = real?.sum().item<long>() ?? ids.numel(), Tokens = ids.numel() }
+    private static Batch Input(Tensor ids, Tensor? real = null) =>
+        new Batch([], []) { RealTokens = real?.sum().item<long>() ?? ids.numel(), Tokens = ids.numel() }
         .Set(Keys.InputIds, ids).Set(Keys.AttentionMask, real ?? ones_like(ids).to_type(ScalarType.Bool));
 
     private static Tensor Padding(int length, params int[] real) =>
@@ -87,7 +90,8 @@ public sealed class IncrementalTests
         var input = Ids(random, 2, 30);
         using var state = incremental.Start(Input(input));
         var pieces = new[] { (first, real1), (second, real2) }.Select(p =>
-            incremental.Continue(new Batch([], []).Set(incremental.Grows, p.Item1).Set(mask, p.Item2), state)[incremental.Generates]).ToArray();
+            incremental.Continue(new Batch([], []).Set(incremental.Grows, p.Item1).Set(mask, p.Item2), state)[incremental.Generates])
+                .ToArray();
         foreach (var (row, a, b) in new[] { (0, 13, 4), (1, 6, 9) })
         {
             using var alone = incremental.Start(Input(input.narrow(0, row, 1)));
@@ -114,7 +118,8 @@ public sealed class IncrementalTests
         Assert.Equal(3, state.Rows);
         var after = incremental.Continue(new Batch([], []).Set(Keys.DecoderIds, second), state)[StreamKey.Decoder];
         var rows = tensor(new long[] { 1, 0, 1 });
-        var whole = Input(input.index_select(0, rows), Padding(30, 11, 30, 11)).Set(Keys.DecoderIds, cat([first.index_select(0, rows), second], 1));
+        var whole = Input(input.index_select(0, rows), Padding(30, 11, 30, 11))
+            .Set(Keys.DecoderIds, cat([first.index_select(0, rows), second], 1));
         var expected = model.Forward(whole, Capture.None)[StreamKey.Decoder].narrow(1, 21, 12);
         Assert.True((after - expected).abs().max().item<float>() < 1e-5);
     }
@@ -132,7 +137,8 @@ public sealed class IncrementalTests
         var chosen = new List<long> { 0 };
         for (var i = 0; i < 40; i++)
         {
-            var next = new Batch([], []).Set(Keys.DecoderIds, tensor(new[] { chosen[^1] }, [1, 1])).Set(Keys.Positions, tensor(new long[] { 0 }));
+            var next = new Batch([], []).Set(Keys.DecoderIds, tensor(new[] { chosen[^1] }, [1, 1]))
+                .Set(Keys.Positions, tensor(new long[] { 0 }));
             chosen.Add(head.Forward(incremental.Continue(next, state), next).argmax(1).item<long>());
         }
         var all = Input(input).Set(Keys.DecoderIds, tensor(chosen.SkipLast(1).ToArray(), [1, 40]));
@@ -149,7 +155,8 @@ public sealed class IncrementalTests
         Assert.Equal(Most, incremental.MaxGrown);
         using var state = incremental.Start(Input(Ids(new(1), 1, 10)));
         incremental.Continue(new Batch([], []).Set(Keys.DecoderIds, Ids(new(2), 1, Most)), state);
-        var message = Assert.Throws<UsageException>(() => incremental.Continue(new Batch([], []).Set(Keys.DecoderIds, Ids(new(3), 1, 1)), state)).Message;
+        var message = Assert.Throws<UsageException>(() =>
+            incremental.Continue(new Batch([], []).Set(Keys.DecoderIds, Ids(new(3), 1, 1)), state)).Message;
         Assert.Contains("101 tokens", message);
     }
 }

@@ -1,11 +1,14 @@
-using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 
 namespace PluginHost.Plugins.Tests.ByteSeq2Seq;
 
 using static TorchSharp.torch;
 
-/// <summary>Windowed attention with global block tokens written out as loops in double precision, one query at a time, from the definition: what the tiles are compared with.</summary>
+/// <summary>
+/// Windowed attention with global block tokens written out as loops in double precision, one query at a time, from the definition: what the
+/// tiles are compared with.
+/// </summary>
 internal sealed class NaiveAttention(Seq2SeqShape shape, SelfAttention module, int radius, int blocks, int perBlock, bool causal)
 {
     private readonly Dictionary<string, double[,]> weights = module.named_parameters().ToDictionary(p => p.name, p => Matrix(p.parameter));
@@ -16,7 +19,8 @@ internal sealed class NaiveAttention(Seq2SeqShape shape, SelfAttention module, i
         var length = hidden_TD.GetLength(0);
         var (members, globals) = Globals(hidden_TD);
         var (query, key, value) = (Times(hidden_TD, "q.weight"), Times(hidden_TD, "k.weight"), Times(hidden_TD, "v.weight"));
-        var (globalKey, globalValue) = globals.GetLength(0) > 0 ? (Times(globals, "k.weight"), Times(globals, "v.weight")) : (globals, globals);
+        var (globalKey, globalValue) = globals.GetLength(0) > 0 ? (Times(globals, "k.weight"), Times(globals, "v.weight"))
+            : (globals, globals);
         var joined = new double[length, shape.Attended];
         for (var t = 0; t < length; t++)
             for (var h = 0; h < shape.Heads; h++)
@@ -32,7 +36,8 @@ internal sealed class NaiveAttention(Seq2SeqShape shape, SelfAttention module, i
                     var own = members.FindIndex(m => m.Start <= t && t < m.End);
                     if (causal && members[g].End > t / perBlock * perBlock) continue;
                     var from = causal ? t / perBlock : own;
-                    seen.Add((Dot(query, t, globalKey, g, h) + weights["global_relative_attention_bias.weight"][Bucket(g - from), h], globalValue, g));
+                    seen.Add((Dot(query, t, globalKey, g, h) + weights["global_relative_attention_bias.weight"][Bucket(g - from), h],
+                        globalValue, g));
                 }
                 var total = seen.Sum(s => Math.Exp(s.Score));
                 foreach (var (score, from, row) in seen)
@@ -63,7 +68,8 @@ internal sealed class NaiveAttention(Seq2SeqShape shape, SelfAttention module, i
                 for (var t = members[g].Start; t < members[g].End; t++) globals[g, d] += hidden_TD[t, d];
                 square += globals[g, d] * globals[g, d];
             }
-            for (var d = 0; d < width; d++) globals[g, d] *= weights["global_input_layer_norm.weight"][d, 0] / Math.Sqrt(square / width + shape.NormEpsilon);
+            for (var d = 0; d < width; d++)
+                globals[g, d] *= weights["global_input_layer_norm.weight"][d, 0] / Math.Sqrt(square / width + shape.NormEpsilon);
         }
         return (members, globals);
     }

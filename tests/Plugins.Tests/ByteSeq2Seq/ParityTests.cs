@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PluginHost.PluginKit;
-using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.ByteSeq2Seq;
+using PluginHost.Plugins.ByteSeq2Seq.Attention;
 using PluginHost.Plugins.SpanCorruption;
 using PluginHost.Plugins.Tests.BertEncoder;
 
@@ -9,7 +9,9 @@ namespace PluginHost.Plugins.Tests.ByteSeq2Seq;
 
 using static TorchSharp.torch;
 
-/// <summary>Streams, loss and every gradient against Golden/enbed/enbed_reference.py, an independent Python torch implementation with dense masks.</summary>
+/// <summary>
+/// Streams, loss and every gradient against Golden/enbed/enbed_reference.py, an independent Python torch implementation with dense masks.
+/// </summary>
 [Collection(TorchCollection.Name)]
 public sealed class ParityTests
 {
@@ -22,9 +24,12 @@ public sealed class ParityTests
         bench.UseBackbone("byte-seq2seq", new
         {
             width = Of("width"), attentionHeads = Of("heads"), headWidth = Of("headWidth"), feedForward = Of("feedForward"),
-            encoderLayers = Of("encoderLayers"), decoderLayers = Of("decoderLayers"), radius = c.GetProperty("radius").EnumerateArray().Select(r => r.GetInt32()).ToArray(),
-            globalBlocks = Of("globalBlocks"), relativeBuckets = Of("buckets"), relativeDistance = Of("distance"), maxTokens = Of("maxTokens"),
-            maxTargetTokens = Of("maxTargetTokens"), feedForwardKind = c.GetProperty("kind").GetString(), tanhGelu = c.GetProperty("tanhGelu").GetBoolean(),
+            encoderLayers = Of("encoderLayers"), decoderLayers = Of("decoderLayers"),
+            radius = c.GetProperty("radius").EnumerateArray().Select(r => r.GetInt32()).ToArray(),
+            globalBlocks = Of("globalBlocks"), relativeBuckets = Of("buckets"), relativeDistance = Of("distance"),
+            maxTokens = Of("maxTokens"),
+            maxTargetTokens = Of("maxTargetTokens"), feedForwardKind = c.GetProperty("kind").GetString(),
+            tanhGelu = c.GetProperty("tanhGelu").GetBoolean(),
             scaleScores = c.GetProperty("scale").GetBoolean(),
         });
         var model = new ModelUnderTest(bench, new TiedOr(bench.Build<IObjective>("span-corruption"), c.GetProperty("tied").GetBoolean()));
@@ -40,7 +45,8 @@ public sealed class ParityTests
 
     private static Batch MakeBatch(JsonElement golden, ITokenizer tokenizer)
     {
-        int[][] Rows(string name) => [.. golden.GetProperty(name).EnumerateArray().Select(r => r.EnumerateArray().Select(e => e.GetInt32()).ToArray())];
+        int[][] Rows(string name) =>
+            [.. golden.GetProperty(name).EnumerateArray().Select(r => r.EnumerateArray().Select(e => e.GetInt32()).ToArray())];
         var (inputs, targets) = (Rows("inputs"), Rows("targets"));
         Sample[] samples = [.. golden.GetProperty("sequences").EnumerateArray().Select((s, i) => new Sample($"{i}", s.GetString()!))];
         var sentinels = new Sentinels(tokenizer.Vocabulary);
@@ -48,9 +54,11 @@ public sealed class ParityTests
             Assert.Equal(samples[b].Sequence, tokenizer.Decode(new Corruption(inputs[b], targets[b]).Restore(sentinels)));
         var batch = Collation.Pad(samples, [.. inputs.Select(ids => new EncodedSequence(ids, new BaseSpan[ids.Length]))], 0);
         var length = targets.Max(t => t.Length);
-        var ids = targets.SelectMany(t => t.Select(i => (long)i).SkipLast(1).Prepend(0).Concat(Enumerable.Repeat(0L, length - t.Length))).ToArray();
+        var ids = targets.SelectMany(t => t.Select(i => (long)i).SkipLast(1).Prepend(0).Concat(Enumerable.Repeat(0L, length - t.Length)))
+            .ToArray();
         var labels = targets.SelectMany(t => t.Select(i => (long)i).Concat(Enumerable.Repeat(Keys.Ignore, length - t.Length))).ToArray();
-        return batch.Set(Keys.DecoderIds, tensor(ids, [samples.Length, length])).Set(Keys.DecoderLabels, tensor(labels, [samples.Length, length]))
+        return batch.Set(Keys.DecoderIds, tensor(ids, [samples.Length, length]))
+            .Set(Keys.DecoderLabels, tensor(labels, [samples.Length, length]))
             .SetTargets("span-corruption", targets.Sum(t => t.Length));
     }
 
@@ -62,14 +70,17 @@ public sealed class ParityTests
     public void Streams_loss_and_every_gradient_equal_the_reference(string file)
     {
         using var scope = NewDisposeScope();
-        var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "enbed", $"{file}.json"))).RootElement;
+        var golden = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "enbed", $"{file}.json"))).RootElement;
         using var model = Model(golden);
         Assert.Equal(golden.GetProperty("parameters").GetInt64(), model.Parameters.Sum(p => p.Value.numel()));
         using var batch = MakeBatch(golden, model.Tokenizer);
         var output = model.Backbone.Forward(batch, Capture.None);
         var decoded = output[StreamKey.Decoder];
-        Formula.Agrees("hidden", golden.GetProperty("hidden"), output[StreamKey.Hidden].masked_select(batch[Keys.AttentionMask].unsqueeze(2)));
-        Formula.Agrees("decoder", golden.GetProperty("decoder"), decoded.masked_select(batch[Keys.DecoderLabels].ne(Keys.Ignore).unsqueeze(2)));
+        Formula.Agrees("hidden", golden.GetProperty("hidden"),
+            output[StreamKey.Hidden].masked_select(batch[Keys.AttentionMask].unsqueeze(2)));
+        Formula.Agrees("decoder", golden.GetProperty("decoder"),
+            decoded.masked_select(batch[Keys.DecoderLabels].ne(Keys.Ignore).unsqueeze(2)));
 
         var term = model.Objective.Loss(model.Predict(batch), batch).Single();
         var loss = golden.GetProperty("loss").GetDouble();
@@ -90,7 +101,8 @@ public sealed class ParityTests
     [InlineData("first_t5", false)]
     public void The_reference_is_compared_with_tiles_where_windows_are_narrow(string file, bool tiled)
     {
-        var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "enbed", $"{file}.json"))).RootElement;
+        var golden = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "enbed", $"{file}.json"))).RootElement;
         var radius = golden.GetProperty("config").GetProperty("radius")[0].GetInt32();
         var longest = golden.GetProperty("inputs").EnumerateArray().Max(r => r.GetArrayLength());
         Assert.Equal(tiled, Tiling.For(longest, Math.Min(radius, longest), causal: false).Tiles > 1);
@@ -99,7 +111,8 @@ public sealed class ParityTests
     /// <summary>The objective with a tied head, where asked for.</summary>
     private sealed class TiedOr(IObjective inner, bool tied) : IObjective
     {
-        public IReadOnlyList<HeadRole> Heads => [new("lm", new ComponentSpec("decoder-head", new Dictionary<string, object?> { ["tied"] = tied }))];
+        public IReadOnlyList<HeadRole> Heads =>
+            [new("lm", new ComponentSpec("decoder-head", new Dictionary<string, object?> { ["tied"] = tied }))];
 
         public IReadOnlyList<BatchKey> Writes => inner.Writes;
 

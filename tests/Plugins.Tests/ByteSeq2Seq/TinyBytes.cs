@@ -1,6 +1,8 @@
 namespace PluginHost.Plugins.Tests.ByteSeq2Seq;
 
-/// <summary>A token a base, an end token, and sentinels: what byte-level models need, in a vocabulary that gradients can be recorded for.</summary>
+/// <summary>
+/// A token a base, an end token, and sentinels: what byte-level models need, in a vocabulary that gradients can be recorded for.
+/// </summary>
 internal sealed class TinyBytes : ITokenizer, IPlugin
 {
     private const string Letters = "ACGTN";

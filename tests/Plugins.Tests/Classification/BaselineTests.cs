@@ -12,7 +12,8 @@ public sealed class BaselineTests
         var bench = new Workbench(new KMerPlugin(), new ClassificationPlugin());
         bench.UseTokenizer("kmer");
         var objective = bench.Build<IObjective>("classify", new { classes });
-        return objective.Card.Baselines.Single(b => b.Name == name).Measure(new KitBaselineContext(bench.Tokenizer, objective, train, evaluate)).ToList();
+        return objective.Card.Baselines.Single(b => b.Name == name)
+            .Measure(new KitBaselineContext(bench.Tokenizer, objective, train, evaluate)).ToList();
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class BaselineTests
     public void The_regression_is_at_the_minimum_of_its_loss()
     {
         var random = new SeededRandom(1);
-        var rows = Enumerable.Range(0, 200).Select(_ => (Index: new[] { 0, 1, 2 }, Value: new[] { (float)random.NextNormal(), (float)random.NextNormal(), 1f })).ToArray();
+        var rows = Enumerable.Range(0, 200)
+            .Select(_ => (Index: new[] { 0, 1, 2 }, Value: new[] { (float)random.NextNormal(), (float)random.NextNormal(), 1f })).ToArray();
         var labels = rows.Select(r => r.Value[0] + 0.5 * random.NextNormal() > 0 ? r.Value[1] > 0 ? 2 : 1 : 0).ToArray();
         var model = SoftmaxRegression.Fit(rows, labels, 3, 3, l2: 1);
         // At the minimum each intercept's gradient is zero: expected and observed class counts agree.
@@ -56,7 +58,8 @@ public sealed class BaselineTests
     [InlineData("prom_core_tata", 0.426)]
     public void On_GUE_the_5mer_regression_is_no_weaker_than_the_recorded_figure(string set, double recorded)
     {
-        var mcc = Mcc.Of(Measure("5-mer logistic regression", 2, RealData.Shared($"gue/{set}/train.csv"), RealData.Shared($"gue/{set}/test.csv")));
+        var mcc = Mcc.Of(
+            Measure("5-mer logistic regression", 2, RealData.Shared($"gue/{set}/train.csv"), RealData.Shared($"gue/{set}/test.csv")));
         TestContext.Current.TestOutputHelper?.WriteLine($"{set}: {mcc:0.000}, recorded {recorded}");
         // Ours chooses its penalty, so it may well be the stronger one.
         Assert.InRange(mcc, recorded - 0.04, recorded + 0.16);
@@ -70,7 +73,9 @@ public sealed class BaselineTests
     public void The_same_data_give_the_same_figures_bit_for_bit()
     {
         var data = SampleDna.Random(100, 50, 50);
-        var runs = Enumerable.Range(0, 2).Select(_ => Measure("5-mer logistic regression", 2, data, data).SelectMany(s => s.Probabilities!.Cast<float>()).ToArray()).ToArray();
+        var runs = Enumerable.Range(0, 2)
+            .Select(_ => Measure("5-mer logistic regression", 2, data, data).SelectMany(s => s.Probabilities!.Cast<float>()).ToArray())
+            .ToArray();
         Assert.Equal(runs[0], runs[1]);
     }
 }

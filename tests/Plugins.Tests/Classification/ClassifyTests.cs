@@ -17,17 +17,20 @@ public sealed class ClassifyTests
 
     private long[] Classes(object options, params Sample[] samples)
     {
-        using var batch = bench.Build<IObjective>("classify", options).Collate(samples, new CollateContext(bench.Tokenizer, 512, CollateMode.Train, new SeededRandom(1)));
+        using var batch = bench.Build<IObjective>("classify", options)
+            .Collate(samples, new CollateContext(bench.Tokenizer, 512, CollateMode.Train, new SeededRandom(1)));
         return batch[Keys.Class].data<long>().ToArray();
     }
 
-    private static Sample Row(string label) => new("r", "ACGTACGT") { Origin = "train.csv:17", Fields = new Dictionary<string, object> { ["label"] = label } };
+    private static Sample Row(string label) =>
+        new("r", "ACGTACGT") { Origin = "train.csv:17", Fields = new Dictionary<string, object> { ["label"] = label } };
 
     [Fact]
     public void Labels_are_indices_or_names()
     {
         Assert.Equal([0, 2, 1], Classes(new { classes = 3 }, Row("0"), Row("2"), Row(" 1 ")));
-        Assert.Equal([1, 0, 2], Classes(new { labels = new[] { "donor", "acceptor", "neither" } }, Row("acceptor"), Row("0"), Row("neither")));
+        Assert.Equal([1, 0, 2],
+            Classes(new { labels = new[] { "donor", "acceptor", "neither" } }, Row("acceptor"), Row("0"), Row("neither")));
     }
 
     [Theory]
@@ -36,7 +39,8 @@ public sealed class ClassifyTests
     [InlineData("donors")]
     public void An_unknown_label_names_row_label_and_known_labels(string label)
     {
-        var message = Assert.Throws<DataException>(() => Classes(new { labels = new[] { "donor", "acceptor", "neither" } }, Row(label))).Message;
+        var message = Assert.Throws<DataException>(() => Classes(new { labels = new[] { "donor", "acceptor", "neither" } }, Row(label)))
+            .Message;
         Assert.Contains("train.csv:17", message);
         Assert.Contains($"'{label}'", message);
         Assert.Contains("donor, acceptor, neither", message);
@@ -44,7 +48,8 @@ public sealed class ClassifyTests
 
     [Fact]
     public void A_missing_label_is_named() =>
-        Assert.Contains("sample 'x': there is no label", Assert.Throws<DataException>(() => Classes(new { classes = 2 }, new Sample("x", "ACGT"))).Message);
+        Assert.Contains("sample 'x': there is no label",
+            Assert.Throws<DataException>(() => Classes(new { classes = 2 }, new Sample("x", "ACGT"))).Message);
 
     [Theory]
     [InlineData(1, "at least 2")]
@@ -55,9 +60,11 @@ public sealed class ClassifyTests
     [Fact]
     public void Contradicting_options_are_refused()
     {
-        Assert.Contains("leave 'classes' out", Assert.Throws<UsageException>(() => Classes(new { classes = 2, labels = new[] { "a", "b", "c" } })).Message);
+        Assert.Contains("leave 'classes' out",
+            Assert.Throws<UsageException>(() => Classes(new { classes = 2, labels = new[] { "a", "b", "c" } })).Message);
         Assert.Contains("twice", Assert.Throws<UsageException>(() => Classes(new { labels = new[] { "a", "a" } })).Message);
-        Assert.Contains("3 factors for 2", Assert.Throws<UsageException>(() => Classes(new { classes = 2, classWeights = new[] { 1.0, 2, 3 } })).Message);
+        Assert.Contains("3 factors for 2",
+            Assert.Throws<UsageException>(() => Classes(new { classes = 2, classWeights = new[] { 1.0, 2, 3 } })).Message);
     }
 
     [Fact]
@@ -69,7 +76,8 @@ public sealed class ClassifyTests
         Assert.Equal(2L, found.Heads.Single().Default.With["classes"]);
         var options = ((IFittedObjective)bench.Build<IObjective>("classify", new { weighting = "balanced" })).Fit(train);
         Assert.Equal([4 / 6.0, 2.0], (double[])options["classWeights"]!);
-        Assert.Contains("Every training row has the label '1'", Assert.Throws<DataException>(() => Fit(bench, "classify", new { }, [Row("1"), Row("1")])).Message);
+        Assert.Contains("Every training row has the label '1'",
+            Assert.Throws<DataException>(() => Fit(bench, "classify", new { }, [Row("1"), Row("1")])).Message);
     }
 
     [Fact]
@@ -128,7 +136,8 @@ public sealed class ClassifyTests
         ModelUnderTest Build()
         {
             manual_seed(3);
-            bench.UseBackbone("bert-encoder", new { layers = 2, width = 32, attentionHeads = 2, maxPositions = 64, dropout = 0.0, attentionDropout = 0.0 });
+            bench.UseBackbone("bert-encoder",
+                new { layers = 2, width = 32, attentionHeads = 2, maxPositions = 64, dropout = 0.0, attentionDropout = 0.0 });
             return new(bench, bench.Build<IObjective>("classify", new { classes = 3, pooling, skipSpecialTokens, dropout = 0.0 }));
         }
         using (var model = Build()) ObjectiveChecks.Run(model, samples);

@@ -26,7 +26,8 @@ public sealed class EnsembleTests : IDisposable
     private static ITokenizer Make(string? active = null, ActiveFor activeFor = ActiveFor.Labelled) =>
         Bench().UseTokenizer("ensemble", new { vocabularies = BpeAndKMer(), active, activeFor });
 
-    private static string[] Texts(ITokenizer tokenizer, EncodedSequence encoding) => [.. encoding.Ids.Select(id => tokenizer.Vocabulary.Tokens[id])];
+    private static string[] Texts(ITokenizer tokenizer, EncodedSequence encoding) =>
+        [.. encoding.Ids.Select(id => tokenizer.Vocabulary.Tokens[id])];
 
     private static Sample Window(int length, ulong seed = 1) => new($"window-{seed}", SampleDna.Sequence(new SeededRandom(seed), length));
 
@@ -74,7 +75,8 @@ public sealed class EnsembleTests : IDisposable
         var window = Window(2300);
         var random = new SeededRandom(2);
         var drawn = Enumerable.Range(0, 2000).Select(_ => tokenizer.Encode(window, new(Random: random)))
-            .Select(e => (Prompt: tokenizer.Vocabulary.Tokens[e.Ids[1]], Bases: e.Spans.Max(s => s.End) - e.Spans.First(s => s.Length > 0).Start)).ToList();
+            .Select(e => (Prompt: tokenizer.Vocabulary.Tokens[e.Ids[1]],
+                Bases: e.Spans.Max(s => s.End) - e.Spans.First(s => s.Length > 0).Start)).ToList();
         Assert.InRange(drawn.Count(d => d.Prompt == "[BPE]"), 900, 1100);
         foreach (var (prompt, longest) in (IEnumerable<(string, int)>)[("[BPE]", 2300), ("[KMER]", 510)])
         {
@@ -111,7 +113,8 @@ public sealed class EnsembleTests : IDisposable
         for (var i = 0; i < 150; i++)
         {
             var window = Window(random.Next(1, 4000), (ulong)i);
-            foreach (var context in (IEnumerable<EncodeContext>)[new(Random: random), new(MaxTokens: 512, Random: random), new(MaxTokens: 20, Random: random)])
+            foreach (var context in (IEnumerable<EncodeContext>)[new(Random: random), new(MaxTokens: 512, Random: random),
+                new(MaxTokens: 20, Random: random)])
             {
                 var most = tokenizer.CountTokens(window, context);
                 for (var draw = 0; draw < 5; draw++)
@@ -140,7 +143,9 @@ public sealed class EnsembleTests : IDisposable
     public void Outside_training_a_samples_name_decides()
     {
         var tokenizer = Make();
-        var prompts = Enumerable.Range(0, 400).Select(i => tokenizer.Vocabulary.Tokens[tokenizer.Encode(new($"chr2R:{i * 510}-{i * 510 + 510}", "ACGTACGTA"), new()).Ids[1]]).ToList();
+        var prompts = Enumerable.Range(0, 400)
+            .Select(i => tokenizer.Vocabulary.Tokens[tokenizer.Encode(new($"chr2R:{i * 510}-{i * 510 + 510}", "ACGTACGTA"), new()).Ids[1]])
+            .ToList();
         Assert.InRange(prompts.Count(p => p == "[BPE]"), 160, 240);
         Assert.Equal(tokenizer.Encode(Window(300), new()).Ids, Make().Encode(Window(300), new()).Ids);
     }
@@ -183,8 +188,12 @@ public sealed class EnsembleTests : IDisposable
     public void Decoding_inverts_encoding(string? active, int shortest)
     {
         var tokenizer = Make(active);
-        var cases = from extra in Gen.Choose(0, 60) from bases in Gen.ArrayOf(Gen.Elements("ACGT".ToCharArray()), shortest + extra) select new string(bases);
-        Prop.ForAll(cases.ToArbitrary(), x => tokenizer.Decode(tokenizer.Encode(new(x, x), new()).Ids) == x).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        var cases = from extra in Gen.Choose(0, 60)
+                    from bases in Gen.ArrayOf(Gen.Elements("ACGT".ToCharArray()),
+            shortest + extra)
+                    select new string(bases);
+        Prop.ForAll(cases.ToArbitrary(), x => tokenizer.Decode(tokenizer.Encode(new(x, x), new()).Ids) == x)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(150));
         TokenizerChecks.Run(tokenizer, shortest);
     }
 
@@ -202,18 +211,23 @@ public sealed class EnsembleTests : IDisposable
     {
         var copy = Path.Combine(folder, "tokenizer.json");
         File.Copy(shipped, copy);
-        VocabularyOptions[] vocabularies = [.. BpeAndKMer(copy), new() { Name = "FOUR", Tokenizer = new("kmer", new Dictionary<string, object?> { ["k"] = 4 }) }];
+        VocabularyOptions[] vocabularies =
+            [.. BpeAndKMer(copy), new() { Name = "FOUR", Tokenizer = new("kmer", new Dictionary<string, object?> { ["k"] = 4 }) }];
         var tokenizer = Bench().UseTokenizer("ensemble", new { vocabularies });
         var saved = Directory.CreateDirectory(Path.Combine(folder, "model")).FullName;
         var files = tokenizer.Save(saved);
-        Assert.Equal(["vocab.txt", "BPE.tokenizer.json", "BPE.special_tokens_map.json", "BPE.tokenizer_config.json", "KMER.vocab.txt", "KMER.special_tokens_map.json", "KMER.tokenizer_config.json", "FOUR.vocab.txt", "FOUR.special_tokens_map.json", "FOUR.tokenizer_config.json"], files);
+        Assert.Equal(
+            ["vocab.txt", "BPE.tokenizer.json", "BPE.special_tokens_map.json", "BPE.tokenizer_config.json", "KMER.vocab.txt",
+            "KMER.special_tokens_map.json", "KMER.tokenizer_config.json", "FOUR.vocab.txt", "FOUR.special_tokens_map.json",
+            "FOUR.tokenizer_config.json"], files);
         Assert.Equal(files.Order(), Directory.EnumerateFileSystemEntries(saved).Select(Path.GetFileName).Order());
         File.Delete(copy);
         var bench = Bench();
         bench.ModelFolder = saved;
         Assert.Equal(tokenizer.Vocabulary.Tokens, bench.UseTokenizer("ensemble", new { vocabularies }).Vocabulary.Tokens);
         File.AppendAllText(Path.Combine(saved, "vocab.txt"), "ACGTN\n");
-        Assert.Contains("differs from the union", Assert.Throws<DataException>(() => bench.UseTokenizer("ensemble", new { vocabularies })).Message);
+        Assert.Contains("differs from the union",
+            Assert.Throws<DataException>(() => bench.UseTokenizer("ensemble", new { vocabularies })).Message);
     }
 
     [Fact]
@@ -225,7 +239,8 @@ public sealed class EnsembleTests : IDisposable
         Assert.Contains("two called 'KMER'", Refusal(new { vocabularies = new[] { kmer, kmer } }));
         VocabularyOptions mask = new() { Tokenizer = new("kmer"), Name = "MASK" };
         Assert.Contains("prompt [MASK] is a token", Refusal(new { vocabularies = new[] { mask } }));
-        Assert.Contains("every weight is 0", Refusal(new { vocabularies = new[] { new VocabularyOptions { Tokenizer = new("kmer"), Weight = 0 } } }));
+        Assert.Contains("every weight is 0",
+            Refusal(new { vocabularies = new[] { new VocabularyOptions { Tokenizer = new("kmer"), Weight = 0 } } }));
         Assert.Contains("at least 4", Assert.Throws<UsageException>(() => Make().Encode(Window(90), new(MaxTokens: 1))).Message);
     }
 

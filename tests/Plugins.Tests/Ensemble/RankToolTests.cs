@@ -9,7 +9,8 @@ namespace PluginHost.Plugins.Tests.Ensemble;
 
 public sealed class RankToolTests
 {
-    private static readonly ComponentSpec[] vocabularies = [new("kmer", new Dictionary<string, object?> { ["k"] = 4 }), new("kmer", new Dictionary<string, object?> { ["k"] = 2 })];
+    private static readonly ComponentSpec[] vocabularies =
+        [new("kmer", new Dictionary<string, object?> { ["k"] = 4 }), new("kmer", new Dictionary<string, object?> { ["k"] = 2 })];
 
     private static async Task<(string Output, string Said)> Rank(RankOptions options)
     {
@@ -41,13 +42,15 @@ public sealed class RankToolTests
     [Fact]
     public async Task A_label_that_no_sample_has_is_named()
     {
-        var refusal = await Assert.ThrowsAsync<DataException>(() => Rank(new() { Path = "rows", Vocabulary = vocabularies, Positive = ["yes"] }));
+        var refusal = await Assert.ThrowsAsync<DataException>(() =>
+            Rank(new() { Path = "rows", Vocabulary = vocabularies, Positive = ["yes"] }));
         Assert.Contains("no sample has the label yes; there are: 0, 1", refusal.Message);
     }
 
     [Fact]
     public void Its_options_keep_their_limits() =>
-        OptionsChecks.Run(new Workbench(new EnsemblePlugin()).Offers.Single(o => o.Kind == typeof(ITool)), new { path = "x.csv", vocabulary = vocabularies });
+        OptionsChecks.Run(new Workbench(new EnsemblePlugin()).Offers.Single(o => o.Kind == typeof(ITool)),
+            new { path = "x.csv", vocabulary = vocabularies });
 
     /// <summary>In place of the host's sources: a table of two rows, and the lines of one FASTA file.</summary>
     private sealed class Files : IPlugin
@@ -55,9 +58,11 @@ public sealed class RankToolTests
         public void Register(ICatalog catalog)
         {
             catalog.Add<IDataSource, TableOptions>("table", (_, _) => new Rows(
-                [SampleDna.Labelled("a", string.Concat(Enumerable.Repeat("ACGT", 64)), 1), SampleDna.Labelled("b", "GGGGGGGGGG", 0)]), "Two rows.");
+                [SampleDna.Labelled("a", string.Concat(Enumerable.Repeat("ACGT", 64)), 1), SampleDna.Labelled("b", "GGGGGGGGGG", 0)]),
+                    "Two rows.");
             catalog.Add<IDataSource, FastaOptions>("fasta", (options, _) => new Rows(
-                [.. File.ReadAllLines(((IEnumerable<object?>)options.Path!).Single()!.ToString()!).Where(line => line[0] != '>').Select((line, i) => new Sample($"{i}", line))]), "The lines of a file.");
+                [.. File.ReadAllLines(((IEnumerable<object?>)options.Path!).Single()!.ToString()!).Where(line => line[0] != '>')
+                    .Select((line, i) => new Sample($"{i}", line))]), "The lines of a file.");
         }
     }
 

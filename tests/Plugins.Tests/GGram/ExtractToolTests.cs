@@ -59,9 +59,12 @@ public sealed class ExtractToolTests
     public async Task No_ggram_and_no_folder_are_said_and_leave_nothing_behind()
     {
         using var bench = new GGramBench(2, extra: null, plugins: new Rows());
-        Assert.Contains("No G-gram was found", (await Assert.ThrowsAsync<RunFailedException>(() => Run(bench, new { minPmi = 50.0 }))).Message);
-        Assert.Contains("does not exist", (await Assert.ThrowsAsync<UsageException>(() => Run(bench, new { output = "/nowhere/at/all/g.json" }))).Message);
-        Assert.Contains("no temporary folder", (await Assert.ThrowsAsync<ResourceException>(() => Run(bench, new { temp = "/proc/none" }))).Message);
+        Assert.Contains("No G-gram was found",
+            (await Assert.ThrowsAsync<RunFailedException>(() => Run(bench, new { minPmi = 50.0 }))).Message);
+        Assert.Contains("does not exist",
+            (await Assert.ThrowsAsync<UsageException>(() => Run(bench, new { output = "/nowhere/at/all/g.json" }))).Message);
+        Assert.Contains("no temporary folder",
+            (await Assert.ThrowsAsync<ResourceException>(() => Run(bench, new { temp = "/proc/none" }))).Message);
         Assert.Empty(Directory.GetFiles(bench.Folder));
     }
 
@@ -70,7 +73,8 @@ public sealed class ExtractToolTests
     {
         public void Register(ICatalog catalog) => catalog.Add<IDataSource, NoOptions>("rows", (_, _) => this, "Rows for a test.");
 
-        public ISampleSource? Open(Split split) => split == Split.Train ? new ExtractionTests.ListSource(RealData.Samples("fly_splice/train.csv")) : null;
+        public ISampleSource? Open(Split split) => split == Split.Train
+            ? new ExtractionTests.ListSource(RealData.Samples("fly_splice/train.csv")) : null;
 
         public IReadOnlyList<string> Files => ["train.csv"];
 

@@ -19,7 +19,8 @@ public sealed class ExtractionTests : IDisposable
         return found;
     }
 
-    private static string Show(ExtractedGGrams found) => string.Join('\n', found.GGrams.Select(g => $"{string.Join(' ', g.Tokens)}: {g.Count}"));
+    private static string Show(ExtractedGGrams found) =>
+        string.Join('\n', found.GGrams.Select(g => $"{string.Join(' ', g.Tokens)}: {g.Count}"));
 
     /// <summary>Pairs of low entropy, so that there is something to join.</summary>
     private static List<int[]> Corpus(int tokens, int sequences, int length, ulong seed = 1)
@@ -68,9 +69,11 @@ public sealed class ExtractionTests : IDisposable
             var found = new GGramExtractor(options, 1 << 28, work, (_, _, _) => { }).Run(store, tokenizer.Vocabulary.Count, default);
             long Of(string name) => expected.GetProperty(name).GetInt64();
             Assert.Equal((Of("tokens"), Of("pairs"), Of("distinctPairs"), Of("joinedPairs"), Of("candidates"), Of("kept")),
-                (found.Counts.Tokens, found.Counts.Pairs, found.Counts.DistinctPairs, found.Counts.JoinedPairs, found.Counts.Candidates, found.GGrams.Count));
+                (found.Counts.Tokens, found.Counts.Pairs, found.Counts.DistinctPairs, found.Counts.JoinedPairs, found.Counts.Candidates,
+                    found.GGrams.Count));
             var ggrams = expected.GetProperty("ggrams").EnumerateArray().Select(g => $"{string.Join(' ', g[0].EnumerateArray())}: {g[1]}");
-            Assert.Equal(string.Join('\n', ggrams), string.Join('\n', Show(found).Split('\n').Take(expected.GetProperty("ggrams").GetArrayLength())));
+            Assert.Equal(string.Join('\n', ggrams),
+                string.Join('\n', Show(found).Split('\n').Take(expected.GetProperty("ggrams").GetArrayLength())));
         }
     }
 
@@ -81,7 +84,11 @@ public sealed class ExtractionTests : IDisposable
     [InlineData(70_000, true)]   // no two-byte tokens, no dense table of pairs
     public void Little_memory_gives_the_same_result(int tokens, bool recount)
     {
-        var options = new ExtractOptions { MinPmi = 0.5, MinTokenCount = 2, MinPairCount = 2, MinCount = 2, LongRuns = LongRuns.Cut, Recount = recount, Size = 1000 };
+        var options = new ExtractOptions
+        {
+            MinPmi = 0.5, MinTokenCount = 2, MinPairCount = 2, MinCount = 2, LongRuns = LongRuns.Cut,
+            Recount = recount, Size = 1000
+        };
         var corpus = Corpus(tokens, 300, 600);
         var plenty = Extract(corpus, tokens, options, 1L << 30);
         var little = Extract(corpus, tokens, options, 64 << 10);
@@ -154,7 +161,8 @@ public sealed class ExtractionTests : IDisposable
     public void Keys_hold_up_to_eight_tokens_and_sort_as_lists_do()
     {
         var key = TokenKey.For(65_535, 8);
-        int[][] lists = [[0], [0, 0], [0, 0, 65_534], [0, 1], [1], [65_534, 0], [65_534, 65_534, 65_534, 65_534, 65_534, 65_534, 65_534, 65_534]];
+        int[][] lists = [[0], [0, 0], [0, 0, 65_534], [0, 1], [1], [65_534, 0],
+            [65_534, 65_534, 65_534, 65_534, 65_534, 65_534, 65_534, 65_534]];
         Assert.All(lists, list => Assert.Equal(list, key.Unpack(key.Pack(list))));
         Assert.Equal(lists, lists.OrderBy(list => key.Pack(list)));
         Assert.Contains("at most 7", Assert.Throws<UsageException>(() => TokenKey.For(65_536, 8)).Message);

@@ -48,7 +48,8 @@ internal sealed class GGramBench : IDisposable
     public ITokenizer Build() => Bench.UseTokenizer("ggram", With());
 
     public static JsonElement Golden(string name) =>
-        JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "ggram", $"{name}.json"))).RootElement;
+        JsonDocument.Parse(System.IO.File.ReadAllText(
+            Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "ggram", $"{name}.json"))).RootElement;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

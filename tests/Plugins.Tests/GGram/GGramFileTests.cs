@@ -4,7 +4,8 @@ namespace PluginHost.Plugins.Tests.GGram;
 
 public sealed class GGramFileTests
 {
-    private static long[] Ids(ITokenizer tokenizer, string sequence) => (long[])tokenizer.Encode(new("x", sequence), new()).Attached[GGramColumns.Ids];
+    private static long[] Ids(ITokenizer tokenizer, string sequence) =>
+        (long[])tokenizer.Encode(new("x", sequence), new()).Attached[GGramColumns.Ids];
 
     [Fact]
     public void The_published_layout_is_read()
@@ -38,8 +39,10 @@ public sealed class GGramFileTests
     [InlineData("{\"vocab\": {\"AAA CCC\": 1, \"AAA CCC\": 2}}", "twice")]
     [InlineData("{\"vocab\": {\"AAA CCCC\": 1}}", "made for another tokenizer: token 'CCCC' of G-gram 'AAA CCCC'")]
     [InlineData("{\"vocab\": {\"5:4000\": 0}}", "made for another tokenizer: it has token id 4000")]
-    [InlineData("{\"tokenizer\": {\"use\": \"bpe\", \"vocabulary_size\": 4096, \"sha256\": \"00\"}, \"vocab\": {\"AAA CCC\": 1}}", "made for another tokenizer: one of 4,096 tokens, while 'kmer' has 69")]
-    [InlineData("{\"tokenizer\": {\"use\": \"kmer\", \"vocabulary_size\": 69, \"sha256\": \"00\"}, \"vocab\": {\"AAA CCC\": 1}}", "'kmer' has 69 others")]
+    [InlineData("{\"tokenizer\": {\"use\": \"bpe\", \"vocabulary_size\": 4096, \"sha256\": \"00\"}, \"vocab\": {\"AAA CCC\": 1}}",
+        "made for another tokenizer: one of 4,096 tokens, while 'kmer' has 69")]
+    [InlineData("{\"tokenizer\": {\"use\": \"kmer\", \"vocabulary_size\": 69, \"sha256\": \"00\"}, \"vocab\": {\"AAA CCC\": 1}}",
+        "'kmer' has 69 others")]
     public void A_wrong_file_is_refused_with_its_name_and_a_reason(string text, string reason)
     {
         using var bench = new GGramBench();
@@ -53,9 +56,14 @@ public sealed class GGramFileTests
     {
         using var bench = new GGramBench();
         Assert.Contains("there is no such G-gram file", Assert.Throws<DataException>(bench.Build).Message);
-        Assert.Contains("needs 'vocabulary'", Assert.Throws<UsageException>(() => bench.Bench.UseTokenizer("ggram", new { tokenizer = bench.KMer })).Message);
+        Assert.Contains("needs 'vocabulary'",
+            Assert.Throws<UsageException>(() => bench.Bench.UseTokenizer("ggram", new { tokenizer = bench.KMer })).Message);
         bench.Use("AAA CCC");
-        var nested = new ComponentSpec("ggram", new Dictionary<string, object?> { ["tokenizer"] = bench.KMer, ["vocabulary"] = bench.File });
-        Assert.Contains("matches G-grams itself", Assert.Throws<UsageException>(() => bench.Bench.UseTokenizer("ggram", new { tokenizer = nested, vocabulary = bench.File })).Message);
+        var nested = new ComponentSpec("ggram", new Dictionary<string,
+            object?>
+        { ["tokenizer"] = bench.KMer, ["vocabulary"] = bench.File });
+        Assert.Contains("matches G-grams itself",
+            Assert.Throws<UsageException>(() => bench.Bench.UseTokenizer("ggram", new { tokenizer = nested, vocabulary = bench.File }))
+            .Message);
     }
 }

@@ -32,7 +32,8 @@ public sealed class GGramTokenizerTests
         var match = batch[GGramColumns.Match];
         Assert.Equal([3, 6, 3], match.shape);
         // [CLS] AAA CCC GGG ACG [SEP] against AAA CCC, AAA CCC GGG, CCC GGG.
-        Assert.Equal([false, false, false, true, true, false, true, true, true, false, true, true, false, false, false, false, false, false], match[0].contiguous().data<bool>().ToArray());
+        Assert.Equal([false, false, false, true, true, false, true, true, true, false, true, true, false, false, false, false, false,
+            false], match[0].contiguous().data<bool>().ToArray());
         Assert.False(match[1].any().item<bool>());
         Assert.Equal([0, 1, 3, 1, 1, 4, 2, 2, 4], batch[GGramColumns.Ranges][0].contiguous().data<long>().ToArray());
     }

@@ -53,7 +53,8 @@ public sealed class MatchingTests
     public void Overlapping_and_nested_ones_are_all_found()
     {
         GGramEntry[] ggrams = [new(1, [1, 1]), new(2, [1, 1, 1]), new(3, [1, 1, 1, 1, 2]), new(4, [1, 2])];
-        Assert.Equal([new(1, 0, 2), new(2, 0, 3), new(1, 1, 2), new(2, 1, 3), new(3, 1, 5), new(1, 2, 2), new(2, 2, 3), new(1, 3, 2), new(4, 4, 2)],
+        Assert.Equal(
+            [new(1, 0, 2), new(2, 0, 3), new(1, 1, 2), new(2, 1, 3), new(3, 1, 5), new(1, 2, 2), new(2, 2, 3), new(1, 3, 2), new(4, 4, 2)],
             Fast(ggrams, 5, [1, 1, 1, 1, 1, 2]));
     }
 
@@ -72,10 +73,12 @@ public sealed class MatchingTests
         Assert.True(encoding.TryGet<long>(GGramColumns.Ids, out var ids_G));
         Assert.Equal(ids, string.Join(' ', ids_G));
         var ranges_OS = (long[,])encoding.Attached[GGramColumns.Ranges];
-        Assert.Equal(ranges, string.Join(' ', Enumerable.Range(0, ranges_OS.GetLength(0)).Select(o => $"{ranges_OS[o, 0]}:{ranges_OS[o, 1]}-{ranges_OS[o, 2]}")));
+        Assert.Equal(ranges, string.Join(' ',
+            Enumerable.Range(0, ranges_OS.GetLength(0)).Select(o => $"{ranges_OS[o, 0]}:{ranges_OS[o, 1]}-{ranges_OS[o, 2]}")));
         var match_TG = (bool[,])encoding.Attached[GGramColumns.Match];
         for (var t = 0; t < 7; t++)
             for (var g = 0; g < ids_G.Length; g++)
-                Assert.Equal(Enumerable.Range(0, ranges_OS.GetLength(0)).Any(o => ranges_OS[o, 0] == g && ranges_OS[o, 1] <= t && t < ranges_OS[o, 2]), match_TG[t, g]);
+                Assert.Equal(Enumerable.Range(0, ranges_OS.GetLength(0))
+                    .Any(o => ranges_OS[o, 0] == g && ranges_OS[o, 1] <= t && t < ranges_OS[o, 2]), match_TG[t, g]);
     }
 }

@@ -17,7 +17,8 @@ public sealed class GGramEncoderTests : IDisposable
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("ggram-encoder").FullName;
-    private readonly Workbench bench = new(new GGramWordsPlugin(), new WordsPlugin(), new GGramEncoderPlugin(), new BertEncoderPlugin(), new MaskedLmPlugin());
+    private readonly Workbench bench =
+        new(new GGramWordsPlugin(), new WordsPlugin(), new GGramEncoderPlugin(), new BertEncoderPlugin(), new MaskedLmPlugin());
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -32,7 +33,10 @@ public sealed class GGramEncoderTests : IDisposable
         return new(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
     }
 
-    /// <summary>Every layer has as many parameters as the first of its kind: a really built model of full width, one layer and a few G-grams gives the count of any.</summary>
+    /// <summary>
+    /// Every layer has as many parameters as the first of its kind: a really built model of full width, one layer and a few G-grams gives
+    /// the count of any.
+    /// </summary>
     [Fact]
     public void DNAZEN_base_has_285_million_parameters()
     {
@@ -51,16 +55,19 @@ public sealed class GGramEncoderTests : IDisposable
         string[] added = [.. names.Where(n => n.Contains("ngram"))];
         string[] layer =
         [
-            .. new[] { "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm" }
+            .. new[] { "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+                "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm" }
                 .SelectMany(n => new[] { $"{n}.weight", $"{n}.bias" }),
         ];
         string[] expected =
         [
-            "bert.ngram_embeddings.word_embeddings.weight", "bert.ngram_embeddings.token_type_embeddings.weight", "bert.ngram_embeddings.LayerNorm.weight", "bert.ngram_embeddings.LayerNorm.bias",
+            "bert.ngram_embeddings.word_embeddings.weight", "bert.ngram_embeddings.token_type_embeddings.weight",
+                "bert.ngram_embeddings.LayerNorm.weight", "bert.ngram_embeddings.LayerNorm.bias",
             .. Enumerable.Range(0, 2).SelectMany(i => layer.Select(n => $"bert.encoder.ngram_layers.{i}.{n}")),
         ];
         Assert.Equal(expected.Order(), added.Order());
-        bench.UseBackbone("bert-encoder", new { layers = 3, width = 24, attentionHeads = 3, positions = "alibi", packedQkv = true, gated = true });
+        bench.UseBackbone("bert-encoder",
+            new { layers = 3, width = 24, attentionHeads = 3, positions = "alibi", packedQkv = true, gated = true });
         using var plain = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
         Assert.Equal(plain.Parameters.Select(p => p.Name).Order(), names.Except(added).Order());
     }
@@ -111,7 +118,8 @@ public sealed class GGramEncoderTests : IDisposable
     {
         manual_seed(77);
         bench.UseTokenizer("ggram-words");
-        bench.UseBackbone("bert-encoder", more ?? new { layers = 3, width = 24, attentionHeads = 3, positions = "alibi", packedQkv = true, gated = true, pooler = false });
+        bench.UseBackbone("bert-encoder", more
+            ?? new { layers = 3, width = 24, attentionHeads = 3, positions = "alibi", packedQkv = true, gated = true, pooler = false });
         using var model = new ModelUnderTest(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
         using (no_grad()) model.Parameters.Single(p => p.Name == "cls.predictions.decoder.bias").Value.fill_(0.25f);
         var path = Path.Combine(folder, name);
@@ -129,7 +137,8 @@ public sealed class GGramEncoderTests : IDisposable
         foreach (var (name, tensor) in started.state_dict().Where(s => file.Contains($"bert.{s.Key}")))
             Assert.True(tensor.equal(file.Read($"bert.{name}")).all().item<bool>(), name);
         var note = Assert.Single(started.Notes);
-        Assert.Equal($"37 weights of the encoder were read from '{path}'; not in it, and so at random: pooler, ngram_embeddings, encoder.ngram_layers.", note);
+        Assert.Equal($"37 weights of the encoder were read from '{path}'; not in it, and so at random: pooler, ngram_embeddings, "
+            + "encoder.ngram_layers.", note);
     }
 
     [Theory]
@@ -144,7 +153,8 @@ public sealed class GGramEncoderTests : IDisposable
             using var head = bench.Build<Head>("masked-lm-head", new { startFrom = folder, biasInDecoder });
             var bias = biasInDecoder ? "decoder.bias" : "bias";
             foreach (var (name, tensor) in head.state_dict())
-                Assert.True(name == bias ? tensor.eq(0.25f).all().item<bool>() : tensor.equal(file.Read($"cls.predictions.{name}")).all().item<bool>(), name);
+                Assert.True(name == bias ? tensor.eq(0.25f).all().item<bool>()
+                    : tensor.equal(file.Read($"cls.predictions.{name}")).all().item<bool>(), name);
         }
         Assert.Contains("cls.predictions.transform.dense.weight' has shape [24, 24]",
             Assert.Throws<DataException>(() =>
@@ -153,7 +163,8 @@ public sealed class GGramEncoderTests : IDisposable
                 bench.Build<Head>("masked-lm-head", new { startFrom = path });
             }).Message);
         bench.UseBackbone("ggram-encoder", Sizes());
-        Assert.Contains("has no weight 'cls.predictions.decoder.weight'", Assert.Throws<DataException>(() => bench.Build<Head>("masked-lm-head", new { startFrom = path, tied = false })).Message);
+        Assert.Contains("has no weight 'cls.predictions.decoder.weight'",
+            Assert.Throws<DataException>(() => bench.Build<Head>("masked-lm-head", new { startFrom = path, tied = false })).Message);
     }
 
     [Fact]
@@ -171,7 +182,8 @@ public sealed class GGramEncoderTests : IDisposable
     public void Weights_that_do_not_fit_are_refused(int layers, int width, string says)
     {
         var path = SaveTokenEncoder();
-        var refused = Assert.Throws<DataException>(() => bench.UseBackbone("ggram-encoder", new { layers, gGramLayers = 1, width, attentionHeads = 3, startFrom = path }));
+        var refused = Assert.Throws<DataException>(() =>
+            bench.UseBackbone("ggram-encoder", new { layers, gGramLayers = 1, width, attentionHeads = 3, startFrom = path }));
         Assert.Contains(says, refused.Message);
     }
 
@@ -191,10 +203,13 @@ public sealed class GGramEncoderTests : IDisposable
         Assert.Contains("finds G-grams", Assert.Throws<UsageException>(() => bench.UseBackbone("ggram-encoder", Sizes())).Message);
         bench.UseTokenizer("ggram-words", new { gGrams = 0 });
         Assert.Contains("give 'gGramVocabulary'", Assert.Throws<UsageException>(() => bench.UseBackbone("ggram-encoder", Sizes())).Message);
-        Assert.Equal(50, bench.UseBackbone("ggram-encoder", new { layers = 1, gGramLayers = 1, width = 8, attentionHeads = 2, gGramVocabulary = 50 }).Configuration["ngram_vocab_size"]);
+        Assert.Equal(50, bench.UseBackbone("ggram-encoder",
+            new { layers = 1, gGramLayers = 1, width = 8, attentionHeads = 2, gGramVocabulary = 50 }).Configuration["ngram_vocab_size"]);
         bench.UseTokenizer("ggram-words");
-        Assert.Contains("8 G-gram ids", Assert.Throws<UsageException>(() => bench.UseBackbone("ggram-encoder", new { gGramVocabulary = 7 })).Message);
-        Assert.Contains("at most 'layers'", Assert.Throws<UsageException>(() => bench.UseBackbone("ggram-encoder", new { layers = 2, gGramLayers = 3 })).Message);
+        Assert.Contains("8 G-gram ids",
+            Assert.Throws<UsageException>(() => bench.UseBackbone("ggram-encoder", new { gGramVocabulary = 7 })).Message);
+        Assert.Contains("at most 'layers'",
+            Assert.Throws<UsageException>(() => bench.UseBackbone("ggram-encoder", new { layers = 2, gGramLayers = 3 })).Message);
     }
 
     [Fact]

@@ -16,14 +16,20 @@ public sealed class GGramParityTests
         var c = golden.GetProperty("config");
         int Of(string name) => c.GetProperty(name).GetInt32();
         var bench = new Workbench(new GGramWordsPlugin(), new GGramEncoderPlugin(), new MaskedLmPlugin(), new ClassificationPlugin());
-        bench.UseTokenizer("ggram-words", new { hidden = golden.GetProperty("hiddenGGrams").EnumerateArray().Select(e => e.GetInt32()).ToArray() });
+        bench.UseTokenizer("ggram-words",
+            new { hidden = golden.GetProperty("hiddenGGrams").EnumerateArray().Select(e => e.GetInt32()).ToArray() });
         bench.UseBackbone("ggram-encoder", new
         {
-            layers = Of("layers"), gGramLayers = Of("ggramLayers"), width = Of("width"), attentionHeads = Of("heads"), feedForward = Of("feedForward"),
-            gGramBlock = c.GetProperty("gatedBlock").GetBoolean() ? "gated" : "plain", addAgainAtEnd = c.GetProperty("again").GetBoolean(), unpadded,
+            layers = Of("layers"), gGramLayers = Of("ggramLayers"), width = Of("width"), attentionHeads = Of("heads"),
+            feedForward = Of("feedForward"),
+            gGramBlock = c.GetProperty("gatedBlock").GetBoolean() ? "gated"
+                : "plain", addAgainAtEnd = c.GetProperty("again").GetBoolean(), unpadded,
         });
-        var heads = new Dictionary<string, ComponentSpec> { ["lm"] = new("masked-lm-head", new Dictionary<string, object?> { ["biasInDecoder"] = true }) };
-        return Parity.Filled(new(bench, bench.Build<IObjective>(objective, objective == "classify" ? new { classes = Of("classes") } : null), heads));
+        var heads = new Dictionary<string,
+            ComponentSpec>
+        { ["lm"] = new("masked-lm-head", new Dictionary<string, object?> { ["biasInDecoder"] = true }) };
+        return Parity.Filled(
+            new(bench, bench.Build<IObjective>(objective, objective == "classify" ? new { classes = Of("classes") } : null), heads));
     }
 
     [Theory]

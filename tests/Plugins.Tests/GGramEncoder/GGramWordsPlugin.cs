@@ -9,7 +9,8 @@ public sealed class GGramWordsPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Register(ICatalog catalog) =>
-        catalog.Add<ITokenizer, GGramWordsOptions>("ggram-words", (options, _) => new GGramWordsTokenizer(options), "One base a token, with G-grams.");
+        catalog.Add<ITokenizer,
+            GGramWordsOptions>("ggram-words", (options, _) => new GGramWordsTokenizer(options), "One base a token, with G-grams.");
 }
 
 /// <summary>Options of <c>ggram-words</c>.</summary>
@@ -36,11 +37,13 @@ internal sealed class GGramWordsTokenizer(GGramWordsOptions options) : ITokenize
     private static readonly string[] gGrams = ["AC", "GTA", "TT", "CAG", "AAG", "GCC", "TGC"];
     private static readonly string[] special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
-    public Vocabulary Vocabulary { get; } = new([.. special, "A", "T", "C", "G", .. Enumerable.Range(9, options.Count - 9).Select(i => $"word{i}")], special);
+    public Vocabulary Vocabulary { get; } =
+        new([.. special, "A", "T", "C", "G", .. Enumerable.Range(9, options.Count - 9).Select(i => $"word{i}")], special);
 
     public IReadOnlyList<BatchKey> Writes { get; } = [Keys.InputIds, Keys.AttentionMask, ids, mask, match];
 
-    public int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : column == ids && options.GGrams > 0 ? options.GGrams : null;
+    public int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : column == ids && options.GGrams > 0
+        ? options.GGrams : null;
 
     public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
@@ -49,20 +52,23 @@ internal sealed class GGramWordsTokenizer(GGramWordsOptions options) : ITokenize
         var matches = new bool[bases.Length + 2, found.Count];
         for (var g = 0; g < found.Count; g++)
             foreach (var token in found[g].Tokens) matches[token, g] = true;
-        return new EncodedSequence([2, .. bases.Select(b => Vocabulary.Find($"{b}") ?? 1), 3], [BaseSpan.None, .. bases.Select((_, i) => new BaseSpan(i, i + 1)), BaseSpan.None])
+        return new EncodedSequence([2, .. bases.Select(b => Vocabulary.Find($"{b}") ?? 1), 3],
+            [BaseSpan.None, .. bases.Select((_, i) => new BaseSpan(i, i + 1)), BaseSpan.None])
             .With(ids, found.Select(g => (long)g.Id).ToArray())
             .With(mask, found.Select(g => !options.Hidden.Contains(g.Id)).ToArray())
             .With(match, matches);
     }
 
-    public string Decode(ReadOnlySpan<int> tokens) => string.Concat(tokens.ToArray().Where(id => id > 4).Select(id => Vocabulary.Tokens[id]));
+    public string Decode(ReadOnlySpan<int> tokens) =>
+        string.Concat(tokens.ToArray().Where(id => id > 4).Select(id => Vocabulary.Tokens[id]));
 
     public IReadOnlyList<string> Save(string folder) => [];
 
     private static HashSet<int> Tokens(string bases, string word)
     {
         var tokens = new HashSet<int>();
-        for (var start = bases.IndexOf(word, StringComparison.Ordinal); start >= 0; start = bases.IndexOf(word, start + 1, StringComparison.Ordinal))
+        for (var start = bases.IndexOf(word, StringComparison.Ordinal); start >= 0; start =
+            bases.IndexOf(word, start + 1, StringComparison.Ordinal))
             for (var i = 0; i < word.Length; i++) tokens.Add(1 + start + i);
         return tokens;
     }

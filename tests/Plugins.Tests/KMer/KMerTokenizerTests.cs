@@ -25,7 +25,8 @@ public sealed class KMerTokenizerTests
     public void Ids_are_in_the_published_order()
     {
         var tokens = KMer(new { k = 3 }).Vocabulary.Tokens;
-        Assert.Equal(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "AAA", "AAT", "AAC", "AAG", "ATA", "ATT", "ATC", "ATG", "ACA"], tokens.Take(14));
+        Assert.Equal(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "AAA", "AAT", "AAC", "AAG", "ATA", "ATT", "ATC", "ATG", "ACA"],
+            tokens.Take(14));
         Assert.Equal("GGG", tokens[68]);
         Assert.Equal("TAA", tokens[5 + 16]);
     }

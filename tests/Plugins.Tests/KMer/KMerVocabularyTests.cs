@@ -28,7 +28,8 @@ public sealed class KMerVocabularyTests : IDisposable
         var names = Fresh(new { k, stride }).Save(folder);
         Assert.Contains("vocab.txt", names);
         Assert.Equal(Fresh(new { k, stride }).Vocabulary.Tokens, Load(new { k, stride }).Vocabulary.Tokens);
-        Assert.Equal(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", new string('A', k)], File.ReadLines(Path.Combine(folder, "vocab.txt")).Take(6));
+        Assert.Equal(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", new string('A', k)],
+            File.ReadLines(Path.Combine(folder, "vocab.txt")).Take(6));
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class KMerVocabularyTests : IDisposable
     {
         Fresh(new { k = 3 }).Save(folder);
         Assert.Contains("\"do_lower_case\":false", File.ReadAllText(Path.Combine(folder, "tokenizer_config.json")));
-        Assert.Equal("""{"pad_token":"[PAD]","unk_token":"[UNK]","cls_token":"[CLS]","sep_token":"[SEP]","mask_token":"[MASK]"}""", File.ReadAllText(Path.Combine(folder, "special_tokens_map.json")));
+        Assert.Equal("""{"pad_token":"[PAD]","unk_token":"[UNK]","cls_token":"[CLS]","sep_token":"[SEP]","mask_token":"[MASK]"}""",
+            File.ReadAllText(Path.Combine(folder, "special_tokens_map.json")));
     }
 
     [Fact]
@@ -82,10 +84,12 @@ public sealed class KMerVocabularyTests : IDisposable
     {
         var tokens = Fresh(new { k = 2 }).Vocabulary.Tokens;
         Assert.Contains("twice", Assert.Throws<DataException>(() => Fresh(new { k = 2, vocab = Write(tokens.Append("AC")) })).Message);
-        Assert.Contains("words.txt:22: 'AX'", Assert.Throws<DataException>(() => Fresh(new { k = 2, vocab = Write(tokens.Append("AX")) })).Message);
+        Assert.Contains("words.txt:22: 'AX'",
+            Assert.Throws<DataException>(() => Fresh(new { k = 2, vocab = Write(tokens.Append("AX")) })).Message);
     }
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("no such vocabulary", Assert.Throws<DataException>(() => Fresh(new { k = 2, vocab = Path.Combine(folder, "none.txt") })).Message);
+        Assert.Contains("no such vocabulary",
+            Assert.Throws<DataException>(() => Fresh(new { k = 2, vocab = Path.Combine(folder, "none.txt") })).Message);
 }

@@ -13,7 +13,8 @@ public sealed class BaselineTests
         var bench = new Workbench(new KMerPlugin(), new MaskedLmPlugin());
         bench.UseTokenizer("kmer", new { k, stride });
         var objective = bench.Build<IObjective>("masked-lm", options);
-        var context = new KitBaselineContext(bench.Tokenizer, objective, train ?? SampleDna.Random(1500, 100, 100, seed: 1), evaluate ?? SampleDna.Random(1500, 100, 100, seed: 2));
+        var context = new KitBaselineContext(bench.Tokenizer, objective, train ?? SampleDna.Random(1500, 100, 100, seed: 1),
+            evaluate ?? SampleDna.Random(1500, 100, 100, seed: 2));
         return objective.Card.Baselines.ToDictionary(b => b.Name, b =>
         {
             var scored = b.Measure(context).ToList();
@@ -61,10 +62,13 @@ public sealed class BaselineTests
     public void Which_vocabulary_a_sequence_is_written_in_is_not_counted_as_learning()
     {
         var bench = new Workbench(new EnsemblePlugin(), new KMerPlugin(), new MaskedLmPlugin());
-        VocabularyOptions[] vocabularies = [.. ((int[])[2, 3]).Select(k => new VocabularyOptions { Name = $"K{k}", Tokenizer = new("kmer", new Dictionary<string, object?> { ["k"] = k }) })];
+        VocabularyOptions[] vocabularies =
+            [.. ((int[])[2, 3]).Select(k =>
+                new VocabularyOptions { Name = $"K{k}", Tokenizer = new("kmer", new Dictionary<string, object?> { ["k"] = k }) })];
         bench.UseTokenizer("ensemble", new { vocabularies });
         var objective = bench.Build<IObjective>("masked-lm", new { maskShare = 1.0, randomShare = 0.0 });
-        var context = new KitBaselineContext(bench.Tokenizer, objective, SampleDna.Random(1500, 100, 100, seed: 1), SampleDna.Random(600, 100, 100, seed: 2));
+        var context = new KitBaselineContext(bench.Tokenizer, objective, SampleDna.Random(1500, 100, 100, seed: 1),
+            SampleDna.Random(600, 100, 100, seed: 2));
         var unigram = Mean([.. objective.Card.Baselines.Single(b => b.Name == "unigram").Measure(context)], "masked-lm");
         Assert.Equal((Math.Log(16) + Math.Log(64)) / 2, unigram, 0.1);
     }
@@ -110,7 +114,8 @@ public sealed class BaselineTests
                 known = known << 2 | (letter == '?' ? 0u : 3u);
                 value = value << 2 | (letter == '?' ? 0u : (uint)"ACGT".IndexOf(letter));
             }
-            var agree = words.Where(w => w.Length == pattern.Length && w.Zip(pattern).All(p => p.Second == '?' || p.First == p.Second)).Select(w => vocabulary.Find(w)!.Value).ToList();
+            var agree = words.Where(w => w.Length == pattern.Length && w.Zip(pattern).All(p => p.Second == '?' || p.First == p.Second))
+                .Select(w => vocabulary.Find(w)!.Value).ToList();
             var match = table.Agreeing(pattern.Length, known, value);
             Assert.Equal(agree.Count == 0 ? 1 : agree.Sum(id => table[id]), match.Sum, 12);
             Assert.Equal(agree.Count == 0 ? words.Length : agree.MaxBy(id => table[id]), match.Best);

@@ -12,7 +12,8 @@ public sealed class CollateTests
 
     public CollateTests() => bench.UseTokenizer("kmer", new { k = 6 });
 
-    private Batch Collate(object? options = null, CollateMode mode = CollateMode.Train, double progress = 0, IReadOnlyList<Sample>? from = null, ulong seed = 1) =>
+    private Batch Collate(object? options = null, CollateMode mode = CollateMode.Train, double progress = 0,
+        IReadOnlyList<Sample>? from = null, ulong seed = 1) =>
         bench.Build<IObjective>("masked-lm", options).Collate(from ?? samples,
             new CollateContext(bench.Tokenizer, 512, mode, new SeededRandom(seed)) { Progress = progress });
 
@@ -24,7 +25,9 @@ public sealed class CollateTests
     public void Labels_are_the_original_tokens_and_all_else_is_untouched()
     {
         using var batch = Collate();
-        var (ids, positions, labels, atMask) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels), Read<bool>(batch, ScoredPositions.AtMask));
+        var (ids, positions, labels, atMask) =
+            (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels),
+                Read<bool>(batch, ScoredPositions.AtMask));
         var length = batch.Axis("T");
         var scored = positions.ToHashSet();
         for (var m = 0; m < positions.Length; m++)
@@ -44,7 +47,8 @@ public sealed class CollateTests
     {
         var many = SampleDna.Random(256, 500, 500);
         using var batch = Collate(from: many);
-        var (ids, positions, labels) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels));
+        var (ids, positions, labels) =
+            (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels));
         var masked = positions.Count(p => ids[p] == 4) / (double)positions.Length;
         var kept = positions.Where((p, m) => ids[p] == labels[m]).Count() / (double)positions.Length;
         Assert.InRange(masked, 0.78, 0.82);

@@ -7,7 +7,9 @@ namespace PluginHost.Plugins.Tests.MaskedLm;
 /// <summary>The baseline that looks at the nearest visible tokens.</summary>
 public sealed class ContextBaselineTests
 {
-    private static Dictionary<string, double> Measure(string tokenizer, object? tokenizerOptions, IReadOnlyList<Sample> train, IReadOnlyList<Sample> evaluate, object? options = null)
+    private static Dictionary<string,
+        double> Measure(string tokenizer, object? tokenizerOptions, IReadOnlyList<Sample> train, IReadOnlyList<Sample> evaluate,
+        object? options = null)
     {
         var bench = new Workbench(new KMerPlugin(), new RaggedPlugin(), new MaskedLmPlugin());
         bench.UseTokenizer(tokenizer, tokenizerOptions);
@@ -25,7 +27,8 @@ public sealed class ContextBaselineTests
     {
         var random = new SeededRandom(seed, (ulong)i);
         var bases = new char[120];
-        for (var t = 0; t < bases.Length; t++) bases[t] = t > 0 && random.NextDouble() < 0.7 ? "ACGT"[("ACGT".IndexOf(bases[t - 1]) + 1) % 4] : "ACGT"[random.Next(0, 4)];
+        for (var t = 0; t < bases.Length; t++) bases[t] = t > 0 && random.NextDouble() < 0.7
+            ? "ACGT"[("ACGT".IndexOf(bases[t - 1]) + 1) % 4] : "ACGT"[random.Next(0, 4)];
         return new Sample($"chain-{i}", new string(bases));
     })];
 
@@ -59,7 +62,8 @@ public sealed class ContextBaselineTests
     public void On_real_DNA_it_is_the_strongest()
     {
         var (train, evaluate) = (RealData.Samples("fly_splice/train.csv"), RealData.Samples("fly_splice/dev.csv"));
-        foreach (var (tokenizer, options) in new (string, object?)[] { ("ragged", null), ("ragged", new { mixed = true }), ("kmer", new { k = 3 }) })
+        foreach (var (tokenizer, options) in new (string, object?)[] { ("ragged", null), ("ragged", new { mixed = true }),
+            ("kmer", new { k = 3 }) })
         {
             var floors = Measure(tokenizer, options, train, evaluate);
             Assert.True(floors["context"] < floors["neighbour-copy"] - 0.005, $"{tokenizer}: {string.Join(", ", floors)}");
@@ -80,8 +84,11 @@ public sealed class ContextBaselineTests
     [Fact]
     public void Labels_of_every_scheme_have_a_finite_loss()
     {
-        var samples = SampleDna.Random(100, 60, 60).Concat([new Sample("n-1", "ACGTNNNNNNNACGTACGT"), new Sample("n-2", "ACGTNNNNNNNACGTACGT")]).ToList();
-        foreach (var options in new object[] { new { askUnknown = true }, new { scheme = "dnabert-release" }, new { scheme = "genomics-fm-release" } })
-            Assert.All(Measure("ragged", new { mixed = true }, samples, samples, options).Values, loss => Assert.True(double.IsFinite(loss), $"{options}: {loss}"));
+        var samples = SampleDna.Random(100, 60, 60)
+            .Concat([new Sample("n-1", "ACGTNNNNNNNACGTACGT"), new Sample("n-2", "ACGTNNNNNNNACGTACGT")]).ToList();
+        foreach (var options in new object[] { new { askUnknown = true }, new { scheme = "dnabert-release" },
+            new { scheme = "genomics-fm-release" } })
+            Assert.All(Measure("ragged", new { mixed = true }, samples, samples, options).Values, loss =>
+                Assert.True(double.IsFinite(loss), $"{options}: {loss}"));
     }
 }

@@ -40,7 +40,8 @@ public sealed class HiddenStretchesTests
             var seen = new bool[400];
             for (var i = 0; i < spans.Length; i++)
                 if (!hidden[i]) Array.Fill(seen, true, spans[i].Start, 3);
-            foreach (var run in Runs([.. seen.Select(s => !s)])) Assert.True(run >= 10 || seen.Length > 0 && (!seen[0] || !seen[^1]), $"a hidden run of {run} bases");
+            foreach (var run in Runs([.. seen.Select(s => !s)]))
+                Assert.True(run >= 10 || seen.Length > 0 && (!seen[0] || !seen[^1]), $"a hidden run of {run} bases");
         }
     }
 

@@ -13,7 +13,8 @@ public sealed class VocabularyKindTests
     private readonly Workbench bench = new(new KMerPlugin(), new BpePlugin(), new RaggedPlugin(), new MaskedLmPlugin());
 
     private Batch Collate(IReadOnlyList<Sample> samples, object? options = null, ulong seed = 1, int length = 4096) =>
-        bench.Build<IObjective>("masked-lm", options).Collate(samples, new CollateContext(bench.Tokenizer, length, CollateMode.Train, new SeededRandom(seed)));
+        bench.Build<IObjective>("masked-lm", options)
+            .Collate(samples, new CollateContext(bench.Tokenizer, length, CollateMode.Train, new SeededRandom(seed)));
 
     private static T[] Read<T>(Batch batch, BatchKey key) where T : unmanaged => batch[key].data<T>().ToArray();
 
@@ -83,7 +84,8 @@ public sealed class VocabularyKindTests
             var length = batch.Axis("T");
             foreach (var encoding in batch.Encodings)
                 foreach (var span in encoding.Spans.Where(s => s.Length > 0)) all[Math.Min(11, span.Length)]++;
-            foreach (var position in Read<long>(batch, Keys.Positions)) asked[Math.Min(11, batch.Encodings[(int)(position / length)].Spans[position % length].Length)]++;
+            foreach (var position in Read<long>(batch, Keys.Positions))
+                asked[Math.Min(11, batch.Encodings[(int)(position / length)].Spans[position % length].Length)]++;
         }
         Assert.Equal(0.15, asked.Sum() / all.Sum(), 0.002);
         for (var length = 2; length < 8; length++) Assert.Equal(0.15, asked[length] / all[length], 0.02);
@@ -121,9 +123,11 @@ public sealed class VocabularyKindTests
         Assert.Equal(1 - Math.Pow(0.975, 6), batch.TargetCounts["masked-lm"] / (256 * 500.0), 0.004);
         using var few = Collate(SampleDna.Random(64, 505, 505), new { scheme = "dnabert-release", rate = 0.006 });
         var positions = Read<long>(few, Keys.Positions);
-        var apart = positions.Where(p => !positions.Contains(p - 1)).Select(p => Enumerable.Range(0, 100).TakeWhile(i => positions.Contains(p + i)).Count()).ToList();
+        var apart = positions.Where(p => !positions.Contains(p - 1))
+            .Select(p => Enumerable.Range(0, 100).TakeWhile(i => positions.Contains(p + i)).Count()).ToList();
         Assert.True(apart.Count(run => run == 6) > 0.8 * apart.Count);
-        using var unknown = Collate([.. Enumerable.Repeat(new Sample("n", "ACGTACGNNNNNACGTACGT"), 40)], new { scheme = "dnabert-release", rate = 0.9 });
+        using var unknown = Collate([.. Enumerable.Repeat(new Sample("n", "ACGTACGNNNNNACGTACGT"), 40)],
+            new { scheme = "dnabert-release", rate = 0.9 });
         Assert.Contains(1, Read<long>(unknown, Keys.PositionLabels));
     }
 
@@ -157,5 +161,7 @@ public sealed class VocabularyKindTests
 
     [Fact]
     public void A_scheme_with_lengths_of_its_own_takes_no_stretches() =>
-        Assert.Contains("'scheme: stretches'", Assert.Throws<UsageException>(() => bench.Build<IObjective>("masked-lm", new { scheme = "dnabert-release", spanBases = 4 })).Message);
+        Assert.Contains("'scheme: stretches'",
+            Assert.Throws<UsageException>(() => bench.Build<IObjective>("masked-lm", new { scheme = "dnabert-release", spanBases = 4 }))
+            .Message);
 }

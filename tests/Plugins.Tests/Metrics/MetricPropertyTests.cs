@@ -5,7 +5,8 @@ namespace PluginHost.Plugins.Tests.Metrics;
 
 public sealed class MetricPropertyTests
 {
-    private static readonly string[] byClass = ["accuracy", "mcc", "precision macro", "recall macro", "f1 macro", "f1 weighted", "f1 micro"];
+    private static readonly string[] byClass =
+        ["accuracy", "mcc", "precision macro", "recall macro", "f1 macro", "f1 weighted", "f1 micro"];
     private static readonly string[] byProbability = ["auroc", "auprc", "brier"];
 
     private static readonly Arbitrary<(int Classes, int Seed, int Items)> problems = (
@@ -37,7 +38,11 @@ public sealed class MetricPropertyTests
         var probabilities = new float[rows.Count, classes];
         for (var i = 0; i < rows.Count; i++)
             for (var c = 0; c < classes; c++) probabilities[i, c] = scored.Probabilities[rows[i], c];
-        return new() { Labels = [.. rows.Select(r => scored.Labels![r])], Predicted = [.. rows.Select(r => scored.Predicted![r])], Probabilities = probabilities };
+        return new()
+        {
+            Labels = [.. rows.Select(r => scored.Labels![r])], Predicted = [.. rows.Select(r => scored.Predicted![r])],
+            Probabilities = probabilities
+        };
     }
 
     private static double Value(string metric, params Scored[] batches)
@@ -108,7 +113,8 @@ public sealed class MetricPropertyTests
     {
         var scored = Make(problem);
         Assert.InRange(Value("mcc", scored), -1, 1);
-        foreach (var metric in byClass.Concat(byProbability).Where(m => m is not ("mcc" or "brier"))) Assert.InRange(Value(metric, scored), 0, 1);
+        foreach (var metric in byClass.Concat(byProbability).Where(m => m is not ("mcc" or "brier")))
+            Assert.InRange(Value(metric, scored), 0, 1);
         var perfect = scored with { Predicted = scored.Labels };
         foreach (var metric in byClass) Assert.Equal(1, Value(metric, perfect), 1e-12);
     });

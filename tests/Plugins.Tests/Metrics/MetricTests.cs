@@ -13,7 +13,8 @@ public sealed class MetricTests
         return m.Value;
     }
 
-    private static Scored Classes(int[] truth, int[] predicted) => new() { Labels = truth, Predicted = predicted, Ids = [.. truth.Select((_, i) => $"{i}")] };
+    private static Scored Classes(int[] truth, int[] predicted) =>
+        new() { Labels = truth, Predicted = predicted, Ids = [.. truth.Select((_, i) => $"{i}")] };
 
     private static Scored Binary(int[] truth, float[] positive)
     {
@@ -134,12 +135,17 @@ public sealed class MetricTests
     [Fact]
     public void Other_things_that_are_missing_are_named()
     {
-        Assert.Contains("'accuracy' needs predicted classes", Assert.Throws<UsageException>(() => Value("accuracy", new() { Labels = [1] })).Message);
-        Assert.Contains("'auprc' needs class probabilities", Assert.Throws<UsageException>(() => Value("auprc", new() { Labels = [1] })).Message);
+        Assert.Contains("'accuracy' needs predicted classes",
+            Assert.Throws<UsageException>(() => Value("accuracy", new() { Labels = [1] })).Message);
+        Assert.Contains("'auprc' needs class probabilities",
+            Assert.Throws<UsageException>(() => Value("auprc", new() { Labels = [1] })).Message);
         Assert.Contains("'loss' needs losses", Assert.Throws<UsageException>(() => new Loss(new()).Add(new())).Message);
-        Assert.Contains("at least two classes", Assert.Throws<UsageException>(() => Value("auroc", new() { Labels = [0], Probabilities = new[,] { { 1f } } })).Message);
-        Assert.Contains("needs two classes", Assert.Throws<UsageException>(() => Value("f1 binary", Classes([0, 1, 2], [0, 1, 2]))).Message);
-        Assert.Contains("hidden tokens", Assert.Throws<UsageException>(() => new Accuracy("masked-accuracy", tokensOnly: true).Add(ten)).Message);
+        Assert.Contains("at least two classes",
+            Assert.Throws<UsageException>(() => Value("auroc", new() { Labels = [0], Probabilities = new[,] { { 1f } } })).Message);
+        Assert.Contains("needs two classes",
+            Assert.Throws<UsageException>(() => Value("f1 binary", Classes([0, 1, 2], [0, 1, 2]))).Message);
+        Assert.Contains("hidden tokens",
+            Assert.Throws<UsageException>(() => new Accuracy("masked-accuracy", tokensOnly: true).Add(ten)).Message);
     }
 
     [Fact]

@@ -47,7 +47,11 @@ public sealed class OutputMetricTests
     public void Undefined_figures_are_left_out_of_the_mean()
     {
         var metric = Make("pearson");
-        metric.Add(new Scored { Outputs = new float[,] { { 1, 5 }, { 2, 5 }, { 4, 5 } }, Targets = new float[,] { { 2, 1 }, { 4, 2 }, { 8, 3 } } });
+        metric.Add(new Scored
+        {
+            Outputs = new float[,] { { 1, 5 }, { 2, 5 }, { 4, 5 } },
+            Targets = new float[,] { { 2, 1 }, { 4, 2 }, { 8, 3 } }
+        });
         Assert.Equal(1, metric.Value, 1e-12);
         Assert.True(double.IsNaN(metric.PerOutput[1]));
         Assert.True(double.IsNaN(Of("r2", [1, 2], [3, 3])));
@@ -58,7 +62,8 @@ public sealed class OutputMetricTests
     {
         var numbers = new Scored { Outputs = new float[,] { { 0.2f } }, Targets = new float[,] { { 0.3f } } };
         Assert.Contains("needs true classes", Assert.Throws<UsageException>(() => Make("auroc").Add(numbers)).Message);
-        Assert.Contains("real-valued outputs", Assert.Throws<UsageException>(() => Make("pearson").Add(new Scored { Labels = [1], Predicted = [1] })).Message);
+        Assert.Contains("real-valued outputs",
+            Assert.Throws<UsageException>(() => Make("pearson").Add(new Scored { Labels = [1], Predicted = [1] })).Message);
     }
 
     [Fact]
@@ -129,7 +134,8 @@ public sealed class OutputMetricTests
     {
         var matrix = new float[rows.GetArrayLength(), rows[0].GetArrayLength()];
         for (var i = 0; i < matrix.GetLength(0); i++)
-            for (var c = 0; c < matrix.GetLength(1); c++) matrix[i, c] = rows[i][c].ValueKind == JsonValueKind.Null ? float.NaN : rows[i][c].GetSingle();
+            for (var c = 0; c < matrix.GetLength(1); c++) matrix[i, c] = rows[i][c].ValueKind == JsonValueKind.Null ? float.NaN
+                : rows[i][c].GetSingle();
         return matrix;
     }
 }

@@ -13,11 +13,13 @@ using static TorchSharp.torch;
 [Collection(TorchCollection.Name)]
 public sealed class MultiLabelTests
 {
-    private readonly Workbench bench = new(new KMerPlugin(), new BertEncoderPlugin(), new MultiLabelPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin());
+    private readonly Workbench bench =
+        new(new KMerPlugin(), new BertEncoderPlugin(), new MultiLabelPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin());
 
     public MultiLabelTests() => bench.UseTokenizer("kmer", new { k = 3 });
 
-    private static List<Sample> Rows(params string[] labels) => [.. labels.Select((l, i) => Row($"{i + 2}", SampleDna.Sequence(new SeededRandom((ulong)i), 30), ("labels", l)))];
+    private static List<Sample> Rows(params string[] labels) =>
+        [.. labels.Select((l, i) => Row($"{i + 2}", SampleDna.Sequence(new SeededRandom((ulong)i), 30), ("labels", l)))];
 
     private float[][] Targets(IObjective objective, IReadOnlyList<Sample> samples)
     {
@@ -50,7 +52,8 @@ public sealed class MultiLabelTests
     [Fact]
     public void A_column_each_gives_names_and_unknown_ones_count_nowhere()
     {
-        Sample[] rows = [Row("2", "ACGTACGT", ("dnase", "1"), ("ctcf", "NA")), Row("3", "ACGTTTTT", ("dnase", "0"), ("ctcf", "1")), Row("4", "AGGTTTTT", ("dnase", "0"), ("ctcf", "0"))];
+        Sample[] rows = [Row("2", "ACGTACGT", ("dnase", "1"), ("ctcf", "NA")), Row("3", "ACGTTTTT", ("dnase", "0"), ("ctcf", "1")),
+            Row("4", "AGGTTTTT", ("dnase", "0"), ("ctcf", "0"))];
         var objective = Fit(bench, "multi-label", new { fields = new[] { "dnase", "ctc?" } }, rows);
         Assert.Equal(["dnase", "ctcf"], objective.Card.OutputNames);
         using var batch = objective.Collate(rows, Context(bench));
@@ -80,10 +83,12 @@ public sealed class MultiLabelTests
         using var model = new ModelUnderTest(bench, Fit(bench, "multi-label", options, rows));
         using var noGradients = no_grad();
         foreach (var (name, value) in model.Parameters)
-            if (name.StartsWith("classifier", StringComparison.Ordinal)) value.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? 1.5 : 0);
+            if (name.StartsWith("classifier", StringComparison.Ordinal))
+                value.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? 1.5 : 0);
         using var batch = model.Collate(rows);
         var predictions = model.Predict(batch);
-        return (model.Objective.Loss(predictions, batch).Single().Sum.item<float>(), model.Objective.Score(predictions, batch).Losses.Single().Sum);
+        return (model.Objective.Loss(predictions, batch).Single().Sum.item<float>(),
+            model.Objective.Score(predictions, batch).Losses.Single().Sum);
     }
 
     [Fact]
@@ -93,11 +98,13 @@ public sealed class MultiLabelTests
         var objective = Fit(bench, "multi-label", new { fields = new[] { "labels" } }, train);
         Assert.Contains("data.csv:9: the label 'z' is none of the 2 known (a, b)", Refused(objective, Row("9", "ACGT", ("labels", "a;z"))));
         Assert.Contains("there is no field 'labels' with labels", Refused(objective, Row("9", "ACGT")));
-        var flags = Fit(bench, "multi-label", new { fields = new[] { "labels" }, labels = new[] { "x", "y" }, format = "flags" }, Rows("1 0", "1 0"));
+        var flags = Fit(bench, "multi-label", new { fields = new[] { "labels" }, labels = new[] { "x", "y" }, format = "flags" },
+            Rows("1 0", "1 0"));
         Assert.Contains("data.csv:9: there are 3 label flags, but 2 labels", Refused(flags, Row("9", "ACGT", ("labels", "1 0 1"))));
         Assert.Contains("(1 2) are not all 0, 1 or NA", Refused(flags, Row("9", "ACGT", ("labels", "1 2"))));
         Assert.Contains("the label 'y' holds in no training row", Refused(flags, Row("9", "ACGT", ("labels", "0 1"))));
-        var scored = Fit(bench, "multi-label", new { fields = new[] { "labels" }, labels = new[] { "x", "y" }, format = "flags", unseenLabels = "score" }, Rows("1 0", "1 0"));
+        var scored = Fit(bench, "multi-label",
+            new { fields = new[] { "labels" }, labels = new[] { "x", "y" }, format = "flags", unseenLabels = "score" }, Rows("1 0", "1 0"));
         Assert.Equal([[0f, 1f]], Targets(scored, [Row("9", "ACGT", ("labels", "0 1"))]));
 
         string Refused(IObjective of, Sample row) => Assert.Throws<DataException>(() => of.Collate([row], Context(bench))).Message;
@@ -107,11 +114,13 @@ public sealed class MultiLabelTests
     public void It_keeps_the_objectives_and_models_contract()
     {
         var random = new SeededRandom(8);
-        var samples = Enumerable.Range(0, 10).Select(i => Row($"{i}", SampleDna.Sequence(random, 20 + i), ("labels", $"{i % 2} {i / 2 % 2} {(i < 3 ? 1 : 0)}"))).ToList();
+        var samples = Enumerable.Range(0, 10)
+            .Select(i => Row($"{i}", SampleDna.Sequence(random, 20 + i), ("labels", $"{i % 2} {i / 2 % 2} {(i < 3 ? 1 : 0)}"))).ToList();
         ModelUnderTest Build()
         {
             manual_seed(3);
-            bench.UseBackbone("bert-encoder", new { layers = 2, width = 32, attentionHeads = 2, maxPositions = 64, dropout = 0.0, attentionDropout = 0.0 });
+            bench.UseBackbone("bert-encoder",
+                new { layers = 2, width = 32, attentionHeads = 2, maxPositions = 64, dropout = 0.0, attentionDropout = 0.0 });
             return new(bench, Fit(bench, "multi-label", new { fields = new[] { "labels" }, dropout = 0.0 }, samples));
         }
         using (var model = Build()) ObjectiveChecks.Run(model, samples);
@@ -122,7 +131,9 @@ public sealed class MultiLabelTests
     public void Baselines_are_prevalence_and_ridge()
     {
         var random = new SeededRandom(9);
-        var samples = Enumerable.Range(0, 120).Select(i => Row($"{i}", (i % 3 == 0 ? "GGGGGGGG" : "") + SampleDna.Sequence(random, 40), ("labels", i % 3 == 0 ? "1 1" : "0 1"))).ToList();
+        var samples = Enumerable.Range(0, 120)
+            .Select(i =>
+            Row($"{i}", (i % 3 == 0 ? "GGGGGGGG" : "") + SampleDna.Sequence(random, 40), ("labels", i % 3 == 0 ? "1 1" : "0 1"))).ToList();
         var objective = Fit(bench, "multi-label", new { fields = new[] { "labels" }, baselineK = 3 }, samples);
         Assert.Equal(["label prevalence", "3-mer ridge"], objective.Card.Baselines.Select(b => b.Name));
         var context = new KitBaselineContext(bench.Tokenizer, objective, samples, samples);
@@ -140,7 +151,13 @@ public sealed class MultiLabelTests
         bench.UseTokenizer("token-language", new { k = 3, template = "O {sequence} = B B B" });
         bench.UseBackbone("numeric-gpt", new { layers = 2, width = 32, attentionHeads = 4, maxPositions = 64, initializerRange = 0.1 });
         using var model = new ModelUnderTest(bench, Fit(bench, "multi-label", new { fields = new[] { "labels" } }, samples),
-            new Dictionary<string, ComponentSpec> { ["labels"] = new("answer-labels-head", new Dictionary<string, object?> { ["labels"] = 3, ["initializerRange"] = 0.1 }) });
+            new Dictionary<string,
+                ComponentSpec>
+            {
+                ["labels"] = new("answer-labels-head", new Dictionary<string,
+                object?>
+                { ["labels"] = 3, ["initializerRange"] = 0.1 })
+            });
         ModelChecks.Learns(model, samples, 100, 5e-3, 0.2);
         // An answer reads its own prompt: the row's last tokens, wherever padding begins.
         model.Train(false);
@@ -153,6 +170,7 @@ public sealed class MultiLabelTests
     [Fact]
     public void Its_options_keep_their_limits()
     {
-        foreach (var offer in bench.Offers.Where(o => o.Name.StartsWith("multi-label", StringComparison.Ordinal) || o.Name == "answer-labels-head")) OptionsChecks.Run(offer);
+        foreach (var offer in bench.Offers.Where(o =>
+            o.Name.StartsWith("multi-label", StringComparison.Ordinal) || o.Name == "answer-labels-head")) OptionsChecks.Run(offer);
     }
 }

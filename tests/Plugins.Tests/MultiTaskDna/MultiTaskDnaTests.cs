@@ -13,7 +13,8 @@ using static TorchSharp.torch;
 public sealed class MultiTaskDnaTests
 {
     private static readonly BatchKey isOrder = new("positions_of_order", ScalarType.Bool, "M");
-    private readonly Workbench bench = new(new KMerPlugin(), new BertEncoderPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin(), new MultiTaskDnaPlugin());
+    private readonly Workbench bench =
+        new(new KMerPlugin(), new BertEncoderPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin(), new MultiTaskDnaPlugin());
 
     private ModelUnderTest Model(object? options = null, string template = "O {sequence}", int positions = 64)
     {
@@ -89,7 +90,8 @@ public sealed class MultiTaskDnaTests
     {
         using var scope = NewDisposeScope();
         using var model = Model();
-        Sample[] samples = [new("good", new string('A', 95) + "NNNNN"), new("bad", new string('A', 94) + "NNNNNN"), new("none", new string('N', 60)), .. SampleDna.Random(4, 40, 60)];
+        Sample[] samples = [new("good", new string('A', 95) + "NNNNN"), new("bad", new string('A', 94) + "NNNNNN"),
+            new("none", new string('N', 60)), .. SampleDna.Random(4, 40, 60)];
         var context = new CollateContext(model.Tokenizer, 64, CollateMode.Train, new SeededRandom(3));
         using var batch = model.Objective.Collate(samples, context);
         Assert.Equal(2, batch.LeftOut);
@@ -104,8 +106,10 @@ public sealed class MultiTaskDnaTests
     public void A_batch_of_nothing_but_N_says_what_to_do()
     {
         using var model = Model();
-        var message = Assert.Throws<DataException>(() => model.Collate([new("x", "NNNNNNNN") { Origin = "chr1:0-8" }, new("y", "NNNNNNNNNNN")])).Message;
-        Assert.Equal("chr1:0-8: this and all 2 sequences of a batch have more than 5 % N and are left out; raise 'maxN', or let the data source leave such sequences out (its own 'maxN').", message);
+        var message = Assert.Throws<DataException>(() =>
+            model.Collate([new("x", "NNNNNNNN") { Origin = "chr1:0-8" }, new("y", "NNNNNNNNNNN")])).Message;
+        Assert.Equal("chr1:0-8: this and all 2 sequences of a batch have more than 5 % N and are left out; raise 'maxN', or let the data "
+            + "source leave such sequences out (its own 'maxN').", message);
     }
 
     [Fact]
@@ -159,7 +163,8 @@ public sealed class MultiTaskDnaTests
     [Fact]
     public void It_keeps_the_contract()
     {
-        foreach (object? options in new object?[] { null, new { pooledCrossEntropy = false }, new { gc = 0 }, new { order = 0 }, new { gc = 0, order = 0 } })
+        foreach (object? options in new object?[] { null, new { pooledCrossEntropy = false }, new { gc = 0 }, new { order = 0 },
+            new { gc = 0, order = 0 } })
             using (var model = Model(options)) ObjectiveChecks.Run(model, SampleDna.Random(20, 20, 60));
         ModelChecks.Run(() => Model(positions: 64), SampleDna.Random(10, 20, 60), steps: 60, learningRate: 5e-3, falls: 0.5);
     }
@@ -168,7 +173,8 @@ public sealed class MultiTaskDnaTests
     public void A_template_with_numbers_keeps_its_columns()
     {
         using var model = Model(template: "{sequence} + M {x}");
-        Sample[] samples = [.. SampleDna.Random(10, 30, 60).Select((s, i) => s with { Fields = new Dictionary<string, object> { ["x"] = (double)i } })];
+        Sample[] samples =
+            [.. SampleDna.Random(10, 30, 60).Select((s, i) => s with { Fields = new Dictionary<string, object> { ["x"] = (double)i } })];
         using var batch = model.Collate(samples);
         Assert.Equal(batch[Keys.InputIds].shape, batch[Keys.Numbers].shape);
         Assert.Equal(10, batch[Keys.NumberMask].sum().item<long>());
@@ -181,13 +187,17 @@ public sealed class MultiTaskDnaTests
         // After A comes C, after C comes G, mostly: read backwards it is another language.
         string Make(SeededRandom random) => string.Create(150, random, static (b, r) =>
         {
-            for (var i = 0; i < b.Length; i++) b[i] = i > 0 && r.NextDouble() < 0.5 ? "CGTA"["ACGT".IndexOf(b[i - 1])] : "ACGT"[r.Next(0, 4)];
+            for (var i = 0; i < b.Length; i++) b[i] = i > 0 && r.NextDouble() < 0.5 ? "CGTA"["ACGT".IndexOf(b[i - 1])]
+                : "ACGT"[r.Next(0, 4)];
         });
-        Sample[] Draw(ulong seed, int count) => [.. Enumerable.Range(0, count).Select(i => new Sample($"{seed}-{i}", Make(new(seed, (ulong)i))))];
+        Sample[] Draw(ulong seed, int count) =>
+            [.. Enumerable.Range(0, count).Select(i => new Sample($"{seed}-{i}", Make(new(seed, (ulong)i))))];
         var context = new KitBaselineContext(model.Tokenizer, model.Objective, Draw(1, 600), Draw(2, 150));
-        var figures = model.Objective.Card.Baselines.ToDictionary(b => b.Name, b => b.Measure(context).SelectMany(s => s.Losses).GroupBy(l => l.Name).ToDictionary(g => g.Key, g => g.Sum(l => l.Sum) / g.Sum(l => l.Count)));
+        var figures = model.Objective.Card.Baselines.ToDictionary(b => b.Name, b => b.Measure(context).SelectMany(s => s.Losses)
+            .GroupBy(l => l.Name).ToDictionary(g => g.Key, g => g.Sum(l => l.Sum) / g.Sum(l => l.Count)));
         Assert.Equal(["unigram, chance, mean", "base markov, chance, mean", "two-way markov, its ratio, mean"], figures.Keys);
-        foreach (var name in figures.Keys.Take(2)) Assert.Equal((Math.Log(2), 0.5), (figures[name]["order"], figures[name]["order-accuracy"]));
+        foreach (var name in figures.Keys.Take(2))
+            Assert.Equal((Math.Log(2), 0.5), (figures[name]["order"], figures[name]["order-accuracy"]));
         Assert.InRange(figures["two-way markov, its ratio, mean"]["order-accuracy"], 0.99, 1);
         Assert.InRange(figures["two-way markov, its ratio, mean"]["order"], 0, 0.05);
         Assert.True(figures["base markov, chance, mean"]["next-token"] < figures["unigram, chance, mean"]["next-token"] - 0.05);
@@ -213,7 +223,8 @@ public sealed class MultiTaskDnaTests
         bench.UseBackbone("numeric-gpt", new { layers = 1, width = 32, attentionHeads = 4 });
         Assert.Contains("needs the token '<=>'", Assert.Throws<UsageException>(() => bench.Build<IObjective>("dna-multitask")).Message);
         bench.UseTokenizer("token-language", new { k = 3, vocabulary = "fixed" });
-        Assert.Contains("'vocabulary: dynamic', or set 'order: 0'", Assert.Throws<UsageException>(() => bench.Build<IObjective>("dna-multitask")).Message);
+        Assert.Contains("'vocabulary: dynamic', or set 'order: 0'",
+            Assert.Throws<UsageException>(() => bench.Build<IObjective>("dna-multitask")).Message);
         Assert.NotNull(bench.Build<IObjective>("dna-multitask", new { order = 0 }));
         bench.UseBackbone("bert-encoder", new { layers = 1, width = 32, attentionHeads = 4 });
         Assert.Contains("bert-encoder is none", Assert.Throws<UsageException>(() => bench.Build<IObjective>("dna-multitask")).Message);
@@ -223,7 +234,8 @@ public sealed class MultiTaskDnaTests
     public void Its_options_keep_their_limits()
     {
         OptionsChecks.Run(bench.Offers.Single(o => o.Name == "dna-multitask"));
-        foreach (var wrong in new object[] { new { nextToken = 0, gc = 0, order = 0 }, new { pooledCrossEntropy = true, orderWeight = 2f } })
+        foreach (var wrong in new object[] { new { nextToken = 0, gc = 0, order = 0 },
+            new { pooledCrossEntropy = true, orderWeight = 2f } })
             Assert.Throws<UsageException>(() => Model(wrong));
     }
 }

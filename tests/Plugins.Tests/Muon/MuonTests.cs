@@ -92,7 +92,8 @@ public sealed class MuonTests : IDisposable
     {
         using var optimizer = Optimizer(Start());
         Assert.Throws<ArgumentException>(() => optimizer.Load(new Dictionary<string, Tensor> { ["other.momentum"] = zeros(4, 7) }));
-        var wrong = Assert.Throws<ArgumentException>(() => optimizer.Load(new Dictionary<string, Tensor> { ["wide.momentum"] = zeros(7, 4) }));
+        var wrong = Assert.Throws<ArgumentException>(() =>
+            optimizer.Load(new Dictionary<string, Tensor> { ["wide.momentum"] = zeros(7, 4) }));
         Assert.Contains("'wide'", wrong.Message);
     }
 

@@ -31,16 +31,20 @@ public sealed class BaselineTests
     // 0.85 of one, 0.05 of three others, in bits a base.
     private static readonly double entropy = -(0.85 * Math.Log2(0.85) + 0.15 * Math.Log2(0.05));
 
-    private (double Loss, double Bits, double Accuracy) Measure(string baseline, object tokenizer, string name = "token-language", Func<SeededRandom, int, string>? make = null, int rows = 400)
+    private (double Loss, double Bits, double Accuracy) Measure(string baseline, object tokenizer, string name = "token-language",
+        Func<SeededRandom, int, string>? make = null, int rows = 400)
     {
         bench.UseTokenizer(name, tokenizer);
         bench.UseBackbone("numeric-gpt", new { layers = 1, width = 8, attentionHeads = 1, maxPositions = 512 });
         var objective = bench.Build<IObjective>("causal-lm");
         Sample Draw(int i, ulong seed) => new($"{seed}-{i}", (make ?? Chain)(new(seed, (ulong)i), 240 + i % 3));
-        var context = new KitBaselineContext(bench.Tokenizer, objective, [.. Enumerable.Range(0, rows).Select(i => Draw(i, 1))], [.. Enumerable.Range(0, 60).Select(i => Draw(i, 2))]);
+        var context = new KitBaselineContext(bench.Tokenizer, objective, [.. Enumerable.Range(0, rows).Select(i => Draw(i, 1))],
+            [.. Enumerable.Range(0, 60).Select(i => Draw(i, 2))]);
         var scored = objective.Card.Baselines.Single(b => b.Name == baseline).Measure(context).ToList();
-        double Mean(string term) => scored.Sum(s => s.Losses.Single(l => l.Name == term).Sum) / scored.Sum(s => s.Losses.Single(l => l.Name == term).Count);
-        return (Mean("next-token"), Mean("bits-per-base"), scored.Sum(s => s.Labels!.Zip(s.Predicted!).Count(p => p.First == p.Second)) / (double)scored.Sum(s => s.Labels!.Length));
+        double Mean(string term) =>
+            scored.Sum(s => s.Losses.Single(l => l.Name == term).Sum) / scored.Sum(s => s.Losses.Single(l => l.Name == term).Count);
+        return (Mean("next-token"), Mean("bits-per-base"),
+            scored.Sum(s => s.Labels!.Zip(s.Predicted!).Count(p => p.First == p.Second)) / (double)scored.Sum(s => s.Labels!.Length));
     }
 
     [Theory]
@@ -84,7 +88,9 @@ public sealed class BaselineTests
     [Fact]
     public void The_unigram_knows_frequencies_alone()
     {
-        string Skewed(SeededRandom random, int length) => string.Create(length, random, static (b, r) => { for (var i = 0; i < b.Length; i++) b[i] = r.NextDouble() < 0.7 ? 'A' : "CGT"[r.Next(0, 3)]; });
+        string Skewed(SeededRandom random, int length) =>
+            string.Create(length, random, static (b, r) =>
+                { for (var i = 0; i < b.Length; i++) b[i] = r.NextDouble() < 0.7 ? 'A' : "CGT"[r.Next(0, 3)]; });
         var bits = -(0.7 * Math.Log2(0.7) + 0.3 * Math.Log2(0.1));
         Assert.InRange(Measure("unigram", new { k = 1 }, make: Skewed).Bits, bits - 0.03, bits + 0.03);
         Assert.InRange(Measure("unigram", new { k = 1 }).Bits, 1.9, 2.01);

@@ -12,7 +12,8 @@ using static TorchSharp.torch;
 [Collection(TorchCollection.Name)]
 public sealed class CausalLmTests
 {
-    private readonly Workbench bench = new(new KMerPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin(), new CausalLmPlugin(), new BertEncoderPlugin());
+    private readonly Workbench bench =
+        new(new KMerPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin(), new CausalLmPlugin(), new BertEncoderPlugin());
 
     private ModelUnderTest Model(object? tokenizer = null, object? options = null, string name = "token-language")
     {
@@ -108,7 +109,8 @@ public sealed class CausalLmTests
     {
         bench.UseTokenizer("kmer", new { k = 3 });
         bench.UseBackbone("bert-encoder", new { layers = 1, width = 32, attentionHeads = 4 });
-        Assert.Contains("bert-encoder is none; use numeric-gpt", Assert.Throws<UsageException>(() => bench.Build<IObjective>("causal-lm")).Message);
+        Assert.Contains("bert-encoder is none; use numeric-gpt",
+            Assert.Throws<UsageException>(() => bench.Build<IObjective>("causal-lm")).Message);
     }
 
     [Fact]

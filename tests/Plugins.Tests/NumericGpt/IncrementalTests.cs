@@ -22,7 +22,8 @@ public sealed class IncrementalTests : IDisposable
         manual_seed(3);
         var bench = new Workbench(new TokenLanguagePlugin(), new NumericGptPlugin());
         vocabulary = bench.UseTokenizer("token-language", new { k = 2 }).Vocabulary.Count;
-        backbone = bench.UseBackbone("numeric-gpt", new { layers = 3, width = 32, attentionHeads = 4, maxPositions = 150, initializerRange = 0.2 });
+        backbone = bench.UseBackbone("numeric-gpt",
+            new { layers = 3, width = 32, attentionHeads = 4, maxPositions = 150, initializerRange = 0.2 });
         incremental = (IIncremental)backbone;
         head = bench.Build<Head>("token-head");
         backbone.eval();
@@ -55,7 +56,12 @@ public sealed class IncrementalTests : IDisposable
     [Fact]
     public void Pieces_give_the_logits_of_the_whole()
     {
-        var cases = from rows in Gen.Choose(1, 3) from length in Gen.Choose(1, 150) from pieces in Gen.Choose(1, 6) from seed in Gen.Choose(0, 9999) select (rows, length, pieces, seed);
+        var cases = from rows in Gen.Choose(1, 3)
+                    from length in Gen.Choose(1, 150)
+                    from pieces in Gen.Choose(1,
+            6)
+                    from seed in Gen.Choose(0, 9999)
+                    select (rows, length, pieces, seed);
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
             using var scope = NewDisposeScope();
@@ -64,7 +70,8 @@ public sealed class IncrementalTests : IDisposable
             var rows = Enumerable.Range(0, c.rows).Select(_ => Row(random, c.length)).ToArray();
             using var whole = MakeBatch(rows, 0, c.length, c.seed % 2 == 0);
             var expected = Logits(backbone.Forward(whole, Capture.None), whole);
-            var cuts = Enumerable.Range(0, c.pieces - 1).Select(_ => random.Next(0, c.length + 1)).Append(0).Append(c.length).Distinct().Order().ToList();
+            var cuts = Enumerable.Range(0, c.pieces - 1).Select(_ => random.Next(0, c.length + 1)).Append(0).Append(c.length).Distinct()
+                .Order().ToList();
             using var state = incremental.Start(whole);
             foreach (var (from, to) in cuts.Zip(cuts.Skip(1)))
             {
@@ -169,7 +176,8 @@ public sealed class IncrementalTests : IDisposable
         using var state = incremental.Start(prompt);
         incremental.Continue(prompt, state);
         using var step = MakeBatch([[40]], 0, 1, numbers: false);
-        Assert.Contains("151 tokens, but the model has 150 positions", Assert.Throws<UsageException>(() => incremental.Continue(step, state)).Message);
+        Assert.Contains("151 tokens, but the model has 150 positions",
+            Assert.Throws<UsageException>(() => incremental.Continue(step, state)).Message);
         Assert.Equal((150, StreamKey.Hidden, Keys.InputIds), (incremental.MaxGrown, incremental.Generates, incremental.Grows));
     }
 

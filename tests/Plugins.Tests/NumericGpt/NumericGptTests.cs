@@ -38,7 +38,8 @@ public sealed class NumericGptTests
     }
 
     private static long Built(Workbench bench) =>
-        new nn.Module[] { bench.Backbone, bench.Build<Head>("token-head"), bench.Build<Head>("number-head") }.Sum(m => m.parameters().Sum(p => p.numel()));
+        new nn.Module[] { bench.Backbone, bench.Build<Head>("token-head"), bench.Build<Head>("number-head") }.Sum(m =>
+            m.parameters().Sum(p => p.numel()));
 
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class NumericGptTests
             .Concat(parts.Select(p => $"number_embedding.{p}")).Concat(parts.Select(p => $"mlm_head.{p}"))
             .Select(n => $"{n}.weight").ToHashSet();
         Assert.Equal(expected.Order(), model.Parameters.Select(p => p.Name).Order());
-        Assert.Equal(["num_regression.0.weight", "num_regression.2.weight", "num_regression.3.weight"], numbers.named_parameters().Select(p => $"{numbers.StatePrefix}.{p.name}"));
+        Assert.Equal(["num_regression.0.weight", "num_regression.2.weight", "num_regression.3.weight"],
+            numbers.named_parameters().Select(p => $"{numbers.StatePrefix}.{p.name}"));
         Assert.Equal([96, 32], model.Parameters.Single(p => p.Name == "transformer.h.0.attn.c_attn.weight").Value.shape);
     }
 
@@ -112,7 +114,11 @@ public sealed class NumericGptTests
         using var model = Small(template: "O {sequence} + M {x} = M {y}");
         model.Train(false);
         var vocabulary = model.Tokenizer.Vocabulary.Count;
-        var cases = from length in Gen.Choose(2, 60) from place in Gen.Choose(1, length - 1) from seed in Gen.Choose(0, 10_000) select (length, place, seed);
+        var cases = from length in Gen.Choose(2, 60)
+                    from place in Gen.Choose(1, length - 1)
+                    from seed in Gen.Choose(0,
+            10_000)
+                    select (length, place, seed);
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
             using var scope = NewDisposeScope();
@@ -131,7 +137,8 @@ public sealed class NumericGptTests
         {
             using var batch = new Batch([new("x", "A")], [])
                 .Set(Keys.InputIds, tensor(ids, [1, ids.Length])).Set(Keys.AttentionMask, ones([1, ids.Length], ScalarType.Bool))
-                .Set(Keys.Numbers, full([1, ids.Length], 0.7f)).Set(Keys.NumberMask, tensor(ids.Select((_, t) => t == number).ToArray(), [1, ids.Length]));
+                .Set(Keys.Numbers, full([1, ids.Length], 0.7f))
+                    .Set(Keys.NumberMask, tensor(ids.Select((_, t) => t == number).ToArray(), [1, ids.Length]));
             return model.Backbone.Forward(batch, Capture.None)[StreamKey.Hidden][0];
         }
     }
@@ -212,7 +219,8 @@ public sealed class NumericGptTests
         Assert.Equal(scores[vocabulary.Find("A")!.Value].item<float>(), answers[0, 1].item<float>(), 5);
         using var values = bench.Build<Head>("answer-number-head", new { outputs = 3 });
         Assert.Equal([2, 3], values.Forward(output, batch).shape);
-        Assert.Contains("no token 'Q?'", Assert.Throws<UsageException>(() => bench.Build<Head>("answer-token-head", new { tokens = new[] { "A", "Q?" } })).Message);
+        Assert.Contains("no token 'Q?'",
+            Assert.Throws<UsageException>(() => bench.Build<Head>("answer-token-head", new { tokens = new[] { "A", "Q?" } })).Message);
     }
 
     [Fact]

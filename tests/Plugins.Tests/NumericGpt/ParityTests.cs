@@ -10,12 +10,16 @@ namespace PluginHost.Plugins.Tests.NumericGpt;
 
 using static TorchSharp.torch;
 
-/// <summary>Hidden states, both objectives' losses and every gradient against Golden/dnagpt/dnagpt_reference.py, an independent Python torch implementation.</summary>
+/// <summary>
+/// Hidden states, both objectives' losses and every gradient against Golden/dnagpt/dnagpt_reference.py, an independent Python torch
+/// implementation.
+/// </summary>
 [Collection(TorchCollection.Name)]
 public sealed class ParityTests
 {
     private static JsonElement Golden(string name) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "dnagpt", $"{name}.json"))).RootElement;
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "dnagpt", $"{name}.json")))
+            .RootElement;
 
     private static ModelUnderTest Model(JsonElement golden, string objective, string template, object? options = null)
     {
@@ -23,7 +27,8 @@ public sealed class ParityTests
         int Of(string name) => c.GetProperty(name).GetInt32();
         var bench = new Workbench(new TokenLanguagePlugin(), new NumericGptPlugin(), new CausalLmPlugin(), new MultiTaskDnaPlugin());
         bench.UseTokenizer("token-language", new { k = Of("k"), template });
-        bench.UseBackbone("numeric-gpt", new { layers = Of("layers"), width = Of("width"), attentionHeads = Of("heads"), maxPositions = Of("positions") });
+        bench.UseBackbone("numeric-gpt",
+            new { layers = Of("layers"), width = Of("width"), attentionHeads = Of("heads"), maxPositions = Of("positions") });
         var model = new ModelUnderTest(bench, bench.Build<IObjective>(objective, options));
         foreach (var (name, value) in model.Parameters) Fill(name, value);
         model.Train(false);
@@ -48,7 +53,8 @@ public sealed class ParityTests
             using var gradient = value.grad;
             if (!gradients.TryGetValue(name, out var reference))
             {
-                Assert.True(gradient is null || gradient.abs().max().item<float>() == 0, $"{name} has a gradient here but none in the reference.");
+                Assert.True(gradient is null || gradient.abs().max().item<float>() == 0,
+                    $"{name} has a gradient here but none in the reference.");
                 continue;
             }
             Assert.True(gradient is not null, $"{name} has no gradient.");
@@ -68,7 +74,8 @@ public sealed class ParityTests
         using var scope = NewDisposeScope();
         var golden = Golden(file);
         using var model = Model(golden, "causal-lm", "O {sequence} + M {x} = M {y}");
-        var numbers = golden.GetProperty("numbers").EnumerateArray().Select(p => p.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToList();
+        var numbers = golden.GetProperty("numbers").EnumerateArray().Select(p => p.EnumerateArray().Select(v => v.GetDouble()).ToArray())
+            .ToList();
         Sample[] samples =
         [
             .. golden.GetProperty("sequences").EnumerateArray().Select((s, i) => new Sample($"{i}", s.GetString()!)
@@ -86,7 +93,9 @@ public sealed class ParityTests
         Agrees(expected.GetProperty("loss").GetDouble(), term.Sum.item<float>());
         term.Sum.backward();
         GradientsAgree(model, expected.GetProperty("gradients"));
-        if (file == "gpt_small") Assert.True(model.Parameters.Where(p => p.Name.StartsWith("number_embedding")).All(p => p.Value.grad!.abs().max().item<float>() > 0));
+        if (file == "gpt_small")
+            Assert.True(model.Parameters.Where(p => p.Name.StartsWith("number_embedding"))
+                .All(p => p.Value.grad!.abs().max().item<float>() > 0));
     }
 
     [Theory]
@@ -111,14 +120,16 @@ public sealed class ParityTests
             rows.Add(new Exercise(kind, new("x", sequence), share, exercise[2].GetBoolean()), context);
         }
         var (batch, nextTokens, orders, contents) = rows.Write(blindly: false, asksNumbers: true, asksOrder: true);
-        batch.SetTargets("next-token", nextTokens).SetTargets("order", orders).SetTargets("gc", contents).SetTargets("cross-entropy", nextTokens + orders);
+        batch.SetTargets("next-token", nextTokens).SetTargets("order", orders).SetTargets("gc", contents)
+            .SetTargets("cross-entropy", nextTokens + orders);
 
         var terms = model.Objective.Loss(model.Predict(batch), batch);
         if (!pooledCrossEntropy)
         {
             Assert.Equal(["next-token", "order", "gc"], terms.Select(t => t.Name));
             Assert.Equal(expected.GetProperty("counts").EnumerateArray().Select(c => c.GetInt64()), terms.Select(t => t.Count));
-            foreach (var (sum, term) in expected.GetProperty("sums").EnumerateArray().Zip(terms)) Agrees(sum.GetDouble(), term.Sum.item<float>());
+            foreach (var (sum, term) in expected.GetProperty("sums").EnumerateArray().Zip(terms))
+                Agrees(sum.GetDouble(), term.Sum.item<float>());
         }
         var total = expected.GetProperty(pooledCrossEntropy ? "pooled" : "apart");
         var loss = terms.Select(t => t.Sum * (t.Weight / t.Count)).Aggregate((a, b) => a + b);

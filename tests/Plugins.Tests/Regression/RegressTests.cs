@@ -14,20 +14,25 @@ using static TorchSharp.torch;
 [Collection(TorchCollection.Name)]
 public sealed class RegressTests
 {
-    private readonly Workbench bench = new(new KMerPlugin(), new BertEncoderPlugin(), new WindowedPlugin(), new RegressionPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin());
+    private readonly Workbench bench =
+        new(new KMerPlugin(), new BertEncoderPlugin(), new WindowedPlugin(), new RegressionPlugin(), new TokenLanguagePlugin(),
+            new NumericGptPlugin());
 
     public RegressTests() => bench.UseTokenizer("kmer", new { k = 3 });
 
-    private static List<Sample> Rows(params string[] targets) => [.. targets.Select((t, i) => Row($"{i + 2}", SampleDna.Sequence(new SeededRandom((ulong)i), 20 + i), ("label", t)))];
+    private static List<Sample> Rows(params string[] targets) =>
+        [.. targets.Select((t, i) => Row($"{i + 2}", SampleDna.Sequence(new SeededRandom((ulong)i), 20 + i), ("label", t)))];
 
-    private string Refused(IObjective objective, Sample row) => Assert.Throws<DataException>(() => objective.Collate([row], Context(bench))).Message;
+    private string Refused(IObjective objective, Sample row) =>
+        Assert.Throws<DataException>(() => objective.Collate([row], Context(bench))).Message;
 
     [Fact]
     public void Targets_are_scaled_for_the_loss_and_not_in_tables()
     {
         // Mean 3, deviation sqrt(5): outputs of 0 stand for 3 each.
         var rows = Rows("0", "2", "4", "6");
-        foreach (var (kind, expected) in ((string, double)[])[("squared", 4), ("absolute", (2 * 3 + 2 * 1) / Math.Sqrt(5)), ("huber", 2 * (3 / Math.Sqrt(5) - 0.5) + 2 * 0.5 / 5)])
+        foreach (var (kind, expected) in ((string, double)[])[("squared", 4), ("absolute", (2 * 3 + 2 * 1) / Math.Sqrt(5)),
+            ("huber", 2 * (3 / Math.Sqrt(5) - 0.5) + 2 * 0.5 / 5)])
         {
             bench.UseBackbone("bert-encoder", new { layers = 1, width = 8, attentionHeads = 2, dropout = 0.0 });
             using var model = new ModelUnderTest(bench, Fit(bench, "regress", new { dropout = 0.0, loss = kind }, rows));
@@ -61,7 +66,8 @@ public sealed class RegressTests
             Assert.Contains("data.csv:3: the target 'label' is missing or not a number (NaN)", failure.Message);
             Assert.Contains("missingTargets: skip", failure.Message);
         }
-        Assert.Contains("infinite", Assert.Throws<DataException>(() => Fit(bench, "regress", new { missingTargets = "skip" }, Rows("1", "Infinity", "2"))).Message);
+        Assert.Contains("infinite",
+            Assert.Throws<DataException>(() => Fit(bench, "regress", new { missingTargets = "skip" }, Rows("1", "Infinity", "2"))).Message);
         var rows = Rows("1", "NA", "3");
         var objective = Fit(bench, "regress", new { missingTargets = "skip" }, rows);
         using var batch = objective.Collate(rows, Context(bench));
@@ -115,7 +121,8 @@ public sealed class RegressTests
     public void Feature_columns_of_another_width_and_missing_ones_are_named()
     {
         Sample Gene(int i, string features) => Row($"{i}", "ACGTACGTAC", ("label", $"{i}"), ("f", features));
-        var failure = Assert.Throws<DataException>(() => Fit(bench, "regress", new { features = new[] { "f" } }, [Gene(2, "1 2"), Gene(3, "1 2 3")]));
+        var failure = Assert.Throws<DataException>(() =>
+            Fit(bench, "regress", new { features = new[] { "f" } }, [Gene(2, "1 2"), Gene(3, "1 2 3")]));
         Assert.Contains("data.csv:3: there are 3 feature numbers, but 2 at data.csv:2", failure.Message);
         var objective = Fit(bench, "regress", new { features = new[] { "f" } }, [Gene(2, "1 2"), Gene(3, "2 1")]);
         Assert.Contains("data.csv:9: there are 1 feature numbers, but 2 in the training data (f)", Refused(objective, Gene(9, "4")));
@@ -127,11 +134,19 @@ public sealed class RegressTests
     public void A_promoter_of_20_kb_with_8_half_lives_goes_through_windowed()
     {
         var random = new SeededRandom(3);
-        var rows = Enumerable.Range(0, 4).Select(i => Row($"{i}", SampleDna.Sequence(random, 20_000 - 900 * i), ("label", $"{i}"), ("half_lives", Enumerable.Range(0, 8).Select(_ => (float)random.NextNormal()).ToArray()))).ToList();
+        var rows = Enumerable.Range(0, 4)
+            .Select(i => Row($"{i}", SampleDna.Sequence(random, 20_000 - 900 * i), ("label", $"{i}"),
+            ("half_lives", Enumerable.Range(0, 8).Select(_ => (float)random.NextNormal()).ToArray()))).ToList();
         manual_seed(2);
         foreach (var join in (string[])["concat", "mean"])
         {
-            bench.UseBackbone("windowed", new { inner = new ComponentSpec("bert-encoder", new Dictionary<string, object?> { ["layers"] = 1, ["width"] = 8, ["attentionHeads"] = 2, ["maxPositions"] = 512 }), pieces = 40, join });
+            bench.UseBackbone("windowed",
+                new
+                {
+                    inner = new ComponentSpec("bert-encoder", new Dictionary<string,
+                object?>
+                    { ["layers"] = 1, ["width"] = 8, ["attentionHeads"] = 2, ["maxPositions"] = 512 }), pieces = 40, join
+                });
             using var model = new ModelUnderTest(bench, Fit(bench, "regress", new { features = new[] { "half_lives" } }, rows));
             using var batch = model.Collate(rows);
             Assert.Equal(20_000, batch.Axis("T"));
@@ -144,12 +159,15 @@ public sealed class RegressTests
     [Fact]
     public void Numbers_among_the_tokens_and_an_answer_at_the_end_are_DNAGPTs_regression()
     {
-        var rows = Enumerable.Range(0, 6).Select(i => Row($"{i}", "ACGTACGTACGT", ("species", "human"), ("x", new[] { i / 3f, -i / 6f }), ("label", $"{i}"))).ToList();
+        var rows = Enumerable.Range(0, 6)
+            .Select(i => Row($"{i}", "ACGTACGTACGT", ("species", "human"), ("x", new[] { i / 3f, -i / 6f }), ("label", $"{i}"))).ToList();
         manual_seed(6);
         bench.UseTokenizer("token-language", new { k = 3, template = "{species} {sequence} + M {x} = M" });
         bench.UseBackbone("numeric-gpt", new { layers = 2, width = 32, attentionHeads = 4, maxPositions = 64, initializerRange = 0.1 });
         using var model = new ModelUnderTest(bench, Fit(bench, "regress", new { baselineFeatures = new[] { "x" } }, rows),
-            new Dictionary<string, ComponentSpec> { ["value"] = new("answer-number-head", new Dictionary<string, object?> { ["initializerRange"] = 0.1 }) });
+            new Dictionary<string,
+                ComponentSpec>
+            { ["value"] = new("answer-number-head", new Dictionary<string, object?> { ["initializerRange"] = 0.1 }) });
         ModelChecks.Learns(model, rows, 150, 5e-3, 0.1);
         Assert.Contains(model.Objective.Card.Baselines, b => b.Name == "features ridge");
     }
@@ -158,11 +176,13 @@ public sealed class RegressTests
     public void It_keeps_the_objectives_and_models_contract()
     {
         var random = new SeededRandom(8);
-        var samples = Enumerable.Range(0, 10).Select(i => Row($"{i}", SampleDna.Sequence(random, 20 + 2 * i), ("label", $"{random.NextNormal()}"))).ToList();
+        var samples = Enumerable.Range(0, 10)
+            .Select(i => Row($"{i}", SampleDna.Sequence(random, 20 + 2 * i), ("label", $"{random.NextNormal()}"))).ToList();
         ModelUnderTest Build()
         {
             manual_seed(3);
-            bench.UseBackbone("bert-encoder", new { layers = 2, width = 32, attentionHeads = 2, maxPositions = 64, dropout = 0.0, attentionDropout = 0.0 });
+            bench.UseBackbone("bert-encoder",
+                new { layers = 2, width = 32, attentionHeads = 2, maxPositions = 64, dropout = 0.0, attentionDropout = 0.0 });
             return new(bench, Fit(bench, "regress", new { dropout = 0.0 }, samples));
         }
         using (var model = Build()) ObjectiveChecks.Run(model, samples);
@@ -172,7 +192,8 @@ public sealed class RegressTests
     [Fact]
     public void Unfitted_it_says_so_and_its_options_keep_their_limits()
     {
-        Assert.Contains("train it first", Assert.Throws<UsageException>(() => bench.Build<IObjective>("regress").Collate(Rows("1"), Context(bench))).Message);
+        Assert.Contains("train it first",
+            Assert.Throws<UsageException>(() => bench.Build<IObjective>("regress").Collate(Rows("1"), Context(bench))).Message);
         foreach (var offer in bench.Offers.Where(o => o.Name is "regress" or "regression-head")) OptionsChecks.Run(offer);
     }
 }

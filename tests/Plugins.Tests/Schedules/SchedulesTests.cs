@@ -64,7 +64,8 @@ public sealed class SchedulesTests
         {
             var rates = Enumerable.Range(0, (int)total).Select(i => At(name, i, warmup: warmup, total: total)).ToList();
             Assert.All(rates, r => Assert.InRange(r, 0, Peak));
-            for (var i = 1; i < total; i++) Assert.True(i < warmup ? rates[i] > rates[i - 1] : rates[i] <= rates[i - 1], $"{name} {i} of {total}");
+            for (var i = 1; i < total; i++)
+                Assert.True(i < warmup ? rates[i] > rates[i - 1] : rates[i] <= rates[i - 1], $"{name} {i} of {total}");
         }
     }
 

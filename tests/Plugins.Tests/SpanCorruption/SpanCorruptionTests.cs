@@ -62,7 +62,12 @@ public sealed class SpanCorruptionTests
 
     [Fact]
     public void Input_and_target_together_are_the_sequence() => Check.QuickThrowOnFailure(Prop.ForAll(
-        (from lengths in Gen.Choose(1, 300).NonEmptyListOf() from seed in Gen.Choose(0, 1 << 30) from mean in Gen.Choose(4, 30) select (lengths, seed, mean)).ToArbitrary(),
+        (from lengths in Gen.Choose(1, 300)
+            .NonEmptyListOf()
+         from seed in Gen.Choose(0, 1 << 30)
+         from mean in Gen.Choose(4, 30)
+         select (lengths, seed, mean))
+            .ToArbitrary(),
         x =>
         {
             using var scope = NewDisposeScope();
@@ -72,7 +77,8 @@ public sealed class SpanCorruptionTests
             var sentinels = new Sentinels(tokenizer.Vocabulary);
             return Corruption.Read(batch).Select((row, i) => tokenizer.Decode(row.Restore(sentinels)) == samples[i].Sequence
                 && row.Input[^1] == sentinels.End && row.Target[^1] == sentinels.End && row.Target[0] == sentinels.Ids[0]
-                && row.Input.Where(id => sentinels.IndexOf(id) >= 0).SequenceEqual(row.Target.Where(id => sentinels.IndexOf(id) >= 0))).All(ok => ok);
+                && row.Input.Where(id => sentinels.IndexOf(id) >= 0).SequenceEqual(row.Target.Where(id => sentinels.IndexOf(id) >= 0)))
+                    .All(ok => ok);
         }));
 
     [Fact]
@@ -96,7 +102,8 @@ public sealed class SpanCorruptionTests
         using var scope = NewDisposeScope();
         var samples = SampleDna.Random(3, 60, 200);
         var objective = Objective();
-        Assert.True(Collate(objective, samples, CollateMode.Evaluate)[Keys.InputIds].Equals(Collate(objective, samples, CollateMode.Evaluate)[Keys.InputIds]));
+        Assert.True(Collate(objective, samples, CollateMode.Evaluate)[Keys.InputIds]
+            .Equals(Collate(objective, samples, CollateMode.Evaluate)[Keys.InputIds]));
         using var predict = Collate(objective, samples, CollateMode.Predict);
         Assert.Equal(samples[0].Sequence, tokenizer.Decode([.. predict[Keys.InputIds][0].data<long>().ToArray().Select(id => (int)id)]));
         Assert.Equal([3, 1], predict[Keys.DecoderIds].shape);
@@ -122,16 +129,19 @@ public sealed class SpanCorruptionTests
     [Fact]
     public void A_sequence_of_only_N_is_refused_by_name()
     {
-        var message = Assert.Throws<DataException>(() => Collate(Objective(), [new("gap", new string('N', 80)) { Origin = "genome.fa:3" }])).Message;
+        var message = Assert.Throws<DataException>(() => Collate(Objective(), [new("gap", new string('N', 80)) { Origin = "genome.fa:3" }]))
+            .Message;
         Assert.Contains("genome.fa:3", message);
         Assert.Contains("no A, C, G or T", message);
     }
 
     [Fact]
     public void More_spans_than_sentinels_are_refused() =>
-        Assert.Contains("16 sentinels", Assert.Throws<UsageException>(() => Collate(Objective(rate: 0.5, meanSpan: 2), SampleDna.Random(1, 400, 400))).Message);
+        Assert.Contains("16 sentinels",
+            Assert.Throws<UsageException>(() => Collate(Objective(rate: 0.5, meanSpan: 2), SampleDna.Random(1, 400, 400))).Message);
 
     [Fact]
     public void A_tokenizer_without_sentinels_is_refused() =>
-        Assert.Contains("<extra_id_0>", Assert.Throws<UsageException>(() => new SpanCorruptionObjective(new(), new(["[PAD]", "A"], ["[PAD]"]))).Message);
+        Assert.Contains("<extra_id_0>",
+            Assert.Throws<UsageException>(() => new SpanCorruptionObjective(new(), new(["[PAD]", "A"], ["[PAD]"]))).Message);
 }

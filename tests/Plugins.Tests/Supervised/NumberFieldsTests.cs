@@ -5,7 +5,9 @@ namespace PluginHost.Plugins.Tests.Supervised;
 
 public sealed class NumberFieldsTests
 {
-    private static readonly Sample sample = Row("7", "ACGT", ("one", "1.5"), ("several", "1 2;3"), ("vector", new[] { 4f, 5f }), ("number", 6.0), ("none", ""), ("word", "1 two"), ("tf_1", "8"), ("tf_2", "NA"));
+    private static readonly Sample sample =
+        Row("7", "ACGT", ("one", "1.5"), ("several", "1 2;3"), ("vector", new[] { 4f, 5f }), ("number", 6.0), ("none", ""),
+            ("word", "1 two"), ("tf_1", "8"), ("tf_2", "NA"));
 
     [Fact]
     public void Numbers_vectors_and_text_are_laid_one_behind_the_other()
@@ -20,14 +22,17 @@ public sealed class NumberFieldsTests
     public void Patterns_stand_for_the_fields_they_fit()
     {
         Assert.Equal(["one", "tf_1", "tf_2"], NumberFields.Resolve(["one", "tf_?"], sample, "features"));
-        Assert.Contains("data.csv:7: no field fits 'x*' in 'features'", Assert.Throws<DataException>(() => NumberFields.Resolve(["x*"], sample, "features")).Message);
+        Assert.Contains("data.csv:7: no field fits 'x*' in 'features'",
+            Assert.Throws<DataException>(() => NumberFields.Resolve(["x*"], sample, "features")).Message);
     }
 
     [Fact]
     public void What_is_no_number_or_not_there_is_named()
     {
-        Assert.Contains("data.csv:7: field 'word' has 'two', which is not a number", Assert.Throws<DataException>(() => new NumberFields(["word"], "targets").Read(sample)).Message);
-        Assert.Contains("there is no field 'absent', which 'targets' names", Assert.Throws<DataException>(() => new NumberFields(["absent"], "targets").Read(sample)).Message);
+        Assert.Contains("data.csv:7: field 'word' has 'two', which is not a number",
+            Assert.Throws<DataException>(() => new NumberFields(["word"], "targets").Read(sample)).Message);
+        Assert.Contains("there is no field 'absent', which 'targets' names",
+            Assert.Throws<DataException>(() => new NumberFields(["absent"], "targets").Read(sample)).Message);
     }
 
     [Fact]

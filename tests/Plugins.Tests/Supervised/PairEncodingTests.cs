@@ -15,7 +15,8 @@ using static TorchSharp.torch;
 [Collection(TorchCollection.Name)]
 public sealed class PairEncodingTests
 {
-    private readonly Workbench bench = new(new KMerPlugin(), new BertEncoderPlugin(), new ClassificationPlugin(), new GGramWordsPlugin(), new WordsPlugin());
+    private readonly Workbench bench =
+        new(new KMerPlugin(), new BertEncoderPlugin(), new ClassificationPlugin(), new GGramWordsPlugin(), new WordsPlugin());
 
     public PairEncodingTests() => bench.UseTokenizer("kmer", new { k = 3 });
 
@@ -44,7 +45,8 @@ public sealed class PairEncodingTests
             var random = new SeededRandom((ulong)(t.a * 1000 + t.b));
             var sample = Row("1", SampleDna.Sequence(random, t.a), ("other", SampleDna.Sequence(random, t.b)));
             var encoding = PairEncoding.Encode(sample, "other", Context(bench, maxTokens: t.limit));
-            return encoding.Ids.Length == PairEncoding.Count(sample, "other", bench.Tokenizer, new EncodeContext(t.limit)) && encoding.Ids.Length <= t.limit
+            return encoding.Ids.Length == PairEncoding.Count(sample, "other", bench.Tokenizer, new EncodeContext(t.limit))
+                && encoding.Ids.Length <= t.limit
                 && encoding.Spans.Where(s => s.Length > 0).All(s => s.End <= t.a);
         }));
 
@@ -71,17 +73,22 @@ public sealed class PairEncodingTests
     [Fact]
     public void A_missing_or_empty_second_sequence_is_named()
     {
-        Assert.Contains("there is no field 'other'", Assert.Throws<DataException>(() => PairEncoding.Second(Row("1", "ACGT"), "other")).Message);
-        Assert.Contains("data.csv:4: the second sequence, field 'other', is empty", Assert.Throws<DataException>(() => PairEncoding.Second(Row("4", "ACGT", ("other", " ")), "other")).Message);
-        Assert.Contains("data.csv:4, field 'other': 'X' at position 2", Assert.Throws<DataException>(() => PairEncoding.Second(Row("4", "ACGT", ("other", "AXG")), "other")).Message);
+        Assert.Contains("there is no field 'other'",
+            Assert.Throws<DataException>(() => PairEncoding.Second(Row("1", "ACGT"), "other")).Message);
+        Assert.Contains("data.csv:4: the second sequence, field 'other', is empty",
+            Assert.Throws<DataException>(() => PairEncoding.Second(Row("4", "ACGT", ("other", " ")), "other")).Message);
+        Assert.Contains("data.csv:4, field 'other': 'X' at position 2",
+            Assert.Throws<DataException>(() => PairEncoding.Second(Row("4", "ACGT", ("other", "AXG")), "other")).Message);
     }
 
     [Fact]
     public void Token_types_reach_a_backbone_that_has_them()
     {
         manual_seed(2);
-        bench.UseBackbone("bert-encoder", new { layers = 1, width = 8, attentionHeads = 2, maxPositions = 32, dropout = 0.0, attentionDropout = 0.0 });
-        using var model = new ModelUnderTest(bench, bench.Build<IObjective>("classify", new { classes = 2, pair = "other", pooling = "mean", dropout = 0.0 }));
+        bench.UseBackbone("bert-encoder",
+            new { layers = 1, width = 8, attentionHeads = 2, maxPositions = 32, dropout = 0.0, attentionDropout = 0.0 });
+        using var model = new ModelUnderTest(bench,
+            bench.Build<IObjective>("classify", new { classes = 2, pair = "other", pooling = "mean", dropout = 0.0 }));
         model.Train(false);
         using var noGradients = no_grad();
         Sample[] rows = [Row("1", "ACGTAC", ("other", "TTGCAT"), ("label", "1"))];
@@ -96,13 +103,18 @@ public sealed class PairEncodingTests
     {
         // The answer lies in neither sequence alone: whether both begin alike.
         var random = new SeededRandom(4);
-        var samples = Enumerable.Range(0, 16).Select(i => Row($"{i}", "ACGT"[i % 4] + SampleDna.Sequence(random, 12), ("other", "ACGT"[i < 8 ? i % 4 : (i + 1) % 4] + SampleDna.Sequence(random, 9)), ("label", i < 8 ? "1" : "0"))).ToList();
+        var samples = Enumerable.Range(0, 16)
+            .Select(i => Row($"{i}", "ACGT"[i % 4] + SampleDna.Sequence(random, 12),
+            ("other", "ACGT"[i < 8 ? i % 4 : (i + 1) % 4] + SampleDna.Sequence(random, 9)), ("label", i < 8 ? "1" : "0"))).ToList();
         manual_seed(3);
-        bench.UseBackbone("bert-encoder", new { layers = 1, width = 32, attentionHeads = 2, maxPositions = 40, dropout = 0.0, attentionDropout = 0.0 });
-        using var model = new ModelUnderTest(bench, Fit(bench, "classify", new { pair = "other", pooling = "mean", dropout = 0.0 }, samples));
+        bench.UseBackbone("bert-encoder",
+            new { layers = 1, width = 32, attentionHeads = 2, maxPositions = 40, dropout = 0.0, attentionDropout = 0.0 });
+        using var model = new ModelUnderTest(bench,
+            Fit(bench, "classify", new { pair = "other", pooling = "mean", dropout = 0.0 }, samples));
         Assert.Equal(["0", "1"], model.Objective.Card.OutputNames);
         ModelChecks.Learns(model, samples, 120, 1e-2, 0.1);
         Assert.Contains(model.Objective.Card.Baselines, b => b.Name == "5-mer logistic regression");
-        Assert.NotEmpty(model.Objective.Card.Baselines.SelectMany(b => b.Measure(new KitBaselineContext(bench.Tokenizer, model.Objective, samples, samples))).ToList());
+        Assert.NotEmpty(model.Objective.Card.Baselines.SelectMany(b =>
+            b.Measure(new KitBaselineContext(bench.Tokenizer, model.Objective, samples, samples))).ToList());
     }
 }

@@ -8,7 +8,9 @@ public sealed class RidgeRegressionTests
     private static ((int[] Index, float[] Value)[] Rows, float[,] Targets) Problem(int rows, double noise)
     {
         var random = new SeededRandom(5);
-        var data = Enumerable.Range(0, rows).Select(_ => (new[] { 0, 1, 2 }, new[] { (float)random.NextNormal(), 3 + 2 * (float)random.NextNormal(), (float)random.NextNormal() })).ToArray();
+        var data = Enumerable.Range(0, rows)
+            .Select(_ => (new[] { 0, 1, 2 },
+            new[] { (float)random.NextNormal(), 3 + 2 * (float)random.NextNormal(), (float)random.NextNormal() })).ToArray();
         var targets = new float[rows, 2];
         for (var n = 0; n < rows; n++)
         {

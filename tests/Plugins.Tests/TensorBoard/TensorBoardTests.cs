@@ -18,13 +18,17 @@ public sealed class TensorBoardTests : IDisposable
             observer.StageStarted(new StageStarted { Run = run, Stage = stage });
             observer.Trained(new TrainingFigures
             {
-                Run = run, Stage = stage, Step = 10, Epoch = 0.5, Loss = 1.25, LearningRate = 1e-3, GradientNorm = 3, Seconds = 20, TokensPerSecond = 512,
+                Run = run, Stage = stage, Step = 10, Epoch = 0.5, Loss = 1.25, LearningRate = 1e-3, GradientNorm = 3, Seconds = 20,
+                TokensPerSecond = 512,
             });
             observer.Evaluated(new EvaluationFigures
             {
-                Run = run, Stage = stage, Step = 10, Split = "dev", Samples = 3, Metrics = new Dictionary<string, double> { ["mcc"] = 0.5, ["auroc"] = double.NaN },
+                Run = run, Stage = stage, Step = 10, Split = "dev", Samples = 3, Metrics = new Dictionary<string,
+                    double>
+                { ["mcc"] = 0.5, ["auroc"] = double.NaN },
             });
-            observer.StageEnded(new StageEnded { Run = run, Stage = stage, Steps = 10, Seconds = 30, Metrics = new Dictionary<string, double>() });
+            observer.StageEnded(
+                new StageEnded { Run = run, Stage = stage, Steps = 10, Seconds = 30, Metrics = new Dictionary<string, double>() });
         }
     }
 
@@ -36,7 +40,8 @@ public sealed class TensorBoardTests : IDisposable
         Watch();
         EventFile.Scalar[] expected =
         [
-            new("train/loss", 1.25f, 10, 1_000_020), new("train/learning_rate", 1e-3f, 10, 1_000_020), new("train/gradient_norm", 3, 10, 1_000_020),
+            new("train/loss", 1.25f, 10, 1_000_020), new("train/learning_rate", 1e-3f, 10, 1_000_020),
+                new("train/gradient_norm", 3, 10, 1_000_020),
             new("train/tokens_per_second", 512, 10, 1_000_020), new("dev/mcc", 0.5f, 10, 1_000_020),
         ];
         Assert.Equal(expected, Read("pretrain"));

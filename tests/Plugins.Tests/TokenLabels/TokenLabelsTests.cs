@@ -25,10 +25,12 @@ public sealed class TokenLabelsTests
         var objective = bench.Build<IObjective>("token-labels", options);
         using var batch = objective.Collate([sample], Context(bench, maxTokens: maxTokens));
         var width = (int)batch.Axis("W");
-        var (tokens, shares) = (batch[Columns.Tokens].data<long>().ToArray().Chunk(width).ToList(), batch[Columns.Shares].data<float>().ToArray().Chunk(width).ToList());
+        var (tokens, shares) = (batch[Columns.Tokens].data<long>().ToArray().Chunk(width).ToList(),
+            batch[Columns.Shares].data<float>().ToArray().Chunk(width).ToList());
         var classes = batch[Columns.Classes].data<long>().ToArray();
         return [.. ItemScores.Places(batch).Select((p, m) =>
-            $"{p.Span.Start}-{p.Span.End} {classes[m]} {string.Join('+', tokens[m].Zip(shares[m]).Where(t => t.Second > 0).Select(t => t.First))}")];
+            $"{p.Span.Start}-{p.Span.End} {classes[m]} "
+                + $"{string.Join('+', tokens[m].Zip(shares[m]).Where(t => t.Second > 0).Select(t => t.First))}")];
     }
 
     [Fact]
@@ -54,15 +56,22 @@ public sealed class TokenLabelsTests
 
     [Fact]
     public void Bases_that_were_cut_off_are_left_out() =>
-        Assert.Equal(["0-1 0 1", "1-2 1 1+2", "2-3 0 1+2", "3-4 0 2"], Items(new { letters = ".D" }, Labelled("ACGTACGT", ".D......"), maxTokens: 4));
+        Assert.Equal(["0-1 0 1", "1-2 1 1+2", "2-3 0 1+2", "3-4 0 2"],
+            Items(new { letters = ".D" }, Labelled("ACGTACGT", ".D......"), maxTokens: 4));
 
     [Fact]
     public void Every_base_is_an_item_once_whatever_the_stride() => Check.QuickThrowOnFailure(Prop.ForAll(
-        (from k in Gen.Choose(1, 6) from stride in Gen.Choose(1, 6) from length in Gen.Choose(6, 40) select (k, stride: Math.Min(k, stride), length)).ToArbitrary(), t =>
+        (from k in Gen.Choose(1, 6)
+         from stride in Gen.Choose(1, 6)
+         from length in Gen.Choose(6, 40)
+         select (k, stride: Math.Min(k, stride),
+            length)).ToArbitrary(), t =>
         {
             bench.UseTokenizer("kmer", new { t.k, t.stride });
-            var items = Items(new { letters = ".D" }, Labelled(SampleDna.Sequence(new SeededRandom((ulong)t.length), t.length), new string('.', t.length)));
-            return items.Count == t.length && items.Select((item, i) => item.StartsWith($"{i}-{i + 1} 0 ", StringComparison.Ordinal)).All(fits => fits);
+            var items = Items(new { letters = ".D" },
+                Labelled(SampleDna.Sequence(new SeededRandom((ulong)t.length), t.length), new string('.', t.length)));
+            return items.Count == t.length
+                && items.Select((item, i) => item.StartsWith($"{i}-{i + 1} 0 ", StringComparison.Ordinal)).All(fits => fits);
         }));
 
     [Fact]
@@ -76,7 +85,8 @@ public sealed class TokenLabelsTests
         Assert.Contains("there is no field 'labels' with a label for every base", Refused(objective, Row("5", "ACGTA")));
         var unseen = Fit(bench, "token-labels", new { letters = ".DA" }, [Labelled("ACGTA", "..D..")]);
         Assert.Contains("the label 'A' of base 2 is in no training row", Refused(unseen, Labelled("ACGTA", ".A...")));
-        Assert.Contains("at least two classes", Assert.Throws<DataException>(() => Fit(bench, "token-labels", new { }, [Labelled("ACGTA", ".....")])).Message);
+        Assert.Contains("at least two classes",
+            Assert.Throws<DataException>(() => Fit(bench, "token-labels", new { }, [Labelled("ACGTA", ".....")])).Message);
     }
 
     [Fact]
@@ -112,7 +122,8 @@ public sealed class TokenLabelsTests
         var samples = Enumerable.Range(0, 8).Select(i =>
         {
             var sequence = SampleDna.Sequence(random, 20 + 2 * i);
-            return Row($"{i}", sequence, ("labels", string.Concat(sequence.Select((b, p) => b == 'G' && p > 0 && sequence[p - 1] == 'A' ? 'D' : '.'))));
+            return Row($"{i}", sequence,
+                ("labels", string.Concat(sequence.Select((b, p) => b == 'G' && p > 0 && sequence[p - 1] == 'A' ? 'D' : '.'))));
         }).ToList();
         ModelUnderTest Make() => Build(samples, 0, level);
         using (var model = Make()) ObjectiveChecks.Run(model, samples);
@@ -135,27 +146,33 @@ public sealed class TokenLabelsTests
         var (train, test) = (Make(150), Make(40));
         var objective = Fit(bench, "token-labels", new { }, train);
         var context = new KitBaselineContext(bench.Tokenizer, objective, train, test);
-        double Recall(int baseline) => objective.Card.Baselines[baseline].Measure(context).Select(s => s.Labels!.Zip(s.Predicted!).Where(p => p.First == 1).Average(p => p.Second)).Average();
+        double Recall(int baseline) => objective.Card.Baselines[baseline].Measure(context)
+            .Select(s => s.Labels!.Zip(s.Predicted!).Where(p => p.First == 1).Average(p => p.Second)).Average();
         Assert.Equal(["majority class", "class frequency by position", "weight array"], objective.Card.Baselines.Select(b => b.Name));
         Assert.Equal(0, Recall(0));
         Assert.True(Recall(2) > 0.9);
-        var fixedPlace = train.Select(s => s with { Fields = new Dictionary<string, object> { ["labels"] = "......D" + new string('.', 33) } }).ToList();
-        var scored = objective.Card.Baselines[1].Measure(new KitBaselineContext(bench.Tokenizer, objective, fixedPlace, fixedPlace)).First();
+        var fixedPlace = train.Select(s =>
+            s with { Fields = new Dictionary<string, object> { ["labels"] = "......D" + new string('.', 33) } }).ToList();
+        var scored = objective.Card.Baselines[1].Measure(new KitBaselineContext(bench.Tokenizer, objective, fixedPlace, fixedPlace))
+            .First();
         Assert.Equal(1, scored.Predicted![6]);
     }
 
     [Fact]
     public void Its_options_keep_their_limits()
     {
-        foreach (var offer in bench.Offers.Where(o => o.Name.StartsWith("token-labels", StringComparison.Ordinal))) OptionsChecks.Run(offer);
-        foreach (var bad in (object[])[new { letters = "a" }, new { letters = "aa" }, new { letters = "a?" }, new { letters = ".D", names = new[] { "x" } }, new { unknown = "NA" }, new { letters = ".D", classWeights = new[] { 1.0 } }])
+        foreach (var offer in bench.Offers.Where(o => o.Name.StartsWith("token-labels", StringComparison.Ordinal)))
+            OptionsChecks.Run(offer);
+        foreach (var bad in (object[])[new { letters = "a" }, new { letters = "aa" }, new { letters = "a?" },
+            new { letters = ".D", names = new[] { "x" } }, new { unknown = "NA" }, new { letters = ".D", classWeights = new[] { 1.0 } }])
             Assert.Throws<UsageException>(() => bench.Build<IObjective>("token-labels", bad));
     }
 
     private ModelUnderTest Build(IReadOnlyList<Sample> samples, double dropout, string level = "base")
     {
         manual_seed(3);
-        bench.UseBackbone("bert-encoder", new { layers = 1, width = 32, attentionHeads = 2, maxPositions = 64, dropout, attentionDropout = dropout });
+        bench.UseBackbone("bert-encoder",
+            new { layers = 1, width = 32, attentionHeads = 2, maxPositions = 64, dropout, attentionDropout = dropout });
         return new(bench, Fit(bench, "token-labels", new { dropout, level }, samples));
     }
 }

@@ -7,12 +7,14 @@ namespace PluginHost.Plugins.Tests.TokenLanguage;
 
 public sealed class TokenLanguageTests
 {
-    private static ITokenizer Make(object? options = null) => new Workbench(new TokenLanguagePlugin()).UseTokenizer("token-language", options);
+    private static ITokenizer Make(object? options = null) =>
+        new Workbench(new TokenLanguagePlugin()).UseTokenizer("token-language", options);
 
     private static Sample With(string sequence, params (string Name, object Value)[] fields) =>
         new("x", sequence) { Origin = "t.csv:7", Fields = fields.ToDictionary(f => f.Name, f => f.Value) };
 
-    private static string Text(ITokenizer tokenizer, Sample sample, EncodeContext? context = null) => tokenizer.Text(tokenizer.Encode(sample, context ?? new()));
+    private static string Text(ITokenizer tokenizer, Sample sample, EncodeContext? context = null) =>
+        tokenizer.Text(tokenizer.Encode(sample, context ?? new()));
 
     [Fact]
     public void Words_are_cut_from_the_left_and_the_last_may_be_short()
@@ -28,7 +30,10 @@ public sealed class TokenLanguageTests
     public void Decoding_inverts_encoding_for_every_sequence_with_N()
     {
         var tokenizers = Enumerable.Range(1, 7).Select(k => Make(new { k, template = "R {sequence} = B A" })).ToArray();
-        var cases = from k in Gen.Choose(1, 7) from bases in Gen.ArrayOf(Gen.Elements("ACGTN".ToCharArray())) select (k, bases: new string(bases));
+        var cases = from k in Gen.Choose(1, 7)
+                    from bases in Gen.ArrayOf(Gen.Elements("ACGTN".ToCharArray()))
+                    select (k,
+            bases: new string(bases));
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var tokenizer = tokenizers[c.k - 1];
@@ -44,8 +49,12 @@ public sealed class TokenLanguageTests
     public void A_fixed_vocabulary_decodes_whole_words_exactly()
     {
         var tokenizer = Make(new { vocabulary = "fixed", k = 4 });
-        var cases = from words in Gen.Choose(1, 20) from bases in Gen.ArrayOf(Gen.Elements("ACGTN".ToCharArray()), 4 * words) select new string(bases);
-        Prop.ForAll(cases.ToArbitrary(), bases => tokenizer.Decode(tokenizer.Encode(new("x", bases), new()).Ids) == bases).Check(Config.QuickThrowOnFailure);
+        var cases = from words in Gen.Choose(1, 20)
+                    from bases in Gen.ArrayOf(Gen.Elements("ACGTN".ToCharArray()),
+            4 * words)
+                    select new string(bases);
+        Prop.ForAll(cases.ToArbitrary(), bases => tokenizer.Decode(tokenizer.Encode(new("x", bases), new()).Ids) == bases)
+            .Check(Config.QuickThrowOnFailure);
     }
 
     [Fact]
@@ -55,7 +64,9 @@ public sealed class TokenLanguageTests
         Assert.Equal("<R>TAGCTG<+><M>-0.54<=><M>0.84", Text(Make(new { template = "{species} {sequence} + M {x} = M {y}" }), half));
         var label = With("ATCGTA", ("species", "Human"), ("label", "1"));
         Assert.Equal("<R>ATCGTA<=><B>A", Text(Make(new { template = "{species}{sequence}<=><B>{label}" }), label));
-        Assert.Equal("<V>ATCGTA<=><B>N<B>A", Text(Make(new { template = "{species} {sequence} = B {a} B {b}" }), With("ATCGTA", ("species", "bovine"), ("a", "no"), ("b", "True"))));
+        Assert.Equal("<V>ATCGTA<=><B>N<B>A",
+            Text(Make(new { template = "{species} {sequence} = B {a} B {b}" }),
+            With("ATCGTA", ("species", "bovine"), ("a", "no"), ("b", "True"))));
         Assert.Equal("<R>ATCGTA<=><R>", Text(Make(new { template = "<R>{sequence}<=><R>" }), new("x", "ATCGTA")));
     }
 
@@ -152,7 +163,8 @@ public sealed class TokenLanguageTests
 
     [Fact]
     public void Without_special_tokens_there_is_the_sequence_alone() =>
-        Assert.Equal("ACGTAC", Text(Make(new { template = "R {sequence} + M {x} = M" }), With("ACGTAC", ("x", 1.0)), new(SpecialTokens: false)));
+        Assert.Equal("ACGTAC",
+            Text(Make(new { template = "R {sequence} + M {x} = M" }), With("ACGTAC", ("x", 1.0)), new(SpecialTokens: false)));
 
     [Theory]
     [InlineData("{species} {sequence}", "t.csv:7: there is no field 'species'; there are: count, word.")]
@@ -170,9 +182,12 @@ public sealed class TokenLanguageTests
     public void A_number_that_is_not_finite_is_refused()
     {
         var tokenizer = Make(new { template = "{sequence} M {x}" });
-        Assert.Contains("'NaN', which is not a finite number", Assert.Throws<DataException>(() => tokenizer.Encode(With("AC", ("x", "NaN")), new())).Message);
-        Assert.Contains("value 2 of field 'x'", Assert.Throws<DataException>(() => tokenizer.Encode(With("AC", ("x", new[] { 1f, float.PositiveInfinity })), new())).Message);
-        Assert.Contains("not a finite number", Assert.Throws<DataException>(() => tokenizer.Encode(With("AC", ("x", "1e60")), new())).Message);
+        Assert.Contains("'NaN', which is not a finite number",
+            Assert.Throws<DataException>(() => tokenizer.Encode(With("AC", ("x", "NaN")), new())).Message);
+        Assert.Contains("value 2 of field 'x'",
+            Assert.Throws<DataException>(() => tokenizer.Encode(With("AC", ("x", new[] { 1f, float.PositiveInfinity })), new())).Message);
+        Assert.Contains("not a finite number",
+            Assert.Throws<DataException>(() => tokenizer.Encode(With("AC", ("x", "1e60")), new())).Message);
     }
 
     [Theory]
@@ -193,10 +208,12 @@ public sealed class TokenLanguageTests
     [Fact]
     public void A_limit_without_room_for_a_base_is_refused() => Assert.Contains(
         "beside the template's 3",
-        Assert.Throws<UsageException>(() => Make(new { template = "R {sequence} = B" }).Encode(new("x", "ACGT"), new(MaxTokens: 3))).Message);
+        Assert.Throws<UsageException>(() => Make(new { template = "R {sequence} = B" }).Encode(new("x", "ACGT"), new(MaxTokens: 3)))
+            .Message);
 
     [Fact]
-    public void An_id_outside_the_vocabulary_is_refused() => Assert.Contains("Id 99999", Assert.Throws<DataException>(() => Make().Decode([99999])).Message);
+    public void An_id_outside_the_vocabulary_is_refused() =>
+        Assert.Contains("Id 99999", Assert.Throws<DataException>(() => Make().Decode([99999])).Message);
 
     [Fact]
     public void It_keeps_the_tokenizers_contract()

@@ -6,7 +6,8 @@ namespace PluginHost.Plugins.Tests.TokenLanguage;
 /// <summary>The published ids.</summary>
 public sealed class VocabularyTests
 {
-    private static ITokenizer Make(object? options = null) => new Workbench(new TokenLanguagePlugin()).UseTokenizer("token-language", options);
+    private static ITokenizer Make(object? options = null) =>
+        new Workbench(new TokenLanguagePlugin()).UseTokenizer("token-language", options);
 
     [Theory]
     [InlineData("dynamic", 19_564)]
@@ -18,7 +19,8 @@ public sealed class VocabularyTests
     {
         var tokens = Make().Vocabulary.Tokens;
         Assert.Equal(
-            "<0> <1> <2> <3> <4> <5> <6> <7> <8> <9> <+> <-> <*> </> <=> <&> <|> <!> <M> <B> <P> <R> <I> <K> <L> <O> <Q> <S> <U> <V> <W> <Y> <X> <Z>",
+            "<0> <1> <2> <3> <4> <5> <6> <7> <8> <9> <+> <-> <*> </> <=> <&> <|> <!> <M> <B> <P> <R> <I> <K> <L> <O> <Q> <S> <U> <V> <W> "
+                + "<Y> <X> <Z>",
             string.Join(' ', tokens.Take(34)));
     }
 
@@ -45,13 +47,15 @@ public sealed class VocabularyTests
     [InlineData("NNNNNN", 34)]
     [InlineData("NNNNNA", 35)]
     [InlineData("TTTTTT", 15_658)]
-    public void Fixed_ids_are_the_published_ones(string token, int id) => Assert.Equal(id, Make(new { vocabulary = "fixed" }).Vocabulary.Find(token));
+    public void Fixed_ids_are_the_published_ones(string token, int id) =>
+        Assert.Equal(id, Make(new { vocabulary = "fixed" }).Vocabulary.Find(token));
 
     [Fact]
     public void Padding_and_the_unknown_token_are_named()
     {
         var vocabulary = Make().Vocabulary;
-        Assert.Equal((20, 0, null, null, null), (vocabulary.Pad, vocabulary.Unknown, vocabulary.Classification, vocabulary.Separator, vocabulary.Mask));
+        Assert.Equal((20, 0, null, null, null),
+            (vocabulary.Pad, vocabulary.Unknown, vocabulary.Classification, vocabulary.Separator, vocabulary.Mask));
         Assert.Equal(34, Enumerable.Range(0, vocabulary.Count).Count(vocabulary.IsSpecial));
     }
 

@@ -30,7 +30,8 @@ public sealed class BaselineTests
         var replaced = -Math.Log(0.1 / 64 / 0.2);
         Assert.Equal(unigram, floors["unigram"].Loss, 0.02);
         Assert.Equal(0.8 * unigram + 0.1 * kept + 0.1 * replaced, floors["identity-kept"].Loss, 0.05);
-        foreach (var name in new[] { "unigram", "identity-kept", "hidden-run", "neighbours" }) Assert.Equal(unigram, floors[name].AtMask, 0.04);
+        foreach (var name in new[] { "unigram", "identity-kept", "hidden-run", "neighbours" })
+            Assert.Equal(unigram, floors[name].AtMask, 0.04);
     }
 
     [Fact]
@@ -41,9 +42,12 @@ public sealed class BaselineTests
         Sample Chain(int i)
         {
             var word = SampleDna.Sequence(random, 3);
-            return new($"{i}", string.Concat(Enumerable.Range(0, 30).Select(_ => word = random.NextDouble() < 0.5 ? word : new string([.. word.Reverse()]))));
+            return new($"{i}",
+                string.Concat(Enumerable.Range(0, 30)
+                .Select(_ => word = random.NextDouble() < 0.5 ? word : new string([.. word.Reverse()]))));
         }
-        var floors = Measure([.. Enumerable.Range(0, 1500).Select(Chain)], [.. Enumerable.Range(0, 300).Select(Chain)], new { maskShare = 1.0, randomShare = 0.0 });
+        var floors = Measure([.. Enumerable.Range(0, 1500).Select(Chain)], [.. Enumerable.Range(0, 300).Select(Chain)],
+            new { maskShare = 1.0, randomShare = 0.0 });
         Assert.InRange(floors["unigram"].Loss, 4.0, 4.3);
         Assert.InRange(floors["neighbours"].Loss, 0.2, 0.9);
     }
@@ -51,7 +55,8 @@ public sealed class BaselineTests
     [Fact]
     public void Overlapping_tokens_are_told_by_their_neighbours()
     {
-        var floors = Measure(SampleDna.Random(800, 99, 99, seed: 1), SampleDna.Random(300, 99, 99, seed: 2), new { maskShare = 1.0, randomShare = 0.0, wholeGGram = false, rate = 0.02 }, stride: 1);
+        var floors = Measure(SampleDna.Random(800, 99, 99, seed: 1), SampleDna.Random(300, 99, 99, seed: 2),
+            new { maskShare = 1.0, randomShare = 0.0, wholeGGram = false, rate = 0.02 }, stride: 1);
         Assert.InRange(floors["neighbours"].Loss, 0, 0.35);
         Assert.InRange(floors["unigram"].Loss, 4.1, 4.2);
     }
@@ -61,8 +66,10 @@ public sealed class BaselineTests
     {
         // One G-gram in otherwise uniform DNA: two hidden in a row are mostly it.
         var random = new SeededRandom(6);
-        Sample Planted(int i) => new($"{i}", string.Concat(Enumerable.Range(0, 15).Select(_ => random.NextDouble() < 0.3 ? "GATTAC" : SampleDna.Sequence(random, 6))));
-        var floors = Measure([.. Enumerable.Range(0, 1200).Select(Planted)], [.. Enumerable.Range(0, 300).Select(Planted)], new { maskShare = 1.0, randomShare = 0.0, rate = 0.08 }, 3, "GAT TAC");
+        Sample Planted(int i) => new($"{i}",
+            string.Concat(Enumerable.Range(0, 15).Select(_ => random.NextDouble() < 0.3 ? "GATTAC" : SampleDna.Sequence(random, 6))));
+        var floors = Measure([.. Enumerable.Range(0, 1200).Select(Planted)], [.. Enumerable.Range(0, 300).Select(Planted)],
+            new { maskShare = 1.0, randomShare = 0.0, rate = 0.08 }, 3, "GAT TAC");
         Assert.True(floors["hidden-run"].Loss < floors["unigram"].Loss - 0.3, $"{floors["hidden-run"]} against {floors["unigram"]}");
     }
 

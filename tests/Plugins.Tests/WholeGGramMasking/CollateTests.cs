@@ -23,22 +23,27 @@ public sealed class CollateTests : IDisposable
         // A fifth of all pairs, and some of three tokens: about seven in a sequence.
         var words = (from a in "ACGT" from b in "ACGT" from c in "ACGT" select $"{a}{b}{c}").ToArray();
         var pairs = Enumerable.Range(0, 4096).Where(i => i % 5 == 0).Select(i => $"{words[i / 64]} {words[i % 64]}").ToList();
-        tokenizer = bench.Use([.. pairs, .. pairs.SelectMany((pair, i) => words.Where((_, j) => (i + j) % 7 == 0).Select(word => $"{pair} {word}"))]);
+        tokenizer = bench.Use(
+            [.. pairs, .. pairs.SelectMany((pair, i) => words.Where((_, j) => (i + j) % 7 == 0).Select(word => $"{pair} {word}"))]);
     }
 
     public void Dispose() => bench.Dispose();
 
-    private Batch Collate(object? options = null, CollateMode mode = CollateMode.Train, IReadOnlyList<Sample>? from = null, ulong seed = 1) =>
-        bench.Bench.Build<IObjective>("whole-ggram-masking", options).Collate(from ?? samples, new CollateContext(tokenizer, 512, mode, new SeededRandom(seed)));
+    private Batch Collate(object? options = null, CollateMode mode = CollateMode.Train, IReadOnlyList<Sample>? from = null,
+        ulong seed = 1) =>
+        bench.Bench.Build<IObjective>("whole-ggram-masking", options)
+            .Collate(from ?? samples, new CollateContext(tokenizer, 512, mode, new SeededRandom(seed)));
 
     private static T[] Read<T>(Batch batch, BatchKey key) where T : unmanaged => batch[key].data<T>().ToArray();
 
     [Fact]
     public void The_objective_keeps_the_contract()
     {
-        foreach (var options in new object[] { new { }, new { wholeGGram = false }, new { rateOf = "hidden", cascade = "all", fixedPositions = 200 } })
+        foreach (var options in new object[] { new { }, new { wholeGGram = false },
+            new { rateOf = "hidden", cascade = "all", fixedPositions = 200 } })
         {
-            bench.Bench.UseBackbone("bert-encoder", new { layers = 1, width = 16, attentionHeads = 2, feedForward = 32, maxPositions = 64 });
+            bench.Bench.UseBackbone("bert-encoder",
+                new { layers = 1, width = 16, attentionHeads = 2, feedForward = 32, maxPositions = 64 });
             using var model = new ModelUnderTest(bench.Bench, bench.Bench.Build<IObjective>("whole-ggram-masking", options));
             ObjectiveChecks.Run(model, [.. samples.Take(8)]);
         }
@@ -52,7 +57,9 @@ public sealed class CollateTests : IDisposable
     public void Labels_are_the_original_tokens_and_all_else_is_untouched()
     {
         using var batch = Collate();
-        var (ids, positions, labels, atMask) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels), Read<bool>(batch, ScoredPositions.AtMask));
+        var (ids, positions, labels, atMask) =
+            (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels),
+                Read<bool>(batch, ScoredPositions.AtMask));
         var length = batch.Axis("T");
         var scored = positions.ToHashSet();
         for (var m = 0; m < positions.Length; m++)
@@ -70,7 +77,8 @@ public sealed class CollateTests : IDisposable
     public void Of_hidden_tokens_eight_in_ten_are_masked_one_replaced_one_kept()
     {
         using var batch = Collate(from: RealData.Samples("fly_splice/train.csv"));
-        var (ids, positions, labels) = (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels));
+        var (ids, positions, labels) =
+            (Read<long>(batch, Keys.InputIds), Read<long>(batch, Keys.Positions), Read<long>(batch, Keys.PositionLabels));
         Assert.InRange(positions.Count(p => ids[p] == 4) / (double)positions.Length, 0.785, 0.815);
         Assert.InRange(positions.Where((p, m) => ids[p] == labels[m]).Count() / (double)positions.Length, 0.09, 0.115);
         Assert.DoesNotContain(positions, p => ids[p] < 4);
@@ -85,7 +93,8 @@ public sealed class CollateTests : IDisposable
     {
         using var batch = Collate(new { wholeGGram = whole, cascade, maskShare = 1.0, randomShare = 0.0 });
         var (ids, length, places) = (Read<long>(batch, Keys.InputIds), (int)batch.Axis("T"), (int)batch.Axis("G"));
-        var (ggrams, mask, match) = (Read<long>(batch, Plugins.WholeGGramMasking.Columns.Ids), Read<bool>(batch, Plugins.WholeGGramMasking.Columns.Mask), Read<bool>(batch, Plugins.WholeGGramMasking.Columns.Match));
+        var (ggrams, mask, match) = (Read<long>(batch, Plugins.WholeGGramMasking.Columns.Ids),
+            Read<bool>(batch, Plugins.WholeGGramMasking.Columns.Mask), Read<bool>(batch, Plugins.WholeGGramMasking.Columns.Match));
         var hidden = 0;
         for (var b = 0; b < samples.Count; b++)
         {
@@ -144,7 +153,8 @@ public sealed class CollateTests : IDisposable
         var logits_MV = new TorchSharp.Modules.Parameter(zeros(labels.Length, 69));
         Formula.Fill("logits", logits_MV);
         using var batch = new Batch([], []).Set(Keys.PositionLabels, tensor(labels)).SetTargets("masked-lm", labels.Length);
-        var term = bench.Bench.Build<IObjective>("whole-ggram-masking").Loss(new Predictions(new Dictionary<string, Tensor> { ["lm"] = logits_MV }), batch).Single();
+        var term = bench.Bench.Build<IObjective>("whole-ggram-masking")
+            .Loss(new Predictions(new Dictionary<string, Tensor> { ["lm"] = logits_MV }), batch).Single();
         var expected = golden.GetProperty("sum").GetDouble();
         Assert.InRange(term.Sum.item<float>(), expected * (1 - 1e-4), expected * (1 + 1e-4));
         term.Sum.backward();

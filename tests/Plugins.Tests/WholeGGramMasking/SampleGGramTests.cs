@@ -14,9 +14,13 @@ public sealed class SampleGGramTests
 {
     private static Workbench Bench()
     {
-        var bench = new Workbench(new BpePlugin(), new GGramPlugin(), new WholeGGramMaskingPlugin(), new MaskedLmPlugin(), new GGramEncoderPlugin());
-        var bytePairs = new ComponentSpec("bpe", new Dictionary<string, object?> { ["vocab"] = Path.Combine(RealData.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
-        bench.UseTokenizer("ggram", new { tokenizer = bytePairs, vocabulary = Path.Combine(RealData.Root, "samples", "ggrams", "fly_bpe_1024.json") });
+        var bench = new Workbench(new BpePlugin(), new GGramPlugin(), new WholeGGramMaskingPlugin(), new MaskedLmPlugin(),
+            new GGramEncoderPlugin());
+        var bytePairs = new ComponentSpec("bpe", new Dictionary<string,
+            object?>
+        { ["vocab"] = Path.Combine(RealData.Root, "samples", "tokenizers", "fly_bpe_1024.json") });
+        bench.UseTokenizer("ggram",
+            new { tokenizer = bytePairs, vocabulary = Path.Combine(RealData.Root, "samples", "ggrams", "fly_bpe_1024.json") });
         return bench;
     }
 
@@ -37,10 +41,12 @@ public sealed class SampleGGramTests
         ModelUnderTest Build()
         {
             var bench = Bench();
-            bench.UseBackbone("ggram-encoder", new { layers = 2, gGramLayers = 1, width = 32, attentionHeads = 2, feedForward = 64, dropout = 0.0 });
+            bench.UseBackbone("ggram-encoder",
+                new { layers = 2, gGramLayers = 1, width = 32, attentionHeads = 2, feedForward = 64, dropout = 0.0 });
             return new(bench, bench.Build<IObjective>("whole-ggram-masking"));
         }
-        var samples = RealData.Samples("fly_splice/train.csv").Take(10).Select((s, i) => s with { Sequence = s.Sequence[..(60 + 4 * i)] }).ToList();
+        var samples = RealData.Samples("fly_splice/train.csv").Take(10).Select((s, i) => s with { Sequence = s.Sequence[..(60 + 4 * i)] })
+            .ToList();
         ModelChecks.Run(Build, samples, steps: 40, learningRate: 1e-2, falls: 0.75);
         using var model = Build();
         ObjectiveChecks.Run(model, samples);

@@ -9,8 +9,12 @@ public sealed class SpreadTests
 {
     private static int[] Ints(JsonElement list) => [.. list.EnumerateArray().Select(e => e.GetInt32())];
 
+    private static IEnumerable<int> Range(JsonElement ends) =>
+        Enumerable.Range(ends[0].GetInt32(), ends[1].GetInt32() - ends[0].GetInt32());
+
     private static string Show(GGramOccurrences ggrams) => string.Join("; ", ggrams.Ids.Select((id, g) =>
-        $"{id}: {string.Join(' ', ggrams.Ranges.Where(r => r.Place == g).SelectMany(r => Enumerable.Range(r.Start, r.End - r.Start)).Distinct().Order())}"));
+        $"{id}: {string.Join(' ', ggrams.Ranges.Where(r => r.Place == g).SelectMany(r => Enumerable.Range(r.Start, r.End - r.Start))
+            .Distinct().Order())}"));
 
     [Theory]
     [InlineData(Cascade.None)]
@@ -26,25 +30,29 @@ public sealed class SpreadTests
             var tokenizer = bench.Use(golden.GetProperty("ggrams").EnumerateArray().Select(g => (g[0].GetString()!, g[1].GetInt32())));
             foreach (var expected in golden.GetProperty("cases").EnumerateArray().Where(c => c.GetProperty("merge").GetBoolean() == merge))
             {
-                var encoding = tokenizer.Encode(new("x", sequences[expected.GetProperty("sequence").GetInt32()]), new(SpecialTokens: false));
+                var encoding = tokenizer.Encode(new("x", sequences[expected.GetProperty("sequence").GetInt32()]),
+                    new(SpecialTokens: false));
                 var ggrams = GGramOccurrences.Of(encoding);
                 var rows = string.Join("; ", expected.GetProperty("rows").EnumerateArray().Select(r =>
-                    $"{r[0]}: {string.Join(' ', r[1].EnumerateArray().SelectMany(s => Enumerable.Range(s[0].GetInt32(), s[1].GetInt32() - s[0].GetInt32())).Distinct().Order())}"));
+                    $"{r[0]}: {string.Join(' ', r[1].EnumerateArray().SelectMany(Range).Distinct().Order())}"));
                 Assert.Equal(rows, Show(ggrams));
                 var hidden = new bool[encoding.Ids.Length];
                 foreach (var t in Ints(expected.GetProperty("drawn"))) hidden[t] = true;
                 new HiddenTokens(new() { Cascade = cascade }).Spread(hidden, MaskedRows.Maskable(encoding, tokenizer.Vocabulary), ggrams);
                 var wanted = expected.GetProperty(cascade.ToString().ToLowerInvariant());
                 Assert.Equal(Ints(wanted.GetProperty("hidden")), Enumerable.Range(0, hidden.Length).Where(t => hidden[t]));
-                Assert.Equal(string.Join("; ", wanted.GetProperty("visible").EnumerateArray().Select(v => $"{v[0]}: {string.Join(' ', Ints(v[1]))}")), Show(ggrams.Without(hidden)));
+                Assert.Equal(string.Join("; ", wanted.GetProperty("visible").EnumerateArray()
+                    .Select(v => $"{v[0]}: {string.Join(' ', Ints(v[1]))}")), Show(ggrams.Without(hidden)));
             }
         }
     }
 
     private static (bool[] Maskable, GGramOccurrences GGrams) Random(SeededRandom random, int tokens, int count)
     {
-        var ranges = Enumerable.Range(0, count).Select(g => (Place: g, Start: random.Next(0, tokens - 1))).Select(r => (r.Place, r.Start, Math.Min(tokens, r.Start + random.Next(2, 6)))).ToArray();
-        return ([.. Enumerable.Range(0, tokens).Select(_ => random.NextDouble() < 0.95)], new([.. Enumerable.Range(1, count).Select(i => (long)i)], ranges));
+        var ranges = Enumerable.Range(0, count).Select(g => (Place: g, Start: random.Next(0, tokens - 1)))
+            .Select(r => (r.Place, r.Start, Math.Min(tokens, r.Start + random.Next(2, 6)))).ToArray();
+        return ([.. Enumerable.Range(0, tokens).Select(_ => random.NextDouble() < 0.95)],
+            new([.. Enumerable.Range(1, count).Select(i => (long)i)], ranges));
     }
 
     [Theory]
@@ -58,11 +66,13 @@ public sealed class SpreadTests
             {
                 var random = new SeededRandom(seed, (ulong)cascade);
                 var (maskable, ggrams) = Random(random, random.Next(2, 60), random.Next(0, 40));
-                var hidden = new HiddenTokens(new() { RateOf = rateOf, WholeGGram = whole, Cascade = cascade, Rate = 0.2 }).Choose(maskable, ggrams, random);
+                var hidden = new HiddenTokens(new() { RateOf = rateOf, WholeGGram = whole, Cascade = cascade, Rate = 0.2 })
+                    .Choose(maskable, ggrams, random);
                 Assert.DoesNotContain(true, hidden.Zip(maskable, (h, m) => h && !m));
                 var visible = ggrams.Without(hidden);
                 Assert.All(visible.Ranges, r => Assert.DoesNotContain(true, hidden[r.Start..r.End]));
-                Assert.Equal(ggrams.Ranges.Where(r => !hidden[r.Start..r.End].Contains(true)).Select(r => ggrams.Ids[r.Place]), visible.Ranges.Select(r => visible.Ids[r.Place]));
+                Assert.Equal(ggrams.Ranges.Where(r => !hidden[r.Start..r.End].Contains(true)).Select(r => ggrams.Ids[r.Place]),
+                    visible.Ranges.Select(r => visible.Ids[r.Place]));
                 if (!whole || cascade != Cascade.All) continue;
                 Assert.All(ggrams.Ranges, r =>
                 {
@@ -83,7 +93,8 @@ public sealed class SpreadTests
             var hidden = (bool[])drawn.Clone();
             new HiddenTokens(new()).Spread(hidden, maskable, ggrams);
             for (var t = 0; t < 40; t++)
-                Assert.Equal(maskable[t] && (drawn[t] || ggrams.Ranges.Any(r => r.Start <= t && t < r.End && drawn[r.Start..r.End].Contains(true))), hidden[t]);
+                Assert.Equal(maskable[t]
+                    && (drawn[t] || ggrams.Ranges.Any(r => r.Start <= t && t < r.End && drawn[r.Start..r.End].Contains(true))), hidden[t]);
         }
     }
 
@@ -109,7 +120,9 @@ public sealed class SpreadTests
     {
         var random = new SeededRandom(9);
         var (maskable, ggrams) = Random(new(4), 50, 12);
-        double Share(bool whole) => Enumerable.Range(0, 500).Average(_ => new HiddenTokens(new() { WholeGGram = whole }).Choose(maskable, ggrams, random).Count(h => h)) / maskable.Count(m => m);
+        double Share(bool whole) => Enumerable.Range(0, 500)
+            .Average(_ => new HiddenTokens(new() { WholeGGram = whole }).Choose(maskable, ggrams, random)
+            .Count(h => h)) / maskable.Count(m => m);
         Assert.InRange(Share(false), 0.14, 0.16);
         Assert.InRange(Share(true), 0.25, 0.7);
     }

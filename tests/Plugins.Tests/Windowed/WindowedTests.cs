@@ -18,7 +18,8 @@ public sealed class WindowedTests
 {
     private const int Width = 16;
     private readonly Workbench bench = new(
-        new KMerPlugin(), new RaggedPlugin(), new GGramWordsPlugin(), new BertEncoderPlugin(), new GGramEncoderPlugin(), new WindowedPlugin(), new ClassificationPlugin(), new MaskedLmPlugin());
+        new KMerPlugin(), new RaggedPlugin(), new GGramWordsPlugin(), new BertEncoderPlugin(), new GGramEncoderPlugin(),
+            new WindowedPlugin(), new ClassificationPlugin(), new MaskedLmPlugin());
 
     private static ComponentSpec Inner(object? more = null, string use = "bert-encoder")
     {
@@ -52,7 +53,8 @@ public sealed class WindowedTests
     }
 
     private Batch Encode(params string[] sequences) => Collation.Pad(
-        [.. sequences.Select(s => new Sample("x", s))], [.. sequences.Select(s => bench.Tokenizer.Encode(new("x", s), new()))], bench.Tokenizer.Vocabulary.Pad!.Value);
+        [.. sequences.Select(s => new Sample("x", s))], [.. sequences.Select(s => bench.Tokenizer.Encode(new("x", s), new()))],
+            bench.Tokenizer.Vocabulary.Pad!.Value);
 
     private static string Bases(int length, ulong seed = 1) => SampleDna.Sequence(new SeededRandom(seed), length);
 
@@ -80,7 +82,8 @@ public sealed class WindowedTests
             var expected = cat([.. ByHand(plain, sequences[row]).Select(o => o[StreamKey.Pooled][0])]);
             Assert.Equal(row == 0 ? 48 : row == 1 ? 32 : 16, expected.shape[0]);
             Assert.True((joined[row].narrow(0, 0, expected.shape[0]) - expected).abs().max().item<float>() < 1e-5);
-            if (expected.shape[0] < 48) Assert.Equal(0, joined[row].narrow(0, expected.shape[0], 48 - expected.shape[0]).abs().max().item<float>());
+            if (expected.shape[0] < 48)
+                Assert.Equal(0, joined[row].narrow(0, expected.shape[0], 48 - expected.shape[0]).abs().max().item<float>());
         }
     }
 
@@ -114,7 +117,8 @@ public sealed class WindowedTests
         for (var row = 0; row < 2; row++)
         {
             var pieces = ByHand(plain, sequences[row]).Select(o => o[StreamKey.Hidden][0]).ToList();
-            var parts = pieces.Select((p, i) => p.narrow(0, i == 0 ? 0 : 1, p.shape[0] - (i == 0 ? 0 : 1) - (i == pieces.Count - 1 ? 0 : 1))).ToArray();
+            var parts = pieces.Select((p, i) =>
+                p.narrow(0, i == 0 ? 0 : 1, p.shape[0] - (i == 0 ? 0 : 1) - (i == pieces.Count - 1 ? 0 : 1))).ToArray();
             var expected = cat(parts);
             Assert.Equal(sequences[row].Length, expected.shape[0]);
             Assert.True((hidden[row].narrow(0, 0, expected.shape[0]) - expected).abs().max().item<float>() < 1e-5);
@@ -129,7 +133,8 @@ public sealed class WindowedTests
         var windowed = Use(new { join = "mean" });
         var plain = Plain(windowed);
         var batch = Encode(Bases(20), Bases(11, 2));
-        var (cut, whole) = (windowed.Forward(batch, Capture.Attentions | Capture.HiddenStates), plain.Forward(batch, Capture.Attentions | Capture.HiddenStates));
+        var (cut, whole) = (windowed.Forward(batch, Capture.Attentions | Capture.HiddenStates),
+            plain.Forward(batch, Capture.Attentions | Capture.HiddenStates));
         Assert.True(cut[StreamKey.Pooled].allclose(whole[StreamKey.Pooled], 1e-5, 1e-6));
         Assert.True(cut.HiddenStates[1][0].allclose(whole.HiddenStates[1][0], 1e-5, 1e-6));
         Assert.True(cut.Attentions[1][0].allclose(whole.Attentions[1][0], 1e-5, 1e-6));
@@ -153,7 +158,8 @@ public sealed class WindowedTests
         var windowed = Use(new { padPieces = true });
         var pooled = windowed.Forward(Encode(Bases(9)), Capture.None)[StreamKey.Pooled];
         var plain = Plain(windowed);
-        var empty = new Batch([], []) { RealTokens = 0, Tokens = 20 }.Set(Keys.InputIds, zeros([1, 20], ScalarType.Int64)).Set(Keys.AttentionMask, zeros([1, 20], ScalarType.Bool));
+        var empty = new Batch([], []) { RealTokens = 0, Tokens = 20 }.Set(Keys.InputIds, zeros([1, 20], ScalarType.Int64))
+            .Set(Keys.AttentionMask, zeros([1, 20], ScalarType.Bool));
         var expected = plain.Forward(empty, Capture.None)[StreamKey.Pooled][0];
         Assert.True(pooled[0].narrow(0, 0, Width).allclose(plain.Forward(Encode(Bases(9)), Capture.None)[StreamKey.Pooled][0], 1e-4, 1e-5));
         Assert.True(pooled[0].narrow(0, Width, Width).allclose(expected, 1e-4, 1e-5));
@@ -169,8 +175,10 @@ public sealed class WindowedTests
         var batch = Encode(Bases(56));
         var pooled = windowed.Forward(batch, Capture.None)[StreamKey.Pooled][0];
         var second = new Batch([], []) { RealTokens = 20, Tokens = 20 }
-            .Set(Keys.InputIds, batch[Keys.InputIds].narrow(1, 20, 20)).Set(Keys.AttentionMask, batch[Keys.AttentionMask].narrow(1, 20, 20));
-        Assert.True(pooled.narrow(0, Width, Width).allclose(Plain(windowed).Forward(second, Capture.None)[StreamKey.Pooled][0], 1e-5, 1e-6));
+            .Set(Keys.InputIds, batch[Keys.InputIds].narrow(1, 20, 20))
+                .Set(Keys.AttentionMask, batch[Keys.AttentionMask].narrow(1, 20, 20));
+        Assert.True(pooled.narrow(0, Width, Width)
+            .allclose(Plain(windowed).Forward(second, Capture.None)[StreamKey.Pooled][0], 1e-5, 1e-6));
     }
 
     [Fact]
@@ -179,7 +187,8 @@ public sealed class WindowedTests
         using var scope = NewDisposeScope();
         Use();
         bench.UseTokenizer("ragged");
-        var windowed = bench.UseBackbone(new ComponentSpec("windowed", new Dictionary<string, object?> { ["inner"] = Inner(), ["join"] = "mean" }));
+        var windowed =
+            bench.UseBackbone(new ComponentSpec("windowed", new Dictionary<string, object?> { ["inner"] = Inner(), ["join"] = "mean" }));
         Assert.Equal(4 * 17 + 3, windowed.Shape.MaxTokens);
         using var cut = new Cut(ones([1, 40], ScalarType.Bool), new PieceShape(20, 4, 2, 1), padPieces: false);
         var places = cut.Take(arange(40).unsqueeze(0), -1);
@@ -234,7 +243,11 @@ public sealed class WindowedTests
         Use();
         bench.UseTokenizer("ggram-words");
         var gGrams = new Dictionary<string, object?> { ["layers"] = 2, ["gGramLayers"] = 1, ["width"] = 8, ["attentionHeads"] = 2 };
-        Assert.Contains("cannot cut the column 'ggram_ids'", Refused(() => bench.UseBackbone(new ComponentSpec("windowed", new Dictionary<string, object?> { ["inner"] = new ComponentSpec("ggram-encoder", gGrams), ["pieceTokens"] = 10 }))));
+        Assert.Contains("cannot cut the column 'ggram_ids'",
+            Refused(() =>
+            bench.UseBackbone(new ComponentSpec("windowed", new Dictionary<string,
+                object?>
+            { ["inner"] = new ComponentSpec("ggram-encoder", gGrams), ["pieceTokens"] = 10 }))));
     }
 
     [Fact]

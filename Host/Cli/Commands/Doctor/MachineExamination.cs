@@ -15,11 +15,15 @@ internal sealed class MachineExamination : IExamination
     {
         var version = typeof(MachineExamination).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         yield return new("host", version.Split('+')[0]);
-        yield return new(".NET", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}".ToLowerInvariant().Replace(".net", ".NET"));
-        yield return new("processor", $"{ProcessorName()}; {Environment.ProcessorCount} logical, {Threads.PhysicalCores} physical cores to use");
+        yield return new(".NET",
+            $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"
+                .ToLowerInvariant().Replace(".net", ".NET"));
+        yield return new("processor",
+            $"{ProcessorName()}; {Environment.ProcessorCount} logical, {Threads.PhysicalCores} physical cores to use");
         yield return new("vector instructions", Hardware.AvxLevel)
         {
-            Advice = Hardware.AvxLevel is "AVX512" or "AVX2" ? null : "Without AVX2 everything is several times slower; use a processor made since about 2013.",
+            Advice = Hardware.AvxLevel is "AVX512" or "AVX2" ? null
+                : "Without AVX2 everything is several times slower; use a processor made since about 2013.",
         };
         var tiles = Hardware.HasAmx ? ", with matrix tiles (AMX)" : "";
         yield return new("bfloat16", Hardware.HasNativeBf16
@@ -34,7 +38,8 @@ internal sealed class MachineExamination : IExamination
     private static string ProcessorName()
     {
         const string file = "/proc/cpuinfo";
-        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
     }
 }

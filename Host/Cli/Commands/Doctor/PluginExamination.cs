@@ -16,7 +16,8 @@ internal sealed class PluginExamination(Lazy<IComponentFactory> components) : IE
         var good = plugins.Where(p => p.Failure is null).Select(p => p.Name).ToList();
         yield return new("plugins", good.Count == 0 ? "none" : string.Join(", ", good))
         {
-            Advice = good.Count == 0 ? "There are no plugins, so nothing can be trained: build them with ./host.sh, or name a folder with --plugins." : null,
+            Advice = good.Count == 0
+                ? "There are no plugins, so nothing can be trained: build them with ./host.sh, or name a folder with --plugins." : null,
             Blocks = good.Count == 0,
         };
         foreach (var refused in plugins.Where(p => p.Failure is not null))

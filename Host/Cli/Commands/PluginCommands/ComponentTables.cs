@@ -27,16 +27,22 @@ internal static class ComponentTables
     public static void Show(string name, ComponentFactory components, IRunView view)
     {
         var slash = name.IndexOf('/');
-        var found = components.Components.Where(c => c.Name == name[(slash + 1)..] && (slash < 0 || c.Plugin.Name == name[..slash])).ToList();
+        var found = components.Components.Where(c => c.Name == name[(slash + 1)..] && (slash < 0 || c.Plugin.Name == name[..slash]))
+            .ToList();
         var plugins = components.Plugins.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0 && plugins.Count == 0)
-            throw new UsageException($"There is no component or plugin '{name}'{Nearest.Hint(name, components.Components.Select(c => c.Name).Concat(components.Plugins.Select(p => p.Name)))}; 'host plugins list' shows what there is.");
+        {
+            var known = components.Components.Select(c => c.Name).Concat(components.Plugins.Select(p => p.Name));
+            throw new UsageException(
+                $"There is no component or plugin '{name}'{Nearest.Hint(name, known)}; 'host plugins list' shows what there is.");
+        }
         foreach (var component in found) Show(component, view);
         if (found.Count > 0) return;
         foreach (var plugin in plugins)
         {
             Describe(plugin, view);
-            foreach (var c in components.Components.Where(c => c.Plugin == plugin)) view.Result($"  {ComponentKinds.Name(c.Kind)} {c.Name}: {c.Summary}");
+            foreach (var c in components.Components.Where(c => c.Plugin == plugin))
+                view.Result($"  {ComponentKinds.Name(c.Kind)} {c.Name}: {c.Summary}");
         }
     }
 

@@ -51,7 +51,8 @@ internal sealed class ProbePlugin() : HostCommand<ProbeOptions>("plugins probe",
         {
             if (!TypeNames.CanBeWritten(property.Type))
                 throw new PluginException(
-                    $"the option '{property.Name}' of '{offer.Info.Name}' has type {property.Type.Name}, which cannot be written in a pipeline.");
+                    $"the option '{property.Name}' of '{offer.Info.Name}' has type {property.Type.Name}, which cannot be written in "
+                        + "a pipeline.");
             if (property.Help.Length == 0)
                 throw new PluginException(
                     $"the option '{property.Name}' of '{offer.Info.Name}' has no [Description], which is its help text.");

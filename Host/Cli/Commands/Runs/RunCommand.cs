@@ -33,7 +33,8 @@ internal sealed class RunCommand(
                     + "name the pipeline again with --pipeline to add runs that it now asks for.");
             var folder = file is null ? SweepFolder.Open(started) : Extended(started, file, overrides);
             var pipelines = folder.Names
-                .Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name))) { Factors = folder.FactorsOf(name) }).ToList();
+                .Select(name => new Variant(name, reader.Value.Read(folder.PipelineOf(name))) { Factors = folder.FactorsOf(name) })
+                    .ToList();
             warnings.Show();
             return compared.Value.RunAsync(folder, pipelines, request.Device, cancellation);
         }

@@ -21,12 +21,15 @@ public static class CheckpointFile
         if (!Directory.Exists(path)) throw new DataException($"'{path}' does not exist; name a folder of published weights, or a file.");
         foreach (var name in usual)
             if (File.Exists(Path.Combine(path, name))) return Path.GetFullPath(Path.Combine(path, name));
-        var others = Directory.GetFiles(path).Where(f => extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal).ToList();
+        var others = Directory.GetFiles(path).Where(f => extensions.Contains(Path.GetExtension(f).ToLowerInvariant()))
+            .Order(StringComparer.Ordinal).ToList();
         return others switch
         {
             [var only] => Path.GetFullPath(only),
-            [] => throw new DataException($"'{path}' has no weights: none of {string.Join(", ", usual)}, nor another file ending in {string.Join(", ", extensions)}."),
-            _ => throw new DataException($"'{path}' has several files of weights: {string.Join(", ", others.Select(Path.GetFileName))}. Name the one that is meant."),
+            [] => throw new DataException($"'{path}' has no weights: none of {string.Join(", ", usual)}, nor another file ending in "
+                + $"{string.Join(", ", extensions)}."),
+            _ => throw new DataException($"'{path}' has several files of weights: {string.Join(", ", others.Select(Path.GetFileName))}. "
+                + "Name the one that is meant."),
         };
     }
 
@@ -53,7 +56,8 @@ public static class CheckpointFile
             file.Dispose();
             // Nine bytes of a header length and a brace: whatever else it is, the strict reader says what is wrong.
             if (first.Length > 8 && first[8] == (byte)'{') return new SafetensorsCheckpoint(path);
-            throw new DataException($"'{path}' holds no weights that can be read: it is neither safetensors nor a file of torch.save. {Hint(path, first)}");
+            throw new DataException(
+                $"'{path}' holds no weights that can be read: it is neither safetensors nor a file of torch.save. {Hint(path, first)}");
         }
         catch (PickleException refused)
         {
@@ -72,6 +76,7 @@ public static class CheckpointFile
         if (first.AsSpan().StartsWith("version https:"u8)) return "It is a Git LFS pointer: fetch the file itself with 'git lfs pull'.";
         if (first.Length == 0) return "It is empty; fetch it again.";
         if (first[0] == 0x80) return "It is a plain pickle; load it in Python and save its tensors with torch.save or safetensors.";
-        return path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? "Its header is damaged; fetch it again." : "Is it the right file?";
+        return path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? "Its header is damaged; fetch it again."
+            : "Is it the right file?";
     }
 }

@@ -50,7 +50,8 @@ internal sealed class MappedFile : IDisposable
     }
 
     /// <summary>A stream over all of it.</summary>
-    public Stream Open() => map is null ? new MemoryStream(content ?? [], writable: false) : map.CreateViewStream(0, Length, MemoryMappedFileAccess.Read);
+    public Stream Open() => map is null ? new MemoryStream(content ?? [], writable: false)
+        : map.CreateViewStream(0, Length, MemoryMappedFileAccess.Read);
 
     /// <inheritdoc/>
     public void Dispose() => map?.Dispose();

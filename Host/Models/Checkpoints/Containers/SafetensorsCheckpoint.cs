@@ -16,7 +16,8 @@ internal sealed class SafetensorsCheckpoint : Checkpoint
         try
         {
             Tensors = [.. file.Entries.Select(e => new CheckpointTensor(e.Name, SafetensorsFile.TypeOf(e.Type)
-                ?? throw new DataException($"'{path}': tensor '{e.Name}' has type {e.Type}, which is not supported; convert it to F32 or BF16."), e.Shape))];
+                ?? throw new DataException(
+                    $"'{path}': tensor '{e.Name}' has type {e.Type}, which is not supported; convert it to F32 or BF16."), e.Shape))];
         }
         catch
         {

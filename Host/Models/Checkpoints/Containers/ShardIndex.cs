@@ -11,11 +11,14 @@ internal static class ShardIndex
     /// <exception cref="DataException">The index is malformed, or names a file outside its own folder.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
-        if (new FileInfo(path).Length > MaximumBytes) throw new DataException($"'{path}' has more than {MaximumBytes >> 20} MiB; no index is that large. Is it the right file?");
+        if (new FileInfo(path).Length > MaximumBytes)
+            throw new DataException($"'{path}' has more than {MaximumBytes >> 20} MiB; no index is that large. Is it the right file?");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path),
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("weight_map", out var map)
+                || map.ValueKind != JsonValueKind.Object)
                 throw new DataException($"'{path}' has no map 'weight_map' of tensor names to files; fetch it again.");
             return map.EnumerateObject().ToDictionary(p => p.Name, p => FileName(path, p));
         }
@@ -30,7 +33,8 @@ internal static class ShardIndex
         if (entry.Value.ValueKind != JsonValueKind.String || entry.Value.GetString() is not { Length: > 0 } name)
             throw new DataException($"'{path}': tensor '{entry.Name}' has no file; fetch the index again.");
         return name is "." or ".." || name.AsSpan().ContainsAny("/\\:\0")
-            ? throw new DataException($"'{path}': tensor '{entry.Name}' is said to lie in '{name}', which is no plain file name beside the index. The index is refused.")
+            ? throw new DataException($"'{path}': tensor '{entry.Name}' is said to lie in '{name}', which is no plain file name beside the "
+                + "index. The index is refused.")
             : name;
     }
 }

@@ -4,7 +4,9 @@ namespace PluginHost.Host.Models.Checkpoints.Containers;
 
 using static TorchSharp.torch;
 
-/// <summary>A checkpoint in several files under an index. Every tensor must be where the index says, and nothing else in those files.</summary>
+/// <summary>
+/// A checkpoint in several files under an index. Every tensor must be where the index says, and nothing else in those files.
+/// </summary>
 internal sealed class ShardedCheckpoint : Checkpoint
 {
     private readonly Dictionary<string, Checkpoint> shards = [];
@@ -21,7 +23,8 @@ internal sealed class ShardedCheckpoint : Checkpoint
             foreach (var file in map.Values.Distinct().Order(StringComparer.Ordinal))
             {
                 var path = Path.Combine(Path.GetDirectoryName(index)!, file);
-                if (!File.Exists(path)) throw new DataException($"'{index}' names '{file}', which is not beside it; copy all files of the checkpoint.");
+                if (!File.Exists(path))
+                    throw new DataException($"'{index}' names '{file}', which is not beside it; copy all files of the checkpoint.");
                 shards[file] = open(path);
             }
             Tensors = Agreed(index);
@@ -54,8 +57,11 @@ internal sealed class ShardedCheckpoint : Checkpoint
         foreach (var (file, shard) in shards)
             foreach (var tensor in shard.Tensors)
                 if (map.TryGetValue(tensor.Name, out var told) && told == file) found.Add(tensor);
-                else throw new DataException($"'{file}' holds tensor '{tensor.Name}', which '{index}' {(told is null ? "does not name" : $"places in '{told}'")}; the files belong to different checkpoints.");
+                else throw new DataException($"'{file}' holds tensor '{tensor.Name}', which '{index}' "
+                    + $"{(told is null ? "does not name" : $"places in '{told}'")}; the files belong to different checkpoints.");
         var missing = map.Keys.Except(found.Select(t => t.Name)).Order(StringComparer.Ordinal).FirstOrDefault();
-        return missing is null ? found : throw new DataException($"'{index}' places tensor '{missing}' in '{map[missing]}', which has it not; the files belong to different checkpoints.");
+        return missing is null ? found
+            : throw new DataException(
+            $"'{index}' places tensor '{missing}' in '{map[missing]}', which has it not; the files belong to different checkpoints.");
     }
 }

@@ -71,7 +71,8 @@ internal sealed class TorchCheckpoint : Checkpoint
             throw new DataException($"'{file.Path}': the data of tensor '{name}' is missing; the file is damaged. Fetch it again.");
         var needed = (Int128)(storage.Start + storage.Count) * StorageType.Size(storage.Type);
         if (needed > region.Length)
-            throw new DataException($"'{file.Path}': tensor '{name}' needs {needed:N0} bytes of storage '{storage.Key}', which has {region.Length:N0}; the file is damaged. Fetch it again.");
+            throw new DataException($"'{file.Path}': tensor '{name}' needs {needed:N0} bytes of storage '{storage.Key}', which has "
+                + $"{region.Length:N0}; the file is damaged. Fetch it again.");
     }
 
     private void Verify(string name, Region region)

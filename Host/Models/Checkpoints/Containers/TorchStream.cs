@@ -14,10 +14,13 @@ internal static class TorchStream
 {
     private const long Protocol = 1001;
 
-    private static readonly BigInteger magic = BigInteger.Parse("01950a86a20f9469cfc6c", System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly BigInteger magic =
+        BigInteger.Parse("01950a86a20f9469cfc6c", System.Globalization.NumberStyles.HexNumber,
+            System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whether a file begins as such a stream does: protocol 2, and the magic number in ten bytes.</summary>
-    public static bool Begins(ReadOnlySpan<byte> first) => first.StartsWith((ReadOnlySpan<byte>)[0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.']);
+    public static bool Begins(ReadOnlySpan<byte> first) =>
+        first.StartsWith((ReadOnlySpan<byte>)[0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.']);
 
     /// <summary>Opens such a file, which the result owns.</summary>
     /// <exception cref="DataException">It is malformed.</exception>
@@ -26,7 +29,8 @@ internal static class TorchStream
     {
         using var stream = file.Open();
         var world = new Storages();
-        if (PickleReader.Read(stream, world) is not BigInteger number || number != magic) throw new PickleException("it does not begin with PyTorch's magic number");
+        if (PickleReader.Read(stream, world) is not BigInteger number || number != magic)
+            throw new PickleException("it does not begin with PyTorch's magic number");
         if (PickleReader.Read(stream, world) is not Protocol) throw new PickleException("it is of a protocol version other than 1001");
         if (PickleReader.Read(stream, world) is not PickleDict machine || machine.Named.GetValueOrDefault("little_endian") is not true)
             throw new PickleException("it was not written on a little-endian machine");
@@ -41,7 +45,8 @@ internal static class TorchStream
         var count = new byte[8];
         foreach (var key in keys)
         {
-            if (key is not string name || !world.Types.TryGetValue(name, out var type)) throw new PickleException("its list of storages names one that nothing refers to");
+            if (key is not string name || !world.Types.TryGetValue(name, out var type))
+                throw new PickleException("its list of storages names one that nothing refers to");
             if (file.Length - position < count.Length) throw Truncated(name);
             file.Read(position, count);
             position += count.Length;
@@ -51,7 +56,8 @@ internal static class TorchStream
             if (!regions.TryAdd(name, new(position, elements * size, null))) throw new PickleException($"it has storage '{name}' twice");
             position += elements * size;
         }
-        return position == file.Length ? regions : throw new PickleException($"{file.Length - position:N0} bytes at its end belong to no storage");
+        return position == file.Length ? regions
+            : throw new PickleException($"{file.Length - position:N0} bytes at its end belong to no storage");
     }
 
     private static PickleException Truncated(string storage) => new($"storage '{storage}' ends beyond the file: it is truncated");
@@ -70,7 +76,8 @@ internal static class TorchStream
         public object? Persistent(object? id)
         {
             var found = (StorageView)torch.Persistent(id)!;
-            return Types.TryAdd(found.Key, found.Type) || Types[found.Key] == found.Type ? found : throw new PickleException($"storage '{found.Key}' has two element types");
+            return Types.TryAdd(found.Key, found.Type) || Types[found.Key] == found.Type ? found
+                : throw new PickleException($"storage '{found.Key}' has two element types");
         }
     }
 }

@@ -17,11 +17,14 @@ internal static class TorchZip
     public static TorchCheckpoint Open(MappedFile file)
     {
         var entries = ZipEntries.Read(file);
-        var pickle = entries.SingleOrDefaultOf(e => e.Name.EndsWith("/data.pkl", StringComparison.Ordinal) && e.Name.Count(c => c == '/') == 1)
+        var pickle = entries.SingleOrDefaultOf(e =>
+            e.Name.EndsWith("/data.pkl", StringComparison.Ordinal) && e.Name.Count(c => c == '/') == 1)
             ?? throw new DataException($"'{file.Path}' is a zip without the one data.pkl of a PyTorch file. Is it the right file?");
         var root = pickle.Name[..^"data.pkl".Length];
         CheckByteOrder(file, entries.FirstOrDefault(e => e.Name == root + "byteorder"));
-        if (pickle.Length > MaximumPickle) throw new DataException($"'{file.Path}': its data.pkl has {pickle.Length:N0} bytes, more than the {MaximumPickle:N0} that are read; no model needs as many.");
+        if (pickle.Length > MaximumPickle)
+            throw new DataException($"'{file.Path}': its data.pkl has {pickle.Length:N0} bytes, more than the {MaximumPickle:N0} that are "
+                + "read; no model needs as many.");
         var bytes = new byte[pickle.Length];
         file.Read(pickle.Offset, bytes);
         if (Crc32.HashToUInt32(bytes) != pickle.Crc)
@@ -38,7 +41,9 @@ internal static class TorchZip
         if (entry is null) return;
         var bytes = new byte[Math.Min(entry.Length, 16)];
         file.Read(entry.Offset, bytes);
-        if (!bytes.AsSpan().SequenceEqual("little"u8)) throw new DataException($"'{file.Path}' was written on a big-endian machine, which is not supported; save it again on a common one.");
+        if (!bytes.AsSpan().SequenceEqual("little"u8))
+            throw new DataException(
+                $"'{file.Path}' was written on a big-endian machine, which is not supported; save it again on a common one.");
     }
 
     private static ZipEntry? SingleOrDefaultOf(this IEnumerable<ZipEntry> entries, Func<ZipEntry, bool> wanted)

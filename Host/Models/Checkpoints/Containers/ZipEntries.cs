@@ -15,12 +15,15 @@ internal sealed record ZipEntry(string Name, long Offset, long Length, uint Crc)
 /// </summary>
 internal static class ZipEntries
 {
-    private const uint EndSignature = 0x06054b50, End64Signature = 0x06064b50, Locator64Signature = 0x07064b50, EntrySignature = 0x02014b50, LocalSignature = 0x04034b50;
+    private const uint EndSignature = 0x06054b50, End64Signature = 0x06064b50, Locator64Signature = 0x07064b50, EntrySignature = 0x02014b50,
+        LocalSignature = 0x04034b50;
     private const int EndLength = 22, Locator64Length = 20, End64Length = 56, EntryLength = 46, LocalLength = 30;
     private const int MaximumDirectory = 256 << 20;
 
     /// <summary>Reads the directory.</summary>
-    /// <exception cref="DataException">It is damaged, or has entries that are compressed, encrypted, overlapping, named twice or outside the zip's own folder.</exception>
+    /// <exception cref="DataException">
+    /// It is damaged, or has entries that are compressed, encrypted, overlapping, named twice or outside the zip's own folder.
+    /// </exception>
     public static IReadOnlyList<ZipEntry> Read(MappedFile file)
     {
         DataException Bad(string why) => new($"'{file.Path}' is not a zip that torch wrote: {why}. It is refused.");
@@ -45,7 +48,9 @@ internal static class ZipEntries
 
     private static (long Count, long Start, long Length) Directory(MappedFile file, Func<string, DataException> bad)
     {
-        var (at, end) = FindEnd(file) ?? throw new DataException($"'{file.Path}' begins as a zip, but its directory is missing: the file is truncated. Fetch it again.");
+        var (at, end) = FindEnd(file)
+            ?? throw new DataException(
+            $"'{file.Path}' begins as a zip, but its directory is missing: the file is truncated. Fetch it again.");
         long count = U16(end, 10), length = U32(end, 12), start = U32(end, 16);
         if (count == 0xffff || length == 0xffffffff || start == 0xffffffff)
         {
@@ -53,14 +58,16 @@ internal static class ZipEntries
             Span<byte> locator = stackalloc byte[Locator64Length];
             file.Read(at - Locator64Length, locator);
             var place = U64(locator, 8);
-            if (U32(locator, 0) != Locator64Signature || place < 0 || place > at - Locator64Length - End64Length) throw bad("its zip64 directory is missing");
+            if (U32(locator, 0) != Locator64Signature || place < 0 || place > at - Locator64Length - End64Length)
+                throw bad("its zip64 directory is missing");
             Span<byte> end64 = stackalloc byte[End64Length];
             file.Read(place, end64);
             if (U32(end64, 0) != End64Signature) throw bad("its zip64 directory is damaged");
             (count, length, start) = (U64(end64, 32), U64(end64, 40), U64(end64, 48));
             at = place;
         }
-        if (start < 0 || length < 0 || length > at || start > at - length || count < 0 || count > length / EntryLength) throw bad("its directory lies outside the file");
+        if (start < 0 || length < 0 || length > at || start > at - length || count < 0 || count > length / EntryLength)
+            throw bad("its directory lies outside the file");
         return (count, start, length);
     }
 
@@ -83,7 +90,8 @@ internal static class ZipEntries
         var name = System.Text.Encoding.UTF8.GetString(rest.Slice(EntryLength, nameLength));
         CheckName(name, bad);
         if ((U16(rest, 8) & 0x2041) != 0) throw bad($"'{Shown(name)}' in it is encrypted");
-        if (U16(rest, 10) != 0) throw bad($"'{Shown(name)}' in it is compressed, as a file that unpacks to any size would be; save it again with torch.save");
+        if (U16(rest, 10) != 0)
+            throw bad($"'{Shown(name)}' in it is compressed, as a file that unpacks to any size would be; save it again with torch.save");
         long packed = U32(rest, 20), length = U32(rest, 24), local = U32(rest, 42);
         Zip64(rest.Slice(EntryLength + nameLength, extraLength), ref length, ref packed, ref local);
         if (packed != length || length < 0) throw bad($"'{Shown(name)}' in it claims {length:N0} bytes but has {packed:N0}");
@@ -99,7 +107,8 @@ internal static class ZipEntries
         Span<byte> header = stackalloc byte[LocalLength];
         file.Read(local, header);
         var begin = local + LocalLength + U16(header, 26) + U16(header, 28);
-        if (U32(header, 0) != LocalSignature || U16(header, 8) != 0 || begin > directory || length > directory - begin) throw bad($"'{Shown(name)}' in it lies outside the file");
+        if (U32(header, 0) != LocalSignature || U16(header, 8) != 0 || begin > directory || length > directory - begin)
+            throw bad($"'{Shown(name)}' in it lies outside the file");
         var own = new byte[U16(header, 26)];
         file.Read(local + LocalLength, own);
         if (System.Text.Encoding.UTF8.GetString(own) != name) throw bad($"'{Shown(name)}' in it is called otherwise in its own header");

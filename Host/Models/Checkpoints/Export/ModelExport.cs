@@ -32,7 +32,8 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         var tokenizer = context.Tokenizer;
         // Only names, shapes and options of the model are asked for.
         if (Skeleton.Build(() => context.Backbone) is not IExportable architecture)
-            throw new UsageException($"The architecture '{card.Architecture.Use}' offers no Hugging Face layout; its model folder is read by this host alone.");
+            throw new UsageException(
+                $"The architecture '{card.Architecture.Use}' offers no Hugging Face layout; its model folder is read by this host alone.");
         var objective = context.Build<IObjective>(card.Objective);
         var heads = Skeleton.Build(() => card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)));
         var task = new TaskModel(context.Backbone, heads, card.Heads);
@@ -48,18 +49,21 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
                 Directory.CreateDirectory(Path.Combine(target.Folder, ModelCard.AdapterName));
                 target.Add(file, stream => Copy(Path.Combine(folder, file), stream, cancellation));
             }
-            target.Add("README.md", new PublishedCard(card, exported, config, task.State().Sum(s => s.Tensor.NumberOfElements), folder).Text(target.Folder));
+            target.Add("README.md", new PublishedCard(card, exported, config, task.State().Sum(s => s.Tensor.NumberOfElements), folder)
+                .Text(target.Folder));
         });
         foreach (var note in exported.Notes) view.Warn(note);
         if (AdapterFolder.IsAt(Path.Combine(folder, ModelCard.AdapterName)))
-            view.Say("The model has low-rank adapters: adapter/ holds them in PEFT's layout, model.safetensors the weights without them. For one model without adapters, export what 'host merge' writes.");
+            view.Say("The model has low-rank adapters: adapter/ holds them in PEFT's layout, model.safetensors the weights without them. "
+                + "For one model without adapters, export what 'host merge' writes.");
         view.Say($"Exported: {Path.GetFullPath(output)}");
         return ExitCodes.Done;
     }
 
     /// <summary>The adapter as training saved it, which is PEFT's layout already.</summary>
     private static IEnumerable<string> AdapterFiles(string folder) =>
-        ((string[])[AdapterFolder.ConfigName, AdapterFolder.WeightsName]).Select(f => Path.Combine(ModelCard.AdapterName, f)).Where(f => File.Exists(Path.Combine(folder, f)));
+        ((string[])[AdapterFolder.ConfigName, AdapterFolder.WeightsName]).Select(f => Path.Combine(ModelCard.AdapterName, f))
+            .Where(f => File.Exists(Path.Combine(folder, f)));
 
     private static void Copy(string file, Stream target, CancellationToken cancellation)
     {

@@ -9,7 +9,10 @@ using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
 
-/// <summary>The <c>README.md</c> of a published model: how to load it, what it was made with, how it was scored, and the hashes of its files. It names no path of the machine it was made on.</summary>
+/// <summary>
+/// The <c>README.md</c> of a published model: how to load it, what it was made with, how it was scored, and the hashes of its files. It
+/// names no path of the machine it was made on.
+/// </summary>
 /// <param name="card">What the model folder says about itself.</param>
 /// <param name="exported">How other programs see it.</param>
 /// <param name="config">Its <c>config.json</c>.</param>
@@ -27,7 +30,9 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
         FrontMatter();
         Line($"# {card.Name}");
         Line();
-        Line(FormattableString.Invariant($"{config["model_type"]} over {config["vocab_size"]} tokens with {parameters:N0} parameters, {(card.Imported is null ? $"last trained in the stage '{card.Stage}'" : "read from published weights")}; its objective is '{card.Objective.Use}'."));
+        Line(string.Create(CultureInfo.InvariantCulture, $"{config["model_type"]} over {config["vocab_size"]} tokens with {parameters:N0} "
+            + $"parameters, {(card.Imported is null ? $"last trained in the stage '{card.Stage}'" : "read from published weights")}; its "
+            + $"objective is '{card.Objective.Use}'."));
         foreach (var note in exported.Notes) Paragraph(note);
         Loading();
         Pipeline();
@@ -72,7 +77,8 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
         }
         Line("```");
         if (card.Plugins is not JsonArray { Count: > 0 } plugins) return;
-        Table(["plugin", "version", "SHA-256"], plugins.Select(p => (string[])[Value(p, "name"), Value(p, "version"), $"`{Value(p, "sha256")}`"]));
+        Table(["plugin", "version", "SHA-256"],
+            plugins.Select(p => (string[])[Value(p, "name"), Value(p, "version"), $"`{Value(p, "sha256")}`"]));
     }
 
     private void Data()
@@ -83,10 +89,13 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
         if (imported is not null)
         {
             Paragraph($"The weights were read as '{card.Imported!["layout"]}' from:");
-            Table(["file", "bytes", "SHA-256"], imported.Select(f => (string[])[Value(f, "name"), Value(f, "bytes"), $"`{Value(f, "sha256")}`"]));
+            Table(["file", "bytes", "SHA-256"],
+                imported.Select(f => (string[])[Value(f, "name"), Value(f, "bytes"), $"`{Value(f, "sha256")}`"]));
         }
         if (run.Data.Count > 0)
-            Table(["file", "bytes", "SHA-256"], run.Data.Select(d => (string[])[Path.GetFileName(d.Path), d.Bytes.ToString(CultureInfo.InvariantCulture), d.Sha256 is null ? "too large to hash" : $"`{d.Sha256}`"]));
+            Table(["file", "bytes", "SHA-256"],
+                run.Data.Select(d => (string[])[Path.GetFileName(d.Path), d.Bytes.ToString(CultureInfo.InvariantCulture),
+                d.Sha256 is null ? "too large to hash" : $"`{d.Sha256}`"]));
     }
 
     private void Metrics()
@@ -95,8 +104,10 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
         {
             if (stage["metrics"] is not JsonObject { Count: > 0 } metrics) continue;
             Line($"\n## Metrics of '{stage["name"]}'");
-            Paragraph($"{stage["samples"]} samples of the {stage["split"]} split. Baselines are trivial predictors scored on the same samples.");
-            var rows = ((IEnumerable<KeyValuePair<string, JsonNode?>>)[KeyValuePair.Create("model", (JsonNode?)metrics), .. Rows(stage["comparisons"]), .. Rows(stage["baselines"])]).ToList();
+            Paragraph($"{stage["samples"]} samples of the {stage["split"]} split. Baselines are trivial predictors scored on the "
+                + "same samples.");
+            var rows = ((IEnumerable<KeyValuePair<string, JsonNode?>>)[KeyValuePair.Create("model", (JsonNode?)metrics),
+                .. Rows(stage["comparisons"]), .. Rows(stage["baselines"])]).ToList();
             var names = metrics.Select(m => m.Key).ToList();
             Table(["", .. names], rows.Select(r => (string[])[r.Key, .. names.Select(n => Figure(r.Value?[n]))]));
         }
@@ -105,10 +116,12 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
     private void Hashes(string folder)
     {
         Line("\n## Files");
-        Table(["file", "bytes", "SHA-256"], Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f =>
+        Table(["file", "bytes", "SHA-256"],
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f =>
         {
             using var stream = File.OpenRead(f);
-            return (string[])[Path.GetRelativePath(folder, f), stream.Length.ToString(CultureInfo.InvariantCulture), $"`{Convert.ToHexStringLower(SHA256.HashData(stream))}`"];
+            return (string[])[Path.GetRelativePath(folder, f), stream.Length.ToString(CultureInfo.InvariantCulture),
+                $"`{Convert.ToHexStringLower(SHA256.HashData(stream))}`"];
         }));
     }
 
@@ -123,7 +136,8 @@ internal sealed class PublishedCard(ModelCard card, ExportedModel exported, Json
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Rows(JsonNode? rows) => rows as JsonObject ?? [];
 
-    private static string Figure(JsonNode? figure) => figure is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number)
+    private static string Figure(JsonNode? figure) => figure is JsonValue value && value.TryGetValue<double>(out var number)
+        && double.IsFinite(number)
         ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "-";
 
     private static string Value(JsonNode? row, string field) => row?[field]?.ToString() ?? "";

@@ -5,7 +5,9 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
 
-/// <summary>What the run that made a model folder wrote beside it: its data and figures. Empty for a model folder that stands alone.</summary>
+/// <summary>
+/// What the run that made a model folder wrote beside it: its data and figures. Empty for a model folder that stands alone.
+/// </summary>
 internal sealed class RunRecord
 {
     private RunRecord(IReadOnlyList<DataFingerprint> data, JsonArray stages) => (Data, Stages) = (data, stages);
@@ -29,6 +31,10 @@ internal sealed class RunRecord
     {
         if (!File.Exists(file)) return null;
         try { return JsonNode.Parse(File.ReadAllText(file)); }
-        catch (JsonException malformed) { throw new DataException($"'{file}' cannot be read: {malformed.Message} Copy the run folder again, or export the model folder alone.", malformed); }
+        catch (JsonException malformed)
+        {
+            throw new DataException(
+            $"'{file}' cannot be read: {malformed.Message} Copy the run folder again, or export the model folder alone.", malformed);
+        }
     }
 }

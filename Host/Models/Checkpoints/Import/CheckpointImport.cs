@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Checkpoints;
@@ -13,7 +14,10 @@ namespace PluginHost.Host.Models.Checkpoints.Import;
 
 using static TorchSharp.torch;
 
-/// <summary>Makes a model folder of published weights. Every tensor is accounted for before anything is written, and then read, converted and written one at a time.</summary>
+/// <summary>
+/// Makes a model folder of published weights. Every tensor is accounted for before anything is written, and then read, converted and
+/// written one at a time.
+/// </summary>
 /// <param name="components">Offers layouts and builds models.</param>
 /// <param name="view">What the user sees.</param>
 public sealed class CheckpointImport(ComponentFactory components, IRunView view)
@@ -26,9 +30,11 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
     {
         CheckOutput(request);
         var layout = components.Build<ICheckpointLayout>(
-            new ComponentSpec(request.Layout) { Origin = "--as" }, new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory));
+            new ComponentSpec(request.Layout) { Origin = "--as" },
+                new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory));
         if (request.NewHead is { } head && !layout.NewHeads.Contains(head))
-            throw new UsageException($"--new-head {head}: the layout '{request.Layout}' knows {string.Join(", ", layout.NewHeads)}{Nearest.Hint(head, layout.NewHeads)}.");
+            throw new UsageException($"--new-head {head}: the layout '{request.Layout}' knows "
+                + $"{string.Join(", ", layout.NewHeads)}{Nearest.Hint(head, layout.NewHeads)}.");
         var file = CheckpointFile.Find(request.Source);
         using var checkpoint = CheckpointFile.Open(file);
         var names = new TensorNames(checkpoint);
@@ -38,7 +44,8 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
         var parts = ImportedParts.Build(plan, request, components, tokenizerFiles.Path);
         var state = parts.Model.State();
         var match = TensorMatch.Of(names.Tensors, parts.Plan, state, request.LeftOut);
-        Report(request, $"{Path.GetFileName(file)} ({checkpoint.Container}, {Disk.Size(new FileInfo(file).Length)})", names, parts, match, state);
+        Report(request, $"{Path.GetFileName(file)} ({checkpoint.Container}, {Disk.Size(new FileInfo(file).Length)})", names, parts, match,
+            state);
         CheckTies(names, match, cancellation);
         if (request.DryRun) return ExitCodes.Done;
         ModelFolder.Save(
@@ -54,24 +61,35 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
             throw new UsageException($"'{request.Output}' exists already; give --output a folder that does not.");
     }
 
-    private void Report(ImportRequest request, string file, TensorNames names, ImportedParts parts, TensorMatch match, IReadOnlyList<(string Name, Tensor Tensor)> state)
+    private void Report(ImportRequest request, string file, TensorNames names, ImportedParts parts, TensorMatch match,
+        IReadOnlyList<(string Name, Tensor Tensor)> state)
     {
         view.Say(FormattableString.Invariant($"{file}: {names.Tensors.Count:N0} tensors, read as {request.Layout}."));
         foreach (var note in names.Notes.Concat(parts.Plan.Notes)) view.Say(note);
         if (match.Problems.Count > 0)
             throw new DataException(
-                $"{match.Problems.Count} tensors of the file and weights of the model do not fit together:\n  {string.Join("\n  ", match.Problems.Order(StringComparer.Ordinal))}\n"
-                + "Nothing was written. Give the layout the weights were published in (--as), ask for a head they lack with --new-head, or leave tensors out with --leave-out.");
+                $"{match.Problems.Count} tensors of the file and weights of the model do not fit together:\n  "
+                    + $"{string.Join("\n  ", match.Problems.Order(StringComparer.Ordinal))}\n"
+                + "Nothing was written. Give the layout the weights were published in (--as), ask for a head they lack with --new-head, or "
+                    + "leave tensors out with --leave-out.");
         foreach (var (name, why) in match.LeftOut) view.Say($"Left out: {name} ({why}).");
         foreach (var (alias, weight) in match.Tied) view.Say($"Tied: {alias.Name} is {weight}.");
-        foreach (var name in match.Random) view.Warn($"At random, as asked: {name} [{string.Join(", ", state.First(s => s.Name == name).Tensor.shape)}].");
-        var converted = match.Filled.Where(f => f.Value.Type != ScalarType.Float32 && is_floating_point(f.Value.Type)).GroupBy(f => f.Value.Type).ToList();
+        foreach (var name in match.Random)
+            view.Warn($"At random, as asked: {name} [{string.Join(", ", state.First(s => s.Name == name).Tensor.shape)}].");
+        var converted = match.Filled.Where(f => f.Value.Type != ScalarType.Float32 && is_floating_point(f.Value.Type))
+            .GroupBy(f => f.Value.Type).ToList();
         foreach (var group in converted)
-            view.Say($"{group.Count()} weights were {group.Key} and are kept as Float32{(group.Key == ScalarType.Float64 ? ", rounded to the nearest" : ", exactly")}.");
-        view.Say(FormattableString.Invariant($"{match.Filled.Count:N0} weights with {match.Filled.Values.Sum(t => t.Shape.Aggregate(1L, (a, b) => a * b)):N0} values are filled from the file, {match.Random.Count:N0} are at random."));
+            view.Say($"{group.Count()} weights were {group.Key} and are kept as "
+                + $"Float32{(group.Key == ScalarType.Float64 ? ", rounded to the nearest" : ", exactly")}.");
+        view.Say(string.Create(CultureInfo.InvariantCulture, $"{match.Filled.Count:N0} weights with "
+            + $"{match.Filled.Values.Sum(t => t.Shape.Aggregate(1L, (a, b) => a * b)):N0} values are filled from the file, "
+            + $"{match.Random.Count:N0} are at random."));
     }
 
-    /// <summary>Tensors that stand for one weight must be equal: if they are not, the model was trained with them apart, and no tied model is the same.</summary>
+    /// <summary>
+    /// Tensors that stand for one weight must be equal: if they are not, the model was trained with them apart, and no tied model is the
+    /// same.
+    /// </summary>
     private static void CheckTies(TensorNames names, TensorMatch match, CancellationToken cancellation)
     {
         foreach (var (alias, weight) in match.Tied)
@@ -80,11 +98,14 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
             using var one = names.Read(alias.Name);
             using var other = names.Read(match.Filled[weight].Name);
             if (one.dtype != other.dtype || !one.shape.AsSpan().SequenceEqual(other.shape) || !one.bytes.SequenceEqual(other.bytes))
-                throw new DataException($"'{alias.Name}' stands for the same weight as '{match.Filled[weight].Name}' in this layout, but their values differ: the model was trained with them apart. Import it with --set heads.ROLE.tied=false if its head can be untied, or leave one out with --leave-out.");
+                throw new DataException($"'{alias.Name}' stands for the same weight as '{match.Filled[weight].Name}' in this layout, but "
+                    + "their values differ: the model was trained with them apart. Import it with --set heads.ROLE.tied=false if its head "
+                    + "can be untied, or leave one out with --leave-out.");
         }
     }
 
-    private static SafetensorsPart Part((string Name, Tensor Tensor) weight, TensorNames names, TensorMatch match, CancellationToken cancellation) =>
+    private static SafetensorsPart Part((string Name, Tensor Tensor) weight, TensorNames names, TensorMatch match,
+        CancellationToken cancellation) =>
         new(weight.Name, weight.Tensor.dtype, weight.Tensor.shape, () =>
         {
             cancellation.ThrowIfCancellationRequested();
@@ -97,19 +118,23 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
     private ModelCard Card(ImportRequest request, ImportedParts parts, string file)
     {
         var files = file.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase)
-            ? ShardIndex.Read(file).Values.Distinct().Order(StringComparer.Ordinal).Select(f => Path.Combine(Path.GetDirectoryName(file)!, f)).ToList()
+            ? ShardIndex.Read(file).Values.Distinct().Order(StringComparer.Ordinal)
+                .Select(f => Path.Combine(Path.GetDirectoryName(file)!, f)).ToList()
             : [file];
         return new ModelCard
         {
-            Name = Name(request), Stage = "import", Seed = request.Seed, Tokenizer = parts.Plan.Tokenizer, Architecture = parts.Plan.Architecture,
+            Name = Name(request), Stage = "import", Seed = request.Seed, Tokenizer = parts.Plan.Tokenizer,
+            Architecture = parts.Plan.Architecture,
             Objective = parts.Plan.Objective, Heads = parts.Plan.Heads, Precision = Precision.Fp32, BatchTokens = 0, BatchSize = 32,
             Plugins = JsonSerializer.SerializeToNode(
-                RunFacts.Plugins(components, [parts.Plan.Tokenizer, parts.Plan.Architecture, parts.Plan.Objective, .. parts.Plan.Heads.Values])
+                RunFacts.Plugins(components,
+                    [parts.Plan.Tokenizer, parts.Plan.Architecture, parts.Plan.Objective, .. parts.Plan.Heads.Values])
                     .Select(p => new { p.Name, p.Version, p.Sha256 }), Json.Indented),
             Imported = new JsonObject
             {
                 ["layout"] = request.Layout,
-                ["files"] = new JsonArray([.. files.Select(DataFingerprint.Of).Select(f => new JsonObject { ["name"] = Path.GetFileName(f.Path), ["bytes"] = f.Bytes, ["sha256"] = f.Sha256 })]),
+                ["files"] = new JsonArray([.. files.Select(DataFingerprint.Of)
+                    .Select(f => new JsonObject { ["name"] = Path.GetFileName(f.Path), ["bytes"] = f.Bytes, ["sha256"] = f.Sha256 })]),
             },
         };
     }
@@ -117,9 +142,11 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
     private string Pipeline(ImportRequest request, ImportedParts parts) => new PipelineResolver(components.Catalog).Resolve(
         new PipelineDefinition
         {
-            Name = Name(request), Seed = request.Seed, File = Path.GetFullPath(request.Output), Tokenizer = parts.Plan.Tokenizer, Architecture = parts.Plan.Architecture,
+            Name = Name(request), Seed = request.Seed, File = Path.GetFullPath(request.Output), Tokenizer = parts.Plan.Tokenizer,
+            Architecture = parts.Plan.Architecture,
             Heads = parts.Plan.Heads, Stages = [], ResolvedYaml = "",
         }, []);
 
-    private static string Name(ImportRequest request) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)));
+    private static string Name(ImportRequest request) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)));
 }

@@ -12,4 +12,5 @@ namespace PluginHost.Host.Models.Checkpoints.Import;
 /// <param name="Seed">Of a new head's weights.</param>
 /// <param name="DryRun">Check and report only.</param>
 public sealed record ImportRequest(
-    string Source, string Layout, string Output, string? NewHead, IReadOnlyList<string> Overrides, IReadOnlyList<string> LeftOut, ulong Seed, bool DryRun);
+    string Source, string Layout, string Output, string? NewHead, IReadOnlyList<string> Overrides, IReadOnlyList<string> LeftOut,
+        ulong Seed, bool DryRun);

@@ -9,7 +9,9 @@ namespace PluginHost.Host.Models.Checkpoints.Import;
 
 using static TorchSharp.torch;
 
-/// <summary>A checkpoint's plan with the user's overrides, built: tokenizer, objective, and a model whose weights are still to come.</summary>
+/// <summary>
+/// A checkpoint's plan with the user's overrides, built: tokenizer, objective, and a model whose weights are still to come.
+/// </summary>
 internal sealed class ImportedParts
 {
     private ImportedParts(CheckpointPlan plan, ITokenizer tokenizer, IObjective objective, TaskModel model) =>

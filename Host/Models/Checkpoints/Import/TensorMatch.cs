@@ -34,14 +34,17 @@ internal sealed class TensorMatch
     /// <param name="plan">What the names mean.</param>
     /// <param name="state">The model's weights.</param>
     /// <param name="patterns">Names the user wants left out.</param>
-    public static TensorMatch Of(IReadOnlyList<CheckpointTensor> tensors, CheckpointPlan plan, IReadOnlyList<(string Name, Tensor Tensor)> state, IReadOnlyList<string> patterns)
+    public static TensorMatch Of(IReadOnlyList<CheckpointTensor> tensors, CheckpointPlan plan,
+        IReadOnlyList<(string Name, Tensor Tensor)> state, IReadOnlyList<string> patterns)
     {
         var match = new TensorMatch(plan);
         foreach (var tensor in tensors)
         {
             var name = plan.Renamed.GetValueOrDefault(tensor.Name, tensor.Name);
-            if (patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, tensor.Name, ignoreCase: false))) match.LeftOut.Add((tensor.Name, "as asked"));
-            else if (!match.byState.TryAdd(name, tensor)) match.problems.Add($"twice       {name}: '{match.byState[name].Name}' and '{tensor.Name}' both stand for it");
+            if (patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, tensor.Name, ignoreCase: false)))
+                match.LeftOut.Add((tensor.Name, "as asked"));
+            else if (!match.byState.TryAdd(name, tensor))
+                match.problems.Add($"twice       {name}: '{match.byState[name].Name}' and '{tensor.Name}' both stand for it");
         }
         foreach (var (name, tensor) in state) match.Fill(name, tensor);
         var weights = state.Select(s => s.Name).ToHashSet();
@@ -52,15 +55,18 @@ internal sealed class TensorMatch
 
     private void Fill(string name, Tensor weight)
     {
-        var found = byState.GetValueOrDefault(name) ?? Aliases(name).Select(a => byState.GetValueOrDefault(a)).FirstOrDefault(t => t is not null);
+        var found = byState.GetValueOrDefault(name)
+            ?? Aliases(name).Select(a => byState.GetValueOrDefault(a)).FirstOrDefault(t => t is not null);
         if (found is null)
         {
             if (plan.New.Any(n => name.StartsWith(n, StringComparison.Ordinal))) Random.Add(name);
             else problems.Add($"missing     {name}: {new CheckpointTensor(name, weight.dtype, weight.shape).Describe()} is needed");
             return;
         }
-        if (!found.Shape.SequenceEqual(weight.shape)) problems.Add($"mismatched  {found.Name}: the file has {found.Describe()}, the model needs [{string.Join(", ", weight.shape)}]");
-        else if (is_floating_point(found.Type) != is_floating_point(weight.dtype)) problems.Add($"mismatched  {found.Name}: the file has {found.Describe()}, the model needs {weight.dtype}");
+        if (!found.Shape.SequenceEqual(weight.shape))
+            problems.Add($"mismatched  {found.Name}: the file has {found.Describe()}, the model needs [{string.Join(", ", weight.shape)}]");
+        else if (is_floating_point(found.Type) != is_floating_point(weight.dtype))
+            problems.Add($"mismatched  {found.Name}: the file has {found.Describe()}, the model needs {weight.dtype}");
         else Filled[name] = found;
     }
 

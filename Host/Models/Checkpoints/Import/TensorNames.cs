@@ -16,7 +16,9 @@ internal sealed class TensorNames
     public TensorNames(Checkpoint checkpoint)
     {
         this.checkpoint = checkpoint;
-        while (checkpoint.Tensors.Count > 0 && Array.Find(wrappers, w => checkpoint.Tensors.All(t => t.Name.StartsWith(wrapper + w, StringComparison.Ordinal))) is { } found)
+        while (checkpoint.Tensors.Count > 0
+            && Array.Find(wrappers, w =>
+            checkpoint.Tensors.All(t => t.Name.StartsWith(wrapper + w, StringComparison.Ordinal))) is { } found)
             wrapper += found;
         Tensors = [.. checkpoint.Tensors.Select(t => t with { Name = t.Name[wrapper.Length..] })];
         Notes = wrapper.Length == 0 ? checkpoint.Notes : [.. checkpoint.Notes, $"'{wrapper}' before every name was taken off."];

@@ -26,7 +26,10 @@ internal sealed class PickleReader
     /// <summary>Reads one pickle.</summary>
     /// <param name="stream">At its first byte; left behind its last.</param>
     /// <param name="world">What its names mean.</param>
-    /// <returns>null, bool, long, <see cref="BigInteger"/>, double, string, byte[], <see cref="List{T}"/>, an array for a tuple, <see cref="PickleDict"/>, or what the world gives.</returns>
+    /// <returns>
+    /// null, bool, long, <see cref="BigInteger"/>, double, string, byte[], <see cref="List{T}"/>, an array for a tuple,
+    /// <see cref="PickleDict"/>, or what the world gives.
+    /// </returns>
     /// <exception cref="PickleException">It is malformed, or asks for what is not allowed.</exception>
     public static object? Read(Stream stream, IPickleWorld world) => new PickleReader(new PickleInput(stream), world).Run();
 
@@ -104,7 +107,9 @@ internal sealed class PickleReader
             case PickleOp.Reduce: Call(); break;
             case PickleOp.Build: Build(); break;
             case PickleOp.BinPersId: Push(world.Persistent(Pop())); break;
-            default: throw new PickleException(Enum.IsDefined(op) ? $"it uses the instruction {op}, which no model file needs" : $"0x{(byte)op:x2} is no instruction of a pickle");
+            default:
+                throw new PickleException(Enum.IsDefined(op) ? $"it uses the instruction {op}, which no model file needs"
+                : $"0x{(byte)op:x2} is no instruction of a pickle");
         }
     }
 
@@ -116,7 +121,8 @@ internal sealed class PickleReader
     private byte[] LongNumber()
     {
         var length = input.Length32();
-        return length <= LongestNumber ? input.Bytes((ulong)length) : throw new PickleException($"a number of {length:N0} bytes is too large");
+        return length <= LongestNumber ? input.Bytes((ulong)length)
+            : throw new PickleException($"a number of {length:N0} bytes is too large");
     }
 
     private static object Whole(byte[] bytes)
@@ -133,14 +139,17 @@ internal sealed class PickleReader
         _ => throw new PickleException("a number is malformed"),
     };
 
-    private static long Index(string line) => Line(line) is long index and >= 0 ? index : throw new PickleException("a memo index is malformed");
+    private static long Index(string line) => Line(line) is long index and >= 0 ? index
+        : throw new PickleException("a memo index is malformed");
 
-    private object? Remembered(long index) => memo.TryGetValue(index, out var value) ? value : throw new PickleException($"it refers to value {index}, which it did not keep");
+    private object? Remembered(long index) => memo.TryGetValue(index, out var value) ? value
+        : throw new PickleException($"it refers to value {index}, which it did not keep");
 
     private void PushName(string module, string name)
     {
         var global = new PickleGlobal(module, name);
-        Push(world.Knows(global) ? global : throw new PickleException($"it names {global}, and a model file may name tensors and dictionaries only"));
+        Push(world.Knows(global) ? global
+            : throw new PickleException($"it names {global}, and a model file may name tensors and dictionaries only"));
     }
 
     private void NameOnStack()
@@ -155,7 +164,9 @@ internal sealed class PickleReader
         Push(world.Call(name, arguments));
     }
 
-    /// <summary>Sets attributes of the object below: only dictionaries have any (<c>_metadata</c> of a state dict), and they mean nothing here.</summary>
+    /// <summary>
+    /// Sets attributes of the object below: only dictionaries have any (<c>_metadata</c> of a state dict), and they mean nothing here.
+    /// </summary>
     private void Build()
     {
         Pop();

@@ -1,6 +1,9 @@
 namespace PluginHost.Host.Models.Checkpoints.Pickle;
 
-/// <summary>Finds the tensors of a pickled model: a dictionary of names to tensors, on its own or inside a wrapper such as <c>{"model": ..., "epoch": 3}</c>.</summary>
+/// <summary>
+/// Finds the tensors of a pickled model: a dictionary of names to tensors, on its own or inside a wrapper such as <c>{"model": ...,
+/// "epoch": 3}</c>.
+/// </summary>
 internal static class StateDict
 {
     /// <summary>Keys under which training programs keep the state beside other things, in order of preference.</summary>
@@ -12,7 +15,9 @@ internal static class StateDict
     {
         if (root is TensorView) throw new PickleException("it holds a tensor without a name; save a dictionary of names to tensors");
         if (root is not PickleDict dictionary) throw new PickleException("it holds no dictionary of names to tensors");
-        if (Tensors(dictionary).Count > 0) return (Tensors(dictionary), [.. Others(dictionary.Named.Where(e => e.Value is not TensorView).Select(e => e.Key), dictionary.Unnamed)]);
+        if (Tensors(dictionary).Count > 0)
+            return (Tensors(dictionary),
+                [.. Others(dictionary.Named.Where(e => e.Value is not TensorView).Select(e => e.Key), dictionary.Unnamed)]);
         foreach (var key in wrappers)
             if (dictionary.Named.TryGetValue(key, out var inner) && inner is PickleDict state && Tensors(state).Count > 0)
                 return (Tensors(state),
@@ -21,8 +26,10 @@ internal static class StateDict
                     .. Others(dictionary.Named.Keys.Where(k => k != key), dictionary.Unnamed),
                     .. Others(state.Named.Where(e => e.Value is not TensorView).Select(e => e.Key), state.Unnamed),
                 ]);
-        var found = dictionary.Named.Count == 0 ? "it is empty" : $"it has {string.Join(", ", dictionary.Named.Keys.Take(8).Select(k => $"'{k}'"))}";
-        throw new PickleException($"its dictionary holds no tensors: {found}; they are looked for there and under {string.Join(", ", wrappers)}");
+        var found = dictionary.Named.Count == 0 ? "it is empty"
+            : $"it has {string.Join(", ", dictionary.Named.Keys.Take(8).Select(k => $"'{k}'"))}";
+        throw new PickleException(
+            $"its dictionary holds no tensors: {found}; they are looked for there and under {string.Join(", ", wrappers)}");
     }
 
     private static Dictionary<string, TensorView> Tensors(PickleDict dictionary) =>

@@ -46,9 +46,11 @@ internal sealed record TensorView(StorageView Storage, long Offset, long[] Shape
             if (shape.Length != strides.Length || shape.Length > 64 || offset < 0 || shape.Any(s => s < 0) || strides.Any(s => s < 0))
                 throw new PickleException("a tensor has a malformed shape");
             var view = new TensorView(storage, offset, shape, strides);
-            var reach = view.Count == 0 ? 0 : checked(1 + shape.Zip(strides, (size, stride) => checked((size - 1) * stride)).Aggregate(0L, (a, b) => checked(a + b)));
+            var reach = view.Count == 0 ? 0
+                : checked(1 + shape.Zip(strides, (size, stride) => checked((size - 1) * stride)).Aggregate(0L, (a, b) => checked(a + b)));
             if (checked(offset + reach) > storage.Count)
-                throw new PickleException($"a tensor [{string.Join(", ", shape)}] reaches beyond its storage of {storage.Count:N0} elements");
+                throw new PickleException(
+                    $"a tensor [{string.Join(", ", shape)}] reaches beyond its storage of {storage.Count:N0} elements");
             // Strides of 0 let a small file claim a tensor of any size.
             if (view.Count > storage.Count)
                 throw new PickleException($"a tensor [{string.Join(", ", shape)}] claims more elements than the {storage.Count:N0} stored");

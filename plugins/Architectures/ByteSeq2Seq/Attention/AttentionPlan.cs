@@ -2,7 +2,9 @@ namespace PluginHost.Plugins.ByteSeq2Seq.Attention;
 
 using static TorchSharp.torch;
 
-/// <summary>What the self-attentions of a stack share in one forward pass: tiles, masks and position biases, made once for each radius.</summary>
+/// <summary>
+/// What the self-attentions of a stack share in one forward pass: tiles, masks and position biases, made once for each radius.
+/// </summary>
 /// <remarks>Axes: B samples, H heads, T tokens, G blocks, N tiles, W queries of a tile, K keys of a tile, O offsets.</remarks>
 internal sealed class AttentionPlan
 {
@@ -23,7 +25,8 @@ internal sealed class AttentionPlan
     /// <param name="blocks">The global blocks, if any.</param>
     /// <param name="whole">Whether to compute all scores in one tile, so that they can be shown.</param>
     public AttentionPlan(
-        Seq2SeqShape shape, PositionBias positions, IEnumerable<int> radii, Tensor? mask_BT, int length, bool causal, GlobalBlocks? blocks, bool whole)
+        Seq2SeqShape shape, PositionBias positions, IEnumerable<int> radii, Tensor? mask_BT, int length, bool causal, GlobalBlocks? blocks,
+            bool whole)
     {
         this.shape = shape;
         this.positions = positions;

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 /// <summary>The four projections of an attention, with T5's initial values.</summary>
 internal static class AttentionProjections
 {
-    /// <summary>Query, key, value and output. Where scores are not scaled, query weights start smaller by the root of the head width.</summary>
+    /// <summary>
+    /// Query, key, value and output. Where scores are not scaled, query weights start smaller by the root of the head width.
+    /// </summary>
     public static (Linear Query, Linear Key, Linear Value, Linear Output) Make(Seq2SeqShape shape)
     {
         var deviation = 1 / Math.Sqrt(shape.Width);

@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>Attention of every decoder token to every encoder token, without position bias as in T5.</summary>
-/// <remarks>Fields are named as T5's checkpoints name them. Axes: B samples, U decoder tokens, T encoder tokens, D hidden size, H heads, E head width.</remarks>
+/// <remarks>
+/// Fields are named as T5's checkpoints name them. Axes: B samples, U decoder tokens, T encoder tokens, D hidden size, H heads, E head
+/// width.
+/// </remarks>
 internal sealed class CrossAttention : Module
 {
     private readonly Seq2SeqShape shape;

@@ -37,7 +37,10 @@ internal sealed class PositionBias(Embedding tokens, Embedding? blocks)
     /// <summary>Where the tables are.</summary>
     public Device Device => tokens.weight!.device;
 
-    /// <summary>Bias of each key of a tile seen from each query, "H W K", with <see cref="Masks.Hidden"/> beyond the radius and, when causal, after the query.</summary>
+    /// <summary>
+    /// Bias of each key of a tile seen from each query, "H W K", with <see cref="Masks.Hidden"/> beyond the radius and, when causal, after
+    /// the query.
+    /// </summary>
     public Tensor Local(Seq2SeqShape shape, Tiling tiling, int radius, bool causal)
     {
         using var scope = NewDisposeScope();
@@ -55,7 +58,10 @@ internal sealed class PositionBias(Embedding tokens, Embedding? blocks)
         return bias_OH.t().unfold(1, keys, 1).flip(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Bias of each block seen from each of the first <paramref name="places"/> tokens, "B H P G" or with one row for all samples; <see cref="Masks.Hidden"/> where it must not be seen.</summary>
+    /// <summary>
+    /// Bias of each block seen from each of the first <paramref name="places"/> tokens, "B H P G" or with one row for all samples;
+    /// <see cref="Masks.Hidden"/> where it must not be seen.
+    /// </summary>
     public Tensor Global(Seq2SeqShape shape, GlobalBlocks seen, int places)
     {
         using var scope = NewDisposeScope();

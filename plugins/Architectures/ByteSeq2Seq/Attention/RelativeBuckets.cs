@@ -1,6 +1,9 @@
 namespace PluginHost.Plugins.ByteSeq2Seq.Attention;
 
-/// <summary>T5's buckets of relative positions (Raffel et al. 2020, 2.1): near distances have one each, far ones share logarithmically growing ranges.</summary>
+/// <summary>
+/// T5's buckets of relative positions (Raffel et al. 2020, 2.1): near distances have one each, far ones share logarithmically growing
+/// ranges.
+/// </summary>
 internal static class RelativeBuckets
 {
     /// <summary>The bucket of a key seen from a query.</summary>

@@ -11,7 +11,10 @@ using static TorchSharp.torch.nn;
 /// Attention to the tokens of a window and to the global tokens of blocks, under one softmax. Global tokens share the
 /// token's key and value projections.
 /// </summary>
-/// <remarks>Fields are named as T5's and LongT5's checkpoints name them. Axes: B samples, T tokens, D hidden size, H heads, E head width, G blocks, N tiles, W queries and K keys of a tile.</remarks>
+/// <remarks>
+/// Fields are named as T5's and LongT5's checkpoints name them. Axes: B samples, T tokens, D hidden size, H heads, E head width, G blocks,
+/// N tiles, W queries and K keys of a tile.
+/// </remarks>
 internal sealed class SelfAttention : Module
 {
     private readonly Seq2SeqShape shape;
@@ -76,11 +79,14 @@ internal sealed class SelfAttention : Module
         var query_BHNE = AttentionProjections.Queries(q, hidden_BND, shape);
         var (keys_BHSE, values_BHSE) = cache.Append(
             AttentionProjections.Split(k, hidden_BND, shape), AttentionProjections.Split(v, hidden_BND, shape), piece.Kept);
-        var scores_BHNX = query_BHNE.matmul(keys_BHSE.transpose(2, 3)).to_type(ScalarType.Float32) + IncrementalAttention.Local(shape, positions.Tokens, piece, radius);
+        var scores_BHNX = query_BHNE.matmul(keys_BHSE.transpose(2, 3)).to_type(ScalarType.Float32)
+            + IncrementalAttention.Local(shape, positions.Tokens, piece, radius);
         if (shape.Global) TakeIntoBlocks(hidden_BND, cache, piece);
         if (!shape.Global || piece.Over == 0)
-            return o.call(scores_BHNX.softmax(-1).to_type(values_BHSE.dtype).matmul(values_BHSE).transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
-        var global_BHNG = query_BHNE.matmul(cache.BlockKeys!.transpose(2, 3)).to_type(ScalarType.Float32) + IncrementalAttention.Global(shape, positions.Blocks!, piece);
+            return o.call(scores_BHNX.softmax(-1).to_type(values_BHSE.dtype).matmul(values_BHSE).transpose(1, 2).flatten(2, 3))
+                .MoveToOuterDisposeScope();
+        var global_BHNG = query_BHNE.matmul(cache.BlockKeys!.transpose(2, 3)).to_type(ScalarType.Float32)
+            + IncrementalAttention.Global(shape, positions.Blocks!, piece);
         var shares_BHNX = cat([scores_BHNX, global_BHNG], 3).softmax(-1).to_type(values_BHSE.dtype);
         var context_BHNE = shares_BHNX.matmul(cat([values_BHSE, cache.BlockValues!], 2));
         return o.call(context_BHNE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
@@ -99,7 +105,8 @@ internal sealed class SelfAttention : Module
     }
 
     private Tensor WithBlocks(
-        Tensor query_BHNWE, Tensor local_BHNWK, Tensor value_BHNKE, Tensor hidden_BTD, GlobalBlocks blocks, AttentionPlan.Window window, ICollection<Tensor>? attentions)
+        Tensor query_BHNWE, Tensor local_BHNWK, Tensor value_BHNKE, Tensor hidden_BTD, GlobalBlocks blocks, AttentionPlan.Window window,
+            ICollection<Tensor>? attentions)
     {
         var global_BGD = global_input_layer_norm!.forward(blocks.Sum(hidden_BTD));
         var (keys_BHGE, values_BHGE) = (AttentionProjections.Split(k, global_BGD, shape), AttentionProjections.Split(v, global_BGD, shape));

@@ -38,6 +38,7 @@ internal sealed class SelfAttentionLayer : Module
     public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions)
     {
         using var scope = NewDisposeScope();
-        return (hidden_BND + SelfAttention.Continue(layer_norm.forward(hidden_BND), cache, piece, radius, positions)).MoveToOuterDisposeScope();
+        return (hidden_BND + SelfAttention.Continue(layer_norm.forward(hidden_BND), cache, piece, radius, positions))
+            .MoveToOuterDisposeScope();
     }
 }

@@ -52,7 +52,8 @@ internal sealed class DecoderState : DecodingState
         var grown_B1 = real_BN is null ? lengths_B1 + columns : lengths_B1 + real_BN.sum(1, keepdim: true);
         var longest = ragged ? (int)grown_B1.max().item<long>() : length + columns;
         if (longest > most)
-            throw new UsageException($"A sequence would grow to {longest:N0} tokens, more than the {most:N0} the decoder takes; raise the architecture's maxTargetTokens, or generate less.");
+            throw new UsageException($"A sequence would grow to {longest:N0} tokens, more than the {most:N0} the decoder takes; raise the "
+                + "architecture's maxTargetTokens, or generate less.");
         var all_BS = places_BS is null ? new_BN : cat([places_BS, new_BN], 1);
         // Where sequences have gaps, what a window reaches is no fixed number of columns: all are kept.
         var stays = ragged ? long.MaxValue : kept;

@@ -4,7 +4,10 @@ namespace PluginHost.Plugins.ByteSeq2Seq.Decoding;
 
 using static TorchSharp.torch;
 
-/// <summary>What new tokens add to their scores: position bias, and <see cref="Masks.Hidden"/> where a window does not reach. Axes: B sequences, H heads, N new tokens, S kept and new tokens, G blocks.</summary>
+/// <summary>
+/// What new tokens add to their scores: position bias, and <see cref="Masks.Hidden"/> where a window does not reach. Axes: B sequences, H
+/// heads, N new tokens, S kept and new tokens, G blocks.
+/// </summary>
 internal static class IncrementalAttention
 {
     /// <summary>Towards tokens: "B H N S".</summary>

@@ -2,7 +2,10 @@ namespace PluginHost.Plugins.ByteSeq2Seq.Decoding;
 
 using static TorchSharp.torch;
 
-/// <summary>What one decoder layer keeps of the tokens before. Axes: B sequences, H heads, S kept tokens, T encoder tokens, E head width, G blocks, D hidden size.</summary>
+/// <summary>
+/// What one decoder layer keeps of the tokens before. Axes: B sequences, H heads, S kept tokens, T encoder tokens, E head width, G blocks,
+/// D hidden size.
+/// </summary>
 internal sealed class LayerCache : IDisposable
 {
     /// <summary>Keys of the tokens a window still reaches, "B H S E".</summary>
@@ -27,7 +30,8 @@ internal sealed class LayerCache : IDisposable
     public Tensor? CrossValues { get; private set; }
 
     /// <summary>Keeps the encoder's keys and values.</summary>
-    public void Remember((Tensor Keys, Tensor Values) cross) => (CrossKeys, CrossValues) = (Own(CrossKeys, cross.Keys), Own(CrossValues, cross.Values));
+    public void Remember((Tensor Keys, Tensor Values) cross) =>
+        (CrossKeys, CrossValues) = (Own(CrossKeys, cross.Keys), Own(CrossValues, cross.Values));
 
     /// <summary>Adds tokens' keys and values behind those kept; only the last <paramref name="most"/> stay for the next piece.</summary>
     /// <returns>Kept and new ones, for this piece.</returns>
@@ -51,7 +55,8 @@ internal sealed class LayerCache : IDisposable
     }
 
     /// <summary>Keeps the keys and values of blocks that are over.</summary>
-    public void KeepBlocks(Tensor keys_BHGE, Tensor values_BHGE) => (BlockKeys, BlockValues) = (Own(BlockKeys, keys_BHGE), Own(BlockValues, values_BHGE));
+    public void KeepBlocks(Tensor keys_BHGE, Tensor values_BHGE) =>
+        (BlockKeys, BlockValues) = (Own(BlockKeys, keys_BHGE), Own(BlockValues, values_BHGE));
 
     /// <summary>Goes on with other rows.</summary>
     public void Reorder(Tensor rows_N)

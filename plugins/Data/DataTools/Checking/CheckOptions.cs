@@ -24,7 +24,8 @@ internal sealed class CheckOptions : RowOptions
     [Description("File of the test split.")]
     public string? Test { get; set; }
 
-    [Description("Identity from which held-out sequences count as nearly known: 1 - edits / length of the longer, on either strand. 1 looks for equal ones and reverse complements only.")]
+    [Description("Identity from which held-out sequences count as nearly known: 1 - edits / length of the longer, on either strand. 1 "
+        + "looks for equal ones and reverse complements only.")]
     [Range(Closeness.LowestIdentity, 1.0)]
     public double Identity { get; set; } = 0.95;
 
@@ -38,7 +39,8 @@ internal sealed class CheckOptions : RowOptions
     [Description("End with exit code 3 if held-out sequences are known from another split, or a sequence has two labels.")]
     public bool Strict { get; set; }
 
-    internal Closeness? Near => Edits is { } edits ? (edits == 0 ? null : Closeness.ByEdits(edits)) : Identity < 1 ? Closeness.ByIdentity(Identity) : null;
+    internal Closeness? Near => Edits is { } edits ? (edits == 0 ? null : Closeness.ByEdits(edits)) : Identity < 1
+        ? Closeness.ByIdentity(Identity) : null;
 
     /// <summary>Turns the paths as they are written into those of files.</summary>
     internal void Locate(ToolRun run)

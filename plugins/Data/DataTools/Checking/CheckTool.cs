@@ -12,7 +12,8 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
 {
     private static readonly string[] endings = [".csv", ".tsv", ".fa", ".fasta", ".csv.gz", ".tsv.gz", ".fa.gz", ".fasta.gz"];
 
-    private static readonly (string Name, string[] Files)[] conventional = [("train", ["train"]), ("dev", ["dev", "valid", "val", "validation"]), ("test", ["test"])];
+    private static readonly (string Name, string[] Files)[] conventional =
+        [("train", ["train"]), ("dev", ["dev", "valid", "val", "validation"]), ("test", ["test"])];
 
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
@@ -51,13 +52,15 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
     private IEnumerable<(string Name, string Path)> Files(ToolRun run)
     {
         if (options.Data.Length == 0)
-            return new[] { ("train", options.Train), ("dev", options.Dev), ("test", options.Test) }.Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!));
+            return new[] { ("train", options.Train), ("dev", options.Dev), ("test", options.Test) }.Where(f => f.Item2 is not null)
+                .Select(f => (f.Item1, f.Item2!));
         var path = run.Input(options.Data[0]);
         if (!Directory.Exists(path)) return [(Path.GetFileName(path), options.Data[0])];
         var found = conventional.SelectMany(c => c.Files
             .SelectMany(f => endings.Select(e => Path.Combine(path, f + e)))
             .Where(File.Exists).Take(1).Select(f => (c.Name, f))).ToList();
         return found.Count > 0 ? found : throw new DataException(
-            $"{DataFile.Show(path)} has none of train, dev or test with {string.Join(", ", endings)}; name the files with --train, --dev and --test.");
+            $"{DataFile.Show(path)} has none of train, dev or test with {string.Join(", ", endings)}; name the files with --train, --dev "
+                + "and --test.");
     }
 }

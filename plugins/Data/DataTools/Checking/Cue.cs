@@ -3,7 +3,8 @@ namespace PluginHost.Plugins.DataTools.Checking;
 /// <summary>Something simple about a sequence that may give its label away: its length, its N, its GC content.</summary>
 /// <remarks>
 /// Its values are put into at most twenty bins of about as many rows. The rule "guess the label most typical of the bin" is learnt on one
-/// half of the rows, drawn by their numbers, and scored on the other, and the other way round, so chance stays chance however many bins there are.
+/// half of the rows, drawn by their numbers, and scored on the other, and the other way round, so chance stays chance however many bins
+/// there are.
 /// </remarks>
 internal sealed class Cue
 {

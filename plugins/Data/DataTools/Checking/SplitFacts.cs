@@ -61,7 +61,9 @@ internal sealed class SplitFacts(string name)
     }
 
     /// <summary>What may give labels away, by name.</summary>
-    public IReadOnlyDictionary<string, Cue> Cues { get; } = new Dictionary<string, Cue> { ["length"] = new(), ["N share"] = new(), ["GC content"] = new() };
+    public IReadOnlyDictionary<string, Cue> Cues { get; } = new Dictionary<string,
+        Cue>
+    { ["length"] = new(), ["N share"] = new(), ["GC content"] = new() };
 
     /// <summary>The rows, to look others up in.</summary>
     public required LeakageFinder Finder { get; init; }

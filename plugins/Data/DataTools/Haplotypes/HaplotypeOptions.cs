@@ -21,7 +21,8 @@ internal enum Unphased
 
 /// <summary>Options of <c>host data haplotypes</c>.</summary>
 [Example("host data haplotypes --genome genome.fa --variants phased.vcf.gz --output haplotypes")]
-[Example("host data haplotypes --genome genome.fa --variants phased.vcf.gz --samples NA12878,NA12889 --region chr20:1000001-4000000 --output haplotypes")]
+[Example("host data haplotypes --genome genome.fa --variants phased.vcf.gz --samples NA12878,NA12889 --region chr20:1000001-4000000 "
+    + "--output haplotypes")]
 internal sealed class HaplotypeOptions : IValidatableObject
 {
     [Description("The reference genome: a FASTA file.")]
@@ -42,7 +43,8 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Description("Only this stretch, as CHROMOSOME:FIRST-LAST, counted from 1, both included; whole chromosomes with variants unless set.")]
     public string? Region { get; set; }
 
-    [Description("Heterozygous genotypes written with / in place of |: fail; reference, both haplotypes keep the reference; as-written, the first allele is the first haplotype's; random.")]
+    [Description("Heterozygous genotypes written with / in place of |: fail; reference, both haplotypes keep the reference; as-written, "
+        + "the first allele is the first haplotype's; random.")]
     public Unphased Unphased { get; set; } = Unphased.Fail;
 
     [Description("Only records whose FILTER is PASS or '.'.")]
@@ -66,6 +68,7 @@ internal sealed class HaplotypeOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Region is not null && Stretch.TryParse(Region) is null)
-            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.", [nameof(Region)]);
+            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
+                [nameof(Region)]);
     }
 }

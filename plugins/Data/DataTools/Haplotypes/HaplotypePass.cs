@@ -18,7 +18,8 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
     {
         var only = region is null ? null : Genome.Find(records, region.Chromosome, "--region", genome.Path);
         if (only is not null && region!.End > only.Length)
-            throw new DataException($"--region {options.Region}: '{only.Name}' has {only.Length:N0} bases in {DataFile.Show(genome.Path)}; end at or before that.");
+            throw new DataException($"--region {options.Region}: '{only.Name}' has {only.Length:N0} bases in {DataFile.Show(genome.Path)}; "
+                + "end at or before that.");
         FastaRecord? at = null;
         var (name, any) = ("", false);
         foreach (var variant in vcf.Records(samples))
@@ -33,14 +34,16 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
                 Begin(at, haplotypes);
                 any |= at is not null;
             }
-            if (at is null || (region is not null && (variant.Position < region.Start || variant.Position + variant.Reference.Length > region.End))) continue;
+            if (at is null || (region is not null
+                && (variant.Position < region.Start || variant.Position + variant.Reference.Length > region.End))) continue;
             Check(variant, at);
             if (options.PassOnly && !variant.Passes) continue;
             for (var i = 0; i < samples.Count; i++) Apply(variant, i, samples[i], haplotypes);
             run.Progress($"bases of {at.Name} written for {haplotypes.Count:N0} haplotypes", variant.Position, at.Length);
         }
         End(at, haplotypes);
-        if (!any) throw new DataException($"{DataFile.Show(vcf.Path)} has no variants{(region is null ? "" : $" on {region.Chromosome}")}, so there is nothing to write.");
+        if (!any) throw new DataException($"{DataFile.Show(vcf.Path)} has no variants{(region is null ? "" : $" on {region.Chromosome}")}, "
+            + "so there is nothing to write.");
     }
 
     private void Begin(FastaRecord? record, IReadOnlyList<Haplotype> haplotypes)
@@ -61,16 +64,23 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
         });
     }
 
-    /// <summary>A reference that differs means another assembly, or positions counted otherwise. Codes other than A, C, G and T in the FASTA leave it open.</summary>
+    /// <summary>
+    /// A reference that differs means another assembly, or positions counted otherwise. Codes other than A, C, G and T in the FASTA leave
+    /// it open.
+    /// </summary>
     private void Check(VcfRecord variant, FastaRecord record)
     {
         if (variant.Position + variant.Reference.Length > record.Length)
-            throw new DataException($"{variant.Where}: position {variant.Position + 1:N0} with REF '{variant.Reference}' lies beyond the end of '{record.Name}', which has {record.Length:N0} bases in {DataFile.Show(genome.Path)}; is the VCF of another assembly?");
+            throw new DataException($"{variant.Where}: position {variant.Position + 1:N0} with REF '{variant.Reference}' lies beyond the "
+                + $"end of '{record.Name}', which has {record.Length:N0} bases in {DataFile.Show(genome.Path)}; is the VCF of "
+                + "another assembly?");
         var bases = genome.Read(record, variant.Position, variant.Reference.Length);
         for (var i = 0; i < bases.Length; i++)
             if (bases[i] != variant.Reference[i] && IsBase(bases[i]) && IsBase(variant.Reference[i]))
                 throw new DataException(
-                    $"{variant.Where}: REF is '{Short(variant.Reference)}' at {variant.Chromosome}:{variant.Position + 1}, but {DataFile.Show(genome.Path)} has '{Short(bases)}' there (the bases differ at position {variant.Position + i + 1:N0}); is the VCF of another assembly?");
+                    $"{variant.Where}: REF is '{Short(variant.Reference)}' at {variant.Chromosome}:{variant.Position + 1}, but "
+                        + $"{DataFile.Show(genome.Path)} has '{Short(bases)}' there (the bases differ at position "
+                        + $"{variant.Position + i + 1:N0}); is the VCF of another assembly?");
     }
 
     private static bool IsBase(char code) => code is 'A' or 'C' or 'G' or 'T';
@@ -85,9 +95,11 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
         if (!genotype.IsPhased && a >= 0 && b >= 0)
         {
             if (options.Unphased == Unphased.Fail)
-                throw new DataException($"{variant.Where}: sample '{vcf.Samples[sample]}' is {a}/{b}, and / leaves open which allele is on which haplotype; phase the file (shapeit, beagle), or settle it with --unphased reference, as-written or random.");
+                throw new DataException($"{variant.Where}: sample '{vcf.Samples[sample]}' is {a}/{b}, and / leaves open which allele is on "
+                    + "which haplotype; phase the file (shapeit, beagle), or settle it with --unphased reference, as-written or random.");
             if (options.Unphased == Unphased.Reference) (a, b) = (0, 0);
-            else if (options.Unphased == Unphased.Random && new SeededRandom(options.Seed, (ulong)variant.Position, (ulong)sample).Next(2) == 1) (a, b) = (b, a);
+            else if (options.Unphased == Unphased.Random
+                && new SeededRandom(options.Seed, (ulong)variant.Position, (ulong)sample).Next(2) == 1) (a, b) = (b, a);
             first.Unphased++;
             second.Unphased++;
         }

@@ -7,7 +7,10 @@ namespace PluginHost.Plugins.DataTools.Negatives;
 /// <summary>
 /// One round of adversarial negatives: rows of a pool that are negative but that a model took for positive are added to the training table.
 /// </summary>
-/// <remarks>Train, predict the pool, run this, train again, and so on, until few are added (Wang et al. 2019, SpliceFinder; Ji et al. 2021, section 3.4).</remarks>
+/// <remarks>
+/// Train, predict the pool, run this, train again, and so on, until few are added (Wang et al. 2019, SpliceFinder; Ji et al. 2021, section
+/// 3.4).
+/// </remarks>
 internal static class AdversarialNegatives
 {
     /// <summary>Writes the training table with what is added, and the rest of the pool.</summary>
@@ -15,9 +18,11 @@ internal static class AdversarialNegatives
     {
         var train = SequenceData.Open(options.Data, options, run);
         var pool = SequenceData.Open([options.Pool!], options, run);
-        if (!train.IsTable || !pool.IsTable) throw new DataException("The training data and the pool must be tables with the same columns.");
+        if (!train.IsTable || !pool.IsTable)
+            throw new DataException("The training data and the pool must be tables with the same columns.");
         if (!train.Header.AsSpan().SequenceEqual(pool.Header))
-            throw new DataException($"{DataFile.Show(pool.Paths[0])} has another header than {DataFile.Show(train.Paths[0])}; rows move from one to the other, so the columns must be the same.");
+            throw new DataException($"{DataFile.Show(pool.Paths[0])} has another header than {DataFile.Show(train.Paths[0])}; rows move "
+                + "from one to the other, so the columns must be the same.");
         var predictions = PredictedRows.Read(options.Predictions!, options.Negative);
 
         var known = new LeakageFinder(near: null);
@@ -28,7 +33,8 @@ internal static class AdversarialNegatives
             rows++;
         }
         var (mistakes, negatives, alreadyThere) = Mistakes(pool, predictions, known, options, cancellation);
-        var chosen = mistakes.OrderBy(m => m.Negative).ThenBy(m => m.Row).Take(options.Limit ?? int.MaxValue).Select(m => m.Row).ToHashSet();
+        var chosen = mistakes.OrderBy(m => m.Negative).ThenBy(m => m.Row).Take(options.Limit ?? int.MaxValue).Select(m => m.Row)
+            .ToHashSet();
 
         Disk.WriteAtomically(options.Output, stream =>
         {
@@ -42,13 +48,16 @@ internal static class AdversarialNegatives
                 Header(stream, pool);
                 foreach (var row in pool.Rows("pool rows written", cancellation)) if (!chosen.Contains(row.Number)) row.CopyTo(stream);
             });
-        run.Result($"{Wording.Counted(mistakes.Count, "false positive")} among {negatives:N0} negatives of the pool ({Wording.Share(mistakes.Count, negatives)}); {chosen.Count:N0} added to {rows:N0} rows: {options.Output}");
-        if (alreadyThere > 0) run.Result($"{Wording.Counted(alreadyThere, "false positive")} more {(alreadyThere == 1 ? "is" : "are")} in the training table already, or twice in the pool.");
+        run.Result($"{Wording.Counted(mistakes.Count, "false positive")} among {negatives:N0} negatives of the pool "
+            + $"({Wording.Share(mistakes.Count, negatives)}); {chosen.Count:N0} added to {rows:N0} rows: {options.Output}");
+        if (alreadyThere > 0) run.Result($"{Wording.Counted(alreadyThere, "false positive")} more {(alreadyThere == 1 ? "is" : "are")} in "
+            + "the training table already, or twice in the pool.");
         if (mistakes.Count == 0) run.Result("The model makes no new mistake on this pool: the rounds are done.");
     }
 
     private static (List<(long Row, double Negative)> Mistakes, long Negatives, long AlreadyThere) Mistakes(
-        SequenceData pool, Dictionary<string, Prediction> predictions, LeakageFinder known, NegativeOptions options, CancellationToken cancellation)
+        SequenceData pool, Dictionary<string, Prediction> predictions, LeakageFinder known, NegativeOptions options,
+            CancellationToken cancellation)
     {
         var mistakes = new List<(long, double)>();
         var (negatives, alreadyThere, rows) = (0L, 0L, 0L);
@@ -56,9 +65,11 @@ internal static class AdversarialNegatives
         {
             rows++;
             if (!predictions.TryGetValue(row.Id, out var prediction))
-                throw new DataException($"{row.Where}: {DataFile.Show(options.Predictions!)} has no prediction for the id '{row.Id}'; predict this very pool, with the same --id.");
+                throw new DataException($"{row.Where}: {DataFile.Show(options.Predictions!)} has no prediction for the id '{row.Id}'; "
+                    + "predict this very pool, with the same --id.");
             if (prediction.Label is { } label && row.Label is { } own && label != own)
-                throw new DataException($"{row.Where}: the row's label is '{own}' but the predictions say '{label}'; predict this very pool.");
+                throw new DataException(
+                    $"{row.Where}: the row's label is '{own}' but the predictions say '{label}'; predict this very pool.");
             if (row.Label is { } mine && mine != options.Negative) continue;
             negatives++;
             var wrong = options.Threshold is { } least ? 1 - prediction.Negative >= least : prediction.Class != options.Negative;
@@ -72,9 +83,11 @@ internal static class AdversarialNegatives
             mistakes.Add((row.Number, prediction.Negative));
         }
         if (predictions.Count != rows)
-            throw new DataException($"{DataFile.Show(options.Predictions!)} has {predictions.Count:N0} rows but the pool {rows:N0}; predict this very pool.");
+            throw new DataException(
+                $"{DataFile.Show(options.Predictions!)} has {predictions.Count:N0} rows but the pool {rows:N0}; predict this very pool.");
         if (negatives == 0)
-            throw new DataException($"{DataFile.Show(pool.Paths[0])} has no row labelled '{options.Negative}'; name the label of negatives with --negative-label.");
+            throw new DataException($"{DataFile.Show(pool.Paths[0])} has no row labelled '{options.Negative}'; name the label of negatives "
+                + "with --negative-label.");
         return (mistakes, negatives, alreadyThere);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Features;
@@ -7,10 +8,12 @@ using PluginHost.Plugins.DataTools.Windows;
 namespace PluginHost.Plugins.DataTools.Negatives;
 
 /// <summary>
-/// Stretches of the genome that are like the positives in chromosome, length and GC content and lie outside of them, of what is excluded, and of each other.
+/// Stretches of the genome that are like the positives in chromosome, length and GC content and lie outside of them, of what is excluded,
+/// and of each other.
 /// </summary>
 /// <remarks>
-/// A chromosome at a time. For each positive random places are tried; for the few that chance does not serve, every place of the chromosome is
+/// A chromosome at a time. For each positive random places are tried; for the few that chance does not serve, every place of the chromosome
+/// is
 /// looked at, so a positive stays without a negative only when hardly a place is left for it.
 /// </remarks>
 internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
@@ -24,16 +27,20 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
     /// <summary>Writes them, by chromosome in the genome's order.</summary>
     public void Write(CancellationToken cancellation)
     {
-        var placed = Placed.Read(genome, options, run, cancellation).GroupBy(p => p.Record).ToDictionary(g => g.Key, g => g.ToList(), (IEqualityComparer<FastaRecord>)ReferenceEqualityComparer.Instance);
+        var placed = Placed.Read(genome, options, run, cancellation).GroupBy(p => p.Record)
+            .ToDictionary(g => g.Key, g => g.ToList(), (IEqualityComparer<FastaRecord>)ReferenceEqualityComparer.Instance);
         var excluded = Excluded();
         RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
         {
             foreach (var record in genome.Records)
                 if (placed.TryGetValue(record, out var here)) Write(writer, record, here, excluded, cancellation);
         });
-        run.Result(FormattableString.Invariant($"{Wording.Counted(positives, "positive")}, {Wording.Counted(negatives, "negative")} of the same chromosome and length, GC content within {100 * options.Gc:0.##} %: {options.Output}"));
+        run.Result(string.Create(CultureInfo.InvariantCulture, $"{Wording.Counted(positives, "positive")}, "
+            + $"{Wording.Counted(negatives, "negative")} of the same chromosome and length, GC content within {100 * options.Gc:0.##} %: "
+            + $"{options.Output}"));
         if (positives * options.Per - negatives is > 0 and var missing)
-            run.Warn($"{Wording.Counted(missing, "negative")} missing: their chromosomes have no free stretch of that length and GC content left. A larger --gc, a smaller --margin or fewer --exclude would find more.");
+            run.Warn($"{Wording.Counted(missing, "negative")} missing: their chromosomes have no free stretch of that length and GC "
+                + "content left. A larger --gc, a smaller --margin or fewer --exclude would find more.");
     }
 
     private CoveredBases Excluded()
@@ -45,7 +52,8 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
             {
                 var record = Genome.Find(records, feature.Chromosome, feature.Where, genome.Path);
                 if (feature.End > record.Length)
-                    throw new DataException($"{feature.Where}: the feature ends at {feature.End:N0}, but '{record.Name}' has {record.Length:N0} bases; is the annotation of another assembly?");
+                    throw new DataException($"{feature.Where}: the feature ends at {feature.End:N0}, but '{record.Name}' has "
+                        + $"{record.Length:N0} bases; is the annotation of another assembly?");
                 excluded.Add(record.Name, feature.Start, feature.End);
             }
         return excluded;
@@ -53,7 +61,8 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
 
     private void Write(RowWriter writer, FastaRecord record, List<Placed> here, CoveredBases excluded, CancellationToken cancellation)
     {
-        var map = new ChromosomeMap(genome, record, done => run.Progress($"bases of {record.Name} read", done, record.Length), cancellation);
+        var map = new ChromosomeMap(genome, record, done => run.Progress($"bases of {record.Name} read", done, record.Length),
+            cancellation);
         foreach (var (start, end) in excluded[record.Name]) map.Take(start - options.Margin, end + options.Margin);
         foreach (var positive in here) map.Take(positive.Window.Start - options.Margin, positive.Window.End + options.Margin);
 
@@ -67,7 +76,8 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
             for (var copy = 0; copy < options.Per; copy++)
                 if (!Draw(map, here[i].Window, random, found[i])) left.Add(i);
         }
-        foreach (var length in left.GroupBy(i => here[i].Window.End - here[i].Window.Start)) Search(map, record, here, found, [.. length], length.Key, cancellation);
+        foreach (var length in left.GroupBy(i => here[i].Window.End - here[i].Window.Start))
+            Search(map, record, here, found, [.. length], length.Key, cancellation);
 
         for (var i = 0; i < here.Count; i++)
         {
@@ -97,7 +107,8 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
     }
 
     /// <summary>Looks at every place for the positives of one length that chance did not serve.</summary>
-    private void Search(ChromosomeMap map, FastaRecord record, List<Placed> here, List<PlacedWindow>[] found, List<int> left, long length, CancellationToken cancellation)
+    private void Search(ChromosomeMap map, FastaRecord record, List<Placed> here, List<PlacedWindow>[] found, List<int> left, long length,
+        CancellationToken cancellation)
     {
         var random = new SeededRandom(options.Seed, (ulong)record.FirstBase, (ulong)length, 0x5EA7);
         var wanted = left.Select(i => map.Gc(here[i].Window.Start, here[i].Window.End)).ToHashSet();
@@ -143,5 +154,6 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
     }
 
     private void Add(RowWriter writer, FastaRecord record, PlacedWindow window, string label, string name) =>
-        writer.Add(window.Name(record.Name), window.Read(genome, record), label, record.Name, $"{window.Start}", $"{window.End}", window.IsReverse ? "-" : "+", name);
+        writer.Add(window.Name(record.Name), window.Read(genome, record), label, record.Name, $"{window.Start}", $"{window.End}",
+            window.IsReverse ? "-" : "+", name);
 }

@@ -2,8 +2,10 @@ namespace PluginHost.Plugins.DataTools.Negatives;
 
 /// <summary>Shuffles a sequence so that every k letters in a row occur exactly as often as before: k = 2 keeps dinucleotides.</summary>
 /// <remarks>
-/// The sequence is a walk along the edges of a graph whose points are its (k - 1)-letter words; every other walk that uses each edge once is
-/// a shuffled sequence with the same counts (Altschul and Erickson 1985). The last edge out of each point is drawn as a random tree towards the last word by
+/// The sequence is a walk along the edges of a graph whose points are its (k - 1)-letter words; every other walk that uses each edge once
+/// is
+/// a shuffled sequence with the same counts (Altschul and Erickson 1985). The last edge out of each point is drawn as a random tree towards
+/// the last word by
 /// loop-erased walks (Wilson 1996), the others at random, which makes all arrangements equally likely (Jiang et al. 2008, uShuffle).
 /// </remarks>
 /// <param name="k">Letters in a row whose counts stay: at least 1.</param>

@@ -26,15 +26,20 @@ internal enum NegativeSource
 /// <summary>Options of <c>host data negatives</c>.</summary>
 [Example("host data negatives promoters.csv --how shuffle --output set.csv")]
 [Example("host data negatives peaks.csv --how genome --genome genome.fa --exclude genes.gff --gc 0.01 --output set.csv")]
-[Example("host data negatives --how sites --genome genome.fa --features genes.gtf --anchor donor --anchor acceptor --window -50..49 --output set.csv")]
-[Example("host data negatives train.csv --how adversarial --pool pool.csv --predictions predictions.tsv --negative-label neither --output train-2.csv")]
+[Example("host data negatives --how sites --genome genome.fa --features genes.gtf --anchor donor --anchor acceptor --window -50..49 "
+    + "--output set.csv")]
+[Example("host data negatives train.csv --how adversarial --pool pool.csv --predictions predictions.tsv --negative-label neither --output "
+    + "train-2.csv")]
 internal sealed class NegativeOptions : RowOptions
 {
-    [Description("The positives: a table or FASTA for --how shuffle; a table with chromosome, start and end (as 'host data windows' writes) or BED for --how genome; the training table so far for --how adversarial.")]
+    [Description("The positives: a table or FASTA for --how shuffle; a table with chromosome, start and end (as 'host data windows' "
+        + "writes) or BED for --how genome; the training table so far for --how adversarial.")]
     [Positional("DATA")]
     public string[] Data { get; set; } = [];
 
-    [Description("shuffle, the positives with their dinucleotides (--k) exactly kept; genome, stretches of the same chromosome, length and GC content outside --exclude and the positives; sites, places with the motif of --anchor that are none; adversarial, rows of --pool that --predictions took for positive.")]
+    [Description("shuffle, the positives with their dinucleotides (--k) exactly kept; genome, stretches of the same chromosome, length and "
+        + "GC content outside --exclude and the positives; sites, places with the motif of --anchor that are none; adversarial, rows of "
+        + "--pool that --predictions took for positive.")]
     [Required]
     public NegativeSource? How { get; set; }
 
@@ -42,13 +47,15 @@ internal sealed class NegativeOptions : RowOptions
     [Required]
     public string Output { get; set; } = "";
 
-    [Description("Label of the negatives; 0 unless set, 'neither' for sites. For --how adversarial the label that negatives have in the pool.")]
+    [Description(
+        "Label of the negatives; 0 unless set, 'neither' for sites. For --how adversarial the label that negatives have in the pool.")]
     public string? NegativeLabel { get; set; }
 
     [Description("Write negatives alone; otherwise positives come with them.")]
     public bool Alone { get; set; }
 
-    [Description("A column with the same value in every row, as NAME=VALUE, for example species=human. May be repeated. Not for --how adversarial.")]
+    [Description(
+        "A column with the same value in every row, as NAME=VALUE, for example species=human. May be repeated. Not for --how adversarial.")]
     public string[] Add { get; set; } = [];
 
     [Description("Negatives for each positive.")]
@@ -144,14 +151,19 @@ internal sealed class NegativeOptions : RowOptions
         foreach (var problem in base.Validate(validationContext)) yield return problem;
         if (Constants.Problem(Add) is { } constant) yield return new(constant, [nameof(Add)]);
         if (How == NegativeSource.Sites != (Data.Length == 0))
-            yield return new(How == NegativeSource.Sites ? "is not taken by --how sites: the sites come from --features." : "is needed: the positives.", [nameof(Data)]);
-        if (How is NegativeSource.Genome or NegativeSource.Sites && Genome is null) yield return new("is needed: a FASTA file.", [nameof(Genome)]);
+            yield return new(How == NegativeSource.Sites ? "is not taken by --how sites: the sites come from --features."
+                : "is needed: the positives.", [nameof(Data)]);
+        if (How is NegativeSource.Genome or NegativeSource.Sites && Genome is null)
+            yield return new("is needed: a FASTA file.", [nameof(Genome)]);
         if (How == NegativeSource.Sites && Features is null) yield return new("is needed: BED or GFF with the sites.", [nameof(Features)]);
-        if (How == NegativeSource.Sites && WindowShape.TryParse(Window, false, out _) is { } shape) yield return new(shape, [nameof(Window)]);
-        if (How == NegativeSource.Sites && Anchor.Any(a => a is not (Windows.Anchor.Donor or Windows.Anchor.Acceptor)) && (Motif is null || MotifAt is null))
+        if (How == NegativeSource.Sites && WindowShape.TryParse(Window, false, out _) is { } shape)
+            yield return new(shape, [nameof(Window)]);
+        if (How == NegativeSource.Sites && Anchor.Any(a => a is not (Windows.Anchor.Donor or Windows.Anchor.Acceptor))
+            && (Motif is null || MotifAt is null))
             yield return new("and --motif-at are needed for sites other than donor and acceptor.", [nameof(Motif)]);
         if (Anchor.Contains(Windows.Anchor.Whole)) yield return new("cannot be 'whole'; a site is a position.", [nameof(Anchor)]);
         if (How == NegativeSource.Adversarial && Pool is null) yield return new("is needed: the table that was predicted.", [nameof(Pool)]);
-        if (How == NegativeSource.Adversarial && Predictions is null) yield return new("is needed: what 'host predict' wrote for the pool.", [nameof(Predictions)]);
+        if (How == NegativeSource.Adversarial && Predictions is null)
+            yield return new("is needed: what 'host predict' wrote for the pool.", [nameof(Predictions)]);
     }
 }

@@ -26,22 +26,26 @@ internal sealed record Placed(FastaRecord Record, PlacedWindow Window, string? L
             if (!IsTable(path))
             {
                 foreach (var feature in FeatureFile.Read(path))
-                    yield return Checked(Genome.Find(records, feature.Chromosome, feature.Where, genome.Path), new(feature.Start, feature.End, feature.Strand == '-'), null, feature.Name, feature.Where);
+                    yield return Checked(Genome.Find(records, feature.Chromosome, feature.Where, genome.Path),
+                        new(feature.Start, feature.End, feature.Strand == '-'), null, feature.Name, feature.Where);
                 continue;
             }
             var data = SequenceData.Open([path], options, run);
             if (needed.FirstOrDefault(c => !data.Columns.Contains(c)) is { } missing)
-                throw new DataException($"{DataFile.Show(path)} has no column '{missing}'; negatives are matched by chromosome, start and end (0-based, half-open), as 'host data windows' writes them.");
+                throw new DataException($"{DataFile.Show(path)} has no column '{missing}'; negatives are matched by chromosome, start and "
+                    + "end (0-based, half-open), as 'host data windows' writes them.");
             foreach (var row in data.Rows("positives read", cancellation))
                 yield return Checked(
                     Genome.Find(records, row.Field("chromosome") ?? "", row.Where, genome.Path),
-                    new(Number(row, "start"), Number(row, "end"), row.Field("strand") == "-"), row.Label, row.Field("name") ?? "", row.Where);
+                    new(Number(row, "start"), Number(row, "end"), row.Field("strand") == "-"), row.Label, row.Field("name")
+                        ?? "", row.Where);
         }
 
         Placed Checked(FastaRecord record, PlacedWindow window, string? label, string name, string where)
         {
             if (window.End <= window.Start || !window.Fits(record))
-                throw new DataException($"{where}: {window.Start:N0} to {window.End:N0} is no stretch of '{record.Name}', which has {record.Length:N0} bases in {DataFile.Show(genome.Path)}; is it of another assembly?");
+                throw new DataException($"{where}: {window.Start:N0} to {window.End:N0} is no stretch of '{record.Name}', which has "
+                    + $"{record.Length:N0} bases in {DataFile.Show(genome.Path)}; is it of another assembly?");
             return new(record, window, label, name);
         }
     }
@@ -50,7 +54,8 @@ internal sealed record Placed(FastaRecord Record, PlacedWindow Window, string? L
     {
         using var reader = LineReader.Open(path);
         var header = reader.ReadLine() ?? "";
-        return header.Contains("chromosome", StringComparison.Ordinal) && header.Contains("start", StringComparison.Ordinal) && !header.StartsWith('#');
+        return header.Contains("chromosome", StringComparison.Ordinal) && header.Contains("start", StringComparison.Ordinal)
+            && !header.StartsWith('#');
     }
 
     private static long Number(SequenceRow row, string column) =>

@@ -3,7 +3,9 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Plugins.DataTools.Negatives;
 
-/// <summary>What <c>host predict</c> wrote for a classifier: a row's id, its label where known, the predicted class, and the probability of each.</summary>
+/// <summary>
+/// What <c>host predict</c> wrote for a classifier: a row's id, its label where known, the predicted class, and the probability of each.
+/// </summary>
 internal static class PredictedRows
 {
     /// <summary>By id: the predicted class and the probability of a class.</summary>
@@ -22,14 +24,20 @@ internal static class PredictedRows
             if (header is null)
             {
                 header = cells;
-                (id, label, predicted, probability) = (Array.IndexOf(cells, "id"), Array.IndexOf(cells, "label"), Array.IndexOf(cells, "predicted"), Array.IndexOf(cells, $"p_{negative}"));
+                (id, label, predicted, probability) =
+                    (Array.IndexOf(cells, "id"), Array.IndexOf(cells, "label"), Array.IndexOf(cells, "predicted"),
+                        Array.IndexOf(cells, $"p_{negative}"));
                 if (id < 0 || predicted < 0)
-                    throw new DataException($"{shown} has no columns 'id' and 'predicted'; give what 'host predict' wrote for a classifier.");
+                    throw new DataException(
+                        $"{shown} has no columns 'id' and 'predicted'; give what 'host predict' wrote for a classifier.");
                 if (probability < 0)
-                    throw new DataException($"{shown} has no column 'p_{negative}': the model knows no class '{negative}'; its columns are: {string.Join(", ", cells)}. Name the class with --negative-label.");
+                    throw new DataException($"{shown} has no column 'p_{negative}': the model knows no class '{negative}'; its columns "
+                        + $"are: {string.Join(", ", cells)}. Name the class with --negative-label.");
                 continue;
             }
-            if (cells.Length != header.Length) throw new DataException($"{shown}:{number}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
+            if (cells.Length != header.Length)
+                throw new DataException(
+                    $"{shown}:{number}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
             if (!double.TryParse(cells[probability], CultureInfo.InvariantCulture, out var p) || !double.IsFinite(p))
                 throw new DataException($"{shown}:{number}: the probability '{cells[probability]}' is no finite number.");
             if (!rows.TryAdd(cells[id], new(cells[predicted], p, label < 0 ? null : cells[label])))

@@ -21,14 +21,16 @@ internal static class ShuffledNegatives
             {
                 positives++;
                 if (row.Label == options.Negative)
-                    throw new DataException($"{row.Where}: the row is labelled '{row.Label}' already, as negatives are to be; give positives alone, or name another --negative-label.");
+                    throw new DataException($"{row.Where}: the row is labelled '{row.Label}' already, as negatives are to be; give "
+                        + "positives alone, or name another --negative-label.");
                 if (!options.Alone) writer.Add(row.Id, row.Sequence, row.Label ?? "1", "");
                 for (var copy = 0; copy < options.Per; copy++)
                 {
                     // Each row draws from a stream of its own, so that adding rows changes nothing for the others.
                     var random = new SeededRandom(options.Seed, (ulong)row.Number, (ulong)copy);
                     var shuffled = row.Sequence;
-                    for (var attempt = 0; attempt < Tries && shuffled == row.Sequence; attempt++) shuffled = shuffle.Shuffle(row.Sequence, random);
+                    for (var attempt = 0; attempt < Tries && shuffled == row.Sequence; attempt++)
+                        shuffled = shuffle.Shuffle(row.Sequence, random);
                     if (shuffled == row.Sequence) same++;
                     else
                     {
@@ -38,7 +40,8 @@ internal static class ShuffledNegatives
                 }
             }
         });
-        run.Result($"{Wording.Counted(positives, "positive")}, {Wording.Counted(negatives, "shuffled negative")} with the same count of every {options.K} letters in a row: {options.Output}");
+        run.Result($"{Wording.Counted(positives, "positive")}, {Wording.Counted(negatives, "shuffled negative")} with the same count of "
+            + $"every {options.K} letters in a row: {options.Output}");
         if (same > 0) run.Warn($"{Wording.Counted(same, "negative")} left out: the sequence has no other arrangement with these counts.");
     }
 }

@@ -19,7 +19,8 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         _ = WindowShape.TryParse(options.Window, false, out var shape);
         var inside = Inside();
         var labels = options.Anchor.Select(a => a.ToString().ToLowerInvariant()).ToList();
-        if (labels.Contains(options.Negative)) throw new UsageException($"--negative-label: '{options.Negative}' is the label of the sites; choose another.");
+        if (labels.Contains(options.Negative))
+            throw new UsageException($"--negative-label: '{options.Negative}' is the label of the sites; choose another.");
         RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
         {
             var found = options.Anchor.Distinct().Select(anchor => (Anchor: anchor, Sites: Sites(anchor))).ToList();
@@ -32,13 +33,20 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
                     Write(writer, record, anchor, shape, here, any, inside, cancellation);
                 }
         });
-        run.Result($"{Wording.Counted(sites, "site")}, {Wording.Counted(negatives, "non-site")} with the same motif: {options.Output} (start and end are 0-based, half-open)");
-        if (missing > 0) run.Warn($"{Wording.Counted(missing, "non-site")} missing: there are no more places with the motif on their chromosomes{(options.Inside is null ? "" : " within --inside")}.");
+        run.Result($"{Wording.Counted(sites, "site")}, {Wording.Counted(negatives, "non-site")} with the same motif: {options.Output} "
+            + "(start and end are 0-based, half-open)");
+        if (missing > 0) run.Warn($"{Wording.Counted(missing, "non-site")} missing: there are no more places with the motif on their "
+            + $"chromosomes{(options.Inside is null ? "" : " within --inside")}.");
     }
 
     private Dictionary<FastaRecord, HashSet<PlacedWindow>> Sites(Anchor anchor)
     {
-        var windows = new FeatureWindows(genome, new WindowOptions { Genome = options.Genome!, Output = options.Output, Features = options.Features, Type = options.Type, Anchor = [anchor] });
+        var windows = new FeatureWindows(genome,
+            new WindowOptions
+            {
+                Genome = options.Genome!, Output = options.Output, Features = options.Features, Type = options.Type,
+                Anchor = [anchor]
+            });
         var found = new Dictionary<FastaRecord, HashSet<PlacedWindow>>((IEqualityComparer<FastaRecord>)ReferenceEqualityComparer.Instance);
         foreach (var (feature, record) in windows.Features(options.Features!))
         {
@@ -48,7 +56,8 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         return found;
     }
 
-    private void Write(RowWriter writer, FastaRecord record, Anchor anchor, WindowShape shape, HashSet<PlacedWindow> here, HashSet<PlacedWindow> any, (CoveredBases Forward, CoveredBases Reverse)? inside, CancellationToken cancellation)
+    private void Write(RowWriter writer, FastaRecord record, Anchor anchor, WindowShape shape, HashSet<PlacedWindow> here,
+        HashSet<PlacedWindow> any, (CoveredBases Forward, CoveredBases Reverse)? inside, CancellationToken cancellation)
     {
         var label = anchor.ToString().ToLowerInvariant();
         var count = 0L;
@@ -63,8 +72,10 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         {
             var window = Wide(place, shape);
             // A place may be no donor and no acceptor; once is enough.
-            if (any.Contains(place) || drawn.Contains((record.Name, window)) || !window.Fits(record) || Tiling.CountUnknown(record, window.Start, window.End) > options.MaxN * shape.Length) continue;
-            if (inside is { } bounds && (place.IsReverse ? bounds.Reverse : bounds.Forward).Count(record.Name, place.Start, place.End) == 0) continue;
+            if (any.Contains(place) || drawn.Contains((record.Name, window)) || !window.Fits(record)
+                || Tiling.CountUnknown(record, window.Start, window.End) > options.MaxN * shape.Length) continue;
+            if (inside is { } bounds && (place.IsReverse ? bounds.Reverse : bounds.Forward).Count(record.Name, place.Start, place.End) == 0)
+                continue;
             seen++;
             if (kept.Count < wanted) kept.Add(window);
             else if (random.Next(seen) is var at && at < wanted) kept[(int)at] = window;
@@ -90,8 +101,10 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
             var text = before + piece.ToString();
             for (var i = 0; i + motif.Length <= text.Length; i++)
             {
-                if (Reads(text, i, motif) && start + i - at is var forward && forward >= 0 && forward < record.Length) yield return new(forward, forward + 1, false);
-                if (Reads(text, i, reversed) && start + i + motif.Length - 1 + at is var reverse && reverse >= 0 && reverse < record.Length) yield return new(reverse, reverse + 1, true);
+                if (Reads(text, i, motif) && start + i - at is var forward && forward >= 0 && forward < record.Length)
+                    yield return new(forward, forward + 1, false);
+                if (Reads(text, i, reversed) && start + i + motif.Length - 1 + at is var reverse && reverse >= 0 && reverse < record.Length)
+                    yield return new(reverse, reverse + 1, true);
             }
             before = text[^Math.Min(text.Length, motif.Length - 1)..];
             start += text.Length - before.Length;
@@ -112,14 +125,16 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         if (sequence.AsSpan().Count('N') > options.MaxN * sequence.Length) return false;
         if (!written.Add($"{window.Name(record.Name)} {label}")) return false;
         if (label != options.Negative && options.Alone) return true;
-        writer.Add($"{window.Name(record.Name)}/{label}", sequence, label, record.Name, $"{window.Start}", $"{window.End}", window.IsReverse ? "-" : "+", "");
+        writer.Add($"{window.Name(record.Name)}/{label}", sequence, label, record.Name, $"{window.Start}", $"{window.End}",
+            window.IsReverse ? "-" : "+", "");
         return true;
     }
 
     private (CoveredBases Forward, CoveredBases Reverse)? Inside()
     {
         if (options.Inside is not { } path) return null;
-        var windows = new FeatureWindows(genome, new WindowOptions { Genome = options.Genome!, Output = options.Output, Features = path, Type = options.InsideType });
+        var windows = new FeatureWindows(genome,
+            new WindowOptions { Genome = options.Genome!, Output = options.Output, Features = path, Type = options.InsideType });
         var (forward, reverse) = (new CoveredBases(), new CoveredBases());
         foreach (var (feature, record) in windows.Features(path))
         {

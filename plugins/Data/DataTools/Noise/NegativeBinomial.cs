@@ -9,7 +9,8 @@ internal static class NegativeBinomial
     /// <param name="mean">At least 0.</param>
     /// <param name="size">More than 0; the variance is mean + mean^2 / size.</param>
     /// <param name="random">The source of chance.</param>
-    public static int Draw(double mean, double size, SeededRandom random) => mean <= 0 ? 0 : Poisson(Gamma(size, random) * mean / size, random);
+    public static int Draw(double mean, double size, SeededRandom random) => mean <= 0 ? 0
+        : Poisson(Gamma(size, random) * mean / size, random);
 
     /// <summary>A gamma variate of scale 1 (Marsaglia and Tsang 2000).</summary>
     private static double Gamma(double shape, SeededRandom random)

@@ -38,7 +38,8 @@ internal sealed class NoiseOptions : RowOptions
     [Range(0.0, 0.3)]
     public double Deletions { get; set; } = 0.005;
 
-    [Description("Size of the negative binomial distributions the counts of a segment are drawn from: variance = mean + mean^2 / size. Small: most segments have few errors and some many; very large: Poisson.")]
+    [Description("Size of the negative binomial distributions the counts of a segment are drawn from: variance = mean + mean^2 / size. "
+        + "Small: most segments have few errors and some many; very large: Poisson.")]
     [Range(0.01, 1e6)]
     public double Dispersion { get; set; } = 2;
 
@@ -70,7 +71,8 @@ internal sealed class NoiseOptions : RowOptions
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var problem in base.Validate(validationContext)) yield return problem;
-        if (Substitutions + Insertions + Deletions <= 0) yield return new("must not all be 0: with --insertions and --deletions they are the noise.", [nameof(Substitutions)]);
+        if (Substitutions + Insertions + Deletions <= 0)
+            yield return new("must not all be 0: with --insertions and --deletions they are the noise.", [nameof(Substitutions)]);
         if (CleanLabel == NoisyLabel) yield return new("must differ from --clean-label.", [nameof(NoisyLabel)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -30,14 +31,16 @@ internal sealed class NoiseTool(NoiseOptions options, BuildContext build) : Data
                 if (i % 2 == 0)
                 {
                     last = segments.Draw(options.Paired ? PairLength(options, i + 1) : options.Length, random);
-                    writer.Add($"clean-{i / 2 + 1}", last.Sequence[..options.Length], options.CleanLabel, last.Id, $"{last.Start}", "0", "0", "0");
+                    writer.Add($"clean-{i / 2 + 1}", last.Sequence[..options.Length], options.CleanLabel, last.Id, $"{last.Start}", "0",
+                        "0", "0");
                     clean++;
                     continue;
                 }
                 var counts = SequencingNoise.DrawCounts(options, random);
                 var segment = options.Paired ? last! : segments.Draw(counts.SourceLength(options.Length), random);
                 var sequence = SequencingNoise.Apply(segment.Sequence[..counts.SourceLength(options.Length)], counts, random);
-                writer.Add($"noisy-{i / 2 + 1}", sequence, options.NoisyLabel, segment.Id, $"{segment.Start}", $"{counts.Substitutions}", $"{counts.Insertions}", $"{counts.Deletions}");
+                writer.Add($"noisy-{i / 2 + 1}", sequence, options.NoisyLabel, segment.Id, $"{segment.Start}", $"{counts.Substitutions}",
+                    $"{counts.Insertions}", $"{counts.Deletions}");
                 noisy++;
                 errors[0] += counts.Substitutions;
                 errors[1] += counts.Insertions;
@@ -45,8 +48,10 @@ internal sealed class NoiseTool(NoiseOptions options, BuildContext build) : Data
             }
         });
         Record(options, data, clean, noisy, errors);
-        run.Result($"{Wording.Counted(clean, "clean segment")}, {noisy:N0} noisy of {options.Length:N0} bases: {options.Output}, made as {options.Output}.json says");
-        run.Result(FormattableString.Invariant($"Errors of a noisy segment: {errors[0] / (double)noisy:0.00} substitutions, {errors[1] / (double)noisy:0.00} insertions, {errors[2] / (double)noisy:0.00} deletions on average."));
+        run.Result($"{Wording.Counted(clean, "clean segment")}, {noisy:N0} noisy of {options.Length:N0} bases: {options.Output}, made as "
+            + $"{options.Output}.json says");
+        run.Result(string.Create(CultureInfo.InvariantCulture, $"Errors of a noisy segment: {errors[0] / (double)noisy:0.00} "
+            + $"substitutions, {errors[1] / (double)noisy:0.00} insertions, {errors[2] / (double)noisy:0.00} deletions on average."));
     }
 
     /// <summary>Bases a pair takes: what the noisy segment's counts, drawn from its own stream, will need.</summary>

@@ -33,7 +33,8 @@ internal sealed class Segments
     public Segment Draw(int length, SeededRandom random)
     {
         if (rows.Max(r => r.Length) is var longest && longest < length)
-            throw new DataException($"No sequence of {DataFile.Show(data.Paths[0])} has {length:N0} bases, which a segment takes before its deletions; the longest has {longest:N0}. Choose a smaller --length.");
+            throw new DataException($"No sequence of {DataFile.Show(data.Paths[0])} has {length:N0} bases, which a segment takes before "
+                + $"its deletions; the longest has {longest:N0}. Choose a smaller --length.");
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var at = random.Next(ends[^1]);
@@ -44,6 +45,7 @@ internal sealed class Segments
             var sequence = row.Read(start, length);
             if (Iupac.CountAmbiguous(sequence) == 0) return new(row.Id, start, sequence);
         }
-        throw new DataException($"In {Tries:N0} places of {DataFile.Show(data.Paths[0])} there was no stretch of {length:N0} bases without N; choose a smaller --length, or other sequences.");
+        throw new DataException($"In {Tries:N0} places of {DataFile.Show(data.Paths[0])} there was no stretch of {length:N0} bases without "
+            + "N; choose a smaller --length, or other sequences.");
     }
 }

@@ -24,7 +24,8 @@ internal static class SequencingNoise
         {
             var counts = new ErrorCounts(Draw(options.Substitutions), Draw(options.Insertions), Draw(options.Deletions));
             // A segment in which most bases are errors is no segment any more.
-            if (counts.Total >= options.Least && counts.Substitutions + counts.Insertions < options.Length / 2 && counts.Deletions < options.Length / 2) return counts;
+            if (counts.Total >= options.Least && counts.Substitutions + counts.Insertions < options.Length / 2
+                && counts.Deletions < options.Length / 2) return counts;
         }
     }
 

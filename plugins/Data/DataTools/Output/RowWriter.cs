@@ -4,7 +4,10 @@ using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Plugins.DataTools.Output;
 
-/// <summary>Writes labelled sequences as a table or as FASTA, told by the file's name; packed as bgzip where it ends in .gz. The file appears whole or not at all.</summary>
+/// <summary>
+/// Writes labelled sequences as a table or as FASTA, told by the file's name; packed as bgzip where it ends in .gz. The file appears whole
+/// or not at all.
+/// </summary>
 internal sealed class RowWriter
 {
     private readonly Stream output;
@@ -36,22 +39,26 @@ internal sealed class RowWriter
     /// <param name="write">Adds the rows.</param>
     /// <exception cref="UsageException">The name tells no format.</exception>
     /// <exception cref="DataException">No row was added.</exception>
-    public static void Write(string path, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added, Action<RowWriter> write)
+    public static void Write(string path, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added,
+        Action<RowWriter> write)
     {
         Check(path);
         Disk.WriteAtomically(path, stream =>
         {
-            using var output = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(new KeptOpen(stream)) : (Stream)new BufferedStream(new KeptOpen(stream), 1 << 16);
+            using var output = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(new KeptOpen(stream))
+                : (Stream)new BufferedStream(new KeptOpen(stream), 1 << 16);
             var writer = new RowWriter(output, path, labelled, columns, added);
             write(writer);
-            if (writer.Rows == 0) throw new DataException($"{path} would be empty: nothing is left after what was asked for. Nothing was written.");
+            if (writer.Rows == 0)
+                throw new DataException($"{path} would be empty: nothing is left after what was asked for. Nothing was written.");
         });
     }
 
     /// <summary>Refuses a name that tells no format, before any work is done.</summary>
     public static void Check(string path)
     {
-        if (Kind(path) is null) throw new UsageException($"--output {path}: the name must end in .csv, .tsv or .fa (and .gz after it, to pack it).");
+        if (Kind(path) is null)
+            throw new UsageException($"--output {path}: the name must end in .csv, .tsv or .fa (and .gz after it, to pack it).");
     }
 
     /// <summary>Adds a row.</summary>
@@ -89,7 +96,14 @@ internal sealed class RowWriter
     {
         var name = path.ToLowerInvariant();
         if (name.EndsWith(".gz", StringComparison.Ordinal)) name = name[..^3];
-        return Path.GetExtension(name) switch { ".csv" => ".csv", ".tsv" or ".tab" => ".tsv", ".fa" or ".fasta" or ".fna" => ".fa", _ => null };
+        return Path.GetExtension(name) switch
+        {
+            ".csv" => ".csv",
+            ".tsv" or ".tab" => ".tsv",
+            ".fa" or ".fasta" or ".fna" => ".fa",
+            _ =>
+            null
+        };
     }
 
     /// <summary>A stream that its owner closes.</summary>

@@ -25,7 +25,8 @@ internal sealed class FastaSequenceRow(long number, FastaFile file, FastaRecord 
 
     public override string Sequence => sequence ??= record.Length <= LongestSequence
         ? file.Read(record, 0, (int)record.Length)
-        : throw new DataException($"{Where}: record '{record.Name}' has {record.Length:N0} bases, too many for one sequence; cut it into windows first (host data windows --tiles).");
+        : throw new DataException($"{Where}: record '{record.Name}' has {record.Length:N0} bases, too many for one sequence; cut it into "
+            + "windows first (host data windows --tiles).");
 
     public override string? Field(string column) => null;
 

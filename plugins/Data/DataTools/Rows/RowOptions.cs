@@ -11,7 +11,8 @@ internal abstract class RowOptions : IValidatableObject
     [Required]
     public string Sequence { get; set; } = "sequence";
 
-    [Description("Column of the labels; 'none' for tables without. The label of a FASTA record is what follows the last '|' of its name, where there is one.")]
+    [Description("Column of the labels; 'none' for tables without. The label of a FASTA record is what follows the last '|' of its name, "
+        + "where there is one.")]
     [Required]
     public string Label { get; set; } = "label";
 

@@ -41,13 +41,16 @@ internal sealed class SequenceData
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
     /// <summary>Opens files; tables are read as far as the header.</summary>
-    /// <exception cref="DataException">A file is missing or malformed, tables have different headers, or tables and FASTA are mixed.</exception>
+    /// <exception cref="DataException">
+    /// A file is missing or malformed, tables have different headers, or tables and FASTA are mixed.
+    /// </exception>
     public static SequenceData Open(IReadOnlyList<string> paths, RowOptions options, ToolRun run)
     {
         var full = PathPatterns.Expand(paths, run.Input);
         var fasta = full.Select(IsFasta).ToList();
         if (fasta.Distinct().Count() > 1)
-            throw new DataException($"{DataFile.Show(full[fasta.IndexOf(true)])} is FASTA but {DataFile.Show(full[fasta.IndexOf(false)])} is a table; give files of one kind.");
+            throw new DataException($"{DataFile.Show(full[fasta.IndexOf(true)])} is FASTA but {DataFile.Show(full[fasta.IndexOf(false)])} "
+                + "is a table; give files of one kind.");
         if (fasta[0])
             return new(full, options, [.. full.Select(p => Genome.Open(p, run.Progress))], run);
         var data = new SequenceData(full, options, [], run);
@@ -91,11 +94,13 @@ internal sealed class SequenceData
         {
             if (Header is null) (Header, Separator, Labelled) = (header, separator, labelled);
             else if (!header.AsSpan().SequenceEqual(Header))
-                throw new DataException($"{DataFile.Show(path)} has another header than {DataFile.Show(paths[0])}; give tables with the same columns in the same order.");
+                throw new DataException($"{DataFile.Show(path)} has another header than {DataFile.Show(paths[0])}; give tables with the "
+                    + "same columns in the same order.");
         }).GetEnumerator();
         first.MoveNext();
         if (Columns.Count == 0)
-            Columns = [.. System.Text.Encoding.UTF8.GetString(Header!).TrimStart('\uFEFF').Split(Separator).Select(c => c.Trim().Trim('"'))];
+            Columns = [.. System.Text.Encoding.UTF8.GetString(Header!).TrimStart('\uFEFF').Split(Separator)
+                .Select(c => c.Trim().Trim('"'))];
     }
 
     private static bool IsFasta(string path)

@@ -1,6 +1,8 @@
 namespace PluginHost.Plugins.DataTools.Splitting;
 
-/// <summary>Deals groups out to parts so that each part comes as near as it can to its share of every label. Groups are never divided.</summary>
+/// <summary>
+/// Deals groups out to parts so that each part comes as near as it can to its share of every label. Groups are never divided.
+/// </summary>
 /// <remarks>
 /// Groups are taken from the heaviest to the lightest, equal ones in random order; each goes where it lowers most the squared distance
 /// from what the part should hold, label by label, relative to that; among equals the one that lacks most in all.
@@ -18,7 +20,8 @@ internal static class GroupShares
     /// <param name="seed">Decides among equals.</param>
     /// <param name="placed">Parts of groups that have one already; -1 for those to deal.</param>
     /// <returns>The part of each group.</returns>
-    public static int[] Deal(IReadOnlyList<int> groups, IReadOnlyList<int> labels, IReadOnlyList<long> weights, IReadOnlyList<double> shares, ulong seed, IReadOnlyList<int>? placed = null)
+    public static int[] Deal(IReadOnlyList<int> groups, IReadOnlyList<int> labels, IReadOnlyList<long> weights,
+        IReadOnlyList<double> shares, ulong seed, IReadOnlyList<int>? placed = null)
     {
         var count = groups.Count == 0 ? 0 : groups.Max() + 1;
         var labelCount = labels.Count == 0 ? 0 : labels.Max() + 1;

@@ -1,6 +1,8 @@
 namespace PluginHost.Plugins.DataTools.Splitting;
 
-/// <summary>Subsets of training rows for label-efficiency curves: each contains the smaller ones, with the labels in the same shares.</summary>
+/// <summary>
+/// Subsets of training rows for label-efficiency curves: each contains the smaller ones, with the labels in the same shares.
+/// </summary>
 internal static class NestedSubsets
 {
     /// <summary>For each row that is in a subset at all, the smallest it is in.</summary>
@@ -10,7 +12,8 @@ internal static class NestedSubsets
     /// <param name="shares">Shares of the training rows, smallest first.</param>
     /// <param name="seed">The order.</param>
     /// <returns>By row: an index into <paramref name="shares"/>, or their number for rows in none.</returns>
-    public static IReadOnlyDictionary<int, int> Smallest(IReadOnlyList<int> rows, IReadOnlyList<int> labels, IReadOnlyList<double> shares, ulong seed)
+    public static IReadOnlyDictionary<int,
+        int> Smallest(IReadOnlyList<int> rows, IReadOnlyList<int> labels, IReadOnlyList<double> shares, ulong seed)
     {
         var smallest = new Dictionary<int, int>();
         foreach (var label in rows.GroupBy(r => labels[r]).OrderBy(g => g.Key))

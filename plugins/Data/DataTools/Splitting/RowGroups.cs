@@ -13,7 +13,8 @@ namespace PluginHost.Plugins.DataTools.Splitting;
 /// <param name="LabelNames">Names of the labels; one empty name when rows have none.</param>
 /// <param name="Weights">Rows count 1; records of unlabelled FASTA their bases.</param>
 internal sealed record RowGroups(
-    IReadOnlyList<int> Groups, IReadOnlyList<string> Names, IReadOnlyList<int> Labels, IReadOnlyList<string> LabelNames, IReadOnlyList<long> Weights)
+    IReadOnlyList<int> Groups, IReadOnlyList<string> Names, IReadOnlyList<int> Labels, IReadOnlyList<string> LabelNames,
+        IReadOnlyList<long> Weights)
 {
     private static readonly string[] chromosomeColumns = ["chromosome", "chrom"];
 
@@ -30,7 +31,8 @@ internal sealed record RowGroups(
     public static RowGroups Read(SequenceData data, SplitOptions options, ToolRun run, CancellationToken cancellation)
     {
         var closeness = options.Edits is { } edits ? Closeness.ByEdits(edits) : Closeness.ByIdentity(options.Identity);
-        var clusters = options.By is SplitBy.Random or SplitBy.Identity ? new SequenceClusters(options.By == SplitBy.Identity ? closeness : null) : null;
+        var clusters = options.By is SplitBy.Random or SplitBy.Identity
+            ? new SequenceClusters(options.By == SplitBy.Identity ? closeness : null) : null;
         var keys = clusters is null ? Key(data, options) : null;
         var (groups, names) = (new List<int>(), new Numbered());
         var (labels, labelNames) = (new List<int>(), new Numbered());
@@ -54,7 +56,11 @@ internal sealed record RowGroups(
                 run.Progress("sequences compared", done, total);
             })];
         }
-        return new(groups, clusters is null ? names.Names : [], labels, labelNames.Names, weights) { Crossed = crossed, CrossedNames = crossedNames.Names };
+        return new(groups, clusters is null ? names.Names : [], labels, labelNames.Names, weights)
+        {
+            Crossed = crossed,
+            CrossedNames = crossedNames.Names
+        };
     }
 
     private static Func<SequenceRow, string> Key(SequenceData data, SplitOptions options)
@@ -63,7 +69,8 @@ internal sealed record RowGroups(
             ?? (options.By == SplitBy.Chromosome ? chromosomeColumns.FirstOrDefault(c => data.Columns.Contains(c)) : null);
         if (options.Pattern is not null) column = null;
         if (column is null && options.Pattern is null && data.IsTable && options.Id is null)
-            throw new UsageException($"--by {options.By.ToString().ToLowerInvariant()} needs to know which: name a column with --column or --id; {DataFile.Show(data.Paths[0])} has: {string.Join(", ", data.Columns)}.");
+            throw new UsageException($"--by {options.By.ToString().ToLowerInvariant()} needs to know which: name a column with --column or "
+                + $"--id; {DataFile.Show(data.Paths[0])} has: {string.Join(", ", data.Columns)}.");
         var named = options.Pattern is { } pattern ? Matching(pattern) : column is null ? row => row.Id : Column(data, column);
         return options.By switch
         {
@@ -84,10 +91,13 @@ internal sealed record RowGroups(
     private static Func<SequenceRow, string> Column(SequenceData data, string column)
     {
         if (!data.IsTable)
-            throw new DataException($"{DataFile.Show(data.Paths[0])} is FASTA, which has no columns; go by the records' names, or give a table.");
+            throw new DataException(
+                $"{DataFile.Show(data.Paths[0])} is FASTA, which has no columns; go by the records' names, or give a table.");
         if (!data.Columns.Contains(column))
-            throw new DataException($"{DataFile.Show(data.Paths[0])} has no column '{column}'{Nearest.Hint(column, data.Columns)}; it has: {string.Join(", ", data.Columns)}.");
-        return row => row.Field(column) is { Length: > 0 } value ? value : throw new DataException($"{row.Where}: the column '{column}' is empty; fill it in or remove the row.");
+            throw new DataException($"{DataFile.Show(data.Paths[0])} has no column '{column}'{Nearest.Hint(column, data.Columns)}; it has: "
+                + $"{string.Join(", ", data.Columns)}.");
+        return row => row.Field(column) is { Length: > 0 } value ? value
+            : throw new DataException($"{row.Where}: the column '{column}' is empty; fill it in or remove the row.");
     }
 
     /// <summary><c>chr2R:100-610</c> is on <c>chr2R</c>; a whole record is its own chromosome.</summary>
@@ -103,7 +113,8 @@ internal sealed record RowGroups(
             if (clades.TryGetValue(leaf, out var clade)) return clade;
             var leaves = tree.Leaves.Select(l => l.Name).ToList();
             throw new DataException(
-                $"{row.Where}: '{leaf}' is no leaf of {DataFile.Show(tree.Path)}{Nearest.Hint(leaf, leaves)}; its leaves are: {NameList.Shorten(leaves)}. Rename one or the other, or remove the row.");
+                $"{row.Where}: '{leaf}' is no leaf of {DataFile.Show(tree.Path)}{Nearest.Hint(leaf, leaves)}; its leaves are: "
+                    + $"{NameList.Shorten(leaves)}. Rename one or the other, or remove the row.");
         };
     }
 

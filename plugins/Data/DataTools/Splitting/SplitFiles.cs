@@ -6,7 +6,8 @@ internal sealed class SplitFiles
     private readonly List<string> names = [];
     private readonly Func<int, IEnumerable<int>> filesOf;
 
-    private SplitFiles(IEnumerable<string> names, Func<int, IEnumerable<int>> filesOf) => (this.names, this.filesOf) = ([.. names], filesOf);
+    private SplitFiles(IEnumerable<string> names, Func<int, IEnumerable<int>> filesOf) =>
+        (this.names, this.filesOf) = ([.. names], filesOf);
 
     /// <summary>Paths inside the output folder, without an ending.</summary>
     public IReadOnlyList<string> Names => names;
@@ -20,7 +21,8 @@ internal sealed class SplitFiles
     /// <param name="subsets">Shares of train, smallest first.</param>
     /// <param name="labels">Of each row.</param>
     /// <param name="seed">Which rows are in a subset.</param>
-    public static SplitFiles Parts(IReadOnlyList<int> parts, IReadOnlyList<bool> used, IReadOnlyList<double> subsets, IReadOnlyList<int> labels, ulong seed)
+    public static SplitFiles Parts(IReadOnlyList<int> parts, IReadOnlyList<bool> used, IReadOnlyList<double> subsets,
+        IReadOnlyList<int> labels, ulong seed)
     {
         string[] all = ["train", "dev", "test"];
         var names = new List<string>();
@@ -32,7 +34,8 @@ internal sealed class SplitFiles
         }
         var first = names.Count;
         names.AddRange(subsets.Select(s => FormattableString.Invariant($"train-{100 * s:0.####}-percent")));
-        var smallest = subsets.Count == 0 ? null : NestedSubsets.Smallest([.. Enumerable.Range(0, parts.Count).Where(r => parts[r] == 0)], labels, subsets, seed);
+        var smallest = subsets.Count == 0 ? null
+            : NestedSubsets.Smallest([.. Enumerable.Range(0, parts.Count).Where(r => parts[r] == 0)], labels, subsets, seed);
         return new(names, row =>
         {
             var part = parts[row];

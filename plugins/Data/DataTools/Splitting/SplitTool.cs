@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using PluginHost.Libs.Files;
 using PluginHost.Plugins.DataTools.Output;
@@ -48,12 +49,15 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
 
     private static SplitFiles Crossed(RowGroups rows, IReadOnlyList<int> labels, SplitOptions options)
     {
-        if (rows.CrossedNames.Count < 2) throw new DataException($"The column '{options.Cross}' has one value only, '{rows.CrossedNames[0]}'; groups to test on each other take two.");
+        if (rows.CrossedNames.Count < 2)
+            throw new DataException(
+                $"The column '{options.Cross}' has one value only, '{rows.CrossedNames[0]}'; groups to test on each other take two.");
         if (rows.CrossedNames.FirstOrDefault(n => n.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) is { } bad)
             throw new DataException($"The column '{options.Cross}' has the value '{bad}', which cannot name a folder; rename it.");
         // Each group is to have its share of each part, so a label of one group is not that of another.
         var both = rows.Crossed.Select((group, row) => group + rows.CrossedNames.Count * labels[row]).ToList();
-        var parts = GroupShares.Deal(rows.Groups, both, rows.Weights, [1 - options.DevShare - options.TestShare, options.DevShare, options.TestShare], options.Seed);
+        var parts = GroupShares.Deal(rows.Groups, both, rows.Weights,
+            [1 - options.DevShare - options.TestShare, options.DevShare, options.TestShare], options.Seed);
         return SplitFiles.Crossed([.. rows.Groups.Select(g => parts[g])], rows.Crossed, rows.CrossedNames, options.DevShare > 0);
     }
 
@@ -67,13 +71,16 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
         for (var split = 0; split < lists.Length; split++)
             foreach (var pattern in lists[split])
             {
-                var found = Enumerable.Range(0, rows.Count).Where(g => FileSystemName.MatchesSimpleExpression(pattern, rows.Names[g], ignoreCase: false)).ToList();
+                var found = Enumerable.Range(0, rows.Count)
+                    .Where(g => FileSystemName.MatchesSimpleExpression(pattern, rows.Names[g], ignoreCase: false)).ToList();
                 if (found.Count == 0)
-                    throw new DataException($"--{splits[split]}-names: no row belongs to '{pattern}'{Nearest.Hint(pattern, rows.Names)}; there are: {NameList.Shorten([.. rows.Names])}.");
+                    throw new DataException($"--{splits[split]}-names: no row belongs to '{pattern}'{Nearest.Hint(pattern, rows.Names)}; "
+                        + $"there are: {NameList.Shorten([.. rows.Names])}.");
                 foreach (var group in found)
                 {
                     if (taken.TryGetValue(group, out var other) && other != splits[split])
-                        throw new UsageException($"'{rows.Names[group]}' is named for {other} and for {splits[split]}; it can belong to one split only.");
+                        throw new UsageException(
+                            $"'{rows.Names[group]}' is named for {other} and for {splits[split]}; it can belong to one split only.");
                     taken[group] = splits[split];
                     parts[group] = split;
                 }
@@ -108,11 +115,14 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
         var largest = Array.IndexOf(weights, weights.Max());
         var called = rows.Names.Count > 0 ? $" ('{rows.Names[largest]}')" : "";
         return new DataException(
-            $"The split {name} is empty: {Wording.Counted(rows.Groups.Count, "row")} in {Wording.Counted(rows.Count, "group")} that may not be divided, the largest{called} with {Wording.Share(weights[largest], total)} of all, "
-            + $"do not fill it; change the shares, {(options.Folds is null ? "" : "take fewer folds, ")}choose another --by, or add data. Nothing was written.");
+            $"The split {name} is empty: {Wording.Counted(rows.Groups.Count, "row")} in {Wording.Counted(rows.Count, "group")} that may "
+                + $"not be divided, the largest{called} with {Wording.Share(weights[largest], total)} of all, "
+            + $"do not fill it; change the shares, {(options.Folds is null ? "" : "take fewer folds, ")}choose another --by, or add data. "
+                + "Nothing was written.");
     }
 
-    private static void Record(SequenceData data, RowGroups rows, SplitFiles files, long[][] counts, SplitOptions options, StagedFolder folder) => folder.Add(
+    private static void Record(SequenceData data, RowGroups rows, SplitFiles files, long[][] counts, SplitOptions options,
+        StagedFolder folder) => folder.Add(
         "split.json",
         RecordJson.Write(
             new
@@ -126,13 +136,15 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
                 Files = files.Names.Select((name, f) => new
                 {
                     Name = name + data.Extension, Rows = counts[f].Sum(),
-                    Labels = rows.LabelNames.Count is > 1 and <= MostLabels ? rows.LabelNames.Select((l, i) => (l, counts[f][i])).ToDictionary(l => l.l, l => l.Item2) : null,
+                    Labels = rows.LabelNames.Count is > 1 and <= MostLabels
+                        ? rows.LabelNames.Select((l, i) => (l, counts[f][i])).ToDictionary(l => l.l, l => l.Item2) : null,
                     Groups = rows.Names.Count is > 0 and <= MostLabels ? Groups(rows, files, f) : null,
                 }),
             }));
 
     private static List<string> Groups(RowGroups rows, SplitFiles files, int file) =>
-        [.. Enumerable.Range(0, rows.Groups.Count).Where(r => files.Of(r).Contains(file)).Select(r => rows.Names[rows.Groups[r]]).Distinct()];
+        [.. Enumerable.Range(0, rows.Groups.Count).Where(r => files.Of(r).Contains(file)).Select(r => rows.Names[rows.Groups[r]])
+            .Distinct()];
 
     private static void Show(RowGroups rows, SplitFiles files, long[][] counts, SplitOptions options, ToolRun run)
     {
@@ -158,6 +170,7 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
         double[] wanted = [1 - options.DevShare - options.TestShare, options.DevShare, options.TestShare];
         for (var split = 0; split < 3; split++)
             if (weights[split] / weights.Sum() is var share && Math.Abs(share - wanted[split]) > Noticeable)
-                run.Warn(FormattableString.Invariant($"{splits[split]} holds {100 * share:0.#} % instead of {100 * wanted[split]:0.#} %: groups may not be divided, and some are large."));
+                run.Warn(string.Create(CultureInfo.InvariantCulture, $"{splits[split]} holds {100 * share:0.#} % instead of "
+                    + $"{100 * wanted[split]:0.#} %: groups may not be divided, and some are large."));
     }
 }

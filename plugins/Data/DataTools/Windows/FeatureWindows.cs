@@ -34,11 +34,13 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
     {
         foreach (var feature in Only(FeatureFile.Read(path)))
         {
-            if (wanted.Count > 0 && !wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, feature.Chromosome, ignoreCase: false))) continue;
+            if (wanted.Count > 0 && !wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, feature.Chromosome, ignoreCase: false)))
+                continue;
             var record = Genome.Find(records, feature.Chromosome, feature.Where, genome.Path);
             if (feature.End > record.Length)
                 throw new DataException(
-                    $"{feature.Where}: the feature ends at {feature.End:N0}, but '{record.Name}' has {record.Length:N0} bases in {DataFile.Show(genome.Path)}; is the annotation of another assembly?");
+                    $"{feature.Where}: the feature ends at {feature.End:N0}, but '{record.Name}' has {record.Length:N0} bases in "
+                        + $"{DataFile.Show(genome.Path)}; is the annotation of another assembly?");
             yield return (feature, record);
         }
     }
@@ -62,7 +64,8 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
         var window = PlacedWindow.Around(feature, anchor, shape);
         if (!window.Fits(record))
         {
-            if (options.Ends == AtEnds.Clip) window = window with { Start = Math.Max(0, window.Start), End = Math.Min(record.Length, window.End) };
+            if (options.Ends == AtEnds.Clip)
+                window = window with { Start = Math.Max(0, window.Start), End = Math.Min(record.Length, window.End) };
             if (options.Ends == AtEnds.Skip || window.End <= window.Start)
             {
                 Beyond++;
@@ -121,7 +124,8 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
             any = true;
             yield return feature;
         }
-        if (!any) throw new DataException($"{DataFile.Show(options.Features!)} has no feature of the type '{type}'{Nearest.Hint(type, others)}; it has: {NameList.Shorten(others)}.");
+        if (!any) throw new DataException($"{DataFile.Show(options.Features!)} has no feature of the type "
+            + $"'{type}'{Nearest.Hint(type, others)}; it has: {NameList.Shorten(others)}.");
     }
 
     private static bool IsOfIntron(Anchor anchor) => anchor is Anchor.Donor or Anchor.Acceptor;
@@ -132,7 +136,8 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
         "type" => feature.Type,
         "anchor" => anchor.ToString().ToLowerInvariant(),
         "strand" => feature.Strand.ToString(),
-        var key => feature.Attributes?[key] ?? throw new DataException($"{feature.Where}: the feature has no attribute '{key}', which --label asks for."),
+        var key => feature.Attributes?[key]
+            ?? throw new DataException($"{feature.Where}: the feature has no attribute '{key}', which --label asks for."),
     });
 
     [GeneratedRegex(@"\{([^{}]+)\}")]

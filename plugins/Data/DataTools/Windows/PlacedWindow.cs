@@ -34,7 +34,8 @@ internal readonly record struct PlacedWindow(long Start, long End, bool IsRevers
     {
         var (from, to) = (Math.Clamp(Start, 0, record.Length), Math.Clamp(End, 0, record.Length));
         var inside = to > from ? genome.Read(record, from, (int)(to - from)) : "";
-        var padded = inside.Length == End - Start ? inside : new string('N', (int)(from - Start)) + inside + new string('N', (int)(End - to));
+        var padded = inside.Length == End - Start ? inside
+            : new string('N', (int)(from - Start)) + inside + new string('N', (int)(End - to));
         return IsReverse ? Iupac.ReverseComplement(padded) : padded;
     }
 

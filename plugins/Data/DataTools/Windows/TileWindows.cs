@@ -37,7 +37,8 @@ internal sealed class TileWindows(FastaFile genome, WindowOptions options, Cover
         foreach (var stretch in Tiling.Stretches(record, options.HardMasked == HardMasked.Split))
             foreach (var (start, end) in Tiling.Over(stretch.Start, stretch.End, length, options.Overlap, shortest))
             {
-                if (options.HardMasked == HardMasked.Skip && Tiling.CountUnknown(record, start, end) > options.MaxN * (end - start)) Masked++;
+                if (options.HardMasked == HardMasked.Skip && Tiling.CountUnknown(record, start, end) > options.MaxN * (end - start))
+                    Masked++;
                 else yield return (start, end, genome.Read(record, start, (int)(end - start)));
             }
     }

@@ -20,7 +20,10 @@ internal static class Tiling
         return stretches;
     }
 
-    /// <summary>Tiles of a length, each a fixed step after the last; the final one is as short as the stretch leaves it, if no shorter than allowed and not inside the one before.</summary>
+    /// <summary>
+    /// Tiles of a length, each a fixed step after the last; the final one is as short as the stretch leaves it, if no shorter than allowed
+    /// and not inside the one before.
+    /// </summary>
     public static IEnumerable<(long Start, long End)> Over(long start, long end, int length, int overlap, int shortest)
     {
         for (var at = start; at < end; at += length - overlap)

@@ -73,14 +73,18 @@ internal sealed class WindowOptions : IValidatableObject
     [Description("BED or GFF (GFF3, GTF) with what to lay windows around; with --tiles, what makes a tile positive.")]
     public string? Features { get; set; }
 
-    [Description("Only GFF features of this type, for example gene; exons for --anchor donor and acceptor (exon, or CDS where there is none, unless set).")]
+    [Description("Only GFF features of this type, for example gene; exons for --anchor donor and acceptor (exon, or CDS where there is "
+        + "none, unless set).")]
     public string? Type { get; set; }
 
-    [Description("What windows are laid around: start, the feature's 5' end; end; center; whole; donor and acceptor, the first base of each intron and of what follows it. May be repeated.")]
+    [Description("What windows are laid around: start, the feature's 5' end; end; center; whole; donor and acceptor, the first base of "
+        + "each intron and of what follows it. May be repeated.")]
     [MinLength(1)]
     public Anchor[] Anchor { get; set; } = [Windows.Anchor.Start];
 
-    [Description("First and last position relative to the anchor, which is 0, both included: -249..50; or promoter for -249..50, core-promoter for -34..35. Downstream is positive on either strand. With --anchor whole: bases added on both sides, 0 unless set.")]
+    [Description("First and last position relative to the anchor, which is 0, both included: -249..50; or promoter for -249..50, "
+        + "core-promoter for -34..35. Downstream is positive on either strand. With --anchor whole: bases added on both sides, 0 "
+        + "unless set.")]
     public string? Window { get; set; }
 
     [Description("Length of tiles laid one after another over the genome, in place of windows around features.")]
@@ -99,7 +103,8 @@ internal sealed class WindowOptions : IValidatableObject
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Covered { get; set; } = 0.5;
 
-    [Description("Label of windows around features: text, in which {name}, {type}, {anchor}, {strand} and {KEY} of a GFF attribute are filled in; 'none' for no labels. 1 unless set, or {anchor} where there are several.")]
+    [Description("Label of windows around features: text, in which {name}, {type}, {anchor}, {strand} and {KEY} of a GFF attribute are "
+        + "filled in; 'none' for no labels. 1 unless set, or {anchor} where there are several.")]
     public string? Label { get; set; }
 
     [Description("A column with the same value in every row, as NAME=VALUE, for example species=human. May be repeated.")]
@@ -108,7 +113,8 @@ internal sealed class WindowOptions : IValidatableObject
     [Description("Records to use, by name or pattern (chr*), separated by commas; all unless set.")]
     public string[] Records { get; set; } = [];
 
-    [Description("Runs of N: keep; skip, leave windows out with more than --max-n of them; split, end tiles there; delete, cut them out and join the sides.")]
+    [Description("Runs of N: keep; skip, leave windows out with more than --max-n of them; split, end tiles there; delete, cut them out "
+        + "and join the sides.")]
     public HardMasked HardMasked { get; set; } = HardMasked.Skip;
 
     [Description("Largest share of N in a window, for --hard-masked skip.")]
@@ -129,12 +135,15 @@ internal sealed class WindowOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Tiles is null && Features is null) yield return new("is needed: BED or GFF to lay windows around, or else --tiles.", [nameof(Features)]);
+        if (Tiles is null && Features is null)
+            yield return new("is needed: BED or GFF to lay windows around, or else --tiles.", [nameof(Features)]);
         if (Constants.Problem(Add) is { } constant) yield return new(constant, [nameof(Add)]);
         if (Tiles <= Overlap) yield return new("must be longer than --overlap.", [nameof(Tiles)]);
         if (Tiles is not null && Window is not null) yield return new("does not go with --tiles.", [nameof(Window)]);
-        if (Tiles is null && HardMasked == HardMasked.Split) yield return new("cannot be 'split' for windows around features; it ends tiles.", [nameof(HardMasked)]);
-        if (Tiles is null && WindowShape.TryParse(Window, Anchor.Contains(Windows.Anchor.Whole), out _) is { } problem) yield return new(problem, [nameof(Window)]);
+        if (Tiles is null && HardMasked == HardMasked.Split)
+            yield return new("cannot be 'split' for windows around features; it ends tiles.", [nameof(HardMasked)]);
+        if (Tiles is null && WindowShape.TryParse(Window, Anchor.Contains(Windows.Anchor.Whole), out _) is { } problem)
+            yield return new(problem, [nameof(Window)]);
         if (Anchor.Contains(Windows.Anchor.Whole) && Anchor.Length > 1) yield return new("'whole' goes alone.", [nameof(Anchor)]);
     }
 }

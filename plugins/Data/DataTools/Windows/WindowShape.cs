@@ -34,7 +34,8 @@ internal readonly record struct WindowShape(int From, int To)
         if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var from)
             || !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var to))
             return $"must be two positions such as -249..50, promoter, or core-promoter, but is '{written}'.";
-        if (to < from || Math.Max(Math.Abs((long)from), Math.Abs((long)to)) > Longest) return $"must end at or after its start, within {Longest:N0} bases of the anchor, but is '{written}'.";
+        if (to < from || Math.Max(Math.Abs((long)from), Math.Abs((long)to)) > Longest)
+            return $"must end at or after its start, within {Longest:N0} bases of the anchor, but is '{written}'.";
         shape = new(from, to);
         return null;
     }

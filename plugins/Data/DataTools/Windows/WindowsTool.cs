@@ -30,7 +30,8 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
             tiles?.Write(writer, records, done => run.Progress("bases tiled", done, total), cancellation);
             (rows, bases) = (writer.Rows, writer.Bases);
         });
-        run.Result($"{Wording.Counted(rows, "window")}, {Wording.Counted(bases, "base")}: {options.Output} (start and end are 0-based, half-open)");
+        run.Result($"{Wording.Counted(rows, "window")}, {Wording.Counted(bases, "base")}: {options.Output} (start and end are "
+            + "0-based, half-open)");
         Left(windows?.Beyond ?? 0, "window", "reached beyond a chromosome's end (--ends)");
         Left((windows?.Masked ?? 0) + (tiles?.Masked ?? 0), "window", "held too many N (--hard-masked, --max-n)");
         Left(windows?.Repeated ?? 0, "window", "lay where another did");
@@ -44,16 +45,19 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
     private static IReadOnlyList<FastaRecord> Records(FastaFile genome, WindowOptions options)
     {
         var wanted = Names.Split(options.Records);
-        var records = genome.Records.Where(r => wanted.Count == 0 || wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, r.Name, ignoreCase: false))).ToList();
+        var records = genome.Records.Where(r =>
+            wanted.Count == 0 || wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, r.Name, ignoreCase: false))).ToList();
         return records.Count > 0 ? records
-            : throw new DataException($"--records: no record of {DataFile.Show(genome.Path)} is called {string.Join(" or ", wanted)}; it has: {NameList.Shorten([.. genome.Records.Select(r => r.Name)])}.");
+            : throw new DataException($"--records: no record of {DataFile.Show(genome.Path)} is called {string.Join(" or ", wanted)}; it "
+                + $"has: {NameList.Shorten([.. genome.Records.Select(r => r.Name)])}.");
     }
 
     private static CoveredBases? Covered(FastaFile genome, WindowOptions options)
     {
         if (options.Features is not { } path) return null;
         var covered = new CoveredBases();
-        foreach (var (feature, record) in new FeatureWindows(genome, options).Features(path)) covered.Add(record.Name, feature.Start, feature.End);
+        foreach (var (feature, record) in new FeatureWindows(genome, options).Features(path))
+            covered.Add(record.Name, feature.Start, feature.End);
         return covered;
     }
 }

@@ -2,7 +2,9 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Plugins.Fasta.Windows;
 
-/// <summary>Holds out a share of the bases in blocks: windows lie inside blocks of one split, so no base is in two splits however windows overlap.</summary>
+/// <summary>
+/// Holds out a share of the bases in blocks: windows lie inside blocks of one split, so no base is in two splits however windows overlap.
+/// </summary>
 internal static class BlockSplit
 {
     private const long LargestBlock = 1_000_000;
@@ -36,7 +38,8 @@ internal static class BlockSplit
         }
         if (next == blocks.Length) throw TooLittle(options, blocks.Length);
         notes.Add($"Held out in {(options.How == WindowMode.Whole ? "whole records" : $"blocks of at most {size:N0} bases")}: "
-            + string.Join(", ", counts.Select(c => $"{c.Value:N0} for {c.Key.ToString().ToLowerInvariant()}")) + $" of {blocks.Length:N0}.");
+            + string.Join(", ", counts.Select(c => $"{c.Value:N0} for {c.Key.ToString().ToLowerInvariant()}"))
+                + $" of {blocks.Length:N0}.");
         return (Merge(blocks, splits, Split.Train), Merge(blocks, splits, Split.Dev), Merge(blocks, splits, Split.Test));
     }
 
@@ -52,7 +55,11 @@ internal static class BlockSplit
     {
         var count = (record.Length - 1) / size + 1;
         for (var i = 0L; i < count; i++)
-            yield return record with { Start = (long)((Int128)record.Length * i / count), End = (long)((Int128)record.Length * (i + 1) / count) };
+            yield return record with
+            {
+                Start = (long)((Int128)record.Length * i / count),
+                End = (long)((Int128)record.Length * (i + 1) / count)
+            };
     }
 
     private static List<Region> Merge(Region[] blocks, Split[] splits, Split split)
@@ -69,6 +76,7 @@ internal static class BlockSplit
     }
 
     private static DataException TooLittle(FastaOptions options, int blocks) => new(
-        $"There is too little to hold out devShare {options.DevShare} and testShare {options.TestShare}: the records make {Wording.Counted(blocks, "block")}; "
+        $"There is too little to hold out devShare {options.DevShare} and testShare {options.TestShare}: the records make "
+            + $"{Wording.Counted(blocks, "block")}; "
         + "set a smaller 'blockBases' or 'window', or hold out records by name.");
 }

@@ -25,7 +25,8 @@ internal sealed class RandomWindows : ISampleSource
         ends = new long[this.regions.Length];
         var total = 0L;
         for (var i = 0; i < ends.Length; i++) ends[i] = total += this.regions[i].Length;
-        if (total == 0) throw new DataException($"No window is left: no stretch has {shortest:N0} bases of which at most {maxN:P0} are ambiguous; lower 'minLength' or raise 'maxN'.");
+        if (total == 0) throw new DataException($"No window is left: no stretch has {shortest:N0} bases of which at most {maxN:P0} are "
+            + "ambiguous; lower 'minLength' or raise 'maxN'.");
         var mean = fullShare * longest + (1 - fullShare) * (shortest + longest) / 2.0;
         var covering = Math.Max(1, (long)(total / mean));
         Count = count is null ? covering : most ? Math.Min(count.Value, covering) : count.Value;
@@ -77,7 +78,8 @@ internal sealed class RandomWindows : ISampleSource
     }
 
     private DataException NoWindow() => new(
-        $"No window of {shortest:N0} to {longest:N0} bases with at most {maxN:P0} ambiguous ones was found at random; raise 'maxN' or use 'how: tiles'.");
+        $"No window of {shortest:N0} to {longest:N0} bases with at most {maxN:P0} ambiguous ones was found at random; raise 'maxN' or use "
+            + "'how: tiles'.");
 
     /// <summary>A region without the runs of ambiguous bases that no window may touch more than at its rim.</summary>
     private IEnumerable<Region> Stretches(Region region)

@@ -45,7 +45,8 @@ internal sealed class SplitPlan
         plan.Put(Split.Dev, options.DevShare > 0 ? shares.Dev : [.. all.Where(dev.Contains)]);
         plan.Put(Split.Test, options.TestShare > 0 ? shares.Test : [.. all.Where(test.Contains)]);
         if (plan.regions.Count == 0 || (options.As == SplitUse.Train && plan[Split.Train] is null))
-            throw new DataException($"The split train is empty: every record is held out ({NameList.Shorten([.. all.Select(r => r.Record.Name)])}); leave some out of 'dev' and 'test'.");
+            throw new DataException("The split train is empty: every record is held out "
+                + $"({NameList.Shorten([.. all.Select(r => r.Record.Name)])}); leave some out of 'dev' and 'test'.");
         plan.Notes = notes;
         return plan;
     }
@@ -66,7 +67,9 @@ internal sealed class SplitPlan
             {
                 var names = all.ConvertAll(r => r.Record.Name);
                 throw new DataException(
-                    $"'{option}: {pattern}' is no record of {NameList.Shorten([.. all.Select(r => DataFile.Show(r.File.Path)).Distinct()])}{Nearest.Hint(pattern, names)}; the records are: {NameList.Shorten(names)}.");
+                    $"'{option}: {pattern}' is no record of "
+                        + $"{NameList.Shorten([.. all.Select(r => DataFile.Show(r.File.Path)).Distinct()])}{Nearest.Hint(pattern, names)}; "
+                        + $"the records are: {NameList.Shorten(names)}.");
             }
             found.UnionWith(matches);
         }
@@ -78,6 +81,7 @@ internal sealed class SplitPlan
         for (var i = 0; i < parts.Length; i++)
             for (var j = i + 1; j < parts.Length; j++)
                 if (parts[i].Records.FirstOrDefault(parts[j].Records.Contains) is { } shared)
-                    throw new DataException($"Record '{shared.Record.Name}' is named in '{parts[i].Option}' and in '{parts[j].Option}'; it can belong to one split only.");
+                    throw new DataException($"Record '{shared.Record.Name}' is named in '{parts[i].Option}' and in '{parts[j].Option}'; it "
+                        + "can belong to one split only.");
     }
 }

@@ -27,7 +27,8 @@ internal sealed class WindowLayout
         foreach (var region in regions)
         {
             if (region.Length > 1 << 30)
-                throw new DataException($"{DataFile.Show(region.File.Path)}: record '{region.Record.Name}' has {region.Length:N0} bases, too many for one sample; cut it into windows with 'how: tiles'.");
+                throw new DataException($"{DataFile.Show(region.File.Path)}: record '{region.Record.Name}' has {region.Length:N0} bases, "
+                    + "too many for one sample; cut it into windows with 'how: tiles'.");
             if (region.Length < minLength) layout.TooShortBases += region.Length;
             else layout.Keep(new(region, region.Start, 1, 1, (int)region.Length), maxN);
         }

@@ -3,7 +3,8 @@ namespace PluginHost.Plugins.Tables.Labelled;
 /// <summary>Finds splits and classes in a folder of classes.</summary>
 internal static class ClassFolders
 {
-    private static readonly (Split Split, string[] Names)[] splits = [(Split.Train, ["train"]), (Split.Dev, ["dev", "valid", "val", "validation"]), (Split.Test, ["test"])];
+    private static readonly (Split Split, string[] Names)[] splits =
+        [(Split.Train, ["train"]), (Split.Dev, ["dev", "valid", "val", "validation"]), (Split.Test, ["test"])];
     private static readonly string[] tables = [".csv", ".tsv", ".csv.gz", ".tsv.gz"];
 
     /// <summary>The folder of each split that is there.</summary>
@@ -29,6 +30,7 @@ internal static class ClassFolders
     {
         var name = System.IO.Path.GetFileName(path);
         if (Directory.Exists(path)) return Texts(path).Any() ? name : null;
-        return tables.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } ending ? name[..^ending.Length] : null;
+        return tables.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } ending ? name[..^ending.Length]
+            : null;
     }
 }

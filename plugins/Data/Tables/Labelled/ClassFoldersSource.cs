@@ -17,12 +17,16 @@ internal sealed class ClassFoldersSource : SplitSource
     public ClassFoldersSource(ClassFoldersOptions options, Func<string, string> resolve) : base(options)
     {
         folder = System.IO.Path.GetFullPath(resolve(options.Path));
-        if (!Directory.Exists(folder)) throw new DataException($"The folder {DataFile.Show(folder)} does not exist; paths are relative to the working directory or to the pipeline file.");
+        if (!Directory.Exists(folder))
+            throw new DataException(
+                $"The folder {DataFile.Show(folder)} does not exist; paths are relative to the working directory or to the pipeline file.");
         splits = ClassFolders.Splits(folder);
         if (!splits.Values.Any(split => ClassFolders.Classes(split).Count > 0))
-            throw new DataException($"{DataFile.Show(folder)} holds no classes: it needs train and test with a folder of .txt files or a table for each class.");
+            throw new DataException($"{DataFile.Show(folder)} holds no classes: it needs train and test with a folder of .txt files or a "
+                + "table for each class.");
         places = new([.. options.Genome.Select(g => System.IO.Path.GetFullPath(resolve(g)))]);
-        Files = [.. splits.Values.SelectMany(ClassFolders.Classes).SelectMany(c => Directory.Exists(c.Path) ? ClassFolders.Texts(c.Path) : [c.Path]), .. places.Files];
+        Files = [.. splits.Values.SelectMany(ClassFolders.Classes)
+            .SelectMany(c => Directory.Exists(c.Path) ? ClassFolders.Texts(c.Path) : [c.Path]), .. places.Files];
     }
 
     /// <inheritdoc/>
@@ -33,7 +37,9 @@ internal sealed class ClassFoldersSource : SplitSource
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Sample>? Read(Split split) =>
-        splits.TryGetValue(split, out var found) ? [.. ClassFolders.Classes(found).SelectMany(c => Directory.Exists(c.Path) ? Texts(c.Class, c.Path) : Table(c.Class, c.Path))] : null;
+        splits.TryGetValue(split, out var found)
+            ? [.. ClassFolders.Classes(found).SelectMany(c => Directory.Exists(c.Path) ? Texts(c.Class, c.Path) : Table(c.Class, c.Path))]
+            : null;
 
     private static IEnumerable<Sample> Texts(string label, string path)
     {
@@ -43,7 +49,8 @@ internal sealed class ClassFoldersSource : SplitSource
             var lines = DataFile.Guard(file, () => File.ReadAllLines(file));
             var sequence = string.Concat(lines.Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
             if (sequence.Length == 0) throw new DataException($"{DataFile.Show(file)} holds no sequence; download it again or remove it.");
-            yield return Labelled($"{label}/{System.IO.Path.GetFileNameWithoutExtension(file)}", Iupac.Normalize(sequence, where), label, where);
+            yield return Labelled($"{label}/{System.IO.Path.GetFileNameWithoutExtension(file)}", Iupac.Normalize(sequence, where), label,
+                where);
         }
     }
 

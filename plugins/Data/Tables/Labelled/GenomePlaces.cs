@@ -22,25 +22,36 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
     {
         var shown = DataFile.Show(path);
         var at = columns.Select(c => Array.FindIndex(header, h => h.Equals(c, StringComparison.OrdinalIgnoreCase))).ToArray();
-        if (at.Contains(-1)) throw new DataException($"{shown}:1: there is neither a column 'sequence' nor the columns {string.Join(", ", columns)}; the columns are: {string.Join(", ", header)}.");
-        if (files.Count == 0) throw new UsageException($"{shown} holds places, not sequences; name the FASTA files they are on with 'genome' ('--genome' on the command line).");
+        if (at.Contains(-1)) throw new DataException($"{shown}:1: there is neither a column 'sequence' nor the columns "
+            + $"{string.Join(", ", columns)}; the columns are: {string.Join(", ", header)}.");
+        if (files.Count == 0)
+            throw new UsageException(
+                $"{shown} holds places, not sequences; name the FASTA files they are on with 'genome' ('--genome' on the command line).");
         var (id, strand) = (Array.IndexOf(header, "id"), Array.IndexOf(header, "strand"));
         List<Sample> samples = [];
-        using var csv = CsvReader.Create(TableText.Open(path), new CsvReaderOptions { HasHeader = false, Separator = Separators.ByName(path), TrimWhitespace = true, TrackLineNumbers = true }, leaveOpen: false);
+        using var csv = CsvReader.Create(TableText.Open(path),
+            new CsvReaderOptions { HasHeader = false, Separator = Separators.ByName(path), TrimWhitespace = true, TrackLineNumbers = true },
+            leaveOpen: false);
         csv.Read();
         while (csv.Read())
         {
             if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
             var where = $"{Path.GetFileName(path)}:{csv.LineNumber}";
-            if (csv.FieldCount != header.Length) throw new DataException($"{where}: the row has {csv.FieldCount} cells but the header has {header.Length}; complete the row.");
+            if (csv.FieldCount != header.Length)
+                throw new DataException(
+                    $"{where}: the row has {csv.FieldCount} cells but the header has {header.Length}; complete the row.");
             var region = csv.GetString(at[0]);
             var (start, end) = (Number(csv.GetString(at[1]), where), Number(csv.GetString(at[2]), where));
             if (!records.Value.TryGetValue(region, out var found))
-                throw new DataException($"{where}: there is no record '{region}' in {NameList.Shorten([.. files.Select(DataFile.Show)])}; name the genome these places are on.");
+                throw new DataException($"{where}: there is no record '{region}' in {NameList.Shorten([.. files.Select(DataFile.Show)])}; "
+                    + "name the genome these places are on.");
             if (start < 0 || end <= start || end > found.Record.Length)
-                throw new DataException($"{where}: {region}:{start}-{end} is not on '{region}', which has {found.Record.Length:N0} bases; name the genome these places are on.");
+                throw new DataException($"{where}: {region}:{start}-{end} is not on '{region}', which has {found.Record.Length:N0} bases; "
+                    + "name the genome these places are on.");
             var sequence = found.File.Read(found.Record, start, checked((int)(end - start)));
-            samples.Add(new(id >= 0 ? csv.GetString(id) : $"{region}:{start}-{end}", strand >= 0 && csv.GetString(strand) == "-" ? Iupac.ReverseComplement(sequence) : sequence) { Origin = where });
+            samples.Add(new(id >= 0 ? csv.GetString(id) : $"{region}:{start}-{end}",
+                strand >= 0 && csv.GetString(strand) == "-" ? Iupac.ReverseComplement(sequence) : sequence)
+            { Origin = where });
         }
         return samples;
     }
@@ -50,10 +61,13 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
         var found = new Dictionary<string, (FastaFile, FastaRecord)>(StringComparer.Ordinal);
         foreach (var file in files.Select(f => FastaFile.Open(f)))
             foreach (var record in file.Records)
-                if (!found.TryAdd(record.Name, (file, record))) throw new DataException($"{DataFile.Show(file.Path)}: a record '{record.Name}' is in {DataFile.Show(found[record.Name].Item1.Path)} too; name one genome.");
+                if (!found.TryAdd(record.Name, (file, record)))
+                    throw new DataException($"{DataFile.Show(file.Path)}: a record '{record.Name}' is in "
+                        + $"{DataFile.Show(found[record.Name].Item1.Path)} too; name one genome.");
         return found;
     }
 
-    private static long Number(string cell, string where) => long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
+    private static long Number(string cell, string where) =>
+        long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
         : throw new DataException($"{where}: '{cell}' is not a place; places are whole numbers, 0-based.");
 }

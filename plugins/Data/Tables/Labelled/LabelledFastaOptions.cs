@@ -26,7 +26,8 @@ internal sealed class LabelledFastaOptions : HeldOutOptions, IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var files = Train is not null || Dev is not null || Test is not null;
-        if (files == Folder is not null) yield return new("needs either folder, or train with dev and test (a file each).", [nameof(Folder)]);
+        if (files == Folder is not null)
+            yield return new("needs either folder, or train with dev and test (a file each).", [nameof(Folder)]);
         if (DevShare > 0 && Dev is not null) yield return new("cannot go with 'dev'; name a file or give a share.", [nameof(DevShare)]);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class LabelledFastaSource : SplitSource
             : new[] { (Split.Train, options.Train), (Split.Dev, options.Dev), (Split.Test, options.Test) }
                 .Where(f => f.Item2 is not null).ToDictionary(f => f.Item1, f => Path.GetFullPath(resolve(f.Item2!)));
         if (files.Count == 0)
-            throw new DataException($"{DataFile.Show(options.Folder!)} has none of train, dev or test with {string.Join(", ", LabelledFasta.Endings)}; name the files with 'train', 'dev' and 'test'.");
+            throw new DataException($"{DataFile.Show(options.Folder!)} has none of train, dev or test with "
+                + $"{string.Join(", ", LabelledFasta.Endings)}; name the files with 'train', 'dev' and 'test'.");
     }
 
     /// <inheritdoc/>
@@ -44,15 +45,19 @@ internal sealed class LabelledFastaSource : SplitSource
         var at = header.LastIndexOf(options.Separator, StringComparison.Ordinal);
         var label = at < 0 ? "" : header[(at + options.Separator.Length)..].Trim();
         if (label.Length == 0)
-            throw new DataException($"{where}: the record '{header}' has no label; a header is written >NAME{options.Separator}LABEL. Another separator is set by 'separator'.");
-        return new(header[..at].Trim(), fasta.Read(record, 0, checked((int)record.Length))) { Fields = new RowFields([Sample.LabelField], [label]), Origin = where };
+            throw new DataException($"{where}: the record '{header}' has no label; a header is written >NAME{options.Separator}LABEL. "
+                + "Another separator is set by 'separator'.");
+        return new(header[..at].Trim(),
+            fasta.Read(record, 0, checked((int)record.Length)))
+        { Fields = new RowFields([Sample.LabelField], [label]), Origin = where };
     }
 }
 
 /// <summary>Finds labelled FASTA files.</summary>
 internal static class LabelledFasta
 {
-    private static readonly (Split Split, string[] Names)[] conventional = [(Split.Train, ["train"]), (Split.Dev, ["dev", "valid", "val", "validation"]), (Split.Test, ["test"])];
+    private static readonly (Split Split, string[] Names)[] conventional =
+        [(Split.Train, ["train"]), (Split.Dev, ["dev", "valid", "val", "validation"]), (Split.Test, ["test"])];
 
     /// <summary>How such files end.</summary>
     public static readonly string[] Endings = [".fna", ".fa", ".fasta", ".fna.gz", ".fa.gz", ".fasta.gz"];

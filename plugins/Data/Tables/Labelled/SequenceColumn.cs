@@ -12,7 +12,8 @@ internal static class SequenceColumn
     /// <exception cref="DataException">The file is missing, empty, or no table.</exception>
     public static string[] HeaderOf(string path)
     {
-        using var csv = CsvReader.Create(TableText.Open(path), new CsvReaderOptions { HasHeader = false, Separator = Separators.ByName(path), TrimWhitespace = true }, leaveOpen: false);
+        using var csv = CsvReader.Create(TableText.Open(path),
+            new CsvReaderOptions { HasHeader = false, Separator = Separators.ByName(path), TrimWhitespace = true }, leaveOpen: false);
         return csv.Read() ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
     }
 

@@ -20,10 +20,12 @@ internal abstract class SplitSource : IDataSource
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes =>
-        [.. splits.Value.SelectMany(s => TableNotes.Describe(s.Split, s.Samples, pair: null)), .. TableNotes.Leaks(splits.Value, pair: null)];
+        [.. splits.Value.SelectMany(s => TableNotes.Describe(s.Split, s.Samples, pair: null)),
+            .. TableNotes.Leaks(splits.Value, pair: null)];
 
     /// <inheritdoc/>
-    public ISampleSource? Open(Split split) => splits.Value.FirstOrDefault(s => s.Split == split).Samples is { } samples ? new TableRowSource(samples) : null;
+    public ISampleSource? Open(Split split) => splits.Value.FirstOrDefault(s => s.Split == split).Samples is { } samples
+        ? new TableRowSource(samples) : null;
 
     /// <summary>What messages call the data.</summary>
     protected abstract string Shown { get; }
@@ -33,13 +35,17 @@ internal abstract class SplitSource : IDataSource
 
     private IReadOnlyList<(Split, IReadOnlyList<Sample>)> Load()
     {
-        var read = Enum.GetValues<Split>().Select(split => (Split: split, Samples: Read(split))).Where(s => s.Samples is not null).Select(s => (s.Split, s.Samples!)).ToList();
-        if (read.Find(s => s.Item2.Count == 0) is { Item2: not null } empty) throw new DataException($"{Shown}: the split {TableNotes.Name(empty.Split)} holds no sequence; download or export it again.");
+        var read = Enum.GetValues<Split>().Select(split => (Split: split, Samples: Read(split))).Where(s => s.Samples is not null)
+            .Select(s => (s.Split, s.Samples!)).ToList();
+        if (read.Find(s => s.Item2.Count == 0) is { Item2: not null } empty)
+            throw new DataException($"{Shown}: the split {TableNotes.Name(empty.Split)} holds no sequence; download or export it again.");
         if (options.DevShare == 0) return read;
-        if (read.Exists(s => s.Split == Split.Dev)) throw new UsageException($"devShare is set, but {Shown} holds the split dev; leave devShare out.");
+        if (read.Exists(s => s.Split == Split.Dev))
+            throw new UsageException($"devShare is set, but {Shown} holds the split dev; leave devShare out.");
         var train = read.FindIndex(s => s.Split == Split.Train);
         if (train < 0) throw new DataException($"{Shown}: devShare is taken from the training samples, but there are none.");
-        var parts = RowSplit.Divide(read[train].Item2, new TableOptions { DevShare = options.DevShare, SplitSeed = options.SplitSeed }, Shown);
+        var parts = RowSplit.Divide(read[train].Item2, new TableOptions { DevShare = options.DevShare, SplitSeed = options.SplitSeed },
+            Shown);
         return [.. parts.Concat(read.Where((_, i) => i != train)).OrderBy(p => p.Item1)];
     }
 }

@@ -22,7 +22,8 @@ internal sealed class FoldOptions : IFoldOptions, IValidatableObject
     [MinLength(1)]
     public Split[] Pool { get; set; } = [Split.Train, Split.Dev, Split.Test];
 
-    [Description("Whether the fold after the test fold is the dev split, so that nothing is chosen on test; needs at least 3 folds. Otherwise the dev split is the data's own if it is not pooled, else there is none.")]
+    [Description("Whether the fold after the test fold is the dev split, so that nothing is chosen on test; needs at least 3 folds. "
+        + "Otherwise the dev split is the data's own if it is not pooled, else there is none.")]
     public bool Dev { get; set; } = true;
 
     [Description("Which rows are in which fold follows from this alone, so that runs with different seeds have the same folds.")]
@@ -32,7 +33,9 @@ internal sealed class FoldOptions : IFoldOptions, IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Fold > Folds) yield return new($"must be 1 to {Folds}, the number of folds, but is {Fold}.", [nameof(Fold)]);
-        if (Dev && Folds < 3) yield return new("needs at least 3 folds with 'dev: true': one to test on, one to choose on, and one to train on.", [nameof(Folds)]);
+        if (Dev && Folds < 3)
+            yield return new("needs at least 3 folds with 'dev: true': one to test on, one to choose on, and one to train on.",
+                [nameof(Folds)]);
         if (Pool.Distinct().Count() < Pool.Length) yield return new("names a split twice.", [nameof(Pool)]);
     }
 }

@@ -51,16 +51,21 @@ internal sealed class FoldSource : IDataSource
         var fold = Folds.Deal(groups, Strata.Of(labels), options.Folds, options.SplitSeed);
         var sizes = Enumerable.Range(0, options.Folds).Select(f => fold.LongCount(row => row == f)).ToList();
         if (sizes.Contains(0))
-            throw new DataException($"{Wording.Counted(rows.Count, "row")} with {Wording.Counted(groups.Distinct().Count(), "different sequence")} cannot be divided into {options.Folds} folds; ask for fewer.");
+            throw new DataException($"{Wording.Counted(rows.Count, "row")} with "
+                + $"{Wording.Counted(groups.Distinct().Count(), "different sequence")} cannot be divided into {options.Folds} folds; "
+                + "ask for fewer.");
         var test = options.Fold - 1;
         int? dev = options.Dev ? (test + 1) % options.Folds : null;
         IReadOnlyList<(ISampleSource, long)> Part(Func<int, bool> belongs) => [.. rows.Where((_, i) => belongs(fold[i]))];
-        var parts = new Dictionary<Split, IReadOnlyList<(ISampleSource, long)>> { [Split.Train] = Part(f => f != test && f != dev), [Split.Test] = Part(f => f == test) };
+        var parts = new Dictionary<Split,
+            IReadOnlyList<(ISampleSource, long)>>
+        { [Split.Train] = Part(f => f != test && f != dev), [Split.Test] = Part(f => f == test) };
         if (dev is not null) parts[Split.Dev] = Part(f => f == dev);
         return (parts,
         [
             $"fold {options.Fold} of {options.Folds}: {Wording.Counted(parts[Split.Train].Count, "row")} to train on"
-                + (dev is null ? "" : $", {parts[Split.Dev].Count:N0} to choose on") + $", {parts[Split.Test].Count:N0} to test on; folds have {sizes.Min():N0} to {sizes.Max():N0} rows.",
+                + (dev is null ? "" : $", {parts[Split.Dev].Count:N0} to choose on")
+                    + $", {parts[Split.Test].Count:N0} to test on; folds have {sizes.Min():N0} to {sizes.Max():N0} rows.",
         ]);
     }
 

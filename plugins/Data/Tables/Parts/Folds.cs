@@ -5,7 +5,9 @@ namespace PluginHost.Plugins.Tables.Parts;
 /// <summary>Deals rows out to folds, stratum by stratum, groups of rows that must stay together as one.</summary>
 internal static class Folds
 {
-    /// <summary>The fold of each row, from 0. Where every row is a group of its own, folds differ by at most one row in each stratum and in all.</summary>
+    /// <summary>
+    /// The fold of each row, from 0. Where every row is a group of its own, folds differ by at most one row in each stratum and in all.
+    /// </summary>
     /// <param name="groups">Rows with equal keys stay together.</param>
     /// <param name="strata">Of each row; a group has that of its first.</param>
     /// <param name="count">Folds.</param>

@@ -10,7 +10,8 @@ internal sealed class SubsetOptions : ISubsetOptions
     [Required]
     public ComponentSpec? Data { get; set; }
 
-    [Description("Per cent of the training rows of each label that are kept, rounded, at least one row. A larger share holds every row of a smaller one.")]
+    [Description("Per cent of the training rows of each label that are kept, rounded, at least one row. A larger share holds every row of "
+        + "a smaller one.")]
     [Range(1e-6, 100.0)]
     public double Percent { get; set; } = 100;
 

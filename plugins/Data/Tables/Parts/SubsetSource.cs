@@ -37,6 +37,7 @@ internal sealed class SubsetSource : IDataSource
         for (var i = 0L; i < all.Count; i++) labels[i] = all.Get(i, new SeededRandom(options.SplitSeed, (ulong)i)).Label;
         var rows = NestedShares.Choose(Strata.Of(labels), options.Percent / 100, options.SplitSeed);
         return (new PickedSamples([.. rows.Select(row => (all, (long)row))]),
-            [FormattableString.Invariant($"{options.Percent:0.####} % of the training split: {Wording.Counted(rows.Count, "row")} of {all.Count:N0}.")]);
+            [FormattableString.Invariant(
+                $"{options.Percent:0.####} % of the training split: {Wording.Counted(rows.Count, "row")} of {all.Count:N0}.")]);
     }
 }

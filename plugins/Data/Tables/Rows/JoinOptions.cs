@@ -14,6 +14,7 @@ internal sealed class JoinOptions
     [Required]
     public string On { get; set; } = "";
 
-    [Description("Fields of several numbers made of its columns, as the option of the same name of the table source. All its other columns become fields as they are.")]
+    [Description("Fields of several numbers made of its columns, as the option of the same name of the table source. All its other columns "
+        + "become fields as they are.")]
     public Dictionary<string, string[]> Vectors { get; set; } = [];
 }

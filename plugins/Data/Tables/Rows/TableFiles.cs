@@ -32,17 +32,21 @@ internal static class TableFiles
     private static List<(Split, string)> InFolder(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new DataException($"The folder {DataFile.Show(folder)} does not exist; paths are relative to the working directory or to the pipeline file.");
+            throw new DataException(
+                $"The folder {DataFile.Show(folder)} does not exist; paths are relative to the working directory or to the pipeline file.");
         var found = new List<(Split, string)>();
         foreach (var (split, names) in conventional)
         {
             var files = names.SelectMany(n => endings.Select(e => Path.Combine(folder, n + e))).Where(File.Exists).ToList();
             if (files.Count > 1)
-                throw new DataException($"{DataFile.Show(folder)} has {string.Join(" and ", files.Select(Path.GetFileName))}, which both hold the split {TableNotes.Name(split)}; remove one or name the file with '{TableNotes.Name(split)}:'.");
+                throw new DataException($"{DataFile.Show(folder)} has {string.Join(" and ", files.Select(Path.GetFileName))}, which both "
+                    + $"hold the split {TableNotes.Name(split)}; remove one or name the file with '{TableNotes.Name(split)}:'.");
             if (files.Count == 1) found.Add((split, files[0]));
         }
         if (found.Count > 0) return found;
-        var there = DataFile.Guard(folder, () => Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToArray());
-        throw new DataException($"{DataFile.Show(folder)} has none of train, dev or test with {string.Join(", ", endings)}; it holds: {(there.Length == 0 ? "nothing" : NameList.Shorten(there))}.");
+        var there = DataFile.Guard(folder, () =>
+            Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToArray());
+        throw new DataException($"{DataFile.Show(folder)} has none of train, dev or test with {string.Join(", ", endings)}; it holds: "
+            + $"{(there.Length == 0 ? "nothing" : NameList.Shorten(there))}.");
     }
 }

@@ -13,7 +13,8 @@ internal static class TableNotes
         var name = Name(split);
         var lengths = samples.Select(s => s.Sequence.Length);
         var (shortest, longest) = (lengths.Min(), lengths.Max());
-        yield return $"{name}: {Wording.Counted(samples.Count, "row")} of {(shortest == longest ? $"{shortest:N0}" : $"{shortest:N0} to {longest:N0}")} bases{Labels(samples)}.";
+        yield return $"{name}: {Wording.Counted(samples.Count, "row")} of "
+            + $"{(shortest == longest ? $"{shortest:N0}" : $"{shortest:N0} to {longest:N0}")} bases{Labels(samples)}.";
 
         var seen = new Dictionary<(string, string?), string?>();
         var (again, conflicting) = (0L, 0L);
@@ -24,7 +25,8 @@ internal static class TableNotes
             if (seen[Key(sample, pair)] != sample.Label) conflicting++;
         }
         if (again > 0)
-            yield return $"{name}: {Wording.Counted(again, "row")} repeat{(again == 1 ? "s" : "")} an earlier sequence ({Wording.Share(again, samples.Count)})"
+            yield return $"{name}: {Wording.Counted(again, "row")} repeat{(again == 1 ? "s" : "")} an earlier sequence "
+                + $"({Wording.Share(again, samples.Count)})"
                 + (conflicting > 0 ? $", {conflicting:N0} of them with another label." : ".");
     }
 
@@ -38,7 +40,9 @@ internal static class TableNotes
             {
                 var shared = splits[j].Samples.Count(s => earlier.Contains(Key(s, pair)));
                 if (shared > 0)
-                    yield return $"{Wording.Counted(shared, "row")} of {Name(splits[j].Split)} ({Wording.Share(shared, splits[j].Samples.Count)}) {(shared == 1 ? "is" : "are")} also in {Name(splits[i].Split)}: scores on {(shared == 1 ? "it" : "them")} are not held out.";
+                    yield return $"{Wording.Counted(shared, "row")} of {Name(splits[j].Split)} "
+                        + $"({Wording.Share(shared, splits[j].Samples.Count)}) {(shared == 1 ? "is" : "are")} also in "
+                        + $"{Name(splits[i].Split)}: scores on {(shared == 1 ? "it" : "them")} are not held out.";
             }
         }
     }
@@ -50,7 +54,8 @@ internal static class TableNotes
 
     private static string Labels(IReadOnlyList<Sample> samples)
     {
-        var counts = samples.Where(s => s.Label is not null).GroupBy(s => s.Label!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, Count: g.Count())).ToList();
+        var counts = samples.Where(s => s.Label is not null).GroupBy(s => s.Label!).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, Count: g.Count())).ToList();
         if (counts.Count == 0) return "";
         var missing = samples.Count - counts.Sum(c => c.Count);
         var shown = counts.Count <= MostLabels

@@ -7,10 +7,12 @@ namespace PluginHost.Plugins.Tables.Rows;
 /// <summary>Options of the <c>table</c> source.</summary>
 internal sealed class TableOptions : IValidatableObject
 {
-    [Description("One file that serves as whichever split is asked for (or, with devShare or testShare, is divided); labels may be missing. Plain or gzip, as all files here.")]
+    [Description("One file that serves as whichever split is asked for (or, with devShare or testShare, is divided); labels may be "
+        + "missing. Plain or gzip, as all files here.")]
     public string? Path { get; set; }
 
-    [Description("A folder with train, dev and test files (.csv or .tsv, also .gz), as GUE lays them out; dev may be called valid, val or validation.")]
+    [Description("A folder with train, dev and test files (.csv or .tsv, also .gz), as GUE lays them out; dev may be called valid, val or "
+        + "validation.")]
     public string? Folder { get; set; }
 
     [Description("File of the training split.")]
@@ -44,10 +46,13 @@ internal sealed class TableOptions : IValidatableObject
     [Description("Column of a second sequence, for pair tasks; becomes a field of that name, in upper case and with T for U.")]
     public string? Pair { get; set; }
 
-    [Description("Fields of several numbers: a name for each, and the columns it is made of, by name or pattern (* and ?), in order. A cell holds a number, or several with blanks, commas or semicolons between them; NA or nothing is a missing one. Every row must have as many.")]
+    [Description("Fields of several numbers: a name for each, and the columns it is made of, by name or pattern (* and ?), in order. A "
+        + "cell holds a number, or several with blanks, commas or semicolons between them; NA or nothing is a missing one. Every row must "
+        + "have as many.")]
     public Dictionary<string, string[]> Vectors { get; set; } = [];
 
-    [Description("Further tables whose columns become fields of the rows with the same key: expression levels of a tissue, features of a gene. Kept once, however many rows share a key.")]
+    [Description("Further tables whose columns become fields of the rows with the same key: expression levels of a tissue, features of a "
+        + "gene. Kept once, however many rows share a key.")]
     public JoinOptions[] Join { get; set; } = [];
 
     [Description("Column of unique sample names; the row's number names it unless set.")]
@@ -56,7 +61,8 @@ internal sealed class TableOptions : IValidatableObject
     [Description("What separates cells: comma, tab, semicolon, or a character; told by the file's name or header unless set.")]
     public string? Separator { get; set; }
 
-    internal TableLayout Layout => new() { Sequence = Sequence, Label = Label, Pair = Pair, Id = Id, Separator = Separator, Vectors = Vectors };
+    internal TableLayout Layout =>
+        new() { Sequence = Sequence, Label = Label, Pair = Pair, Id = Id, Separator = Separator, Vectors = Vectors };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

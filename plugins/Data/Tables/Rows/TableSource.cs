@@ -3,14 +3,17 @@ using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Rows;
 
-/// <summary>Rows of CSV or TSV tables: a sequence each, with a label and whatever other columns say. Files are read, all of them, when first needed.</summary>
+/// <summary>
+/// Rows of CSV or TSV tables: a sequence each, with a label and whatever other columns say. Files are read, all of them, when first needed.
+/// </summary>
 internal sealed class TableSource : IDataSource
 {
     private readonly TableOptions options;
     private readonly IReadOnlyList<(Split Split, string Path)> files;
     private readonly string? anySplit;
     private readonly IReadOnlyList<string> joins;
-    private readonly Lazy<(IReadOnlyList<(Split Split, IReadOnlyList<Sample> Samples)> Splits, IReadOnlyList<Sample>? Any, IReadOnlyList<string> Notes)> data;
+    private readonly Lazy<(IReadOnlyList<(Split Split, IReadOnlyList<Sample> Samples)> Splits, IReadOnlyList<Sample>? Any,
+        IReadOnlyList<string> Notes)> data;
     private readonly SortedSet<Split> served = [];
 
     /// <param name="options">Validated.</param>
@@ -39,7 +42,8 @@ internal sealed class TableSource : IDataSource
             var notes = data.Value.Notes;
             lock (served)
                 return served.Count < 2 ? notes
-                    : [.. notes, $"{DataFile.Show(anySplit!)} serves as {string.Join(" and ", served.Select(TableNotes.Name))} alike: scores on it are not held out. 'devShare' and 'testShare' hold rows out."];
+                    : [.. notes, $"{DataFile.Show(anySplit!)} serves as {string.Join(" and ", served.Select(TableNotes.Name))} alike: "
+                        + "scores on it are not held out. 'devShare' and 'testShare' hold rows out."];
         }
     }
 
@@ -64,22 +68,27 @@ internal sealed class TableSource : IDataSource
         {
             var rows = TableReader.Read(anySplit, options.Layout, joined, labelRequired: false);
             if (divided) return Divided(rows, []);
-            return ([], rows.Samples, [rows.Describe(), .. TableNotes.Describe(Split.Train, rows.Samples, options.Pair).Select(n => n.Replace("train: ", ""))]);
+            return ([], rows.Samples,
+                [rows.Describe(), .. TableNotes.Describe(Split.Train, rows.Samples, options.Pair).Select(n => n.Replace("train: ", ""))]);
         }
         var tables = files.Select(f => (f.Split, Rows: TableReader.Read(f.Path, options.Layout, joined, labelRequired: true))).ToList();
         if (divided)
         {
             foreach (var (split, share) in ((Split, double)[])[(Split.Dev, options.DevShare), (Split.Test, options.TestShare)])
                 if (share > 0 && tables.Exists(t => t.Split == split))
-                    throw new UsageException($"{TableNotes.Name(split)}Share is set, but {DataFile.Show(tables.Find(t => t.Split == split).Rows.Path)} holds the split {TableNotes.Name(split)}; leave one out.");
+                    throw new UsageException($"{TableNotes.Name(split)}Share is set, but "
+                        + $"{DataFile.Show(tables.Find(t => t.Split == split).Rows.Path)} holds the split {TableNotes.Name(split)}; "
+                        + "leave one out.");
             if (tables.FindIndex(t => t.Split == Split.Train) is var train and >= 0)
                 return Divided(tables[train].Rows, [.. tables.Where((_, i) => i != train)]);
-            throw new DataException($"devShare and testShare are taken from the training file, but {DataFile.Show(options.Folder!)} has none.");
+            throw new DataException(
+                $"devShare and testShare are taken from the training file, but {DataFile.Show(options.Folder!)} has none.");
         }
         return Described([.. tables.Select(t => (t.Split, t.Rows.Samples))], tables.Select(t => t.Rows));
     }
 
-    private (IReadOnlyList<(Split, IReadOnlyList<Sample>)>, IReadOnlyList<Sample>?, IReadOnlyList<string>) Divided(TableRows train, IReadOnlyList<(Split Split, TableRows Rows)> others)
+    private (IReadOnlyList<(Split, IReadOnlyList<Sample>)>, IReadOnlyList<Sample>?, IReadOnlyList<string>) Divided(TableRows train,
+        IReadOnlyList<(Split Split, TableRows Rows)> others)
     {
         var parts = RowSplit.Divide(train.Samples, options, DataFile.Show(train.Path));
         return Described(

@@ -14,10 +14,12 @@ internal static class ClassBaselines
             new LogisticRegressionBaseline($"{options.BaselineK}-mer logistic regression", kmers, labels),
         ];
         if (options.Pair is null)
-            baselines.Add(new LogisticRegressionBaseline("positional dinucleotide logistic regression", new PositionalDinucleotides(), labels));
+            baselines.Add(
+                new LogisticRegressionBaseline("positional dinucleotide logistic regression", new PositionalDinucleotides(), labels));
         if (WithNumbers.Of(options) is not { } numbers) return baselines;
         baselines.Add(new LogisticRegressionBaseline("features logistic regression", new WithNumbers(numbers), labels));
-        baselines.Add(new LogisticRegressionBaseline($"features and {options.BaselineK}-mer logistic regression", new WithNumbers(numbers, kmers), labels));
+        baselines.Add(new LogisticRegressionBaseline($"features and {options.BaselineK}-mer logistic regression",
+            new WithNumbers(numbers, kmers), labels));
         return baselines;
     }
 }

@@ -3,7 +3,10 @@ using PluginHost.Libs.Supervised;
 namespace PluginHost.Plugins.Classification;
 
 /// <summary>L2-regularised multinomial logistic regression on simple features: what a result must beat to be worth a transformer.</summary>
-/// <remarks>The penalty is the one that does best on every fifth training row when fitted to the others. Trained on at most <see cref="TrainingRows.Most"/> rows, drawn by the run's seed, so that it takes seconds. Gives nothing where the features do not apply.</remarks>
+/// <remarks>
+/// The penalty is the one that does best on every fifth training row when fitted to the others. Trained on at most
+/// <see cref="TrainingRows.Most"/> rows, drawn by the run's seed, so that it takes seconds. Gives nothing where the features do not apply.
+/// </remarks>
 internal sealed class LogisticRegressionBaseline(string name, IFeatures features, ClassLabels labels) : IBaseline
 {
     private static readonly double[] strengths = [1, 10, 100];

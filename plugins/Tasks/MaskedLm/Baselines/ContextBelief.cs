@@ -18,7 +18,8 @@ internal sealed class ContextBelief(TokenTable table, ContextCounts counts, doub
             (null, null) => table[id],
             ({ } one, null) => Smoothed(one, id),
             (null, { } one) => Smoothed(one, id),
-            ({ } l, { } r) => multiply ? table[id] > 0 ? Smoothed(l, id) * Smoothed(r, id) / table[id] : 0 : (Smoothed(l, id) + Smoothed(r, id)) / 2,
+            ({ } l, { } r) => multiply ? table[id] > 0 ? Smoothed(l, id) * Smoothed(r, id) / table[id] : 0
+                : (Smoothed(l, id) + Smoothed(r, id)) / 2,
         };
         if (agreeing is null)
         {
@@ -29,9 +30,11 @@ internal sealed class ContextBelief(TokenTable table, ContextCounts counts, doub
         return new(id => table.IsSpecial(id) ? table[id] : (1 - table.SpecialMass) * Weight(id) / agreed, Largest(Weight, agreeing));
     }
 
-    private ContextCounts.Row? Row((int Id, int Distance)? side, int direction) => side is { } token ? counts.Beside(token.Id, direction * token.Distance) : null;
+    private ContextCounts.Row? Row((int Id, int Distance)? side, int direction) => side is { } token
+        ? counts.Beside(token.Id, direction * token.Distance) : null;
 
-    private double Smoothed(ContextCounts.Row row, int id) => (row.Counts.GetValueOrDefault(id) + strength * table[id]) / (row.Total + strength);
+    private double Smoothed(ContextCounts.Row row, int id) =>
+        (row.Counts.GetValueOrDefault(id) + strength * table[id]) / (row.Total + strength);
 
     /// <summary>The sum of all weights; of the product only tokens counted on both sides need a look.</summary>
     private double Total(ContextCounts.Row? before, ContextCounts.Row? after)
@@ -39,7 +42,8 @@ internal sealed class ContextBelief(TokenTable table, ContextCounts counts, doub
         if (before is null || after is null || !multiply) return 1;
         var (few, many) = before.Counts.Count < after.Counts.Count ? (before, after) : (after, before);
         var shared = few.Counts.Sum(c => many.Counts.TryGetValue(c.Key, out var other) ? (double)c.Value * other / table[c.Key] : 0);
-        return (shared + strength * (before.Total + after.Total) + strength * strength) / ((before.Total + strength) * (after.Total + strength));
+        return (shared + strength * (before.Total + after.Total)
+            + strength * strength) / ((before.Total + strength) * (after.Total + strength));
     }
 
     private static IEnumerable<int> Seen(ContextCounts.Row? row) => row is null ? [] : row.Counts.Keys;

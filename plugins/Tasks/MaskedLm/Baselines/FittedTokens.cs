@@ -95,7 +95,8 @@ internal sealed class FittedTokens
     private string Prompt(EncodedSequence encoding)
     {
         var special = 0;
-        while (special < encoding.Ids.Length && encoding.Spans[special].Length == 0 && vocabulary.IsSpecial(encoding.Ids[special])) special++;
+        while (special < encoding.Ids.Length && encoding.Spans[special].Length == 0 && vocabulary.IsSpecial(encoding.Ids[special]))
+            special++;
         return string.Join(' ', encoding.Ids.Take(special == encoding.Ids.Length ? 0 : special));
     }
 

@@ -59,7 +59,9 @@ internal sealed class HiddenBatch
         return null;
     }
 
-    /// <summary>The bases of a scored token that tokens not hidden show, and which bases those are: see <see cref="TokenTable.Agreeing"/>.</summary>
+    /// <summary>
+    /// The bases of a scored token that tokens not hidden show, and which bases those are: see <see cref="TokenTable.Agreeing"/>.
+    /// </summary>
     public (int Length, ulong Known, ulong Word) Neighbours(int m)
     {
         var row = (int)(Positions[m] / length);

@@ -18,7 +18,8 @@ internal sealed class TokenBaseline(string name, MaskedLmOptions options, int re
     public IEnumerable<Scored> Measure(BaselineContext context)
     {
         var fitted = new FittedTokens(context, askable, facts);
-        foreach (var batch in context.EvaluateBatches()) yield return Score(new HiddenBatch(batch, context.Tokenizer.Vocabulary), fitted).ToScored();
+        foreach (var batch in context.EvaluateBatches())
+            yield return Score(new HiddenBatch(batch, context.Tokenizer.Vocabulary), fitted).ToScored();
     }
 
     private Tally Score(HiddenBatch hidden, FittedTokens fitted)

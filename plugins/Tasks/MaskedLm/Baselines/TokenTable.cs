@@ -58,7 +58,8 @@ internal sealed class TokenTable
     {
         var match = Agreeing(length, known, word);
         if (match == anything) return new(id => probability[id], match.Best);
-        return new(id => IsSpecial(id) ? probability[id] : Agrees(id, length, known, word) ? (1 - SpecialMass) * probability[id] / match.Sum : 0, match.Best);
+        return new(id => IsSpecial(id) ? probability[id] : Agrees(id, length, known, word)
+            ? (1 - SpecialMass) * probability[id] / match.Sum : 0, match.Best);
     }
 
     /// <summary>The tokens that agree with known bases, or null when that says nothing: see <see cref="Agreeing"/>.</summary>

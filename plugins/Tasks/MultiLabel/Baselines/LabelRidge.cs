@@ -2,7 +2,9 @@ using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.MultiLabel;
 
-/// <summary>Ridge regression of all labels at once on simple features, cut to probabilities: in closed form, so that 919 labels take seconds.</summary>
+/// <summary>
+/// Ridge regression of all labels at once on simple features, cut to probabilities: in closed form, so that 919 labels take seconds.
+/// </summary>
 internal sealed class LabelRidge(string name, IFeatures features, LabelSet labels) : IBaseline
 {
     private const float Least = 1e-4f;
@@ -27,7 +29,8 @@ internal sealed class LabelRidge(string name, IFeatures features, LabelSet label
         var model = RidgeRegression.Fit([.. train.Select(features.Of)], Table.Of(train.Select(labels.Read), width), size);
         foreach (var chunk in context.Evaluate.Chunk(256))
         {
-            var probabilities = Table.Of(chunk.Select(s => model.Predict(features.Of(s)).Select(p => Math.Clamp(p, Least, 1 - Least)).ToArray()), width);
+            var probabilities =
+                Table.Of(chunk.Select(s => model.Predict(features.Of(s)).Select(p => Math.Clamp(p, Least, 1 - Least)).ToArray()), width);
             yield return LabelScores.Of([.. chunk.Select(s => s.Id)], probabilities, Table.Of(chunk.Select(labels.Read), width));
         }
     }

@@ -2,7 +2,9 @@ using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.MultiLabel;
 
-/// <summary>The share of training samples that each label holds for, for every sample alike: AUROC one half, AUPRC the share itself.</summary>
+/// <summary>
+/// The share of training samples that each label holds for, for every sample alike: AUROC one half, AUPRC the share itself.
+/// </summary>
 internal sealed class PrevalenceBaseline(LabelSet labels) : IBaseline
 {
     public string Name => "label prevalence";
@@ -22,6 +24,7 @@ internal sealed class PrevalenceBaseline(LabelSet labels) : IBaseline
         }
         var share = held.Select((h, c) => known[c] == 0 ? 0 : (float)(h / known[c])).ToArray();
         foreach (var chunk in context.Evaluate.Chunk(256))
-            yield return LabelScores.Of([.. chunk.Select(s => s.Id)], Table.Repeat(share, chunk.Length), Table.Of(chunk.Select(labels.Read), share.Length));
+            yield return LabelScores.Of([.. chunk.Select(s => s.Id)], Table.Repeat(share, chunk.Length),
+                Table.Of(chunk.Select(labels.Read), share.Length));
     }
 }

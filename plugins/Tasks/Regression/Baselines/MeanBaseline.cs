@@ -13,6 +13,7 @@ internal sealed class MeanBaseline(RegressOptions options, TargetReader targets,
         foreach (var sample in context.Train) moments.Add(targets.Read(sample));
         var means = moments.Means().Select(m => (float)m).ToArray();
         foreach (var chunk in context.Evaluate.Chunk(256))
-            yield return scores.Of([.. chunk.Select(s => s.Id)], Table.Repeat(means, chunk.Length), Table.Of(chunk.Select(targets.Read), means.Length));
+            yield return scores.Of([.. chunk.Select(s => s.Id)], Table.Repeat(means, chunk.Length),
+                Table.Of(chunk.Select(targets.Read), means.Length));
     }
 }

@@ -12,7 +12,10 @@ namespace PluginHost.Plugins.SpanCorruption;
 /// <param name="name">Its name in tables.</param>
 /// <param name="sentinels">Special tokens.</param>
 /// <param name="order">Longest context in bases; 0 for frequencies alone.</param>
-/// <param name="byPlace">Whether it also knows which place of the sequence a base is at: much, where sequences are aligned (around splice sites, say), nothing in random windows.</param>
+/// <param name="byPlace">
+/// Whether it also knows which place of the sequence a base is at: much, where sequences are aligned (around splice sites, say), nothing in
+/// random windows.
+/// </param>
 internal sealed class ContextBaseline(string name, Sentinels sentinels, int order, bool byPlace = false) : IBaseline
 {
     public string Name => name;
@@ -27,7 +30,8 @@ internal sealed class ContextBaseline(string name, Sentinels sentinels, int orde
             model.Learn(encoding.Ids.Where((_, t) => encoding.Spans[t].Length > 0));
         }
         var hidden = context.EvaluateBatches().Select(batch => Corruption.Read(batch).ToList()).ToList();
-        model.Choose(hidden.SelectMany(rows => rows).SelectMany(row => Walk(row).Where(step => step.Next >= 0)).Select(step => (step.Before, step.Next)));
+        model.Choose(hidden.SelectMany(rows => rows).SelectMany(row => Walk(row).Where(step => step.Next >= 0))
+            .Select(step => (step.Before, step.Next)));
         foreach (var rows in hidden)
         {
             var tally = new Tally(vocabulary);
@@ -64,7 +68,8 @@ internal sealed class ContextBaseline(string name, Sentinels sentinels, int orde
                 before.Add(spans[index][i]);
                 tokensLeft--;
             }
-            if (index + 1 < spans.Count) yield return new(before, -1, sentinels.Ids[index + 1], (spans.Count - 1 - index) / (double)tokensLeft);
+            if (index + 1 < spans.Count)
+                yield return new(before, -1, sentinels.Ids[index + 1], (spans.Count - 1 - index) / (double)tokensLeft);
             else if (sentinels.End is { } end) yield return new(before, -1, end, 1);
         }
     }

@@ -2,7 +2,9 @@ using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.TokenLabels;
 
-/// <summary>A model of bases as a baseline, scored on exactly the items the model is scored on; a token has the mean over its bases.</summary>
+/// <summary>
+/// A model of bases as a baseline, scored on exactly the items the model is scored on; a token has the mean over its bases.
+/// </summary>
 internal sealed class ItemBaseline(string name, Func<IItemModel> make, BaseLabels labels) : IBaseline
 {
     public string Name => name;

@@ -1,6 +1,9 @@
 namespace PluginHost.Plugins.TokenLabels;
 
-/// <summary>The class frequencies at each position counted from the sequence's start: what windows centred on a site give away. Smoothed by one base of the overall frequencies.</summary>
+/// <summary>
+/// The class frequencies at each position counted from the sequence's start: what windows centred on a site give away. Smoothed by one base
+/// of the overall frequencies.
+/// </summary>
 /// <param name="classes">Number of classes.</param>
 internal sealed class PositionModel(int classes) : IItemModel
 {

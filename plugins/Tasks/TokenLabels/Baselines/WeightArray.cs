@@ -1,7 +1,8 @@
 namespace PluginHost.Plugins.TokenLabels;
 
 /// <summary>
-/// Weight array model (Zhang and Marr 1993) by Bayes' rule: the class of a base given the bases around it, each of which depends on its left neighbour.
+/// Weight array model (Zhang and Marr 1993) by Bayes' rule: the class of a base given the bases around it, each of which depends on its
+/// left neighbour.
 /// The field's classic for splice sites; fitted by counting, with one pseudocount a dinucleotide.
 /// </summary>
 /// <param name="classes">Number of classes.</param>
@@ -55,7 +56,8 @@ internal sealed class WeightArray(int classes, int flank) : IItemModel
                 {
                     var total = 0.0;
                     for (var right = 0; right < Digits; right++) total += pairs[c, o, Digits * left + right] + 1;
-                    for (var right = 0; right < Digits; right++) table[c, o, Digits * left + right] = Math.Log((pairs[c, o, Digits * left + right] + 1) / total);
+                    for (var right = 0; right < Digits; right++)
+                        table[c, o, Digits * left + right] = Math.Log((pairs[c, o, Digits * left + right] + 1) / total);
                 }
         return table;
     }

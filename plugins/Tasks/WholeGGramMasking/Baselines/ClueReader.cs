@@ -31,7 +31,8 @@ internal static class ClueReader
             var (row, token) = ((int)(positions[m] / length), (int)(positions[m] % length));
             var encoding = batch.Encodings[row];
             bool Hidden(int t) => t >= 0 && t < encoding.Ids.Length && scored.Contains((long)row * length + t);
-            bool Visible(int t) => t >= 0 && t < encoding.Ids.Length && !Hidden(t) && input[(long)row * length + t] == encoding.Ids[t] && !vocabulary.IsSpecial(encoding.Ids[t]);
+            bool Visible(int t) => t >= 0 && t < encoding.Ids.Length && !Hidden(t) && input[(long)row * length + t] == encoding.Ids[t]
+                && !vocabulary.IsSpecial(encoding.Ids[t]);
             Neighbour Nearest(int step)
             {
                 for (var d = 1; d <= Reach; d++)

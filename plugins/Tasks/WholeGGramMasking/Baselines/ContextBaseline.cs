@@ -8,7 +8,10 @@ namespace PluginHost.Plugins.WholeGGramMasking;
 /// when whole G-grams are; with <paramref name="useNeighbours"/> also the nearest visible token on each side, up to three tokens away,
 /// which holds what overlapping tokens share.
 /// </summary>
-/// <remarks>Visible G-grams tell nothing more: they hold visible tokens only. A model learns something about longer sequence only below <c>neighbours</c>.</remarks>
+/// <remarks>
+/// Visible G-grams tell nothing more: they hold visible tokens only. A model learns something about longer sequence only below
+/// <c>neighbours</c>.
+/// </remarks>
 internal sealed class ContextBaseline(string name, SeenToken seenToken, bool useInput, bool useRuns, bool useNeighbours) : IBaseline
 {
     private const int MostBatches = 400;
@@ -19,7 +22,8 @@ internal sealed class ContextBaseline(string name, SeenToken seenToken, bool use
     public IEnumerable<Scored> Measure(BaselineContext context)
     {
         var vocabulary = context.Tokenizer.Vocabulary;
-        // Training windows may overlap each other, so only evaluated ones tell how far counts can be trusted. Four numbers chosen there favour the baseline, if anything.
+        // Training windows may overlap each other, so only evaluated ones tell how far counts can be trusted. Four numbers chosen there
+        // favour the baseline, if anything.
         var chosenOn = useRuns || useNeighbours ? context.EvaluateBatches().SelectMany(b => ClueReader.Read(b, vocabulary)).ToList() : [];
         var model = new ContextModel(Read(context, vocabulary), chosenOn, vocabulary, useRuns, useNeighbours);
         foreach (var batch in context.EvaluateBatches())

@@ -2,7 +2,8 @@ namespace PluginHost.Plugins.WholeGGramMasking;
 
 /// <summary>
 /// Token frequencies, raised or lowered by each clue: log p(x) = log u(x) + sum over clues of w log(p(x | clue) / u(x)) + constant, with
-/// p(x | clue) = (n(clue, x) + a u(x)) / (n(clue) + a). Strengths a and weights w are chosen on positions that were not counted. Not thread-safe.
+/// p(x | clue) = (n(clue, x) + a u(x)) / (n(clue) + a). Strengths a and weights w are chosen on positions that were not counted. Not
+/// thread-safe.
 /// </summary>
 internal sealed class ContextModel
 {
@@ -23,7 +24,8 @@ internal sealed class ContextModel
     /// <param name="vocabulary">The tokenizer's.</param>
     /// <param name="useRuns">Whether the run of hidden tokens is a clue.</param>
     /// <param name="useNeighbours">Whether the nearest visible tokens are.</param>
-    public ContextModel(IReadOnlyList<ClueBatch> counted, IReadOnlyList<Clues> chosenOn, Vocabulary vocabulary, bool useRuns, bool useNeighbours)
+    public ContextModel(IReadOnlyList<ClueBatch> counted, IReadOnlyList<Clues> chosenOn, Vocabulary vocabulary, bool useRuns,
+        bool useNeighbours)
     {
         var counts = new long[vocabulary.Count];
         for (var d = 0; d < ClueReader.Reach; d++) (left[d], right[d]) = (new(vocabulary.Count), new(vocabulary.Count));
@@ -103,10 +105,12 @@ internal sealed class ContextModel
         }
     }
 
-    private static (double, double) Best(IReadOnlyList<(double Strength, double Weight)> choices, Func<(double, double), double> loss) => choices.MinBy(c => loss(c));
+    private static (double, double) Best(IReadOnlyList<(double Strength, double Weight)> choices, Func<(double, double), double> loss) =>
+        choices.MinBy(c => loss(c));
 
     private (double Strength, double Weight) Best(IReadOnlyList<Clues> sample, Action<(double, double)> set) => Best(
-        [.. weights.SelectMany(_ => strengths, (weight, strength) => (strength, weight)).Where(c => c.weight > 0 || c.strength == strengths[0])],
+        [.. weights.SelectMany(_ => strengths, (weight, strength) => (strength, weight))
+            .Where(c => c.weight > 0 || c.strength == strengths[0])],
         choice =>
         {
             set(choice);

@@ -7,7 +7,8 @@ namespace PluginHost.Plugins.Bpe.Training;
 public sealed class BpeTrainOptions
 {
     /// <summary>FASTA files, plain or compressed; soft-masked bases count as others do.</summary>
-    [Required, MinLength(1), Description("FASTA files, plain, gzip or bgzip; * and ? stand for parts of a name. Soft-masked bases count as any others; anything but A, C, G, T ends a sequence.")]
+    [Required, MinLength(1), Description("FASTA files, plain, gzip or bgzip; * and ? stand for parts of a name. Soft-masked bases count as "
+        + "any others; anything but A, C, G, T ends a sequence.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>The file to write.</summary>
@@ -15,7 +16,8 @@ public sealed class BpeTrainOptions
     public string Output { get; set; } = "tokenizer.json";
 
     /// <summary>Ids of the vocabulary: five special tokens, four letters, and merges. DNABERT-2's has 4,096.</summary>
-    [Range(10, MergeRules.MostPieces), Description("Ids of the vocabulary: five special tokens, four letters, and merges (DNABERT-2: 4096).")]
+    [Range(10, MergeRules.MostPieces),
+        Description("Ids of the vocabulary: five special tokens, four letters, and merges (DNABERT-2: 4096).")]
     public int Size { get; set; } = 4096;
 
     /// <summary>A pair that occurs less often is not merged.</summary>
@@ -27,7 +29,8 @@ public sealed class BpeTrainOptions
     public int Window { get; set; } = 1_000_000;
 
     /// <summary>Most bases to train on. Where there are more, stretches are drawn at random.</summary>
-    [Range(1_000, 2_000_000_000), Description("Most bases to train on: memory is about 6 bytes for each. Where there are more, stretches are drawn at random.")]
+    [Range(1_000, 2_000_000_000),
+        Description("Most bases to train on: memory is about 6 bytes for each. Where there are more, stretches are drawn at random.")]
     public int MaxBases { get; set; } = 500_000_000;
 
     /// <summary>Fixes which stretches are drawn.</summary>

@@ -8,16 +8,19 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
     private int Run(ToolContext tool, CancellationToken cancellation)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(options.Output))!;
-        if (!Directory.Exists(folder)) throw new UsageException($"There is no folder '{folder}' to write {Path.GetFileName(options.Output)} into; make it first.");
+        if (!Directory.Exists(folder))
+            throw new UsageException($"There is no folder '{folder}' to write {Path.GetFileName(options.Output)} into; make it first.");
         var text = Read(tool, cancellation);
         if (text.Bases == 0) throw new DataException($"{string.Join(", ", options.Path)}: there is no A, C, G or T to train on.");
         var wanted = options.Size - BpeModel.UsualSpecial.Length - TrainingText.Letters.Length;
         var merges = new BpeTrainer(text, wanted, options.MinimumCount).Run(made => tool.Progress("merges", made, wanted), cancellation);
         if (merges.Count < wanted)
-            tool.Say($"The vocabulary has {options.Size - wanted + merges.Count:N0} ids rather than {options.Size:N0}: no other pair occurs {options.MinimumCount:N0} times. Train on more, or ask for fewer.");
+            tool.Say($"The vocabulary has {options.Size - wanted + merges.Count:N0} ids rather than {options.Size:N0}: no other pair "
+                + $"occurs {options.MinimumCount:N0} times. Train on more, or ask for fewer.");
         var model = BpeModel.Trained([.. TrainingText.Letters.Select(letter => letter.ToString())], merges);
         Write(model);
-        tool.Output.WriteLine($"{options.Output}: {model.Tokens.Count:N0} ids, the longest of {model.Tokens.Max(t => t.Length)} bases, from {text.Bases:N0} bases");
+        tool.Output.WriteLine($"{options.Output}: {model.Tokens.Count:N0} ids, the longest of {model.Tokens.Max(t => t.Length)} bases, "
+            + $"from {text.Bases:N0} bases");
         return 0;
     }
 
@@ -46,7 +49,8 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
             text.Add(sequence.AsSpan(0, (int)Math.Min(sequence.Length, options.MaxBases - text.Bases)));
             tool.Progress("bases", text.Bases, null);
             if (text.Bases < options.MaxBases) continue;
-            tool.Say($"Training on {text.Bases:N0} bases of {samples.Count:N0} stretches, drawn at random with seed {options.Seed} (maxBases).");
+            tool.Say($"Training on {text.Bases:N0} bases of {samples.Count:N0} stretches, drawn at random with seed {options.Seed} "
+                + "(maxBases).");
             break;
         }
         return text;

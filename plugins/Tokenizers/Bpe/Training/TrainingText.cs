@@ -45,7 +45,8 @@ internal sealed class TrainingText
     {
         if (Length + more <= tokens.Length) return;
         var size = Math.Min(Array.MaxLength, Math.Max((long)Length + more, tokens.Length * 3L / 2));
-        if (size < (long)Length + more) throw new ResourceException($"{Bases:N0} bases and more do not fit; train on fewer with 'maxBases'.");
+        if (size < (long)Length + more)
+            throw new ResourceException($"{Bases:N0} bases and more do not fit; train on fewer with 'maxBases'.");
         Array.Resize(ref tokens, (int)size);
     }
 }

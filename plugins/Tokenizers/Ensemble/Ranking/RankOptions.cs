@@ -19,7 +19,8 @@ public sealed class RankOptions : IValidatableObject
     public ComponentSpec[] Vocabulary { get; set; } = [];
 
     /// <summary>Labels of the samples to look at; the paper takes the positive ones.</summary>
-    [Description("Labels of the samples to look at: the paper takes the positive ones of two classes. Rows without a label are always looked at.")]
+    [Description(
+        "Labels of the samples to look at: the paper takes the positive ones of two classes. Rows without a label are always looked at.")]
     public string[] Positive { get; set; } = ["1"];
 
     /// <summary>Looks at every sample, whatever its label.</summary>
@@ -27,7 +28,8 @@ public sealed class RankOptions : IValidatableObject
     public bool All { get; set; }
 
     /// <summary>Ids of the task's own vocabulary. The paper does not state its size; this is that of its byte-pair vocabulary.</summary>
-    [Range(16, 65_000), Description("Ids of the task's own byte-pair vocabulary, which is made of these samples. The paper does not state its size.")]
+    [Range(16, 65_000),
+        Description("Ids of the task's own byte-pair vocabulary, which is made of these samples. The paper does not state its size.")]
     public int Size { get; set; } = 4096;
 
     /// <inheritdoc/>

@@ -14,12 +14,15 @@ internal sealed class RankTool(RankOptions options, BuildContext context) : IToo
         var sequences = Sequences(tool);
         var words = await TaskVocabulary.MakeAsync(sequences, options.Size, context, tool, cancellation);
         var ranked = offered
-            .Select(v => (v.Name, Tokens: v.Vocabulary.Regular.Count(), Overlap: v.Vocabulary.Regular.Count(id => words.Contains(v.Vocabulary.Tokens[id]))))
+            .Select(v => (v.Name, Tokens: v.Vocabulary.Regular.Count(),
+                Overlap: v.Vocabulary.Regular.Count(id => words.Contains(v.Vocabulary.Tokens[id]))))
             .OrderByDescending(v => v.Overlap).ToList();
         var width = Math.Max("vocabulary".Length, ranked.Max(v => v.Name.Length));
-        tool.Output.WriteLine($"{"vocabulary".PadRight(width)}  tokens  overlap  share of the task's {words.Count.ToString("N0", CultureInfo.InvariantCulture)} words");
+        tool.Output.WriteLine($"{"vocabulary".PadRight(width)}  tokens  overlap  share of the task's "
+            + $"{words.Count.ToString("N0", CultureInfo.InvariantCulture)} words");
         foreach (var (name, tokens, overlap) in ranked)
-            tool.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name.PadRight(width)}  {tokens,6}  {overlap,7}  {(double)overlap / words.Count,6:0.0 %}"));
+            tool.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name.PadRight(width)}  {tokens,6}  {overlap,7}  {(double)overlap / words.Count,6:0.0 %}"));
         if (ranked.Count > 1)
             tool.Say(ranked[0].Overlap == ranked[1].Overlap
                 ? "The first share equally many tokens: the criterion does not choose between them."
@@ -29,7 +32,8 @@ internal sealed class RankTool(RankOptions options, BuildContext context) : IToo
 
     private List<string> Sequences(ToolContext tool)
     {
-        var spec = options.Data ?? new ComponentSpec("table", new Dictionary<string, object?> { ["path"] = options.Path }) { Origin = "host vocabulary rank" };
+        var spec = options.Data
+            ?? new ComponentSpec("table", new Dictionary<string, object?> { ["path"] = options.Path }) { Origin = "host vocabulary rank" };
         var source = context.Build<IDataSource>(spec);
         var samples = source.Open(Split.Train) ?? source.Open(Split.Test)
             ?? throw new DataException($"{string.Join(", ", source.Files)}: has neither a train nor a test split.");
@@ -42,8 +46,10 @@ internal sealed class RankTool(RankOptions options, BuildContext context) : IToo
             if (options.All || sample.Label is null || options.Positive.Contains(sample.Label)) taken.Add(sample.Sequence);
         }
         if (taken.Count == 0)
-            throw new DataException($"{string.Join(", ", source.Files)}: no sample has the label {string.Join(" or ", options.Positive)}; there are: {string.Join(", ", labels.Take(10))}. Give 'positive' one of them, or say 'all'.");
-        tool.Say(string.Create(CultureInfo.InvariantCulture, $"{taken.Count:N0} of {samples.Count:N0} samples, {taken.Sum(s => (long)s.Length):N0} bases."));
+            throw new DataException($"{string.Join(", ", source.Files)}: no sample has the label {string.Join(" or ", options.Positive)}; "
+                + $"there are: {string.Join(", ", labels.Take(10))}. Give 'positive' one of them, or say 'all'.");
+        tool.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{taken.Count:N0} of {samples.Count:N0} samples, {taken.Sum(s => (long)s.Length):N0} bases."));
         return taken;
     }
 

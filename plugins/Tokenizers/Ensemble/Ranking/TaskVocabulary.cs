@@ -4,7 +4,8 @@ namespace PluginHost.Plugins.Ensemble.Ranking;
 internal static class TaskVocabulary
 {
     /// <summary>Trains with whatever plugin offers <c>bpe train</c>, in a folder that is gone afterwards.</summary>
-    public static async Task<IReadOnlySet<string>> MakeAsync(IEnumerable<string> sequences, int size, BuildContext context, ToolContext tool, CancellationToken cancellation)
+    public static async Task<IReadOnlySet<string>> MakeAsync(IEnumerable<string> sequences, int size, BuildContext context,
+        ToolContext tool, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("vocabulary-rank-");
         try
@@ -20,7 +21,8 @@ internal static class TaskVocabulary
             })
             { Origin = "host vocabulary rank" });
             await training.RunAsync(new Aside(tool), cancellation);
-            var own = context.Build<ITokenizer>(new ComponentSpec("bpe", new Dictionary<string, object?> { ["vocab"] = vocab }) { Origin = "host vocabulary rank" });
+            var own = context.Build<ITokenizer>(
+                new ComponentSpec("bpe", new Dictionary<string, object?> { ["vocab"] = vocab }) { Origin = "host vocabulary rank" });
             return own.Vocabulary.Regular.Select(id => own.Vocabulary.Tokens[id]).ToHashSet();
         }
         finally

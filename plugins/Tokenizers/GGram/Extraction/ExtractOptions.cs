@@ -23,7 +23,9 @@ public sealed class ExtractOptions : IValidatableObject
     public string? Output { get; set; }
 
     /// <summary>Neighbours with at least this pointwise mutual information are joined.</summary>
-    [Range(-100.0, 100.0), Description("Neighbouring tokens with at least this pointwise mutual information are joined. The paper: 2; the released tools: 2, 5 and 10.")]
+    [Range(-100.0, 100.0),
+        Description(
+        "Neighbouring tokens with at least this pointwise mutual information are joined. The paper: 2; the released tools: 2, 5 and 10.")]
     public double MinPmi { get; set; } = 2;
 
     /// <summary>Base of its logarithm. The paper does not say; the released tools use 2.</summary>
@@ -31,7 +33,8 @@ public sealed class ExtractOptions : IValidatableObject
     public LogBase LogBase { get; set; } = LogBase.Two;
 
     /// <summary>What counts are divided by.</summary>
-    [Description("What counts are divided by: 'each' takes pairs per pair and tokens per token; 'tokens' both per token, as the released C++; 'pairs' both per pair, as the released Python reference.")]
+    [Description("What counts are divided by: 'each' takes pairs per pair and tokens per token; 'tokens' both per token, as the released "
+        + "C++; 'pairs' both per pair, as the released Python reference.")]
     public PmiDenominator Denominator { get; set; } = PmiDenominator.Each;
 
     /// <summary>Rarer tokens are never joined.</summary>
@@ -39,7 +42,8 @@ public sealed class ExtractOptions : IValidatableObject
     public long MinTokenCount { get; set; } = 5;
 
     /// <summary>Rarer pairs are never joined.</summary>
-    [Range(1L, long.MaxValue), Description("Rarer pairs of neighbours are never joined. The released tools use one threshold for tokens and pairs.")]
+    [Range(1L, long.MaxValue),
+        Description("Rarer pairs of neighbours are never joined. The released tools use one threshold for tokens and pairs.")]
     public long MinPairCount { get; set; } = 5;
 
     /// <summary>Rarer G-grams are left out.</summary>
@@ -55,15 +59,20 @@ public sealed class ExtractOptions : IValidatableObject
     public int MaxLength { get; set; } = 5;
 
     /// <summary>What becomes of more tokens in a row than a G-gram may have.</summary>
-    [Description("Longer runs of joined tokens: 'drop' (the paper keeps G-grams of 2 to 5), 'cut' into G-grams of the greatest length, 'release' as the released C++: pieces of one token more are lost, the rest stays.")]
+    [Description("Longer runs of joined tokens: 'drop' (the paper keeps G-grams of 2 to 5), 'cut' into G-grams of the greatest length, "
+        + "'release' as the released C++: pieces of one token more are lost, the rest stays.")]
     public LongRuns LongRuns { get; set; } = LongRuns.Drop;
 
     /// <summary>Takes the run that reaches a sequence's end too. False reproduces the released tools, which lose it.</summary>
     [Description("Take the run that reaches the end of a sequence too; 'false' reproduces the released tools, which lose it.")]
     public bool FlushLast { get; set; } = true;
 
-    /// <summary>Counts survivors again wherever they occur, not only where they were delimited, and applies the threshold again, as the released tools do.</summary>
-    [Description("Count the G-grams again wherever they occur, overlapping and inside longer runs, and apply minCount again, as the released tools do.")]
+    /// <summary>
+    /// Counts survivors again wherever they occur, not only where they were delimited, and applies the threshold again, as the released
+    /// tools do.
+    /// </summary>
+    [Description("Count the G-grams again wherever they occur, overlapping and inside longer runs, and apply minCount again, as the "
+        + "released tools do.")]
     public bool Recount { get; set; }
 
     /// <summary>Keeps the most frequent only; null keeps all.</summary>
@@ -129,6 +138,8 @@ public enum LongRuns
     /// <summary>It is cut into G-grams of the greatest length from its start; what is left stays if long enough.</summary>
     Cut,
 
-    /// <summary>It is cut into pieces one token longer than the greatest length, which are lost; what is left stays if long enough.</summary>
+    /// <summary>
+    /// It is cut into pieces one token longer than the greatest length, which are lost; what is left stays if long enough.
+    /// </summary>
     Release,
 }

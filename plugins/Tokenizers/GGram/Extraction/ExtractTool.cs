@@ -5,14 +5,17 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
 {
     private const long Megabyte = 1 << 20;
 
-    public Task<int> RunAsync(ToolContext console, CancellationToken cancellation) => Task.Run(() => Run(console, cancellation), cancellation);
+    public Task<int> RunAsync(ToolContext console, CancellationToken cancellation) =>
+        Task.Run(() => Run(console, cancellation), cancellation);
 
     private int Run(ToolContext console, CancellationToken cancellation)
     {
-        var spec = options.Tokenizer ?? throw new UsageException("ggrams extract needs --tokenizer '{ use: NAME, ... }', the tokenizer whose tokens are joined.");
+        var spec = options.Tokenizer
+            ?? throw new UsageException("ggrams extract needs --tokenizer '{ use: NAME, ... }', the tokenizer whose tokens are joined.");
         var tokenizer = context.Build<ITokenizer>(spec);
         if (tokenizer.Vocabulary.Tokens.FirstOrDefault(t => t.Contains(' ')) is { } spaced)
-            throw new UsageException($"Tokenizer '{spec.Use}' has a token with a space in it, '{spaced}', which a G-gram file cannot hold.");
+            throw new UsageException(
+                $"Tokenizer '{spec.Use}' has a token with a space in it, '{spaced}', which a G-gram file cannot hold.");
         var data = context.Build<IDataSource>(Source());
         var source = data.Open(Split.Train) ?? throw new DataException("The data source has no training split to extract G-grams from.");
         var output = Path.GetFullPath(options.Output!);
@@ -24,16 +27,19 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
             var corpus = new Corpus(source, tokenizer, options.BothStrands);
             corpus.Fill(store, console.Progress, cancellation);
             foreach (var note in data.Notes) console.Say(note);
-            var found = new GGramExtractor(options, options.Memory * Megabyte, folder, console.Progress).Run(store, tokenizer.Vocabulary.Count, cancellation);
+            var found = new GGramExtractor(options, options.Memory * Megabyte, folder, console.Progress)
+                .Run(store, tokenizer.Vocabulary.Count, cancellation);
             if (found.GGrams.Count == 0)
-                throw new RunFailedException("No G-gram was found: no pair reaches minPmi, or none is frequent enough; lower minPmi, minPairCount or minCount, or give more DNA.");
+                throw new RunFailedException("No G-gram was found: no pair reaches minPmi, or none is frequent enough; lower minPmi, "
+                    + "minPairCount or minCount, or give more DNA.");
             GGramWriter.Write(output, found, tokenizer.Vocabulary, spec.Use, options, data.Files);
             Report(console, found, corpus.Bases, output);
             return 0;
         }
         catch (IOException e) when (e is not FileNotFoundException)
         {
-            throw new ResourceException($"Temporary files in {folder} or {output} cannot be written: {e.Message} Name a folder with more room: --temp FOLDER.", e);
+            throw new ResourceException(
+                $"Temporary files in {folder} or {output} cannot be written: {e.Message} Name a folder with more room: --temp FOLDER.", e);
         }
         finally
         {
@@ -69,8 +75,10 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
     {
         var counts = found.Counts;
         var lengths = found.GGrams.GroupBy(g => g.Tokens.Length).OrderBy(g => g.Key).Select(g => $"{g.Count():N0} of {g.Key}");
-        console.Output.WriteLine($"{bases:N0} bases, {counts.Tokens:N0} tokens, {counts.Pairs:N0} neighbours, {counts.DistinctPairs:N0} different pairs, {counts.JoinedPairs:N0} joined");
-        console.Output.WriteLine($"{counts.Candidates:N0} candidates, {counts.Frequent:N0} frequent, {found.GGrams.Count:N0} kept ({string.Join(", ", lengths)} tokens)");
+        console.Output.WriteLine($"{bases:N0} bases, {counts.Tokens:N0} tokens, {counts.Pairs:N0} neighbours, {counts.DistinctPairs:N0} "
+            + $"different pairs, {counts.JoinedPairs:N0} joined");
+        console.Output.WriteLine($"{counts.Candidates:N0} candidates, {counts.Frequent:N0} frequent, {found.GGrams.Count:N0} kept "
+            + $"({string.Join(", ", lengths)} tokens)");
         console.Output.WriteLine($"G-grams: {output}");
     }
 }

@@ -18,4 +18,5 @@ internal readonly record struct CountedGGram(int[] Tokens, long Count);
 /// <param name="JoinedPairs">Of these, joined.</param>
 /// <param name="Candidates">Different candidates of a length asked for.</param>
 /// <param name="Frequent">Of these, those as frequent as asked for.</param>
-internal sealed record ExtractionCounts(long Sequences, long Tokens, long Pairs, long DistinctPairs, long JoinedPairs, long Candidates, long Frequent);
+internal sealed record ExtractionCounts(long Sequences, long Tokens, long Pairs, long DistinctPairs, long JoinedPairs, long Candidates,
+    long Frequent);

@@ -35,7 +35,8 @@ internal sealed class GGramExtractor(ExtractOptions options, long memory, string
         var ranking = new Ranking(options.Size, memory);
         if (options.Recount)
         {
-            foreach (var (ggram, count) in new Recounter(store, key, tokens, memory / 4, progress).Count(Frequent().Select(c => c.Key), cancellation))
+            foreach (var (ggram, count) in new Recounter(store, key, tokens, memory / 4, progress)
+                .Count(Frequent().Select(c => c.Key), cancellation))
                 if (count >= options.MinCount) ranking.Add(ggram, count);
         }
         else

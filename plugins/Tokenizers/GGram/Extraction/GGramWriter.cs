@@ -13,10 +13,12 @@ internal static class GGramWriter
     };
 
     /// <summary>"&lt;PAD&gt;" as it is: the file is read by programs, not put into web pages.</summary>
-    private static readonly JsonSerializerOptions plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the file whole or not at all.</summary>
-    public static void Write(string path, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options, IReadOnlyList<string> files)
+    public static void Write(string path, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options,
+        IReadOnlyList<string> files)
     {
         var unfinished = path + ".part";
         try
@@ -30,13 +32,19 @@ internal static class GGramWriter
         }
     }
 
-    private static void Write(TextWriter text, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options, IReadOnlyList<string> files)
+    private static void Write(TextWriter text, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options,
+        IReadOnlyList<string> files)
     {
         text.NewLine = "\n";
         var ids = found.GGrams.Count + 1;
         text.WriteLine("{");
-        text.WriteLine($"\"min_ngram_len\": {options.MinLength}, \"max_ngram_len\": {options.MaxLength}, \"pad_ngram_id\": 0, \"pad_ngram\": {Quote(GGramFile.PaddingText)}, \"ngram_size\": {ids},");
-        text.WriteLine($"\"tokenizer\": {JsonSerializer.Serialize(new Dictionary<string, object> { ["use"] = tokenizer, ["vocabulary_size"] = tokens.Count, ["sha256"] = TokenFingerprint.Of(tokens) }, json)},");
+        text.WriteLine($"\"min_ngram_len\": {options.MinLength}, \"max_ngram_len\": {options.MaxLength}, \"pad_ngram_id\": 0, "
+            + $"\"pad_ngram\": {Quote(GGramFile.PaddingText)}, \"ngram_size\": {ids},");
+        var made = new Dictionary<string, object>
+        {
+            ["use"] = tokenizer, ["vocabulary_size"] = tokens.Count, ["sha256"] = TokenFingerprint.Of(tokens),
+        };
+        text.WriteLine($"\"tokenizer\": {JsonSerializer.Serialize(made, json)},");
         text.WriteLine($"\"extraction\": {JsonSerializer.Serialize(Settings(options, files), json)},");
         text.WriteLine($"\"corpus\": {JsonSerializer.Serialize(found.Counts, json)},");
         text.WriteLine("\"vocab\": {");

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace PluginHost.Plugins.GGram;
 
-/// <summary>The pairs of neighbours that are joined: those whose pointwise mutual information reaches the threshold (DNAZEN, equation 1).</summary>
+/// <summary>
+/// The pairs of neighbours that are joined: those whose pointwise mutual information reaches the threshold (DNAZEN, equation 1).
+/// </summary>
 internal sealed class JoinedPairs
 {
     private const long LargestBitmap = 64L << 20;   // bytes: every pair up to 23,170 tokens

@@ -13,7 +13,9 @@ internal sealed class PairCounts : IDisposable
     private readonly SpillingCounter? sparse;
 
     /// <param name="tokens">Token ids are below this.</param>
-    /// <param name="memory">Bytes the counts of pairs may take: a table of all pairs if it fits, else a hash table that spills to disk.</param>
+    /// <param name="memory">
+    /// Bytes the counts of pairs may take: a table of all pairs if it fits, else a hash table that spills to disk.
+    /// </param>
     /// <param name="folder">For what does not fit.</param>
     public PairCounts(int tokens, long memory, string folder)
     {

@@ -15,7 +15,8 @@ internal sealed class Ranking(int? limit, long memory)
         kept.Add((key, count));
         if (kept.Count >= 2L * limit) Cut();
         if ((long)kept.Count * BytesEach > memory)
-            throw new ResourceException($"More than {kept.Count:N0} G-grams are frequent enough, which do not fit into the memory allowed; raise minCount, set size, or raise 'memory'.");
+            throw new ResourceException($"More than {kept.Count:N0} G-grams are frequent enough, which do not fit into the memory allowed; "
+                + "raise minCount, set size, or raise 'memory'.");
     }
 
     /// <summary>The most frequent first.</summary>

@@ -1,6 +1,9 @@
 namespace PluginHost.Plugins.GGram;
 
-/// <summary>Counts G-grams wherever they occur, overlapping and inside longer runs. As many at a time as memory holds, each time over the whole corpus.</summary>
+/// <summary>
+/// Counts G-grams wherever they occur, overlapping and inside longer runs. As many at a time as memory holds, each time over the whole
+/// corpus.
+/// </summary>
 internal sealed class Recounter(TokenStore store, TokenKey key, int tokens, long memory, Action<string, long, long?> progress)
 {
     private const int BytesEach = 256;   // key, tokens, trie entries and count

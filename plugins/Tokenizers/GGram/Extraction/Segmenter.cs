@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace PluginHost.Plugins.GGram;
 
-/// <summary>Puts delimiters between tokens that are not joined; what lies between two of them is a candidate (DNAZEN, section 2.1). Not thread-safe.</summary>
+/// <summary>
+/// Puts delimiters between tokens that are not joined; what lies between two of them is a candidate (DNAZEN, section 2.1). Not thread-safe.
+/// </summary>
 /// <param name="joined">The pairs that are joined.</param>
 /// <param name="options">Lengths and what becomes of longer and of last runs.</param>
 internal sealed class Segmenter(JoinedPairs joined, ExtractOptions options)

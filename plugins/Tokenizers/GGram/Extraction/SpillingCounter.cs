@@ -55,7 +55,8 @@ internal sealed class SpillingCounter : IDisposable
             {
                 ref var first = ref MemoryMarshal.GetArrayDataReference(table);
                 foreach (var key in pending.AsSpan(0, waiting))
-                    Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, (int)Hash((ulong)(key >> 64), (ulong)key) & (table.Length - 1))));
+                    Sse.Prefetch0(
+                        Unsafe.AsPointer(ref Unsafe.Add(ref first, (int)Hash((ulong)(key >> 64), (ulong)key) & (table.Length - 1))));
             }
         foreach (var key in pending.AsSpan(0, waiting)) Add(key, 1);
         waiting = 0;
@@ -111,7 +112,8 @@ internal sealed class SpillingCounter : IDisposable
         var block = new Count[1 << 12];
         while (true)
         {
-            var bytes = file.ReadAtLeast(MemoryMarshal.AsBytes(block.AsSpan()), block.Length * Unsafe.SizeOf<Count>(), throwOnEndOfStream: false);
+            var bytes = file.ReadAtLeast(MemoryMarshal.AsBytes(block.AsSpan()), block.Length * Unsafe.SizeOf<Count>(),
+                throwOnEndOfStream: false);
             if (bytes == 0) return;
             foreach (ref var count in block.AsSpan(0, bytes / Unsafe.SizeOf<Count>())) into.Add(new(count.High, count.Low), count.Amount);
         }
@@ -139,7 +141,8 @@ internal sealed class SpillingCounter : IDisposable
 
     private void Spill()
     {
-        parts ??= [.. Enumerable.Range(0, Parts).Select(part => new FileStream(PartPath(part), FileMode.CreateNew, FileAccess.Write, FileShare.None, PartBuffer))];
+        parts ??= [.. Enumerable.Range(0, Parts)
+            .Select(part => new FileStream(PartPath(part), FileMode.CreateNew, FileAccess.Write, FileShare.None, PartBuffer))];
         // The table's place comes from the low bits of the hash, the part from the high ones, other ones at each depth.
         var shift = 64 - PartBits * (depth % 8 + 1);
         foreach (ref var count in table.AsSpan())

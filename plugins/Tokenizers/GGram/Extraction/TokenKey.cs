@@ -1,6 +1,8 @@
 namespace PluginHost.Plugins.GGram;
 
-/// <summary>Up to eight token ids as one number: first token highest, each plus one, so that 0 is a free place and numbers sort as token lists do.</summary>
+/// <summary>
+/// Up to eight token ids as one number: first token highest, each plus one, so that 0 is a free place and numbers sort as token lists do.
+/// </summary>
 /// <param name="Bits">Bits a token.</param>
 internal readonly record struct TokenKey(int Bits)
 {
@@ -13,7 +15,8 @@ internal readonly record struct TokenKey(int Bits)
         var bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)tokens);
         return bits * longest <= AllBits
             ? new(bits)
-            : throw new UsageException($"G-grams of {longest} tokens out of {tokens:N0} are beyond what can be counted; set 'maxLength' to at most {AllBits / bits}.");
+            : throw new UsageException($"G-grams of {longest} tokens out of {tokens:N0} are beyond what can be counted; set 'maxLength' to "
+                + $"at most {AllBits / bits}.");
     }
 
     /// <summary>Packs ids.</summary>

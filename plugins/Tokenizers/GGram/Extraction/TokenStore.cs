@@ -5,7 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace PluginHost.Plugins.GGram;
 
-/// <summary>The corpus as token ids in a temporary file, so that it is tokenized once however often it is read. Two bytes a token up to 65,535 tokens, else four.</summary>
+/// <summary>
+/// The corpus as token ids in a temporary file, so that it is tokenized once however often it is read. Two bytes a token up to 65,535
+/// tokens, else four.
+/// </summary>
 internal sealed class TokenStore : IDisposable
 {
     /// <summary>Stands for a token that stands for no known bases: no G-gram runs across it.</summary>
@@ -85,7 +88,8 @@ internal sealed class TokenStore : IDisposable
     {
         var i = 0;
         for (; i <= from.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
-            Vector.AsVectorUInt16(Vector.Narrow(new Vector<int>(from[i..]), new Vector<int>(from[(i + Vector<int>.Count)..]))).CopyTo(to[i..]);
+            Vector.AsVectorUInt16(Vector.Narrow(new Vector<int>(from[i..]), new Vector<int>(from[(i + Vector<int>.Count)..])))
+                .CopyTo(to[i..]);
         for (; i < from.Length; i++) to[i] = (ushort)from[i];
     }
 
@@ -103,7 +107,8 @@ internal sealed class TokenStore : IDisposable
         for (; i < from.Length; i++) to[i] = from[i] == ushort.MaxValue ? Gap : from[i];
     }
 
-    private static Vector<int> Signed(Vector<uint> ids) => Vector.AsVectorInt32(ids | Vector.Equals(ids, new Vector<uint>(ushort.MaxValue)));
+    private static Vector<int> Signed(Vector<uint> ids) =>
+        Vector.AsVectorInt32(ids | Vector.Equals(ids, new Vector<uint>(ushort.MaxValue)));
 
     public void Dispose()
     {

@@ -91,7 +91,8 @@ internal sealed class GGramMatcher
                 for (var i = 0; i < passed; i++)
                 {
                     var at = Unsafe.Add(ref start, i) - from;
-                    Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref entries, Place(Key(PairNode + Unsafe.Add(ref token, at), Unsafe.Add(ref token, at + 1))))));
+                    Sse.Prefetch0(Unsafe.AsPointer(
+                        ref Unsafe.Add(ref entries, Place(Key(PairNode + Unsafe.Add(ref token, at), Unsafe.Add(ref token, at + 1))))));
                 }
             }
         return passed;

@@ -3,11 +3,14 @@ using System.Text.Json;
 namespace PluginHost.Plugins.GGram;
 
 /// <summary>
-/// Reads G-gram files: <c>{"vocab": {"AAA CCGT": 1, ...}}</c>, keys being the token texts joined by spaces and 0 the id of padding, as published.
+/// Reads G-gram files: <c>{"vocab": {"AAA CCGT": 1, ...}}</c>, keys being the token texts joined by spaces and 0 the id of padding, as
+/// published.
 /// </summary>
 /// <remarks>
-/// Files of <c>ggrams extract</c> also have <c>tokenizer</c> (number and fingerprint of the token texts), <c>extraction</c> (options and counts)
-/// and <c>counts</c>, all of which the published code ignores. The project's earlier layout, keys of token ids joined by colons with ids from 0, is read too:
+/// Files of <c>ggrams extract</c> also have <c>tokenizer</c> (number and fingerprint of the token texts), <c>extraction</c> (options and
+/// counts)
+/// and <c>counts</c>, all of which the published code ignores. The project's earlier layout, keys of token ids joined by colons with ids
+/// from 0, is read too:
 /// its ids are moved up by one, since it has no padding.
 /// </remarks>
 internal static class GGramFile
@@ -28,8 +31,10 @@ internal static class GGramFile
         if (!File.Exists(path)) throw new DataException($"{path}: there is no such G-gram file; make one with: host ggrams extract.");
         using var document = Parse(path);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("vocab", out var vocab) || vocab.ValueKind != JsonValueKind.Object)
-            throw new DataException($"{path}: is not a G-gram file: it has no map 'vocab' of G-grams to ids. Make one with: host ggrams extract.");
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("vocab", out var vocab)
+            || vocab.ValueKind != JsonValueKind.Object)
+            throw new DataException(
+                $"{path}: is not a G-gram file: it has no map 'vocab' of G-grams to ids. Make one with: host ggrams extract.");
         CheckTokenizer(path, root, tokens, tokenizer);
         var entries = vocab.EnumerateObject().Where(p => p.Name != PaddingText).ToList();
         if (entries.Count == 0) throw new DataException($"{path}: holds no G-grams.");
@@ -42,7 +47,9 @@ internal static class GGramFile
             if (id < 1) throw new DataException($"{path}: G-gram '{entry.Name}' has id {id}; ids begin at 1 because 0 is padding.");
             var words = entry.Name.Split(byIds ? ':' : ' ');
             if (words.Length < 2) throw new DataException($"{path}: G-gram '{entry.Name}' is a single token; a G-gram has at least two.");
-            ggrams.Add(new(id, [.. words.Select(word => byIds ? Number(path, word, tokens, tokenizer) : Find(path, word, entry.Name, tokens, tokenizer))]));
+            ggrams.Add(new(id,
+                [.. words.Select(word => byIds ? Number(path, word, tokens, tokenizer)
+                : Find(path, word, entry.Name, tokens, tokenizer))]));
         }
         CheckDistinct(path, ggrams, entries);
         return new(ggrams);
@@ -67,21 +74,26 @@ internal static class GGramFile
         if (!made.TryGetProperty("sha256", out var sha256) || sha256.GetString() == TokenFingerprint.Of(tokens)) return;
         var size = made.TryGetProperty("vocabulary_size", out var count) ? $"{count.GetInt64():N0} tokens" : "other tokens";
         throw new DataException($"{path}: was made for another tokenizer: one of {size}, while '{tokenizer}' has {tokens.Count:N0}"
-            + $"{(count.ValueKind == JsonValueKind.Number && count.GetInt64() == tokens.Count ? " others" : "")}. Use that tokenizer, or extract G-grams anew with this one: host ggrams extract.");
+            + $"{(count.ValueKind == JsonValueKind.Number && count.GetInt64() == tokens.Count ? " others" : "")}. Use that tokenizer, or "
+                + "extract G-grams anew with this one: host ggrams extract.");
     }
 
     private static bool IsIds(string text) => text.Contains(':') && text.All(c => char.IsAsciiDigit(c) || c == ':');
 
-    private static int Id(string path, JsonProperty entry) => entry.Value.ValueKind == JsonValueKind.Number && entry.Value.TryGetInt32(out var id)
+    private static int Id(string path, JsonProperty entry) => entry.Value.ValueKind == JsonValueKind.Number
+        && entry.Value.TryGetInt32(out var id)
         ? id
         : throw new DataException($"{path}: the id of G-gram '{entry.Name}' is {entry.Value}, not a whole number.");
 
-    private static int Number(string path, string word, PluginHost.Vocabulary tokens, string tokenizer) => int.TryParse(word, out var id) && id < tokens.Count
+    private static int Number(string path, string word, PluginHost.Vocabulary tokens, string tokenizer) => int.TryParse(word, out var id)
+        && id < tokens.Count
         ? id
-        : throw new DataException($"{path}: was made for another tokenizer: it has token id {word}, but '{tokenizer}' has {tokens.Count:N0} tokens.");
+        : throw new DataException(
+            $"{path}: was made for another tokenizer: it has token id {word}, but '{tokenizer}' has {tokens.Count:N0} tokens.");
 
     private static int Find(string path, string word, string ggram, PluginHost.Vocabulary tokens, string tokenizer) => tokens.Find(word)
-        ?? throw new DataException($"{path}: was made for another tokenizer: token '{word}' of G-gram '{ggram}' is not in the vocabulary of '{tokenizer}'. Use the tokenizer it was made with, or extract G-grams anew: host ggrams extract.");
+        ?? throw new DataException($"{path}: was made for another tokenizer: token '{word}' of G-gram '{ggram}' is not in the vocabulary "
+            + $"of '{tokenizer}'. Use the tokenizer it was made with, or extract G-grams anew: host ggrams extract.");
 
     private static void CheckDistinct(string path, List<GGramEntry> ggrams, List<JsonProperty> entries)
     {
@@ -90,7 +102,8 @@ internal static class GGramFile
         for (var i = 0; i < ggrams.Count; i++)
         {
             if (!ids.TryAdd(ggrams[i].Id, i))
-                throw new DataException($"{path}: G-grams '{entries[ids[ggrams[i].Id]].Name}' and '{entries[i].Name}' have the same id {entries[i].Value}.");
+                throw new DataException(
+                    $"{path}: G-grams '{entries[ids[ggrams[i].Id]].Name}' and '{entries[i].Name}' have the same id {entries[i].Value}.");
             if (!texts.Add(entries[i].Name)) throw new DataException($"{path}: has G-gram '{entries[i].Name}' twice.");
         }
     }
