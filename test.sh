@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# Builds what is stale, then runs every test. Arguments name test projects; none means all.
+# Builds what is stale, checks the style, then runs every test. Arguments name test projects, run alone; none means all.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
 set_up all
 
 passed=0 failed=0 skipped=0
+if [ $# -eq 0 ]; then
+  echo "== style"
+  bash "$root/eng/check-style.sh" </dev/null || failed=1
+fi
 projects=("$@")
 [ ${#projects[@]} -gt 0 ] || mapfile -t projects < <(cd "$root/tests" && ls -d *.Tests)
 for project in "${projects[@]}"; do
