@@ -1,8 +1,10 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Foundation;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
+using PluginHost.Torch.Loading;
 
 namespace PluginHost.Host.Models;
 
@@ -67,6 +69,8 @@ public sealed class LoadedModel : TrainedModel
     /// <exception cref="DataException">There is no model, or its files are broken.</exception>
     public static LoadedModel Load(string path, string? adapter, string device, IComponentFactory components, Action<string>? warn = null)
     {
+        Libtorch.Load();
+        MemoryGuard.Arm();
         var folder = ModelCard.Find(path);
         if (SealedFolder.Verify(folder) is { } broken)
             throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");

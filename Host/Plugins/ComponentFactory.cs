@@ -8,6 +8,8 @@ namespace PluginHost.Host.Plugins;
 /// <summary>Builds components from the catalog. Plugins are loaded when it is first asked for something.</summary>
 public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
 {
+    private static readonly Type[] withoutTensors = [typeof(IDataSource), typeof(IInputFormat), typeof(ITokenizer), typeof(ITool)];
+
     private readonly Lazy<Catalog> catalog = new(load);
 
     /// <summary>What is on offer.</summary>
@@ -29,8 +31,8 @@ public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
     {
         var offer = OfferSearch.Find(Catalog, typeof(T), spec.Use, spec.Origin);
         var options = OptionsBinder.Bind(offer.Info.Options, SpecNodes.Options(spec));
-        // Before any code that makes tensors: what reads data makes none.
-        if (typeof(T) != typeof(IDataSource) && typeof(T) != typeof(IInputFormat) && typeof(T) != typeof(ITokenizer)) Libtorch.Load();
+        // Before any code that makes tensors: what reads data makes none, and most tools neither.
+        if (!withoutTensors.Contains(typeof(T))) Libtorch.Load();
         try
         {
             return (T?)offer.Create(options, context)

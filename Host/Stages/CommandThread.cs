@@ -11,11 +11,15 @@ public static class CommandThread
 {
     /// <summary>Runs it with failures explained (<see cref="Blame"/>) and memory guarded.</summary>
     /// <returns>The exit code.</returns>
-    public static Task<int> Run(IComponentFactory components, Func<int> command) => Task.Factory.StartNew(
-        () => Blame.Guard(components, () =>
-        {
-            Libtorch.Load();
-            MemoryGuard.Arm();
-            return command();
-        }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public static Task<int> Run(IComponentFactory components, Func<int> command) => RunTool(components, () =>
+    {
+        Libtorch.Load();
+        MemoryGuard.Arm();
+        return command();
+    });
+
+    /// <summary>Runs a tool: most need no tensor, so libtorch is loaded by the first that does.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunTool(IComponentFactory components, Func<int> tool) => Task.Factory.StartNew(
+        () => Blame.Guard(components, tool), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -56,7 +56,7 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
             var with = arguments.Read(parsed, $"host {tool.Name}");
             var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
             var built = components.Build<ITool>(new ComponentSpec(tool.Name, new NodeMap(with)) { Origin = $"host {tool.Name}" }, context);
-            return CommandThread.Run(components, () =>
+            return CommandThread.RunTool(components, () =>
                 built.RunAsync(new HostToolContext(components, context, view), cancellation).GetAwaiter().GetResult());
         });
         return command;
