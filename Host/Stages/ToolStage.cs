@@ -15,7 +15,7 @@ public static class ToolStage
         {
             if (SealedFolder.Verify(folder) is not { } broken)
             {
-                session.Records.Add(finished);
+                session.Add(finished);
                 session.View.Say($"{parts.Name}: done before, in {folder}.");
                 return;
             }
@@ -24,6 +24,7 @@ public static class ToolStage
         }
         session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
+        session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         SealedFolder.Write(folder, target =>
         {
@@ -47,9 +48,12 @@ public static class ToolStage
         public override string OutputPath(string path)
         {
             var full = Path.GetFullPath(Path.Combine(folder, path));
-            return full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-                ? full
-                : throw new UsageException($"'{path}' lies outside the stage's folder; give a path relative to it.");
+            if (!full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                throw new UsageException($"'{path}' lies outside the stage's folder; give a path relative to it.");
+            if (full == Path.Combine(folder, SealedFolder.ManifestName))
+                throw new UsageException($"'{path}' is the list of the files in a stage's folder; give another name.");
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            return full;
         }
 
         public override TrainedModel OpenModel(string path, string device = "auto") => path.Length == 0 ? model : base.OpenModel(path, session.Device.ToString());
