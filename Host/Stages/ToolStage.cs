@@ -29,7 +29,7 @@ public static class ToolStage
         SealedFolder.Write(folder, target =>
         {
             using var model = session.Loaded(parts);
-            var context = new StageContext(session, model, target.Folder);
+            var context = new StageContext(session, model, target.Folder, folder);
             var code = parts.Tool!.RunAsync(context, cancellation).GetAwaiter().GetResult();
             if (code != ExitCode) throw new RunFailedException($"{parts.Name}: the tool ended with exit code {code}; what it said stands above.");
             foreach (var file in Directory.EnumerateFiles(target.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -42,7 +42,7 @@ public static class ToolStage
     private const int ExitCode = 0;
 
     /// <summary>Paths a tool writes lie in its folder; no path means the model of the run.</summary>
-    private sealed class StageContext(RunSession session, TrainedModel model, string folder)
+    private sealed class StageContext(RunSession session, TrainedModel model, string folder, string later)
         : HostToolContext(session.Components, session.Context, session.View)
     {
         public override string OutputPath(string path)
@@ -55,6 +55,9 @@ public static class ToolStage
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             return full;
         }
+
+        // Files are named by where they will be: the folder they are written into is gone when this is read.
+        protected override string Worded(string message) => message.Replace(folder, later, StringComparison.Ordinal);
 
         public override TrainedModel OpenModel(string path, string device = "auto") => path.Length == 0 ? model : base.OpenModel(path, session.Device.ToString());
     }

@@ -19,7 +19,12 @@ internal sealed class OptionArguments
             if (property.Property.GetCustomAttribute<PositionalAttribute>() is { } named)
             {
                 var arity = TypeNames.ListElement(property.Type) is null ? ArgumentArity.ZeroOrOne : ArgumentArity.ZeroOrMore;
-                var argument = new Argument<string[]>(named.Name) { Description = property.Help, Arity = arity };
+                var argument = new Argument<string[]>(named.Name)
+                {
+                    Description = property.Help, Arity = arity,
+                    // Of itself a list is not parsed where there may be one value only.
+                    CustomParser = given => [.. given.Tokens.Select(t => t.Value)],
+                };
                 arguments.Add((property, argument));
                 command.Arguments.Add(argument);
                 continue;

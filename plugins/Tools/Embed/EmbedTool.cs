@@ -28,7 +28,7 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         Disk.WriteAtomically(path, stream =>
         {
             var source = Windows(model, input, context, cancellation);
-            Embed(model, states, reader, source, path, stream, context, cancellation);
+            Embed(model, states, reader, input, source, path, stream, context, cancellation);
         });
         context.Say($"{Wording.Counted(input.Count, "sequence")} embedded: {path}");
         return Task.FromResult(0);
@@ -68,7 +68,7 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     }
 
     private void Embed(
-        TrainedModel model, LayerStates states, IWindowReader reader, WindowedSource source, string path, Stream stream, ToolContext context,
+        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, string path, Stream stream, ToolContext context,
         CancellationToken cancellation)
     {
         IVectorFile? file = null;
@@ -87,7 +87,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 var windows = places.Select(source.Window).ToList();
                 foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
                 while (waiting.Remove(next, out var vectors)) joiner.Take(source.Window(next++), vectors);
-                context.Progress("sequences embedded", done += windows.Count(w => w.IsLast), source.Count - source.CutWindows + source.CutSequences);
+                done += windows.Count;
+                context.Progress("sequences embedded", done * input.Count / source.Count, input.Count);
             }
             file!.Finish();
             if (joiner!.Empty > 0)

@@ -31,7 +31,7 @@ internal sealed class WindowedSource : ISampleSource
         {
             cancellation.ThrowIfCancellationRequested();
             var windows = cutter.Cut(Draw(inner, i));
-            if ((i & 0xFF) == 0) looked(i);
+            if ((i & 0xFF) == 0xFF) looked(i + 1);
             if (windows.Count == 0) continue;
             source.cut.Add((i, i + source.Extra, windows));
             source.CutWindows += windows.Count;

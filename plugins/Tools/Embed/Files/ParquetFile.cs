@@ -75,7 +75,9 @@ internal sealed class ParquetFile : IVectorFile
         }
         // A list begins where the level is 0 and goes on where it is 1.
         var levels = Enumerable.Range(0, values.Count).Select(i => i % facts.Width == 0 ? 0 : 1).ToArray();
-        await group.WriteAsync<float>(element, values.ToArray(), levels);
+        var present = new int[values.Count];
+        Array.Fill(present, element.MaxDefinitionLevel);
+        await group.WriteAllPartsAsync<float>(element, values.ToArray(), present, levels, CancellationToken.None);
         group.CompleteValidate();
     }
 }
