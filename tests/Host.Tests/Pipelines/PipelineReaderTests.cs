@@ -73,7 +73,7 @@ public sealed class PipelineReaderTests
     [InlineData("steps: 5", "setps: 5", "p.yaml:8: stages.0.pretrain.train: unknown option 'setps'; TrainOptions has: steps,")]
     [InlineData("steps: 5", "steps: -5", "p.yaml:8: stages.0.pretrain.train.steps: must be at least 0, but is -5.")]
     [InlineData("{ steps: 5 }", "fast", "p.yaml:8: stages.0.pretrain.train: must be a map with the options of TrainOptions, but is 'fast'.")]
-    [InlineData("  - pretrain:", "  - pretain:", "p.yaml:6: stages.0.pretain: unknown kind of stage 'pretain'; there are: pretrain, finetune, evaluate, predict (did you mean 'pretrain'?).")]
+    [InlineData("  - pretrain:", "  - pretain:", "p.yaml:6: stages.0.pretain: unknown kind of stage 'pretain'; there are: pretrain, finetune, evaluate, predict, and the tools (did you mean 'pretrain'?).")]
     [InlineData("      data: { use: file, path: a.fa }\n", "", "stages.0.pretrain.data: is missing; write data: { use: NAME, ... }.")]
     [InlineData("{ use: file, path: a.fa }", "{ use: file }", "p.yaml:6: stages.0.pretrain.data.path: is required; give a value for 'path'.")]
     [InlineData("      objective: guess", "      objectives: guess", "p.yaml:7: stages.0.pretrain.objectives: unknown key 'objectives'; a pretrain stage has: name, data, objective, train, metrics, baselines (did you mean 'objective'?).")]
@@ -89,7 +89,7 @@ public sealed class PipelineReaderTests
     [InlineData("stages:", "p.yaml:3: stages: must be a list with at least one of pretrain, finetune, evaluate, predict.")]
     [InlineData("stages: []", "p.yaml:3: stages: must be a list with at least one of pretrain, finetune, evaluate, predict.")]
     [InlineData("stages: { pretrain: {} }", "p.yaml:3: stages: must be a list with at least one of pretrain, finetune, evaluate, predict.")]
-    [InlineData("stages: [ 7 ]", "p.yaml:3: stages.0.7: unknown kind of stage '7'; there are: pretrain, finetune, evaluate, predict.")]
+    [InlineData("stages: [ 7 ]", "p.yaml:3: stages.0.7: unknown kind of stage '7'; there are: pretrain, finetune, evaluate, predict, and the tools.")]
     [InlineData("stages: [ { evaluate: {}, name: x } ]", "p.yaml:3: stages.0: a stage is one of pretrain, finetune, evaluate, predict with its keys beneath it, but this is a map of 2 keys (evaluate, name); is the indentation right?")]
     [InlineData("stages: [ evaluate ]", "p.yaml:3: stages.0.evaluate.data: is missing, and no training stage comes before to take it from.")]
     public void Stages_must_be_stages(string stages, string message) =>
