@@ -2,7 +2,8 @@ namespace PluginHost.Host.Models;
 
 using static TorchSharp.torch;
 
-/// <summary>Lets a model write token by token, keeping what attention needs of the tokens before. Axes: N sequences that go on, T columns, V vocabulary.</summary>
+/// <summary>Lets a model write token by token, keeping what attention needs of the tokens before.</summary>
+/// <remarks>Axes: N sequences that go on, T columns, V vocabulary.</remarks>
 internal static class CachedDecoding
 {
     /// <inheritdoc cref="TrainedModel.Decode"/>
@@ -15,7 +16,9 @@ internal static class CachedDecoding
         var goesOn = incremental.Grows == Keys.InputIds;
         var room = incremental.MaxGrown is { } most ? most - (goesOn ? (int)prompts.Axis("T") : 0) : int.MaxValue;
         if (room <= 0)
-            throw new UsageException($"{model.Name}: a prompt of {prompts.Axis("T"):N0} tokens leaves no room in the {incremental.MaxGrown:N0} the model takes; shorten it.");
+            throw new UsageException(
+                $"{model.Name}: a prompt of {prompts.Axis("T"):N0} tokens leaves no room in the {incremental.MaxGrown:N0} the model takes; "
+                + "shorten it.");
         var rows = (int)prompts.Axis("B");
         var decoding = decoder.Begin(new DecodeContext(rows, model.Tokenizer.Vocabulary, limits));
         using var state = incremental.Start(prompts);
@@ -42,17 +45,22 @@ internal static class CachedDecoding
         return decoding.Finish();
     }
 
-    /// <summary>The head that predicts tokens from what is written: without an encoder, a target's stream is that of the whole sequence.</summary>
+    /// <summary>The head that predicts tokens of what is written: without an encoder, a target's stream is the whole sequence's.</summary>
     private static Head Head(TrainedModel model, IIncremental incremental) =>
-        model.Heads.Values.FirstOrDefault(h => h.Reads.All(s => s == incremental.Generates || s == StreamKey.Decoder) && h.Predicts.Split(' ')[^1] == "V")
-        ?? throw new UsageException($"{model.Name}: it has no head that predicts tokens from '{incremental.Generates.Name}'; use a model that was pretrained to predict them.");
+        model.Heads.Values.FirstOrDefault(
+            h => h.Predicts.Split(' ')[^1] == "V" && h.Reads.All(s => s == incremental.Generates || s == StreamKey.Decoder))
+        ?? throw new UsageException(
+            $"{model.Name}: it has no head that predicts tokens from '{incremental.Generates.Name}'; use a model that was pretrained to "
+            + "predict them.");
 
     /// <summary>Log-probabilities after the last real column of each row: "N V", on the CPU.</summary>
     private static Tensor Next(Head head, BackboneOutput output, Batch batch, BatchKey grows)
     {
         var (rows, columns) = (batch[grows].shape[0], batch[grows].shape[1]);
         var mask = grows == Keys.InputIds ? Keys.AttentionMask : Keys.DecoderMask;
-        var last_N = columns > 1 && batch.TryGet(mask, out var real_NT) ? real_NT.sum(1) - 1 : full([rows], columns - 1, ScalarType.Int64, batch[grows].device);
+        var last_N = columns > 1 && batch.TryGet(mask, out var real_NT)
+            ? real_NT.sum(1) - 1
+            : full([rows], columns - 1, ScalarType.Int64, batch[grows].device);
         // The head is asked for these places only: scores of a whole prompt may take more memory than the model.
         var asked = new Batch(batch.Samples, batch.Encodings);
         foreach (var key in batch.Columns.Where(k => k != Keys.Positions)) asked.Set(key, batch[key]);

@@ -1,6 +1,8 @@
 namespace PluginHost.Plugins.Decoders;
 
-/// <summary>Draws tokens by their probabilities. Each row has random numbers of its own, so how prompts are batched changes nothing.</summary>
+/// <summary>
+/// Draws tokens by their probabilities. Each row has random numbers of its own, so how prompts are batched changes nothing.
+/// </summary>
 /// <param name="options">Validated.</param>
 internal sealed class SampleDecoder(SampleOptions options) : IDecoder
 {

@@ -62,14 +62,15 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         var source = WindowedSource.Of(input, cutter, done => context.Progress("sequences measured", done, input.Count), cancellation);
         if (source.CutSequences > 0)
             context.Say(
-                $"{source.CutSequences:N0} of {Wording.Counted(input.Count, "sequence")} have more than {options.WindowTokens ?? longest:N0} tokens "
+                $"{source.CutSequences:N0} of {Wording.Counted(input.Count, "sequence")} have more than "
+                + $"{options.WindowTokens ?? longest:N0} tokens "
                 + $"and were cut into {source.CutWindows:N0} windows that share {Wording.Counted(options.Overlap, "base")}.");
         return source;
     }
 
     private void Embed(
-        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, string path, Stream stream, ToolContext context,
-        CancellationToken cancellation)
+        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, string path, Stream stream,
+        ToolContext context, CancellationToken cancellation)
     {
         IVectorFile? file = null;
         Joiner? joiner = null;
@@ -82,7 +83,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var states_BTD = states.Of(batch);
-                file ??= VectorFormat.Begin(path, stream, new(model.Name, states.Name, options.Of == Of.Token, options.Pooling, (int)states_BTD.shape[2]));
+                file ??= VectorFormat.Begin(
+                    path, stream, new(model.Name, states.Name, options.Of == Of.Token, options.Pooling, (int)states_BTD.shape[2]));
                 joiner ??= new(options, file);
                 var windows = places.Select(source.Window).ToList();
                 foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
@@ -92,14 +94,17 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
             }
             file!.Finish();
             if (joiner!.Empty > 0)
-                context.Warn($"{Wording.Counted(joiner.Empty, "sequence")} had no token that stands for bases; the vector is NaN. Leave them out, or use --pooling last.");
+                context.Warn(
+                    $"{Wording.Counted(joiner.Empty, "sequence")} had no token that stands for bases; the vector is NaN. "
+                    + "Leave them out, or use --pooling last.");
         }
         finally { file?.Dispose(); }
     }
 
     private ModelBatchOptions Batching(TrainedModel model)
     {
-        var numbers = (options.Of == Of.Token ? options.WindowTokens ?? model.Backbone.Shape.MaxTokens ?? Stretch : 1L) * model.Backbone.Shape.HiddenSize;
+        var shape = model.Backbone.Shape;
+        var numbers = (options.Of == Of.Token ? options.WindowTokens ?? shape.MaxTokens ?? Stretch : 1L) * shape.HiddenSize;
         return new() { BatchTokens = options.BatchTokens, TokensOnly = true, Stretch = (int)Math.Clamp(MostWaiting / numbers, 1, Stretch) };
     }
 

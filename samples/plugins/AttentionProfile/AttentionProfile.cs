@@ -43,13 +43,17 @@ internal sealed class AttentionTool(AttentionOptions options) : ITool
             using var scope = NewDisposeScope();
             var layers = model.Forward(batch, Capture.Attentions).Attentions;
             var layer = options.Layer ?? layers.Count;
-            if (layer > layers.Count || layer == 0) throw new UsageException($"{model.Name} shows the attention of {layers.Count} layers, not of layer {layer}.");
+            if (layer > layers.Count || layer == 0)
+                throw new UsageException($"{model.Name} shows the attention of {layers.Count} layers, not of layer {layer}.");
             // Axes: B sequences, H heads, Q tokens that attend, T tokens attended to. Padding attends to nothing that counts.
             var real_B1Q1 = batch[Keys.AttentionMask].unsqueeze(1).unsqueeze(3);
             var received_BT = layers[layer - 1].mul(real_B1Q1).sum(2).mean([1L]).to_type(ScalarType.Float32).cpu();
             for (var b = 0; b < batch.Samples.Count; b++)
                 foreach (var (span, t) in batch.Encodings[b].Spans.Select((span, t) => (span, t)).Where(x => x.span.Length > 0))
-                    lines.Add(FormattableString.Invariant($"{batch.Samples[b].Id}\t{span.Start}\t{span.End}\t{received_BT[b, t].item<float>()}"));
+                {
+                    var received = received_BT[b, t].item<float>();
+                    lines.Add(FormattableString.Invariant($"{batch.Samples[b].Id}\t{span.Start}\t{span.End}\t{received}"));
+                }
         }
         File.WriteAllLines(context.OutputPath(options.Output), lines);
         context.Say($"{lines.Count - 1:N0} tokens: {options.Output}");

@@ -5,7 +5,9 @@ namespace PluginHost.Plugins.Embed.Cutting;
 /// <param name="Start">Its first base.</param>
 /// <param name="IsFirst">Whether no window of the sequence comes before.</param>
 /// <param name="IsLast">Whether none comes after.</param>
-/// <param name="Low">Twice the base halfway into the overlap with the window before: tokens whose middle lies before it are that one's.</param>
+/// <param name="Low">
+/// Twice the base halfway into the overlap with the window before: tokens whose middle lies before it are that one's.
+/// </param>
 /// <param name="High">Likewise with the window after: tokens from there on are that one's.</param>
 internal readonly record struct Window(long Sample, int Start, bool IsFirst, bool IsLast, long Low, long High)
 {

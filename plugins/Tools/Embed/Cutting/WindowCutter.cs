@@ -23,9 +23,13 @@ internal sealed class WindowCutter(ITokenizer tokenizer, int maxTokens, int over
             var end = End(sample, start);
             windows.Add((start, end));
             if (end == sample.Sequence.Length) return windows.Count > 1 ? windows : [];
-            if (end == start) throw new DataException($"{sample.Where}: no token fits into a window of {maxTokens} tokens; allow more with --window-tokens.");
+            if (end == start)
+                throw new DataException(
+                    $"{sample.Where}: no token fits into a window of {maxTokens} tokens; allow more with --window-tokens.");
             if (end - overlap <= start)
-                throw new UsageException($"--overlap {overlap}: {sample.Where} is cut into windows of {end - start:N0} bases, which must be longer than what they share.");
+                throw new UsageException(
+                    $"--overlap {overlap}: {sample.Where} is cut into windows of {end - start:N0} bases, which must be longer than what "
+                    + "they share.");
             start = end - overlap;
         }
     }

@@ -1,6 +1,8 @@
 namespace PluginHost.Plugins.Embed.Cutting;
 
-/// <summary>The windows of all sequences of an input as samples, in order: most are whole sequences, whose windows are not kept. Thread-safe.</summary>
+/// <summary>
+/// The windows of all sequences of an input as samples, in order: most are whole sequences, whose windows are not kept. Thread-safe.
+/// </summary>
 internal sealed class WindowedSource : ISampleSource
 {
     private readonly ISampleSource inner;

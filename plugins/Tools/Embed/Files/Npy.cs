@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace PluginHost.Plugins.Embed.Files;
 
-/// <summary>The head of numpy's <c>.npy</c> files, version 1.0: magic, length, and a Python dictionary padded to a multiple of 64 bytes.</summary>
+/// <summary>
+/// The head of numpy's <c>.npy</c> files, version 1.0: magic, length, and a Python dictionary padded to a multiple of 64 bytes.
+/// </summary>
 internal static class Npy
 {
     private const int Alignment = 64;

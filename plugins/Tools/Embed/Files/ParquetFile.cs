@@ -3,7 +3,10 @@ using Parquet.Schema;
 
 namespace PluginHost.Plugins.Embed.Files;
 
-/// <summary>Apache Parquet: columns <c>id</c>, for tokens <c>start</c> and <c>end</c>, and <c>embedding</c>, a list of float32. What heads of other formats say is in its metadata.</summary>
+/// <summary>
+/// Apache Parquet: columns <c>id</c>, for tokens <c>start</c> and <c>end</c>, and <c>embedding</c>, a list of float32. What heads of
+/// other formats say is in its metadata.
+/// </summary>
 internal sealed class ParquetFile : IVectorFile
 {
     // Numbers of a row group: 64 MB of float32.

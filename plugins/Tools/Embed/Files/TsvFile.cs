@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PluginHost.Plugins.Embed.Files;
 
-/// <summary>Comment lines, a line of column names, and a line for each vector: id, start and end of a token, numbers that read back as they were.</summary>
+/// <summary>
+/// Comment lines, a line of column names, and a line for each vector: id, start and end of a token, numbers that read back as they were.
+/// </summary>
 internal sealed class TsvFile : IVectorFile
 {
     private const int LongestNumber = 32;

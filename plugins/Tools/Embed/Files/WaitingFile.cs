@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace PluginHost.Plugins.Embed.Files;
 
-/// <summary>Elements that wait on the disk for their place in another file. The file has no name where the system allows that, so a kill leaves nothing behind.</summary>
+/// <summary>
+/// Elements that wait on the disk for their place in another file. The file has no name where the system allows that, so a kill leaves
+/// nothing behind.
+/// </summary>
 internal sealed class WaitingFile : IDisposable
 {
     private readonly FileStream file;

@@ -3,7 +3,9 @@ using PluginHost.Plugins.Embed.Files;
 
 namespace PluginHost.Plugins.Embed.Vectors;
 
-/// <summary>Takes windows in the order of the input and writes what they make: tokens as they come, a sequence's vector after its last window.</summary>
+/// <summary>
+/// Takes windows in the order of the input and writes what they make: tokens as they come, a sequence's vector after its last window.
+/// </summary>
 /// <param name="options">What a vector stands for.</param>
 /// <param name="file">Receives them.</param>
 internal sealed class Joiner(EmbedOptions options, IVectorFile file)

@@ -32,7 +32,9 @@ internal sealed class LayerStates(TrainedModel model, int? layer)
             throw new UsageException(
                 $"{model.Name}: its architecture '{model.Backbone.GetName()}' does not give the states of its layers; leave --layer out.");
         if (number >= states.Count)
-            throw new UsageException($"--layer {number}: {model.Name} has {Wording.Counted(states.Count - 1, "layer")}; give 0, the embeddings, to {states.Count - 1}.");
+            throw new UsageException(
+                $"--layer {number}: {model.Name} has {Wording.Counted(states.Count - 1, "layer")}; give 0, the embeddings, to "
+                + $"{states.Count - 1}.");
         return states[number].to_type(ScalarType.Float32);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class TokenReader : IWindowReader
         var result = new List<WindowVectors>();
         for (var (b, n) = (0, 0); b < kept.Count; n += kept[b].Count, b++)
             result.Add(new(
-                batch.Samples[b].Id, [.. kept[b].Select(t => t.Span)], values.Slice(n * width, kept[b].Count * width).ToArray(), kept[b].Count));
+                batch.Samples[b].Id, [.. kept[b].Select(t => t.Span)], values.Slice(n * width, kept[b].Count * width).ToArray(),
+                kept[b].Count));
         return result;
     }
 
