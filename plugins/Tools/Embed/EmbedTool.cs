@@ -69,8 +69,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     }
 
     private void Embed(
-        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, string path, Stream stream,
-        ToolContext context, CancellationToken cancellation)
+        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, string path,
+        Stream stream, ToolContext context, CancellationToken cancellation)
     {
         IVectorFile? file = null;
         Joiner? joiner = null;
