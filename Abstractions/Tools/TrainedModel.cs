@@ -72,6 +72,11 @@ public sealed record ModelBatchOptions
     /// <summary>Padded tokens of a batch; null: as the model was trained.</summary>
     public int? BatchTokens { get; init; }
 
+    /// <summary>
+    /// Samples read ahead and sorted by length together. Default 4096; fewer where much is kept of each until its turn comes.
+    /// </summary>
+    public int Stretch { get; init; } = 4096;
+
     /// <summary>Whether labels are asked for, for scoring. Default false.</summary>
     public bool Labels { get; init; }
 

@@ -13,9 +13,6 @@ using static TorchSharp.torch;
 /// <summary>A trained model in memory: of a model folder, or of the run that trains it.</summary>
 public sealed class LoadedModel : TrainedModel
 {
-    // Samples sorted by length together when a source is read in stretches.
-    private const int Stretch = 4096;
-
     /// <summary>Tokenizer, architecture and files it was built from.</summary>
     public required PipelineBuildContext Context { get; init; }
 
@@ -119,7 +116,7 @@ public sealed class LoadedModel : TrainedModel
             },
         };
         var tally = new EncodingTally();
-        using (var feed = batches.Feed(batches.PlanByStretches(Stretch)))
+        using (var feed = batches.Feed(batches.PlanByStretches(options.Stretch)))
             while (feed.Next() is { } prepared)
             {
                 using var scope = NewDisposeScope();
@@ -131,7 +128,14 @@ public sealed class LoadedModel : TrainedModel
     }
 
     /// <inheritdoc/>
-    public override BackboneOutput Forward(Batch batch, Capture capture = Capture.None) => Scored(() => Backbone.Forward(batch, capture));
+    public override BackboneOutput Forward(Batch batch, Capture capture = Capture.None)
+    {
+        var output = Scored(() => Backbone.Forward(batch, capture));
+        var scored = new BackboneOutput { HiddenStates = output.HiddenStates, Attentions = output.Attentions };
+        // A stream that is computed when first read is computed as the others are: without gradients, in the same number format.
+        foreach (var stream in Backbone.Streams) scored.Set(stream, () => Scored(() => output[stream]));
+        return scored;
+    }
 
     /// <inheritdoc/>
     public override Predictions Predict(BackboneOutput output, Batch batch) => Scored(() => Model.Predict(output, batch));

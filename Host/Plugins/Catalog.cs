@@ -63,7 +63,8 @@ public sealed partial class Catalog
                     + $"{string.Join(", ", ComponentKinds.All.Select(k => k.Name))}.");
             if (!(kind == typeof(ITool) ? ToolName() : Name()).IsMatch(name ?? ""))
                 throw new PluginException(kind == typeof(ITool)
-                    ? $"The tool name '{name}' must be one word, or a noun and a verb, in lower case, such as 'embed' or 'motifs extract'."
+                    ? $"The tool name '{name}' must be one word, or a noun and a verb, in lower case, such as 'compare' or "
+                        + "'motifs extract'."
                     : $"The name '{name}' must be lower-case words joined by hyphens, such as 'my-tokenizer'.");
             if (Offers.Exists(o => o.Info.Kind == kind && o.Info.Name == name))
                 throw new PluginException($"The {ComponentKinds.Name(kind)} '{name}' was added twice.");

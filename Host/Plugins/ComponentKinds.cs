@@ -16,6 +16,7 @@ public static class ComponentKinds
         [typeof(IOptimizerFactory)] = "optimizer",
         [typeof(ISchedule)] = "schedule",
         [typeof(IRunObserver)] = "observer",
+        [typeof(IDecoder)] = "decoder",
         [typeof(ITool)] = "tool",
         [typeof(ICheckpointLayout)] = "layout",
         [typeof(IInputFormat)] = "input format",

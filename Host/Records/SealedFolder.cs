@@ -127,8 +127,10 @@ public sealed class SealedFolderWriter
     public void Add(string name, string text) => Add(name, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Takes in a file that was written into <see cref="Folder"/> by other means.</summary>
+    /// <param name="name">Relative; folders on the way are separated by <c>/</c> on every system.</param>
     public void AddWritten(string name)
     {
+        name = name.Replace(Path.DirectorySeparatorChar, '/');
         using var stream = new FileStream(Path.Combine(Folder, name), FileMode.Open, FileAccess.ReadWrite);
         var digest = Convert.ToHexStringLower(SHA256.HashData(stream));
         stream.Flush(flushToDisk: true);
@@ -143,6 +145,7 @@ public sealed class SealedFolderWriter
             files = files.ToDictionary(f => f.Key, f => new { bytes = f.Value.Bytes, sha256 = f.Value.Sha256 })
         };
         Add(SealedFolder.ManifestName, JsonSerializer.Serialize(manifest, Json.Indented) + "\n");
+        foreach (var folder in Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories)) Disk.SyncFolder(folder);
         Disk.SyncFolder(Folder);
     }
 }

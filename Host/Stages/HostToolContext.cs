@@ -12,16 +12,27 @@ namespace PluginHost.Host.Stages;
 /// <param name="components">Builds models and sources.</param>
 /// <param name="context">Builds sources; knows where relative paths are looked for.</param>
 /// <param name="view">What the user sees.</param>
-public class HostToolContext(IComponentFactory components, PipelineBuildContext context, IRunView view) : ToolContext
+public class HostToolContext : ToolContext
 {
-    /// <inheritdoc/>
-    public override TextWriter Output { get; } = new ResultWriter(view);
+    private readonly IComponentFactory components;
+    private readonly PipelineBuildContext context;
+    private readonly IRunView view;
+
+    /// <inheritdoc cref="HostToolContext"/>
+    public HostToolContext(IComponentFactory components, PipelineBuildContext context, IRunView view)
+    {
+        (this.components, this.context, this.view) = (components, context, view);
+        Output = new ResultWriter(line => view.Result(Worded(line)));
+    }
 
     /// <inheritdoc/>
-    public override void Say(string message) => view.Say(message);
+    public override TextWriter Output { get; }
 
     /// <inheritdoc/>
-    public override void Warn(string message) => view.Warn(message);
+    public override void Say(string message) => view.Say(Worded(message));
+
+    /// <inheritdoc/>
+    public override void Warn(string message) => view.Warn(Worded(message));
 
     /// <inheritdoc/>
     public override void Show(ResultTable table) => view.Table(table);
@@ -51,8 +62,11 @@ public class HostToolContext(IComponentFactory components, PipelineBuildContext 
         return data.Open(Split.Test) is { Count: > 0 } samples ? samples : throw new DataException($"{path} holds no sequences.");
     }
 
+    /// <summary>A message as the user reads it.</summary>
+    protected virtual string Worded(string message) => message;
+
     /// <summary>Standard output by whole lines, so that they do not run into a line of progress.</summary>
-    private sealed class ResultWriter(IRunView view) : TextWriter(CultureInfo.InvariantCulture)
+    private sealed class ResultWriter(Action<string> show) : TextWriter(CultureInfo.InvariantCulture)
     {
         private readonly StringBuilder line = new();
 
@@ -77,7 +91,7 @@ public class HostToolContext(IComponentFactory components, PipelineBuildContext 
 
         private void End()
         {
-            view.Result(line.ToString());
+            show(line.ToString());
             line.Clear();
         }
     }

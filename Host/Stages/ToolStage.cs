@@ -17,7 +17,7 @@ public static class ToolStage
         {
             if (SealedFolder.Verify(folder) is not { } broken)
             {
-                session.Records.Add(finished);
+                session.Add(finished);
                 session.View.Say($"{parts.Name}: done before, in {folder}.");
                 return;
             }
@@ -26,11 +26,12 @@ public static class ToolStage
         }
         session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
+        session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         SealedFolder.Write(folder, target =>
         {
             using var model = session.Loaded(parts);
-            var context = new StageContext(session, model, target.Folder);
+            var context = new StageContext(session, model, target.Folder, folder);
             var code = parts.Tool!.RunAsync(context, cancellation).GetAwaiter().GetResult();
             if (code != ExitCode)
                 throw new RunFailedException($"{parts.Name}: the tool ended with exit code {code}; what it said stands above.");
@@ -45,16 +46,22 @@ public static class ToolStage
     private const int ExitCode = 0;
 
     /// <summary>Paths a tool writes lie in its folder; no path means the model of the run.</summary>
-    private sealed class StageContext(RunSession session, TrainedModel model, string folder)
+    private sealed class StageContext(RunSession session, TrainedModel model, string folder, string later)
         : HostToolContext(session.Components, session.Context, session.View)
     {
         public override string OutputPath(string path)
         {
             var full = Path.GetFullPath(Path.Combine(folder, path));
-            return full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-                ? full
-                : throw new UsageException($"'{path}' lies outside the stage's folder; give a path relative to it.");
+            if (!full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                throw new UsageException($"'{path}' lies outside the stage's folder; give a path relative to it.");
+            if (full == Path.Combine(folder, SealedFolder.ManifestName))
+                throw new UsageException($"'{path}' is the list of the files in a stage's folder; give another name.");
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            return full;
         }
+
+        // Files are named by where they will be: the folder they are written into is gone when this is read.
+        protected override string Worded(string message) => message.Replace(folder, later, StringComparison.Ordinal);
 
         public override TrainedModel OpenModel(string path, string device = "auto") => path.Length == 0 ? model
             : base.OpenModel(path, session.Device.ToString());

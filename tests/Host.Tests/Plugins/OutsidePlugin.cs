@@ -2,23 +2,27 @@ using System.Diagnostics;
 
 namespace PluginHost.Host.Tests.Plugins;
 
-/// <summary>The sample plugin, built outside the checkout against the contract's DLL alone.</summary>
-public sealed class OutsidePlugin : IDisposable
+/// <summary>A sample plugin, built outside the checkout against the DLLs that it references alone.</summary>
+public abstract class OutsidePlugin : IDisposable
 {
-    public static readonly string Sources = Path.Combine(Repository.Root, "samples", "plugins", "CodonTokenizer");
-
+    private readonly string name;
     private readonly string folder = Directory.CreateTempSubdirectory("pluginhost-").FullName;
 
-    public OutsidePlugin()
+    /// <param name="name">Of its folder among the samples.</param>
+    /// <param name="references">The DLLs.</param>
+    protected OutsidePlugin(string name, params ReadOnlySpan<string> references)
     {
+        this.name = name;
         var project = Directory.CreateDirectory(Path.Combine(folder, "source")).FullName;
         foreach (var file in Directory.GetFiles(Sources)) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
-        // The contract alone: no other assembly of the project is there to be found.
+        // These alone: no other assembly of the project is there to be found.
         var contract = Directory.CreateDirectory(Path.Combine(folder, "contract")).FullName;
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "PluginHost.Abstractions.dll"),
-            Path.Combine(contract, "PluginHost.Abstractions.dll"));
+        foreach (var file in references) File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(contract, file));
         Build(project, contract);
     }
+
+    /// <summary>Where its sources are.</summary>
+    public string Sources => Path.Combine(Repository.Root, "samples", "plugins", name);
 
     /// <summary>The folder to give to <c>--plugins</c>.</summary>
     public string Plugins => Path.Combine(folder, "plugins");
@@ -33,7 +37,7 @@ public sealed class OutsidePlugin : IDisposable
             RedirectStandardError = true
         };
         foreach (var argument in (string[])["build", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, "CodonTokenizer")])
+            $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, name)])
             start.ArgumentList.Add(argument);
         // What a surrounding `dotnet test` sets is not for this build.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
@@ -46,3 +50,9 @@ public sealed class OutsidePlugin : IDisposable
         Assert.True(ended && process.ExitCode == 0, output.Result + error.Result);
     }
 }
+
+/// <summary>The tokenizer of docs/plugins.md.</summary>
+public sealed class OutsideTokenizer() : OutsidePlugin("CodonTokenizer", "PluginHost.Abstractions.dll");
+
+/// <summary>The tool of docs/using-models.md.</summary>
+public sealed class OutsideTool() : OutsidePlugin("AttentionProfile", "PluginHost.Abstractions.dll", "TorchSharp.dll");

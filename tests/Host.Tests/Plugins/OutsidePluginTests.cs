@@ -7,7 +7,7 @@ using PluginHost.PluginKit;
 namespace PluginHost.Host.Tests.Plugins;
 
 /// <summary>A DLL built outside the solution, dropped into a folder and used by name.</summary>
-public sealed class OutsidePluginTests(OutsidePlugin plugin) : IClassFixture<OutsidePlugin>
+public sealed class OutsidePluginTests(OutsideTokenizer plugin) : IClassFixture<OutsideTokenizer>
 {
     [Fact]
     public void Its_folder_holds_no_assembly_but_its_own() =>
@@ -59,7 +59,7 @@ public sealed class OutsidePluginTests(OutsidePlugin plugin) : IClassFixture<Out
     public void The_documentation_shows_its_files_as_they_are()
     {
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "plugins.md"));
-        foreach (var file in Directory.GetFiles(OutsidePlugin.Sources).Where(f => Path.GetExtension(f) is ".cs" or ".csproj"))
+        foreach (var file in Directory.GetFiles(plugin.Sources).Where(f => Path.GetExtension(f) is ".cs" or ".csproj"))
             Assert.Contains($"`{Path.GetFileName(file)}`\n\n```{(file.EndsWith(".cs") ? "csharp" : "xml")}\n{File.ReadAllText(file)}```\n",
                 document);
     }

@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace PluginHost.Plugins.Embed;
+
+/// <summary>What one vector stands for.</summary>
+public enum Of
+{
+    /// <summary>A sequence.</summary>
+    Sequence,
+
+    /// <summary>A token, with the bases it covers.</summary>
+    Token,
+}
+
+/// <summary>How the tokens of a sequence become one vector.</summary>
+public enum Pooling
+{
+    /// <summary>The mean over the tokens that stand for bases.</summary>
+    Mean,
+
+    /// <summary>The state of the classification token.</summary>
+    Cls,
+
+    /// <summary>The state of the last token that is not padding.</summary>
+    Last,
+}
+
+/// <summary>Options of <c>host embed</c>.</summary>
+[Example("host embed runs/fly sequences.fa --output vectors.tsv")]
+[Example("host embed runs/fly/model sequences.csv --output vectors.npz --pooling cls --layer 8")]
+[Example("host embed runs/fly genome.fa.gz --output tokens.parquet --of token --overlap 100")]
+public sealed class EmbedOptions
+{
+    /// <summary>The model.</summary>
+    [Description("A run folder, a model folder or an imported one. In a pipeline it is left out: the model trained before.")]
+    [Positional("MODEL")]
+    public string Model { get; set; } = "";
+
+    /// <summary>The sequences.</summary>
+    [Required, Description("The sequences: a file or folder of any format that a plugin reads, such as FASTA or a table.")]
+    [Positional("INPUT")]
+    public string Input { get; set; } = "";
+
+    /// <summary>The file to write.</summary>
+    [Required, Description("The file to write: .tsv, .tsv.gz, .parquet or .npz (numpy).")]
+    public string Output { get; set; } = "";
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Description("Replace the output file if it exists.")]
+    public bool Force { get; set; }
+
+    /// <summary>Where it is computed.</summary>
+    [Description("auto, cpu or cuda:N; in a pipeline the run's.")]
+    public string Device { get; set; } = "auto";
+
+    /// <summary>What a vector stands for.</summary>
+    [Description("One vector per sequence, or per token that stands for bases, with its start and end.")]
+    public Of Of { get; set; } = Of.Sequence;
+
+    /// <summary>How tokens become one vector.</summary>
+    [Description("Vector of a sequence: mean, over the tokens that stand for bases; cls, the classification token's; last, that of the "
+        + "last token, special or not.")]
+    public Pooling Pooling { get; set; } = Pooling.Mean;
+
+    /// <summary>Which states.</summary>
+    [Range(0, 10_000), Description("Whose states: 0 the embeddings', 1 the first layer's, and so on; the model's output unless set.")]
+    public int? Layer { get; set; }
+
+    /// <summary>Bases that windows share.</summary>
+    [Range(0, 1 << 24)]
+    [Description("A sequence with more tokens than the model takes is cut into windows, each as long as fits, which share this many "
+        + "bases. Its vector is the mean over the tokens of all windows, the mean of their cls, or the last window's last; of tokens "
+        + "in two windows that counts which is farther from a window's edge.")]
+    public int Overlap { get; set; }
+
+    /// <summary>Size of windows.</summary>
+    [Range(3, 1 << 24), Description("Most tokens of a window, special ones included; as many as the model takes unless set.")]
+    public int? WindowTokens { get; set; }
+
+    /// <summary>Size of batches.</summary>
+    [Range(1, 1 << 28), Description("Padded tokens computed at once; as the model was trained unless set.")]
+    public int? BatchTokens { get; set; }
+}

@@ -1,0 +1,117 @@
+using PluginHost.Libs.Files;
+using PluginHost.Plugins.Embed.Cutting;
+using PluginHost.Plugins.Embed.Files;
+using PluginHost.Plugins.Embed.Vectors;
+
+namespace PluginHost.Plugins.Embed;
+
+using static TorchSharp.torch;
+
+/// <summary><c>host embed</c></summary>
+/// <param name="options">Validated.</param>
+/// <param name="build">Where files to read lie.</param>
+internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : ITool
+{
+    // Sequences sorted by length together, and the numbers that may wait until those before them are written: 256 MB.
+    private const int Stretch = 4096;
+    private const long MostWaiting = 1L << 26;
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
+    {
+        var path = Output(context);
+        using var model = context.OpenModel(options.Model, options.Device);
+        var states = new LayerStates(model, options.Layer);
+        states.Check();
+        var reader = Reader(model);
+        var input = context.OpenInput(options.Input);
+        Disk.WriteAtomically(path, stream =>
+        {
+            var source = Windows(model, input, context, cancellation);
+            Embed(model, states, reader, input, source, path, stream, context, cancellation);
+        });
+        context.Say($"{Wording.Counted(input.Count, "sequence")} embedded: {path}");
+        return Task.FromResult(0);
+    }
+
+    private string Output(ToolContext context)
+    {
+        VectorFormat.Check(options.Output);
+        var path = context.OutputPath(options.Output);
+        if (Real(path) == Real(build.ResolvePath(options.Input)))
+            throw new UsageException($"--output {options.Output} is the input itself; give another name.");
+        return options.Force || !File.Exists(path)
+            ? path
+            : throw new UsageException($"{options.Output} exists already; choose another name, or replace it with --force.");
+    }
+
+    private IWindowReader Reader(TrainedModel model)
+    {
+        if (options.Of == Of.Token) return new TokenReader();
+        var reader = new PooledReader(model, options.Pooling);
+        reader.Check();
+        return reader;
+    }
+
+    private WindowedSource Windows(TrainedModel model, ISampleSource input, ToolContext context, CancellationToken cancellation)
+    {
+        var longest = model.Backbone.Shape.MaxTokens;
+        if (options.WindowTokens > longest)
+            throw new UsageException($"--window-tokens {options.WindowTokens}: {model.Name} takes at most {longest} tokens.");
+        var cutter = (options.WindowTokens ?? longest) is { } most ? new WindowCutter(model.Tokenizer, most, options.Overlap) : null;
+        var source = WindowedSource.Of(input, cutter, done => context.Progress("sequences measured", done, input.Count), cancellation);
+        if (source.CutSequences > 0)
+            context.Say(
+                $"{source.CutSequences:N0} of {Wording.Counted(input.Count, "sequence")} have more than "
+                + $"{options.WindowTokens ?? longest:N0} tokens "
+                + $"and were cut into {source.CutWindows:N0} windows that share {Wording.Counted(options.Overlap, "base")}.");
+        return source;
+    }
+
+    private void Embed(
+        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, string path,
+        Stream stream, ToolContext context, CancellationToken cancellation)
+    {
+        IVectorFile? file = null;
+        Joiner? joiner = null;
+        try
+        {
+            var waiting = new Dictionary<long, WindowVectors>();
+            var (next, done) = (0L, 0L);
+            foreach (var (batch, places) in model.Batches(source, Batching(model)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var states_BTD = states.Of(batch);
+                file ??= VectorFormat.Begin(
+                    path, stream, new(model.Name, states.Name, options.Of == Of.Token, options.Pooling, (int)states_BTD.shape[2]));
+                joiner ??= new(options, file);
+                var windows = places.Select(source.Window).ToList();
+                foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
+                while (waiting.Remove(next, out var vectors)) joiner.Take(source.Window(next++), vectors);
+                done += windows.Count;
+                context.Progress("sequences embedded", done * input.Count / source.Count, input.Count);
+            }
+            file!.Finish();
+            if (joiner!.Empty > 0)
+                context.Warn(
+                    $"{Wording.Counted(joiner.Empty, "sequence")} had no token that stands for bases; the vector is NaN. "
+                    + "Leave them out, or use --pooling last.");
+        }
+        finally { file?.Dispose(); }
+    }
+
+    private ModelBatchOptions Batching(TrainedModel model)
+    {
+        var shape = model.Backbone.Shape;
+        var numbers = (options.Of == Of.Token ? options.WindowTokens ?? shape.MaxTokens ?? Stretch : 1L) * shape.HiddenSize;
+        return new() { BatchTokens = options.BatchTokens, TokensOnly = true, Stretch = (int)Math.Clamp(MostWaiting / numbers, 1, Stretch) };
+    }
+
+    /// <summary>The file behind a path, links followed.</summary>
+    private static string Real(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) && new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : full;
+    }
+}

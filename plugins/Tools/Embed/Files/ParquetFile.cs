@@ -1,0 +1,86 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace PluginHost.Plugins.Embed.Files;
+
+/// <summary>
+/// Apache Parquet: columns <c>id</c>, for tokens <c>start</c> and <c>end</c>, and <c>embedding</c>, a list of float32. What heads of
+/// other formats say is in its metadata.
+/// </summary>
+internal sealed class ParquetFile : IVectorFile
+{
+    // Numbers of a row group: 64 MB of float32.
+    private const int MostNumbers = 1 << 24;
+
+    private readonly DataField<string> id = new("id", nullable: false);
+    private readonly DataField<long> start = new("start"), end = new("end");
+    private readonly DataField element;
+    private readonly ParquetWriter writer;
+    private readonly VectorFacts facts;
+    private readonly List<string> ids = [];
+    private readonly List<long> starts = [], ends = [];
+    private readonly List<float> values = [];
+    private string current = "";
+
+    public ParquetFile(Stream stream, VectorFacts facts)
+    {
+        this.facts = facts;
+        var embedding = new ListField("embedding", new DataField<float>("element"));
+        element = (DataField)embedding.Item;
+        var schema = facts.OfTokens ? new ParquetSchema(id, start, end, embedding) : new ParquetSchema(id, embedding);
+        writer = ParquetWriter.CreateAsync(schema, stream).GetAwaiter().GetResult();
+        writer.CustomMetadata = facts.Lines.ToDictionary(l => l.Name, l => l.Value);
+    }
+
+    /// <inheritdoc/>
+    public void Begin(string id) => current = id;
+
+    /// <inheritdoc/>
+    public void Add(BaseSpan bases, ReadOnlySpan<float> values)
+    {
+        ids.Add(current);
+        if (facts.OfTokens)
+        {
+            starts.Add(bases.Start);
+            ends.Add(bases.End);
+        }
+        this.values.AddRange(values);
+        if (this.values.Count + values.Length > MostNumbers) WriteGroup();
+    }
+
+    /// <inheritdoc/>
+    public void Finish()
+    {
+        if (ids.Count > 0) WriteGroup();
+        writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Nothing: what was not finished is thrown away with its stream.</summary>
+    public void Dispose() { }
+
+    private void WriteGroup()
+    {
+        WriteGroupAsync().GetAwaiter().GetResult();
+        ids.Clear();
+        starts.Clear();
+        ends.Clear();
+        values.Clear();
+    }
+
+    private async Task WriteGroupAsync()
+    {
+        using var group = writer.CreateRowGroup();
+        await group.WriteAsync(id, ids);
+        if (facts.OfTokens)
+        {
+            await group.WriteAsync<long>(start, starts.ToArray());
+            await group.WriteAsync<long>(end, ends.ToArray());
+        }
+        // A list begins where the level is 0 and goes on where it is 1.
+        var levels = Enumerable.Range(0, values.Count).Select(i => i % facts.Width == 0 ? 0 : 1).ToArray();
+        var present = new int[values.Count];
+        Array.Fill(present, element.MaxDefinitionLevel);
+        await group.WriteAllPartsAsync<float>(element, values.ToArray(), present, levels, CancellationToken.None);
+        group.CompleteValidate();
+    }
+}

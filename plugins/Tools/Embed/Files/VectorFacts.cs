@@ -1,0 +1,17 @@
+namespace PluginHost.Plugins.Embed.Files;
+
+/// <summary>What the head of a file says.</summary>
+/// <param name="Model">Whose states they are.</param>
+/// <param name="Layer">Which.</param>
+/// <param name="OfTokens">Whether a vector stands for a token.</param>
+/// <param name="Pooling">How the vector of a sequence was made.</param>
+/// <param name="Width">Axis D.</param>
+internal sealed record VectorFacts(string Model, string Layer, bool OfTokens, Pooling Pooling, int Width)
+{
+    /// <summary>Names and values, in words.</summary>
+    public IReadOnlyList<(string Name, string Value)> Lines =>
+    [
+        ("model", Model), ("layer", Layer),
+        OfTokens ? ("coordinates", "0-based, half-open, in bases of the sequence") : ("pooling", $"{Pooling}".ToLowerInvariant()),
+    ];
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace PluginHost.Plugins.Embed.Files;
+
+/// <summary>
+/// Elements that wait on the disk for their place in another file. The file has no name where the system allows that, so a kill leaves
+/// nothing behind.
+/// </summary>
+internal sealed class WaitingFile : IDisposable
+{
+    private readonly FileStream file;
+
+    /// <param name="beside">The file they go into.</param>
+    /// <param name="name">What they are.</param>
+    public WaitingFile(string beside, string name)
+    {
+        var path = $"{beside}.{name}.partial";
+        file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
+    }
+
+    /// <summary>Adds elements.</summary>
+    public void Write<T>(ReadOnlySpan<T> elements) where T : unmanaged => file.Write(MemoryMarshal.AsBytes(elements));
+
+    /// <summary>Copies all of them.</summary>
+    public void CopyTo(Stream target) => Rewound().CopyTo(target);
+
+    /// <summary>The elements, from the first.</summary>
+    public Stream Rewound()
+    {
+        file.Position = 0;
+        return file;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+}
