@@ -26,7 +26,8 @@ internal static class TinyModel
             $"{{ use: ggram, tokenizer: {Bpe}, vocabulary: TOKENIZERS/../ggrams/fly_bpe_1024.json }}",
             $"{{ use: ggram-encoder, {Sizes}, gGramLayers: 1, tokenLimit: 40 }}", "whole-ggram-masking"),
         ["enbed"] = ("byte", """
-            { use: byte-seq2seq, width: 16, headWidth: 8, attentionHeads: 2, feedForward: 32, encoderLayers: 2, decoderLayers: 2, radius: [ 4 ], globalBlocks: 4,
+            { use: byte-seq2seq, width: 16, headWidth: 8, attentionHeads: 2, feedForward: 32, encoderLayers: 2, decoderLayers: 2,
+              radius: [ 4 ], globalBlocks: 4,
               maxTokens: 40, maxTargetTokens: 40 }
             """, "span-corruption"),
         ["genomics-fm"] = (
