@@ -34,7 +34,7 @@ stage() {
   find "$stage/app" -name '*.pdb' -delete
   cp "$torchsharp/libLibTorchSharp.so" "$stage/app/"
   cp -r "$root/artifacts/plugins" "$stage/app/plugins"
-  cp -r "$root/pipelines" "$root/samples" "$root/docs" "$root/README.md" "$root/LICENSE" "$stage/"
+  cp -r "$root/pipelines" "$root/samples" "$root/docs" "$root/README.md" "$root/CHANGELOG.md" "$root/CONTRIBUTING.md" "$root/LICENSE" "$stage/"
   find "$stage" \( -name obj -o -name bin \) -type d -prune -exec rm -rf {} +
   cp "$root/eng/bundle-host.sh" "$stage/host"
   chmod +x "$stage/host"

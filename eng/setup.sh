@@ -23,7 +23,7 @@ stale() {
   [ -n "$(find "$@" \( -name obj -o -name bin -o -name artifacts \) -prune -o -type f \
     \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \
        -o -name 'packages.lock.json' -o -name '*.html' -o -name '*.css' -o -name '*.js' \
-       -o -name BannedSymbols.txt \) \
+       -o -name BannedSymbols.txt -o -name 'PublicAPI.*.txt' \) \
     -newer "$stamp" -print -quit)" ]
 }
 

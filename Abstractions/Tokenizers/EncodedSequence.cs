@@ -43,7 +43,8 @@ public sealed class EncodedSequence(int[] ids, BaseSpan[] spans)
 
     /// <summary>The same with other tokens in the same places, as an objective that hides some shows it.</summary>
     /// <param name="edited">As many as there are.</param>
-    public EncodedSequence WithIds(int[] edited) => new(edited, Spans) { DroppedBases = DroppedBases, extras = extras };
+    public EncodedSequence WithIds(int[] edited) =>
+        new(edited, Spans) { DroppedBases = DroppedBases, extras = extras is null ? null : new(extras) };
 
     /// <summary>An attached array, if present.</summary>
     public bool TryGet<T>(BatchKey key, [NotNullWhen(true)] out T[]? values)

@@ -11,7 +11,7 @@ namespace PluginHost;
 /// </remarks>
 public interface ITool
 {
-    /// <summary>Does it.</summary>
+    /// <summary>Does it. Tensors belong to the thread it is called on: do not await between making and using them.</summary>
     /// <param name="context">Where results and messages go, and what may be asked of the host.</param>
     /// <param name="cancellation">Set by Ctrl-C; stop soon and leave nothing half-written.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>

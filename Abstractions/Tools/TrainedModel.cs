@@ -29,9 +29,17 @@ public abstract class TrainedModel : IDisposable
     /// <summary>
     /// The batches of a source, on the device. Each lives until the next is asked for; samples of similar length come together.
     /// </summary>
+    /// <remarks>
+    /// Tensors made in the body of the loop live until the next batch is asked for, as the batch does; keep what must last by copying it
+    /// to arrays, or by <c>DetachFromDisposeScope</c>. Enumerate one source at a time.
+    /// </remarks>
     /// <param name="source">Read once, in stretches: memory does not grow with it.</param>
     /// <param name="options">How it is batched.</param>
     public abstract IEnumerable<ModelBatch> Batches(ISampleSource source, ModelBatchOptions options);
+
+    /// <summary>A batch of one's own making on the model's device; itself where it is there already.</summary>
+    /// <param name="batch">For example of <see cref="Collation.Pad"/>; on the CPU.</param>
+    public abstract Batch Place(Batch batch);
 
     /// <summary>Runs the backbone, in the number format the model was scored in.</summary>
     /// <param name="batch">On the device.</param>
@@ -47,7 +55,8 @@ public abstract class TrainedModel : IDisposable
 
     /// <summary>Lets the model write on: token by token, keeping what attention needs of the tokens before.</summary>
     /// <param name="prompts">
-    /// On the device. A decoder goes on with <see cref="Keys.InputIds"/>; an encoder-decoder reads it and starts with the padding token.
+    /// On the device (<see cref="Place"/>); prompts of one batch share the room that the longest of them leaves. A decoder goes on with
+    /// <see cref="Keys.InputIds"/>; an encoder-decoder reads it and starts with the padding token.
     /// </param>
     /// <param name="decoder">Chooses.</param>
     /// <param name="limits">When to stop.</param>
@@ -69,7 +78,7 @@ public sealed record ModelBatch(Batch Batch, IReadOnlyList<long> Places);
 /// <summary>How a source is batched for a trained model.</summary>
 public sealed record ModelBatchOptions
 {
-    /// <summary>Padded tokens of a batch; null: as the model was trained.</summary>
+    /// <summary>Padded tokens of a batch; 0: by the number of samples; null: as the model was trained.</summary>
     public int? BatchTokens { get; init; }
 
     /// <summary>
@@ -84,4 +93,9 @@ public sealed record ModelBatchOptions
     /// Whether batches hold the tokenizer's columns alone, unedited, whatever the objective. Default false: the objective makes them.
     /// </summary>
     public bool TokensOnly { get; init; }
+
+    /// <summary>
+    /// With <see cref="TokensOnly"/>: whether classification and separator tokens are added. Default true; a prompt has none.
+    /// </summary>
+    public bool SpecialTokens { get; init; } = true;
 }

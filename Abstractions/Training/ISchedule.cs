@@ -37,5 +37,6 @@ public sealed record ScheduleContext
 
     /// <summary>How far it is from a step to <see cref="End"/>: 0 before <paramref name="start"/>, 1 from the end on.</summary>
     /// <param name="start">Where decay begins; the end of warm-up, as a rule.</param>
-    public double Progress(long start) => End > start ? Math.Clamp((double)(Step - start) / (End - start), 0, 1) : 1;
+    public double Progress(long start) =>
+        Step < start ? 0 : End > start ? Math.Clamp((double)(Step - start) / (End - start), 0, 1) : 1;
 }

@@ -25,9 +25,6 @@ public sealed class BatchPlan(
     // Neighbouring lengths trade places, so that a small data set is not cut into the same batches every epoch.
     private const double LengthJitter = 0.05;
 
-    // Characters of the sequences of a pool that planning drew: a hundred megabytes with what stands around them.
-    private const long MostKept = 32L << 20;
-
     private readonly long poolSamples = batchTokens > 0 ? poolSize : Math.Max(1, poolSize / batchSize) * (long)batchSize;
     private (long Epoch, int[] Order)? shuffled;
 
@@ -102,8 +99,8 @@ public sealed class BatchPlan(
             var sample = Draw(epoch, members[i]);
             var tokens = countTokens(sample);
             items[i] = (tokens * (1 + LengthJitter * random.NextDouble()), i, tokens, members[i]);
-            kept += sample.Sequence.Length;
-            if (kept <= MostKept) drawn[i] = sample;
+            kept += KeptSamples.Size(sample);
+            if (kept <= KeptSamples.Most) drawn[i] = sample;
         }
         Array.Sort(items, static (a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.Rank.CompareTo(b.Rank));
         List<Pack> batches = [];
@@ -114,7 +111,8 @@ public sealed class BatchPlan(
             if (i < items.Length && (i == first || (long)longest * (i - first + 1) <= batchTokens)) continue;
             if (i == first) break;
             var batch = items[first..i];
-            batches.Add(new([.. batch.Select(b => (long)b.Sample)], kept <= MostKept ? [.. batch.Select(b => drawn[b.Rank])] : null));
+            batches.Add(
+                new([.. batch.Select(b => (long)b.Sample)], kept <= KeptSamples.Most ? [.. batch.Select(b => drawn[b.Rank])] : null));
             (first, longest) = (i, i < items.Length ? items[i].Tokens : 0);
         }
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batches));

@@ -59,14 +59,16 @@ public sealed record BatchRecipe
         var counting = new CountingTokenizer(Tokenizer);
         var batch = Objective.Collate(samples, new CollateContext(counting, MaxTokens, mode, random) { Progress = progress });
         var counted = counting.Counted.Plus(new(Sequences: batch.LeftOut, LeftOut: batch.LeftOut));
-        if (TooLong == TooLong.Error && counted.Truncated > 0) throw Refused(samples);
-        return new PreparedBatch(batch, planned, counted);
+        if (TooLong != TooLong.Error || counted.Truncated == 0) return new PreparedBatch(batch, planned, counted);
+        batch.Dispose();
+        throw Refused(samples);
     }
 
     private DataException Refused(IReadOnlyList<Sample> samples)
     {
         var limit = new EncodeContext(MaxTokens);
-        var first = samples.First(s => Tokenizer.Encode(s, limit).DroppedBases > 0);
+        // Where the objective needs room of its own, no sequence may be too long by itself: the longest is named then.
+        var first = samples.FirstOrDefault(s => Tokenizer.Encode(s, limit).DroppedBases > 0) ?? samples.MaxBy(s => s.Sequence.Length)!;
         return new DataException(
             $"{first.Where}: the sequence has {first.Sequence.Length:N0} bases, more than the model's {MaxTokens} tokens hold. " +
             "Cut it into windows, use a longer model, or allow cutting with tooLong: truncate.");

@@ -5,9 +5,6 @@ namespace PluginHost.Host.Batches;
 /// </summary>
 public sealed record ScoringBatches
 {
-    // Characters of sequences that planning drew and that are kept for collating.
-    private const long MostKept = 32L << 20;
-
     /// <summary>The split.</summary>
     public required ISampleSource Source { get; init; }
 
@@ -57,11 +54,11 @@ public sealed record ScoringBatches
         int Length(long index)
         {
             var sample = Draw(index);
-            if ((kept += sample.Sequence.Length) <= MostKept) drawn[index] = sample;
+            if ((kept += KeptSamples.Size(sample)) <= KeptSamples.Most) drawn[index] = sample;
             return Recipe.CountTokens(sample, Mode);
         }
         var packed = ScoringPlan.Pack(places.Select(i => (i, Length(i))), Recipe.BatchTokens, Recipe.BatchSize);
-        if (kept > MostKept) drawn.Clear();
+        if (kept > KeptSamples.Most) drawn.Clear();
         return [.. packed.Select((samples, i) => new PlannedBatch(At(first + i), samples, At(first + i + 1), (i + 1.0) / packed.Count)
         {
             Drawn = drawn.Count > 0 ? [.. samples.Select(s => drawn[s])] : null,

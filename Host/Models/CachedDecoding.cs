@@ -21,7 +21,7 @@ internal static class CachedDecoding
                 + "shorten it.");
         var rows = (int)prompts.Axis("B");
         var decoding = decoder.Begin(new DecodeContext(rows, model.Tokenizer.Vocabulary, limits));
-        using var state = incremental.Start(prompts);
+        using var state = Start(incremental, prompts);
         var next = goesOn ? prompts : Column(model, incremental.Grows, Enumerable.Repeat(model.Tokenizer.Vocabulary.Pad ?? 0, rows));
         try
         {
@@ -43,6 +43,12 @@ internal static class CachedDecoding
             if (next != prompts) next.Dispose();
         }
         return decoding.Finish();
+    }
+
+    private static DecodingState Start(IIncremental incremental, Batch prompts)
+    {
+        using var scope = NewDisposeScope();
+        return incremental.Start(prompts);
     }
 
     /// <summary>The head that predicts tokens of what is written: without an encoder, a target's stream is the whole sequence's.</summary>

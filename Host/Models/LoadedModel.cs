@@ -82,6 +82,7 @@ public sealed class LoadedModel : TrainedModel
             except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
         if (adapter is not null || AdapterFolder.IsAt(own)) AdapterFolder.Load(adapter ?? own, model);
         model.To(compute.Device);
+        model.Train(false);
         return new LoadedModel
         {
             Title = $"{card.Name}/{card.Stage}", Context = context, Model = model, Compute = compute, Seed = card.Seed, Warn = warn,
@@ -111,7 +112,7 @@ public sealed class LoadedModel : TrainedModel
             Mode = options.Labels ? CollateMode.Evaluate : CollateMode.Predict,
             Recipe = Recipe with
             {
-                Objective = options.TokensOnly ? new TokensOnly() : Objective,
+                Objective = options.TokensOnly ? new TokensOnly(options.SpecialTokens) : Objective,
                 BatchTokens = options.BatchTokens ?? Recipe.BatchTokens,
             },
         };
@@ -126,6 +127,9 @@ public sealed class LoadedModel : TrainedModel
             }
         foreach (var sentence in tally.Sentences(Recipe.MaxTokens)) Warn?.Invoke(sentence);
     }
+
+    /// <inheritdoc/>
+    public override Batch Place(Batch batch) => Compute.Place(batch);
 
     /// <inheritdoc/>
     public override BackboneOutput Forward(Batch batch, Capture capture = Capture.None)

@@ -29,10 +29,12 @@ public static class StageNames
     private static string Kind(Node stage) => stage switch
     {
         // A tool's name may be two words; the stage's is a file's.
-        MapNode { Entries: [var first, ..] } => first.Key.Replace(' ', '-'),
-        ScalarNode bare => bare.Text,
+        MapNode { Entries: [var first, ..] } => Plain(first.Key),
+        ScalarNode bare => Plain(bare.Text),
         _ => "stage",
     };
+
+    private static string Plain(string key) => key.Replace(' ', '-').Replace('/', '-');
 
     private static string Unique(string name, HashSet<string> taken)
     {

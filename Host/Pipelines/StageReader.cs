@@ -43,7 +43,8 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
                 $"a stage is one of {string.Join(", ", kinds.Keys)} with its keys beneath it, but this is {Describe(node)}.");
             return null;
         }
-        if (!kinds.TryGetValue(key, out var kind) && !Tools.Contains(key))
+        var isTool = !kinds.TryGetValue(key, out var kind) && IsTool(key);
+        if (!isTool && !kinds.ContainsKey(key))
         {
             string[] known = [.. kinds.Keys, .. Tools];
             problems.Add(body.Place,
@@ -51,12 +52,15 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             return null;
         }
         if (body is ScalarNode { IsNull: true }) body = new MapNode(body.Place, []);
-        if (body is MapNode options && Tools.Contains(key)) return ReadTool(key, name, options);
+        if (body is MapNode options && isTool) return ReadTool(key, name, options);
         if (body is MapNode map)
             return Read(kind, name, new Section(map, WithArticle(key), PipelineKeys.Stage(kind), problems, catalog), map.Place);
         problems.Add(body.Place, $"must be a map with the keys of {WithArticle(key)}, but is {body.Describe()}.");
         return null;
     }
+
+    /// <summary>Whether a key names a tool, with its plugin before it where two offer one of that name.</summary>
+    private bool IsTool(string key) => Tools.Contains(key[(key.IndexOf('/') + 1)..]);
 
     private IEnumerable<string> Tools => catalog.Offers.Where(o => o.Info.Kind == typeof(ITool)).Select(o => o.Info.Name);
 

@@ -27,6 +27,12 @@ public static class RunFiles
     /// <summary>A folder: tables of predictions, one for each stage that scores.</summary>
     public const string Predictions = "predictions";
 
+    /// <summary>A folder: a sealed folder for each stage that uses a tool.</summary>
+    public const string Tools = "tools";
+
+    /// <summary>A folder: a folder for each observer.</summary>
+    public const string Observers = "observers";
+
     /// <summary>The figures of all stages, written when the run is done.</summary>
     public const string Summary = "summary.json";
 

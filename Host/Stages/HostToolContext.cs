@@ -35,7 +35,13 @@ public class HostToolContext : ToolContext
     public override void Warn(string message) => view.Warn(Worded(message));
 
     /// <inheritdoc/>
-    public override void Show(ResultTable table) => view.Table(table);
+    public override void Show(ResultTable table)
+    {
+        var worded = new ResultTable(Worded(table.Title), table.Columns) { Alignment = table.Alignment };
+        foreach (var row in table.Rows) worded.Add([.. row.Select(Worded)]);
+        foreach (var note in table.Notes) worded.Notes.Add(Worded(note));
+        view.Table(worded);
+    }
 
     /// <inheritdoc/>
     public override void Progress(string what, long done, long? total) => view.Progress(what, done, total);

@@ -67,8 +67,25 @@ public sealed record RunSession(
     private (long Metrics, long Timings) LogStart => Records.LastOrDefault() is { } last ? (last.MetricsOffset, last.TimingsOffset)
         : (0, 0);
 
-    /// <summary>Forgets a finished stage whose weights are gone.</summary>
-    public void Forget(string key) => File.Delete(RecordPath(key));
+    /// <summary>What the key of a comparison ends in.</summary>
+    public const string ScratchSuffix = "-from-random-weights";
+
+    /// <summary>
+    /// Forgets a finished stage whose weights are gone, and all that came after it: their logs begin where this one's end.
+    /// </summary>
+    /// <param name="parts">The stage.</param>
+    /// <param name="key">Its name, or that of its comparison.</param>
+    public void Forget(StageParts parts, string key)
+    {
+        File.Delete(RecordPath(key));
+        IEnumerable<string> later = Stages.SkipWhile(s => s != parts).Skip(1).SelectMany(s => (string[])[s.Name, s.Name + ScratchSuffix]);
+        foreach (var name in key == parts.Name ? later.Prepend(parts.Name + ScratchSuffix) : later)
+        {
+            File.Delete(RecordPath(name));
+            var checkpoints = Folder.Of(RunFiles.Checkpoints, name);
+            if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
+        }
+    }
 
     /// <summary>The checkpoints of a stage.</summary>
     public CheckpointStore Checkpoints(string key, TrainOptions options) =>
@@ -115,11 +132,15 @@ public sealed record RunSession(
         new(parts.Main, Recipe(parts, parts.Model), RandomStreams.Seed(Pipeline.Seed, $"{parts.Name}/batches"));
 
     /// <summary>The model of a training stage, or the one a stage uses, as tools see it.</summary>
-    public LoadedModel Loaded(StageParts parts) => new()
+    public LoadedModel Loaded(StageParts parts)
     {
-        Title = $"{Pipeline.Name}/{parts.Source.Name}", Context = Context, Model = parts.Model, Seed = Pipeline.Seed, Warn = View.Warn,
-        Compute = Compute.For(Device, parts.Source.Definition.Train.Precision), Recipe = Recipe(parts, parts.Model),
-    };
+        parts.Model.Train(false);
+        return new()
+        {
+            Title = $"{Pipeline.Name}/{parts.Source.Name}", Context = Context, Model = parts.Model, Seed = Pipeline.Seed, Warn = View.Warn,
+            Compute = Compute.For(Device, parts.Source.Definition.Train.Precision), Recipe = Recipe(parts, parts.Model),
+        };
+    }
 
     private BatchRecipe Recipe(StageParts parts, TaskModel model) =>
         BatchRecipe.Of(Context.Tokenizer, parts.Objective, model.MaxTokens, parts.Source.Definition.Train);

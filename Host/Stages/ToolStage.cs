@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Stages;
@@ -9,41 +10,75 @@ namespace PluginHost.Host.Stages;
 public static class ToolStage
 {
     /// <summary>Runs the tool, unless an earlier attempt left its folder whole.</summary>
-    /// <exception cref="RunFailedException">The tool says that it failed.</exception>
+    /// <exception cref="HostException">The tool failed, or says so by its exit code.</exception>
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
-        var folder = session.Folder.Of("tools", parts.Name);
-        if (session.Finished(parts.Name) is { } finished)
-        {
-            if (SealedFolder.Verify(folder) is not { } broken)
-            {
-                session.Add(finished);
-                session.View.Say($"{parts.Name}: done before, in {folder}.");
-                return;
-            }
+        var folder = session.Folder.Of(RunFiles.Tools, parts.Name);
+        var before = session.Finished(parts.Name);
+        if (before is null) session.RewindLogs();
+        else if (SealedFolder.Verify(folder) is { } broken)
+            // It logs no figures: the logs of the stages after it stay as they are when it alone is done again.
             session.View.Warn($"Stage '{parts.Name}' was done, but its folder {folder} is broken ({broken}); it is done again.");
-            session.Forget(parts.Name);
+        else
+        {
+            session.Add(before);
+            session.View.Say($"{parts.Name}: done before, in {folder}.");
+            return;
         }
-        session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
-        SealedFolder.Write(folder, target =>
+        try
+        {
+            SealedFolder.Write(folder, target => Use(session, parts, target, folder, cancellation));
+        }
+        catch (ToolFailure failure)
+        {
+            ExceptionDispatchInfo.Throw(failure.InnerException!);
+        }
+        var record = new StageRecord { Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds };
+        if (before is null) session.Finish(parts.Name, record);
+        else session.Add(before with { Seconds = record.Seconds });
+        session.View.StageFinished($"{parts.Name}: {folder}");
+    }
+
+    private static void Use(RunSession session, StageParts parts, SealedFolderWriter target, string folder, CancellationToken cancellation)
+    {
+        try
         {
             using var model = session.Loaded(parts);
             var context = new StageContext(session, model, target.Folder, folder);
             var code = parts.Tool!.RunAsync(context, cancellation).GetAwaiter().GetResult();
-            if (code != ExitCode)
-                throw new RunFailedException($"{parts.Name}: the tool ended with exit code {code}; what it said stands above.");
-            foreach (var file in Directory.EnumerateFiles(target.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                target.AddWritten(Path.GetRelativePath(target.Folder, file));
-        });
-        session.Finish(parts.Name,
-            new StageRecord { Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds });
-        session.View.StageFinished($"{parts.Name}: {folder}");
+            context.Output.Flush();
+            if (code != ExitCodes.Done)
+                throw Failed(code, $"{parts.Name}: the tool ended with exit code {code}; what it said stands above.", cancellation);
+        }
+        catch (HostException failure) when (failure.Message.Contains(target.Folder, StringComparison.Ordinal))
+        {
+            var message = failure.Message.Replace(target.Folder, folder, StringComparison.Ordinal);
+            throw new ToolFailure(Failed(failure.ExitCode, message, cancellation));
+        }
+        catch (Exception failure)
+        {
+            throw new ToolFailure(failure);
+        }
+        foreach (var file in Directory.EnumerateFiles(target.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            target.AddWritten(Path.GetRelativePath(target.Folder, file));
     }
 
-    private const int ExitCode = 0;
+    /// <summary>What an exit code says, as the failure that ends the process with it.</summary>
+    private static Exception Failed(int code, string message, CancellationToken cancellation) => code switch
+    {
+        ExitCodes.Interrupted or ExitCodes.Terminated => new OperationCanceledException(message, cancellation),
+        ExitCodes.Usage => new UsageException(message),
+        ExitCodes.Data => new DataException(message),
+        ExitCodes.Plugin => new PluginException(message),
+        ExitCodes.Resources => new ResourceException(message),
+        _ => new RunFailedException(message),
+    };
+
+    /// <summary>Carries a tool's own failure past the guard of the folder's disk, which would speak of the disk.</summary>
+    private sealed class ToolFailure(Exception cause) : Exception(cause.Message, cause);
 
     /// <summary>Paths a tool writes lie in its folder; no path means the model of the run.</summary>
     private sealed class StageContext(RunSession session, TrainedModel model, string folder, string later)

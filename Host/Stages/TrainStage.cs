@@ -17,8 +17,6 @@ public static class TrainStage
     // A stage without a dev split is scored on this many of its training samples.
     private const int TrainingSamplesScored = 512;
 
-    private const string ScratchSuffix = "-from-random-weights";
-
     /// <summary>Runs the stage, and the same from random weights where the pipeline asks for the comparison.</summary>
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
@@ -31,7 +29,7 @@ public static class TrainStage
             return;
         }
         var scratch = StagePlanner.FromScratch(parts, session.Pipeline, session.Context);
-        Train(session, parts, scratch, parts.Name + ScratchSuffix, handsOn: false, cancellation);
+        Train(session, parts, scratch, parts.Name + RunSession.ScratchSuffix, handsOn: false, cancellation);
         session.FromScratch[parts.Name] = scratch;
     }
 
@@ -83,8 +81,9 @@ public static class TrainStage
         var folder = session.Folder.Of(RunFiles.Checkpoints, key, checkpoint);
         if (SealedFolder.Verify(folder) is { } broken)
         {
-            session.View.Warn($"Stage '{key}' was done, but its checkpoint {folder} is broken ({broken}); it is trained again.");
-            session.Forget(key);
+            session.View.Warn($"Stage '{key}' was done, but its checkpoint {folder} is broken ({broken}); it is trained again, "
+                + "and so is what came after it.");
+            session.Forget(parts, key);
             return false;
         }
         Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);

@@ -84,6 +84,36 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
     }
 
     [Fact]
+    public void A_stage_between_others_is_done_again_without_them()
+    {
+        var between = here.Pipeline(
+            2, text => text.Replace("  - finetune:", "  - embed: { input: test.csv, output: e.tsv }\n  - finetune:",
+                StringComparison.Ordinal));
+        here.Run("run", "--pipeline", between, "--output", "between", "--device", "cpu").Expect(0);
+        var metrics = File.ReadAllText(here.Path("between", "metrics.jsonl"));
+        File.Delete(here.Path("between", "tools", "embed", "e.tsv"));
+
+        here.Run("run", "--resume", "between", "--device", "cpu").Expect(0, "it is done again.", "finetune: done before");
+        Assert.Equal(metrics, File.ReadAllText(here.Path("between", "metrics.jsonl")));
+        Assert.True(File.Exists(here.Path("between", "tools", "embed", "e.tsv")));
+    }
+
+    [Fact]
+    public void A_training_stage_that_is_broken_takes_what_came_after_it_along()
+    {
+        var between = here.Pipeline(2);
+        here.Run("run", "--pipeline", between, "--output", "retrained", "--device", "cpu").Expect(0);
+        var metrics = File.ReadAllText(here.Path("retrained", "metrics.jsonl"));
+        var weights = File.ReadAllBytes(here.Path("retrained", "model", "model.safetensors"));
+        foreach (var checkpoint in Directory.GetDirectories(here.Path("retrained", "checkpoints", "pretrain")))
+            File.Delete(Path.Combine(checkpoint, "model.safetensors"));
+
+        here.Run("run", "--resume", "retrained", "--device", "cpu").Expect(0, "it is trained again, and so is what came after it.");
+        Assert.Equal(metrics, File.ReadAllText(here.Path("retrained", "metrics.jsonl")));
+        Assert.Equal(weights, File.ReadAllBytes(here.Path("retrained", "model", "model.safetensors")));
+    }
+
+    [Fact]
     public void A_pipeline_is_checked_with_its_tools()
     {
         here.Run("check", "--pipeline", Pipeline(here), "--device", "cpu").Expect(0, "The pipeline is sound.", "tokens");
@@ -116,7 +146,7 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
         here.Run("embed", "trained", "test.csv", "--output", "e.csv").Expect(2, "the name must end in .tsv, .tsv.gz, .parquet or .npz.");
         here.Run("embed", "nothing", "test.csv", "--output", "e.tsv").Expect(3, "nothing");
         here.Run("embed", "trained", "nothing.fa", "--output", "e.tsv").Expect(3, "nothing.fa does not exist.");
-        here.Run("embed", "trained", "--output", "e.tsv").Expect(2, "input: is required");
+        here.Run("embed", "trained", "--output", "e.tsv").Expect(2, "Required argument 'INPUT' missing");
         here.Run("embed", "trained", "test.csv", "--output", "e.tsv", "--layer", "2", "--device", "cpu")
             .Expect(2, "has 1 layer; give 0, the embeddings, to 1.");
         here.Run("embed", "trained", "test.csv", "--output", "missing/e.tsv", "--device", "cpu").Expect(5, "missing");

@@ -9,8 +9,6 @@ namespace PluginHost.Host.Apps.Sweeps;
 /// <param name="view">What the user sees.</param>
 public sealed class SweepRunner(IPipelineRunner runner, IRunView view)
 {
-    private const int Failed = 1;
-
     /// <summary>Runs what is not done yet. A run that fails of itself (a loss that is not a number) is told of and passed over.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="variants">The pipelines.</param>
@@ -52,7 +50,7 @@ public sealed class SweepRunner(IPipelineRunner runner, IRunView view)
             }
         }
         Show(folder, failed);
-        return failed.Count > 0 ? Failed : 0;
+        return failed.Count > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     private void SayHowToGoOn(SweepFolder folder) => view.Say($"Go on with all runs by: host run --resume {folder.Path}");

@@ -56,8 +56,12 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
             var with = arguments.Read(parsed, $"host {tool.Name}");
             var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
             var built = components.Build<ITool>(new ComponentSpec(tool.Name, new NodeMap(with)) { Origin = $"host {tool.Name}" }, context);
+            var tools = new HostToolContext(components, context, view);
             return CommandThread.RunTool(components, () =>
-                built.RunAsync(new HostToolContext(components, context, view), cancellation).GetAwaiter().GetResult());
+            {
+                try { return built.RunAsync(tools, cancellation).GetAwaiter().GetResult(); }
+                finally { tools.Output.Flush(); }
+            });
         });
         return command;
     }

@@ -63,7 +63,12 @@ public sealed class RunObservers : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Each((o, _) => (o as IDisposable)?.Dispose());
+    public void Dispose()
+    {
+        // An observer that heard nothing has no folder, and must not empty that of an earlier attempt.
+        watching.RemoveAll(one => !one.Run.IsValueCreated);
+        Each((o, _) => (o as IDisposable)?.Dispose());
+    }
 
     private void Enter(string stage)
     {
@@ -109,7 +114,7 @@ public sealed class RunObservers : IDisposable
 
     private static ObservedRun Prepare(RunFolder folder, string run, string name)
     {
-        var own = folder.Of("observers", name);
+        var own = folder.Of(RunFiles.Observers, name);
         if (Directory.Exists(own)) Directory.Delete(own, recursive: true);
         Directory.CreateDirectory(own);
         return (string?)folder.Recorded("started") is { } started

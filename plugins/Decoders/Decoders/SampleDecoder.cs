@@ -13,15 +13,14 @@ internal sealed class SampleDecoder(SampleOptions options) : IDecoder
     {
         private readonly SampleOptions options;
         private readonly SeededRandom[] random;
-        private readonly int[] ids;
-        private readonly double[] weights;
+        private int[] ids = [];
+        private double[] weights = [];
 
         public Sampling(DecodeContext context, SampleOptions options) : base(context)
         {
             this.options = options;
             var (seed, first) = (context.Limits.Seed, context.Limits.FirstRow);
             random = [.. Enumerable.Range(0, context.Rows).Select(row => new SeededRandom(seed, (ulong)(first + row)))];
-            (ids, weights) = (new int[context.Vocabulary.Count], new double[context.Vocabulary.Count]);
         }
 
         protected override int Pick(int row, ReadOnlySpan<float> logProbabilities)
@@ -34,6 +33,9 @@ internal sealed class SampleDecoder(SampleOptions options) : IDecoder
         /// <summary>The allowed tokens and their weights, the likeliest's being 1.</summary>
         private int Weigh(ReadOnlySpan<float> logProbabilities)
         {
+            // A model may have more scores than its vocabulary has tokens.
+            if (ids.Length < logProbabilities.Length)
+                (ids, weights) = (new int[logProbabilities.Length], new double[logProbabilities.Length]);
             var (count, most) = (0, double.NegativeInfinity);
             for (var id = 0; id < logProbabilities.Length; id++)
             {

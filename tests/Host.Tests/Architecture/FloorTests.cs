@@ -52,7 +52,7 @@ public sealed partial class FloorTests
             from project in plugins.Concat(libs)
             from reference in References().Matches(File.ReadAllText(project)).Select(m => m.Groups[1].Value.Replace('\\', '/'))
             where !reference.Contains(project.Contains("/libs/", StringComparison.Ordinal) ? "../" : "/libs/", StringComparison.Ordinal)
-                || reference.Contains("Host", StringComparison.Ordinal)
+                || reference.Contains("/plugins/", StringComparison.Ordinal) || reference.Contains("Host", StringComparison.Ordinal)
             select $"{Path.GetFileName(project)} -> {reference}");
     }
 

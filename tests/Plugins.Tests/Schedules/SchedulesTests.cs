@@ -41,6 +41,13 @@ public sealed class SchedulesTests
     public void Wsd_decays_in_a_shape_of_its_own(string shape, double half) =>
         Assert.Equal(half, At("wsd", 75, new { shape, decayShare = 0.5 }), 12);
 
+    [Theory]
+    [InlineData(0.0, 40)]
+    [InlineData(0.01, 40)]
+    [InlineData(0.2, 2)]
+    public void A_share_that_comes_to_no_step_decays_nothing(double decayShare, long total) =>
+        Assert.Equal(2.0, At("wsd", total - 1, new { decayShare }, warmup: 0, total: total), 9);
+
     [Fact]
     public void Wsd_never_decays_into_the_warm_up() => Assert.Equal(Peak * 6 / 50, At("wsd", 5, new { decayShare = 1.0 }, warmup: 50), 12);
 

@@ -7,7 +7,8 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
 
     private int Run(ToolContext tool, CancellationToken cancellation)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(options.Output))!;
+        var output = tool.OutputPath(options.Output);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
         if (!Directory.Exists(folder))
             throw new UsageException($"There is no folder '{folder}' to write {Path.GetFileName(options.Output)} into; make it first.");
         var text = Read(tool, cancellation);
@@ -18,7 +19,7 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
             tool.Say($"The vocabulary has {options.Size - wanted + merges.Count:N0} ids rather than {options.Size:N0}: no other pair "
                 + $"occurs {options.MinimumCount:N0} times. Train on more, or ask for fewer.");
         var model = BpeModel.Trained([.. TrainingText.Letters.Select(letter => letter.ToString())], merges);
-        Write(model);
+        Write(model, output);
         tool.Output.WriteLine($"{options.Output}: {model.Tokens.Count:N0} ids, the longest of {model.Tokens.Max(t => t.Length)} bases, "
             + $"from {text.Bases:N0} bases");
         return 0;
@@ -57,17 +58,17 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
     }
 
     /// <summary>Whole or not at all.</summary>
-    private void Write(BpeModel model)
+    private static void Write(BpeModel model, string output)
     {
-        var unfinished = options.Output + ".part";
+        var unfinished = output + ".part";
         try
         {
             using (var stream = File.Create(unfinished)) TokenizerWriter.Write(model, stream);
-            File.Move(unfinished, options.Output, overwrite: true);
+            File.Move(unfinished, output, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ResourceException($"'{options.Output}' cannot be written: {failure.Message}", failure);
+            throw new ResourceException($"'{output}' cannot be written: {failure.Message}", failure);
         }
     }
 }

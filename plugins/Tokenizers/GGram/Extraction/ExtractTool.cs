@@ -18,7 +18,7 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
                 $"Tokenizer '{spec.Use}' has a token with a space in it, '{spaced}', which a G-gram file cannot hold.");
         var data = context.Build<IDataSource>(Source());
         var source = data.Open(Split.Train) ?? throw new DataException("The data source has no training split to extract G-grams from.");
-        var output = Path.GetFullPath(options.Output!);
+        var output = Path.GetFullPath(console.OutputPath(options.Output!));
         if (!Directory.Exists(Path.GetDirectoryName(output))) throw new UsageException($"{output}: its folder does not exist.");
         var folder = TemporaryFolder();
         try
