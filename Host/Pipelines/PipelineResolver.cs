@@ -39,7 +39,8 @@ internal sealed class PipelineResolver(Catalog catalog)
         body.Set("name", Text(stage.Name));
         if (stage.Tool is { } tool)
         {
-            foreach (var (option, value) in writer.Spec(typeof(ITool), tool).Entries.Skip(1)) body.Set(option, value);
+            foreach (var (option, value) in writer.Spec(typeof(ITool), tool).Entries.Skip(1))
+                if (body[option] is null) body.Set(option, value);
             return new MapNode(Place.None, [new(tool.Use, body)]);
         }
         if (stage.Data is not null) body.Set("data", writer.Spec(typeof(IDataSource), stage.Data));

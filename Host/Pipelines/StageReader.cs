@@ -9,6 +9,8 @@ namespace PluginHost.Host.Pipelines;
 /// <summary>Reads the <c>stages:</c> of a pipeline.</summary>
 internal sealed class StageReader(Catalog catalog, Problems problems)
 {
+    private const string NameKey = "name";
+
     private static readonly Dictionary<string, StageKind> kinds = StageNames.Kinds.ToDictionary(StageNames.Key);
 
     public IReadOnlyList<StageDefinition> ReadAll(MapNode root)
@@ -64,10 +66,15 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
 
     private IEnumerable<string> Tools => catalog.Offers.Where(o => o.Info.Kind == typeof(ITool)).Select(o => o.Info.Name);
 
-    /// <summary>A tool with its options beneath its name, and <c>name:</c> beside them.</summary>
+    /// <summary>
+    /// A tool with its options beneath its name. <c>name:</c> is the stage's, and the tool's where it has an option of that name.
+    /// </summary>
     private StageDefinition ReadTool(string tool, string name, MapNode body)
     {
-        var options = new MapNode(body.Place, body.Entries.Where(e => e.Key != "name"));
+        var options = new MapNode(body.Place, body.Entries.Where(e => e.Key != NameKey));
+        var offer = catalog.Offers.First(o => o.Info.Kind == typeof(ITool) && o.Info.Name == tool[(tool.IndexOf('/') + 1)..]);
+        if (OptionProperty.Of(offer.Info.Options).Any(o => o.Name == NameKey))
+            options.Set(NameKey, new ScalarNode(body.Place.At(NameKey), name, Quoted: true));
         var spec = new ComponentSpec(tool, new NodeMap(options)) { Origin = body.Place.ToString() };
         SpecCheck.Options(catalog, typeof(ITool), spec, problems);
         return new StageDefinition { Kind = StageKind.Tool, Name = name, Tool = spec, Origin = body.Place.ToString() };

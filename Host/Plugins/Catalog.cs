@@ -66,9 +66,6 @@ public sealed partial class Catalog
                     ? $"The tool name '{name}' must be one word, or a noun and a verb, in lower case, such as 'compare' or "
                         + "'motifs extract'."
                     : $"The name '{name}' must be lower-case words joined by hyphens, such as 'my-tokenizer'.");
-            if (kind == typeof(ITool) && typeof(TOptions).GetProperty("Name") is not null)
-                throw new PluginException(
-                    $"The tool '{name}' has an option 'name', which is what a stage is called by; call it otherwise.");
             if (Offers.Exists(o => o.Info.Kind == kind && o.Info.Name == name))
                 throw new PluginException($"The {ComponentKinds.Name(kind)} '{name}' was added twice.");
             Offers.Add(new Offer(new ComponentInfo(kind, name!, summary ?? "", typeof(TOptions), plugin), (options, context) =>

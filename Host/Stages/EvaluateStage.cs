@@ -36,7 +36,7 @@ public static class EvaluateStage
         {
             var other = Evaluator.Run(scoring with { Model = scratch }, parts.Metrics.Create(), keepPredictions: true, null, cancellation);
             comparisons.Add(new ResultRow(ScratchRow, other.Metrics));
-            conclusions.Add(PretrainingVerdict.Sentence(split, result, other));
+            conclusions.Add(PretrainingVerdict.Sentence(split, result, other, parts.Metrics.HigherIsBetter(result.Metrics.Keys.First())));
         }
         var baselines = parts.Definition.Baselines
             ? BaselineRunner.Run(scoring, parts.Source.Main, session.TrainingBatches(parts.Source), () => parts.Metrics.Create(),

@@ -13,7 +13,8 @@ public static class PretrainingVerdict
     /// <param name="split">Where both were scored.</param>
     /// <param name="model">The model trained on from the stages before.</param>
     /// <param name="scratch">The same trained from random weights.</param>
-    public static string Sentence(string split, EvaluationResult model, EvaluationResult scratch)
+    /// <param name="higherIsBetter">Of the first metric.</param>
+    public static string Sentence(string split, EvaluationResult model, EvaluationResult scratch, bool higherIsBetter = true)
     {
         var (name, with) = model.Metrics.First();
         var without = scratch.Metrics[name];
@@ -26,8 +27,14 @@ public static class PretrainingVerdict
         return text + string.Create(CultureInfo.InvariantCulture,
             $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained "
                 + $"model (sign test p {(chance < 0.001 ? "< 0.001" : $"= {chance:0.000}")}): ") +
-            (chance >= Unlikely ? "no clear difference." : onlyModel > onlyScratch ? "pretraining helped here." : "pretraining hurt here.");
+            Verdict(chance, onlyModel - onlyScratch, with - without, higherIsBetter);
     }
+
+    /// <summary>A verdict is given where the count of sequences and the figure say the same.</summary>
+    private static string Verdict(double chance, int sequences, double figure, bool higherIsBetter) =>
+        chance >= Unlikely ? "no clear difference."
+        : sequences > 0 != (higherIsBetter ? figure > 0 : figure < 0) ? "no clear difference, as the figure says the contrary."
+        : sequences > 0 ? "pretraining helped here." : "pretraining hurt here.";
 
     private static (int OnlyModel, int OnlyScratch) Disagreements(IReadOnlyList<PredictionRow> model, IReadOnlyList<PredictionRow> scratch)
     {

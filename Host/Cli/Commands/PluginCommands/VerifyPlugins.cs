@@ -23,6 +23,7 @@ internal sealed class VerifyPlugins(IRunView view) : HostCommand<VerifyOptions>(
             if (!good) failed++;
             table.Add(plugin.Name, good ? "good" : "refused", words);
         }
+        view.Progress("plugins verified", plugins.Count, plugins.Count);
         view.Table(table);
         return failed == 0 ? ExitCodes.Done : ExitCodes.Plugin;
     }

@@ -66,7 +66,10 @@ internal sealed class NpzFile : IVectorFile
 
     private static void Add(ZipArchive zip, string name, string type, Action<Stream> copy, params ReadOnlySpan<long> shape)
     {
-        using var entry = zip.CreateEntry(name + ".npy", CompressionLevel.NoCompression).Open();
+        var member = zip.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
+        // The same vectors are the same file, whenever it is written: the oldest time that zip knows.
+        member.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using var entry = member.Open();
         Npy.WriteHead(entry, type, shape);
         copy(entry);
     }
