@@ -119,13 +119,14 @@ public static class ScoredItems
         };
     }
 
-    private static string[] Ids(Batch batch) => [.. batch.Samples.Select(s => s.Id)];
-
-    private static float[,] Rows(Tensor values_NC)
+    /// <summary>A float tensor "N C", on any device, as an array.</summary>
+    public static float[,] Rows(Tensor values_NC)
     {
         var rows = new float[values_NC.shape[0], values_NC.shape[1]];
         var flat = values_NC.cpu().contiguous().data<float>().ToArray();
         Buffer.BlockCopy(flat, 0, rows, 0, flat.Length * sizeof(float));
         return rows;
     }
+
+    private static string[] Ids(Batch batch) => [.. batch.Samples.Select(s => s.Id)];
 }

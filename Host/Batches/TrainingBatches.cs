@@ -1,3 +1,5 @@
+using PluginHost.Host.Foundation;
+
 namespace PluginHost.Host.Batches;
 
 /// <summary>The training batches of a stage: which samples they hold, and how they are made of them.</summary>
@@ -6,6 +8,10 @@ namespace PluginHost.Host.Batches;
 /// <param name="seed">Seed of the stage's batches.</param>
 public sealed class TrainingBatches(ISampleSource source, BatchRecipe recipe, ulong seed)
 {
+    /// <summary>The batches of a stage: its name and the run's seed say which they are.</summary>
+    public static TrainingBatches Of(ISampleSource source, BatchRecipe recipe, ulong runSeed, string stage) =>
+        new(source, recipe, RandomStreams.Seed(runSeed, $"{stage}/batches"));
+
     /// <summary>Which samples make up each batch. One thread at a time may enumerate it.</summary>
     public BatchPlan Plan { get; } =
         new(source, sample => recipe.CountTokens(sample, CollateMode.Train), seed, recipe.BatchTokens, recipe.BatchSize);

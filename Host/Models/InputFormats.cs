@@ -26,6 +26,18 @@ public sealed class InputFormats(IComponentFactory components)
         return Recognize(new InputFile(path, isFolder, isFolder ? ReadOnlyMemory<byte>.Empty : FileHead.Read(path)));
     }
 
+    /// <summary>The same, for a file that a user named.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="named">As it was named, for messages.</param>
+    /// <param name="remedy">A sentence on what else can be done; empty for none.</param>
+    /// <exception cref="DataException">It is missing, or of no format that a plugin reads.</exception>
+    public InputReading Read(string path, string named, string remedy = "")
+    {
+        if (!Path.Exists(path)) throw new DataException($"{named} does not exist.");
+        return Recognize(path)
+            ?? throw new DataException($"{named} is of none of the formats there are: {string.Join(", ", Names)}.{remedy}");
+    }
+
     /// <inheritdoc cref="Recognize(string)"/>
     public InputReading? Recognize(InputFile file)
     {

@@ -35,12 +35,10 @@ public sealed class LoadedModel : TrainedModel
     public bool Owns { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => title;
+    public override string Name => Title;
 
     /// <summary>What <see cref="Name"/> says.</summary>
-    public required string Title { init => title = value; }
-
-    private readonly string title = "";
+    public required string Title { get; init; }
 
     /// <inheritdoc/>
     public override ITokenizer Tokenizer => Recipe.Tokenizer;

@@ -26,13 +26,15 @@ public sealed class MetricFactory(IReadOnlyList<ComponentSpec> specs, IComponent
         List<(string, IMetric)> usual = [];
         foreach (var offered in components.Offered.Where(c => c.Kind == typeof(IMetric)))
         {
-            // One that asks for options, or for a tokenizer that is not there, has to be named.
             try
             {
                 var metric = components.Build<IMetric>(new ComponentSpec($"{offered.Plugin.Name}/{offered.Name}"), context);
                 if (metric.Usual.HasFlag(use)) usual.Add((offered.Name, metric));
             }
-            catch (UsageException) { }
+            catch (UsageException)
+            {
+                // It asks for options, or for a tokenizer that is not there: it is shown where it is named, and says so then.
+            }
         }
         return usual;
     }

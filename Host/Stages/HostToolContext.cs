@@ -58,11 +58,7 @@ public class HostToolContext : ToolContext
     /// <inheritdoc/>
     public override ISampleSource OpenInput(string path)
     {
-        var full = context.ResolvePath(path);
-        if (!Path.Exists(full)) throw new DataException($"{path} does not exist.");
-        var formats = new InputFormats(components);
-        var reading = formats.Recognize(full)
-            ?? throw new DataException($"{path} is of none of the formats there are: {string.Join(", ", formats.Names)}.");
+        var reading = new InputFormats(components).Read(context.ResolvePath(path), path);
         var data = context.Build<IDataSource>(reading.Source);
         foreach (var note in data.Notes) view.Say(note);
         return data.Open(Split.Test) is { Count: > 0 } samples ? samples : throw new DataException($"{path} holds no sequences.");

@@ -45,8 +45,8 @@ public static class PipelineCheck
     {
         var options = parts.Definition.Train;
         var compute = Compute.For(device, options.Precision);
-        var feed = new TrainingBatches(parts.Main, BatchRecipe.Of(context.Tokenizer, parts.Objective, parts.Model.MaxTokens, options),
-            RandomStreams.Seed(pipeline.Seed, $"{parts.Name}/batches"));
+        var feed = TrainingBatches.Of(
+            parts.Main, BatchRecipe.Of(context.Tokenizer, parts.Objective, parts.Model.MaxTokens, options), pipeline.Seed, parts.Name);
         var length = TrainLength.Of(options, feed.Plan, parts.Dev is not null);
         if (options.Lora is { } lora) LoraAdapters.Attach(parts.Model, lora, pipeline.Seed);
         using var scope = NewDisposeScope();

@@ -129,7 +129,7 @@ public sealed record RunSession(
 
     /// <summary>The training batches of a stage, from the start.</summary>
     public TrainingBatches TrainingBatches(StageParts parts) =>
-        new(parts.Main, Recipe(parts, parts.Model), RandomStreams.Seed(Pipeline.Seed, $"{parts.Name}/batches"));
+        Batches.TrainingBatches.Of(parts.Main, Recipe(parts, parts.Model), Pipeline.Seed, parts.Name);
 
     /// <summary>The model of a training stage, or the one a stage uses, as tools see it.</summary>
     public LoadedModel Loaded(StageParts parts)

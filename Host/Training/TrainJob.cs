@@ -73,7 +73,7 @@ public sealed record TrainJob
     public IObjective Objective => Recipe.Objective;
 
     /// <summary>The training batches, from the start each time it is asked for.</summary>
-    public TrainingBatches Batches() => new(Train, Recipe, RandomStreams.Seed(Seed, $"{Stream}/batches"));
+    public TrainingBatches Batches() => TrainingBatches.Of(Train, Recipe, Seed, Stream);
 }
 
 /// <summary>Figures of the model on the dev split.</summary>

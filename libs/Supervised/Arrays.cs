@@ -2,18 +2,9 @@ namespace PluginHost.Libs.Supervised;
 
 using static TorchSharp.torch;
 
-/// <summary>Tensors as plain arrays, and the other way round.</summary>
+/// <summary>Plain arrays as tensors; the other way is <see cref="ScoredItems.Rows"/>.</summary>
 public static class Arrays
 {
-    /// <summary>A float tensor "N C" on the CPU.</summary>
-    public static float[,] Rows(Tensor values_NC)
-    {
-        var rows = new float[values_NC.shape[0], values_NC.shape[1]];
-        var flat = values_NC.contiguous().data<float>().ToArray();
-        Buffer.BlockCopy(flat, 0, rows, 0, flat.Length * sizeof(float));
-        return rows;
-    }
-
     /// <summary>Rows of one length as a float tensor "N C".</summary>
     /// <param name="rows">At least one.</param>
     /// <param name="width">Size of axis C.</param>

@@ -7,7 +7,7 @@ namespace PluginHost.Libs.Files.Compressed;
 /// Packs what is written as bgzip does (SAM specification, section 4.1): plain gzip to every reader, and readable at random places.
 /// </summary>
 /// <param name="packed">Where the blocks go; closed with this stream.</param>
-public sealed class BgzfWriter(Stream packed) : Stream
+public sealed class BgzfWriter(Stream packed) : ForwardWriter
 {
     private const int BlockBytes = 0xff00;
     private static readonly byte[] endOfFile =
@@ -28,9 +28,6 @@ public sealed class BgzfWriter(Stream packed) : Stream
             if (filled == BlockBytes) Flush();
         }
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] source, int offset, int count) => Write(source.AsSpan(offset, count));
 
     /// <summary>Ends the block.</summary>
     public override void Flush()
@@ -58,28 +55,4 @@ public sealed class BgzfWriter(Stream packed) : Stream
         }
         base.Dispose(disposing);
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

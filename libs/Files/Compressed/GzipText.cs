@@ -7,7 +7,7 @@ namespace PluginHost.Libs.Files.Compressed;
 /// <see cref="GZipStream"/> ends without complaint when its input stops in the middle of a member. Here a member of our own
 /// follows the file's last byte: if the file is whole, its content comes out at the end; if it was cut, it does not.
 /// </remarks>
-public sealed class GzipText : Stream
+public sealed class GzipText : ForwardReader
 {
     private static readonly byte[] marker = [0x9E, 0x37, 0x79, 0xB9, 0x7F, 0x4A, 0x7C, 0x15];
     private readonly string path;
@@ -35,9 +35,6 @@ public sealed class GzipText : Stream
         start += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] destination, int offset, int count) => Read(destination.AsSpan(offset, count));
 
     private void Fill()
     {
@@ -67,33 +64,6 @@ public sealed class GzipText : Stream
         $"{DataFile.Show(path)}: the gzip data is cut off or damaged; test it with 'gzip -t' and copy or download it again.", cause);
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override void Flush() { }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] source, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing) gzip.Dispose();
@@ -101,7 +71,7 @@ public sealed class GzipText : Stream
     }
 
     /// <summary>A stream followed by one gzip member that holds the marker.</summary>
-    private sealed class WithMarker(Stream inner) : Stream
+    private sealed class WithMarker(Stream inner) : ForwardReader
     {
         private static readonly byte[] member = Pack();
         private int given = -1;
@@ -119,17 +89,6 @@ public sealed class GzipText : Stream
             given += count;
             return count;
         }
-
-        public override int Read(byte[] destination, int offset, int count) => Read(destination.AsSpan(offset, count));
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] source, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

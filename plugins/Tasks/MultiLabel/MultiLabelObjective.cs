@@ -80,8 +80,8 @@ internal sealed class MultiLabelObjective : IFittedObjective
     public Scored Score(Predictions predictions, Batch batch)
     {
         using var scope = NewDisposeScope();
-        var probabilities = Arrays.Rows(predictions[Role].to_type(ScalarType.Float32).sigmoid().cpu());
-        return LabelScores.Of([.. batch.Samples.Select(s => s.Id)], probabilities, Arrays.Rows(batch[Keys.Targets].cpu()));
+        var probabilities = ScoredItems.Rows(predictions[Role].to_type(ScalarType.Float32).sigmoid());
+        return LabelScores.Of([.. batch.Samples.Select(s => s.Id)], probabilities, ScoredItems.Rows(batch[Keys.Targets]));
     }
 
     private float[] Weights() => options.PositiveWeights.Length > 0

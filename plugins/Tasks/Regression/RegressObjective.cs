@@ -109,8 +109,8 @@ internal sealed class RegressObjective : IFittedObjective
         using var scope = NewDisposeScope();
         var scaled_BC = predictions[Role].to_type(ScalarType.Float32).cpu();
         var (mean_C, deviation_C) = Scale(scaled_BC.device);
-        return scores.Of([.. batch.Samples.Select(s => s.Id)], Arrays.Rows(scaled_BC * deviation_C + mean_C),
-            Arrays.Rows(batch[Keys.Targets].cpu()));
+        return scores.Of([.. batch.Samples.Select(s => s.Id)], ScoredItems.Rows(scaled_BC * deviation_C + mean_C),
+            ScoredItems.Rows(batch[Keys.Targets]));
     }
 
     private (Tensor Mean_C, Tensor Deviation_C) Scale(Device device) =>

@@ -93,7 +93,7 @@ internal sealed class TokenLabelsObjective : IFittedObjective
     public Scored Score(Predictions predictions, Batch batch)
     {
         using var scope = NewDisposeScope();
-        return ItemScores.Of(batch, Arrays.Rows(predictions[Role].to_type(ScalarType.Float32).softmax(1).cpu()));
+        return ItemScores.Of(batch, ScoredItems.Rows(predictions[Role].to_type(ScalarType.Float32).softmax(1)));
     }
 
     private string Checked(Sample sample)

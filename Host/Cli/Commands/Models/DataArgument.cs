@@ -31,9 +31,7 @@ internal sealed class DataArgument(InputFormats formats)
     {
         Node Written(object? value) => Node.From(value, new Place("", 0, file));
         if (settings.Any(s => s.StartsWith($"{SpecNodes.Use}=", StringComparison.Ordinal))) return [("path", Written(file))];
-        var reading = formats.Recognize(file) ?? throw new DataException(
-            $"{file} is of none of the formats there are: {string.Join(", ", formats.Names)}. Name its source with --data use=NAME.");
-        var source = reading.Source;
+        var source = formats.Read(file, file, " Name its source with --data use=NAME.").Source;
         return [(SpecNodes.Use, Written(source.Use)), .. source.With.Select(option => (option.Key, Written(option.Value)))];
     }
 }

@@ -101,24 +101,14 @@ internal sealed class RowWriter
             ".csv" => ".csv",
             ".tsv" or ".tab" => ".tsv",
             ".fa" or ".fasta" or ".fna" => ".fa",
-            _ =>
-            null
+            _ => null,
         };
     }
 
     /// <summary>A stream that its owner closes.</summary>
-    private sealed class KeptOpen(Stream inner) : Stream
+    private sealed class KeptOpen(Stream inner) : ForwardWriter
     {
         public override void Write(ReadOnlySpan<byte> source) => inner.Write(source);
-        public override void Write(byte[] source, int offset, int count) => inner.Write(source, offset, count);
         public override void Flush() => inner.Flush();
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
