@@ -40,7 +40,8 @@ public abstract class ForwardReader : OneWayStream
     public override void Flush() { }
 
     /// <inheritdoc/>
-    public override void Write(byte[] source, int offset, int count) => throw new NotSupportedException($"A {GetType().Name} is only read.");
+    public override void Write(byte[] source, int offset, int count) =>
+        throw new NotSupportedException($"A {GetType().Name} is only read.");
 }
 
 /// <summary>A stream that is written from start to end; a subclass has one way to write.</summary>

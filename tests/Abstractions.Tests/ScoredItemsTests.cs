@@ -47,7 +47,8 @@ public sealed class ScoredItemsTests
     [Fact]
     public void Labels_have_a_binary_cross_entropy()
     {
-        var loss = Assert.Single(ScoredItems.Labels(["a"], new[,] { { 0.8f, 0.4f, 0.5f } }, new[,] { { 1f, 0f, float.NaN } }, "task").Losses);
+        var loss = Assert.Single(ScoredItems.Labels(["a"], new[,] { { 0.8f, 0.4f, 0.5f } }, new[,] { { 1f, 0f, float.NaN } }, "task")
+            .Losses);
         Assert.Equal(2, loss.Count);
         Assert.Equal(-Math.Log(0.8) - Math.Log(0.6), loss.Sum, 6);
     }
