@@ -88,7 +88,8 @@ public static class Chart
     private static string Draw(Frame frame, IEnumerable<OxyPlot.Series.Series> series)
     {
         var model = Model(frame);
-        model.Axes.Add(Plain(new LinearAxis { Position = AxisPosition.Bottom, Title = frame.X, MaximumPadding = 0.02, MinimumPadding = 0.02 }));
+        model.Axes.Add(
+            Plain(new LinearAxis { Position = AxisPosition.Bottom, Title = frame.X, MaximumPadding = 0.02, MinimumPadding = 0.02 }));
         var up = Lined(new LinearAxis { Position = AxisPosition.Left, Title = frame.Y, MaximumPadding = 0.05, MinimumPadding = 0.05 });
         if (frame.Range is var (low, high)) (up.Minimum, up.Maximum) = (low, high);
         model.Axes.Add(up);
@@ -112,7 +113,8 @@ public static class Chart
         };
         model.Legends.Add(new Legend
         {
-            LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendTextColor = Ink.Text, LegendBorderThickness = 0,
+            LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendTextColor = Ink.Text,
+                LegendBorderThickness = 0,
             LegendBackground = OxyColors.Transparent,
         });
         return model;
@@ -148,6 +150,7 @@ public static class Chart
 
     private static string Export(PlotModel model, Frame frame) => Ink.Style(new SvgExporter
     {
-        Width = frame.Width, Height = frame.Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true, TextMeasurer = new RoomyText(),
+        Width = frame.Width, Height = frame.Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true,
+            TextMeasurer = new RoomyText(),
     }.ExportToString(model));
 }

@@ -24,16 +24,19 @@ internal static partial class Ink
         [.. ((string[])["#1f6feb", "#d9730d", "#2da44e", "#8250df", "#bf3989", "#57606a"]).Select(OxyColor.Parse)];
 
     /// <summary>From one sign over nothing to the other: blue, white, red.</summary>
-    public static readonly OxyPalette Signed = OxyPalette.Interpolate(201, OxyColor.Parse("#1f5fbf"), OxyColors.White, OxyColor.Parse("#c0362c"));
+    public static readonly OxyPalette Signed =
+        OxyPalette.Interpolate(201, OxyColor.Parse("#1f5fbf"), OxyColors.White, OxyColor.Parse("#c0362c"));
 
     /// <summary>From nothing to much: white to dark blue.</summary>
-    public static readonly OxyPalette Amount = OxyPalette.Interpolate(201, OxyColors.White, OxyColor.Parse("#6ea8fe"), OxyColor.Parse("#0a2f6b"));
+    public static readonly OxyPalette Amount =
+        OxyPalette.Interpolate(201, OxyColors.White, OxyColor.Parse("#6ea8fe"), OxyColor.Parse("#0a2f6b"));
 
     /// <summary>Puts the page's colours in place of the plain ones, and drops what an inline drawing has no use for.</summary>
     public static string Style(string svg)
     {
         foreach (var (color, css) in styled)
-            svg = svg.Replace(string.Create(CultureInfo.InvariantCulture, $"rgb({color.R},{color.G},{color.B})"), css, StringComparison.Ordinal);
+            svg = svg.Replace(string.Create(CultureInfo.InvariantCulture, $"rgb({color.R},{color.G},{color.B})"), css,
+                StringComparison.Ordinal);
         svg = svg.Replace($"font-family=\"{MeasuredFont}\"", "font-family=\"system-ui, sans-serif\"", StringComparison.Ordinal)
             .Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal);
         // Several drawings share a page, and with it their names.
