@@ -66,6 +66,15 @@ public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<EncodedSe
         return this;
     }
 
+    /// <summary>The same batch with one column more or another; the other columns are shared handles of their own.</summary>
+    public Batch With(BatchKey key, Tensor tensor)
+    {
+        var other = new Batch(Samples, Encodings) { RealTokens = RealTokens, Tokens = Tokens, LeftOut = LeftOut };
+        foreach (var (name, column) in columns) if (name != key) other.Set(name, column.alias());
+        foreach (var (term, count) in targets) other.SetTargets(term, count);
+        return other.Set(key, tensor.alias());
+    }
+
     /// <summary>Declares how many targets a loss term will have: see <see cref="TargetCounts"/>.</summary>
     public Batch SetTargets(string term, long count)
     {

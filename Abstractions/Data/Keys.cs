@@ -10,6 +10,12 @@ public static class Keys
     /// <summary>Token ids; padded positions hold the vocabulary's pad id.</summary>
     public static readonly BatchKey InputIds = new("input_ids", ScalarType.Int64, "B T");
 
+    /// <summary>
+    /// Embeddings to use in place of those the tokens have in the model's table, before positions; read where
+    /// <see cref="Backbone.TakesEmbeddings"/>. D is the hidden size.
+    /// </summary>
+    public static readonly BatchKey InputEmbeddings = new("inputs_embeds", ScalarType.Float32, "B T D");
+
     /// <summary>True on real tokens, false on padding.</summary>
     public static readonly BatchKey AttentionMask = new("attention_mask", ScalarType.Bool, "B T");
 

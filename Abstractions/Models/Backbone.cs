@@ -22,6 +22,12 @@ public abstract class Backbone(string name) : nn.Module(name)
     public virtual TorchSharp.Modules.Parameter? TokenEmbedding => null;
 
     /// <summary>
+    /// Whether it reads <see cref="Keys.InputEmbeddings"/> where a batch has them, rows of <see cref="TokenEmbedding"/> otherwise: what
+    /// attribution by gradients needs. Default false.
+    /// </summary>
+    public virtual bool TakesEmbeddings => false;
+
+    /// <summary>
     /// What the state dict's names begin with, so that a model folder has the published names: <c>bert</c>. Empty for nothing.
     /// </summary>
     public virtual string StatePrefix => "backbone";

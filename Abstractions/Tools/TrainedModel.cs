@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 /// <summary>
 /// A trained model that a tool works with: from a model folder, or the one that a pipeline trained before the tool's stage.
 /// </summary>
-/// <remarks>All of it belongs to one thread. Nothing computed through it keeps gradients.</remarks>
+/// <remarks>
+/// All of it belongs to one thread. Nothing computed through it keeps gradients but <see cref="Differentiate"/>, which returns them.
+/// </remarks>
 public abstract class TrainedModel : IDisposable
 {
     /// <summary>What it is called in messages and in the heads of files: the pipeline's name and the stage's.</summary>
@@ -43,8 +45,8 @@ public abstract class TrainedModel : IDisposable
 
     /// <summary>Runs the backbone, in the number format the model was scored in.</summary>
     /// <param name="batch">On the device.</param>
-    /// <param name="capture">What else to keep.</param>
-    public abstract BackboneOutput Forward(Batch batch, Capture capture = Capture.None);
+    /// <param name="capture">What else to keep; null for nothing.</param>
+    public abstract BackboneOutput Forward(Batch batch, Capture? capture = null);
 
     /// <summary>Runs the heads.</summary>
     /// <param name="output">Of <see cref="Forward"/>.</param>
@@ -52,6 +54,21 @@ public abstract class TrainedModel : IDisposable
     /// The batch it was computed of, made by the objective (<see cref="ModelBatchOptions.TokensOnly"/> is false).
     /// </param>
     public abstract Predictions Predict(BackboneOutput output, Batch batch);
+
+    /// <summary>How the model's outputs change with what it reads: gradients at the embeddings, for attribution.</summary>
+    /// <param name="batch">On the device, made by the objective.</param>
+    /// <param name="embeddings_BTD">
+    /// What the model reads in place of the batch's tokens (<see cref="Embed"/>, or anything between that and a baseline).
+    /// </param>
+    /// <param name="score">Of the streams or the predictions, a number for each sample: "B".</param>
+    /// <returns>The scores, and the gradient of each sample's by its embeddings: "B", "B T D", in float32.</returns>
+    /// <exception cref="UsageException">The architecture does not take embeddings.</exception>
+    public abstract (Tensor Scores_B, Tensor Gradients_BTD) Differentiate(
+        Batch batch, Tensor embeddings_BTD, Func<BackboneOutput, Lazy<Predictions>, Tensor> score);
+
+    /// <summary>The rows of the model's token table that a batch's tokens have, before positions: "B T D", in float32.</summary>
+    /// <exception cref="UsageException">The architecture has no such table.</exception>
+    public abstract Tensor Embed(Batch batch);
 
     /// <summary>Lets the model write on: token by token, keeping what attention needs of the tokens before.</summary>
     /// <param name="prompts">

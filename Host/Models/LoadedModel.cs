@@ -130,9 +130,9 @@ public sealed class LoadedModel : TrainedModel
     public override Batch Place(Batch batch) => Compute.Place(batch);
 
     /// <inheritdoc/>
-    public override BackboneOutput Forward(Batch batch, Capture capture = Capture.None)
+    public override BackboneOutput Forward(Batch batch, Capture? capture = null)
     {
-        var output = Scored(() => Backbone.Forward(batch, capture));
+        var output = Scored(() => Backbone.Forward(batch, capture ?? Capture.None));
         var scored = new BackboneOutput { HiddenStates = output.HiddenStates, Attentions = output.Attentions };
         // A stream that is computed when first read is computed as the others are: without gradients, in the same number format.
         foreach (var stream in Backbone.Streams) scored.Set(stream, () => Scored(() => output[stream]));
@@ -141,6 +141,21 @@ public sealed class LoadedModel : TrainedModel
 
     /// <inheritdoc/>
     public override Predictions Predict(BackboneOutput output, Batch batch) => Scored(() => Model.Predict(output, batch));
+
+    /// <inheritdoc/>
+    public override Tensor Embed(Batch batch)
+    {
+        using var off = no_grad();
+        using var scope = NewDisposeScope();
+        var table_VD = Backbone.TokenEmbedding ?? throw new UsageException($"{Name}: its architecture has no table of token embeddings.");
+        var ids_BT = batch[Keys.InputIds];
+        return table_VD.index_select(0, ids_BT.flatten()).view([.. ids_BT.shape, -1]).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override (Tensor Scores_B, Tensor Gradients_BTD) Differentiate(
+        Batch batch, Tensor embeddings_BTD, Func<BackboneOutput, Lazy<Predictions>, Tensor> score) =>
+        Gradients.Of(this, batch, embeddings_BTD, score);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits,

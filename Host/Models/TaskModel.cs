@@ -29,9 +29,9 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
     public int MaxTokens => Backbone.Shape.MaxTokens ?? int.MaxValue;
 
     /// <summary>Runs backbone and heads.</summary>
-    public (BackboneOutput Output, Predictions Predictions) Forward(Batch batch, Capture capture = Capture.None)
+    public (BackboneOutput Output, Predictions Predictions) Forward(Batch batch, Capture? capture = null)
     {
-        var output = Backbone.Forward(batch, capture);
+        var output = Backbone.Forward(batch, capture ?? Capture.None);
         return (output, Predict(output, batch));
     }
 
@@ -98,7 +98,7 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters() =>
         [.. State().Where(s => s.Tensor is Parameter { requires_grad: true }).Select(s => (s.Name, (Parameter)s.Tensor))];
 
-    private IEnumerable<nn.Module> Modules => Prefixed.Select(p => p.Module);
+    internal IEnumerable<nn.Module> Modules => Prefixed.Select(p => p.Module);
 
     private IEnumerable<(string Prefix, nn.Module Module)> Prefixed =>
         Heads.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => (h.Value.StatePrefix, (nn.Module)h.Value))

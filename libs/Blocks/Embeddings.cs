@@ -47,13 +47,14 @@ public sealed class Embeddings : Module
     /// <param name="types_BT">
     /// Segment of each token; null for the first everywhere. Where there is one segment only, types say nothing.
     /// </param>
-    public Tensor Forward(Tensor ids_BT, bool addPositions, Tensor? types_BT = null)
+    /// <param name="embeddings_BTD">Used in place of the token table's rows, where given.</param>
+    public Tensor Forward(Tensor ids_BT, bool addPositions, Tensor? types_BT = null, Tensor? embeddings_BTD = null)
     {
         using var scope = NewDisposeScope();
         var segments = token_type_embeddings.weight!;
         var place = types_BT is null || segments.shape[0] < 2 ? segments[0] : token_type_embeddings.forward(types_BT);
         if (addPositions) place = position_embeddings!.weight!.narrow(0, 0, ids_BT.shape[1]) + place;
-        var sum_BTD = word_embeddings.forward(ids_BT) + place;
+        var sum_BTD = (embeddings_BTD ?? word_embeddings.forward(ids_BT)) + place;
         return Extras.dropout(Layers.Normalize(LayerNorm, sum_BTD), dropout, training).MoveToOuterDisposeScope();
     }
 }

@@ -30,9 +30,9 @@ public sealed class EncoderLayer : Module
     }
 
     /// <summary>Keeps the layout; see <see cref="SelfAttention.Forward"/>.</summary>
-    public Tensor Forward(Tensor hidden, TokenLayout layout, ICollection<Tensor>? attentions)
+    public Tensor Forward(Tensor hidden, TokenLayout layout, Action<Tensor>? onShares)
     {
-        using var attended = attention.Forward(hidden, layout, attentions);
+        using var attended = attention.Forward(hidden, layout, onShares);
         if (mlp is not null) return mlp.Forward(attended);
         using var wide = intermediate!.forward(attended);
         return output!.Forward(wide, attended);

@@ -18,9 +18,9 @@ public sealed class AttentionBlock : Module
     }
 
     /// <summary>Keeps the layout; see <see cref="SelfAttention.Forward"/>.</summary>
-    public Tensor Forward(Tensor hidden, TokenLayout layout, ICollection<Tensor>? attentions)
+    public Tensor Forward(Tensor hidden, TokenLayout layout, Action<Tensor>? onShares)
     {
-        using var attended = self.Forward(hidden, layout, attentions);
+        using var attended = self.Forward(hidden, layout, onShares);
         return output.Forward(attended, hidden);
     }
 }

@@ -24,21 +24,21 @@ public abstract class SelfAttention : Module
     /// <summary>Attends.</summary>
     /// <param name="hidden">Tokens as <paramref name="layout"/> has them, the last axis D.</param>
     /// <param name="layout">Where tokens lie and what is added to the scores.</param>
-    /// <param name="attentions">Receives the probabilities "B H T T" before dropout, when given; this takes the plain path.</param>
+    /// <param name="onShares">Is shown the probabilities "B H T T" before dropout, when given; this takes the plain path.</param>
     /// <returns>As <paramref name="hidden"/>.</returns>
-    public Tensor Forward(Tensor hidden, TokenLayout layout, ICollection<Tensor>? attentions)
+    public Tensor Forward(Tensor hidden, TokenLayout layout, Action<Tensor>? onShares)
     {
         using var scope = NewDisposeScope();
         var (query, key, value) = Project(hidden);
-        if (attentions is null && layout.Lengths is { } lengths && IsForUseAlone(query))
+        if (onShares is null && layout.Lengths is { } lengths && IsForUseAlone(query))
             return Extras.varlen_attention(Tokens(query), Tokens(key), Tokens(value), lengths, heads, layout.OwnBias?.squeeze(0))
                 .view(hidden.shape).MoveToOuterDisposeScope();
         var query_BHTK = Split(layout.ToRows(query));
         var key_BHTK = Split(layout.ToRows(key));
         var value_BHTK = Split(layout.ToRows(value));
-        var context_BHTK = attentions is null
+        var context_BHTK = onShares is null
             ? Extras.attention(query_BHTK, key_BHTK, value_BHTK, layout.Bias, training ? dropout : 0)
-            : Plain(query_BHTK, key_BHTK, value_BHTK, layout.Bias, attentions);
+            : Plain(query_BHTK, key_BHTK, value_BHTK, layout.Bias, onShares);
         return layout.FromRows(context_BHTK.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
     }
 
@@ -51,13 +51,13 @@ public abstract class SelfAttention : Module
 
     private static Tensor Tokens(Tensor rows) => rows.dim() == 3 ? rows.flatten(0, 1) : rows;
 
-    private Tensor Plain(Tensor query_BHTK, Tensor key_BHTK, Tensor value_BHTK, Tensor? bias, ICollection<Tensor> attentions)
+    private Tensor Plain(Tensor query_BHTK, Tensor key_BHTK, Tensor value_BHTK, Tensor? bias, Action<Tensor> onShares)
     {
         // Scaling the queries instead of the scores touches K numbers a token instead of T.
         var scores_BHTT = (query_BHTK * (1 / Math.Sqrt(query_BHTK.shape[3]))).matmul(key_BHTK.transpose(2, 3));
         if (bias is not null) scores_BHTT = scores_BHTT + bias;
         var shares_BHTT = scores_BHTT.softmax(-1);
-        attentions.Add(shares_BHTT.MoveToOuterDisposeScope());
+        onShares(shares_BHTT);
         return Extras.dropout(shares_BHTT, dropout, training).matmul(value_BHTK);
     }
 

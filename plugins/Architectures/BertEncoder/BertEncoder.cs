@@ -46,6 +46,8 @@ internal sealed class BertEncoder : Backbone, IExportable
 
     public override Parameter TokenEmbedding => embeddings.Tokens;
 
+    public override bool TakesEmbeddings => true;
+
     public override string StatePrefix => "bert";
 
     public override IReadOnlyList<string> Notes { get; }
@@ -71,12 +73,13 @@ internal sealed class BertEncoder : Backbone, IExportable
         var usesAlibi = options.Positions.UsesAlibi(training);
         using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null,
             options.Unpadded);
-        var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
-        var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
+        var kept = capture.KeepsHiddenStates ? new List<Tensor>() : null;
+        var tap = AttentionTap.Of(capture);
         var hidden_BTD =
             encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi,
-                batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null), layout, kept, attentions);
-        var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
+                batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null,
+                batch.TryGet(Keys.InputEmbeddings, out var embeddings_BTD) ? embeddings_BTD : null), layout, kept, tap);
+        var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = tap?.Take() ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
     }
 }

@@ -24,15 +24,15 @@ internal sealed class LayerStack : Module
     /// <param name="hidden_BTD">Owned by this call: disposed unless kept.</param>
     /// <param name="layout">How tokens lie inside, and what is added to attention scores.</param>
     /// <param name="kept">Receives the input and each layer's output, when given.</param>
-    /// <param name="attentions">Receives each layer's probabilities "B H T T", when given.</param>
-    public Tensor Forward(Tensor hidden_BTD, TokenLayout layout, List<Tensor>? kept, List<Tensor>? attentions)
+    /// <param name="tap">Is shown each layer's probabilities "B H T T", when given.</param>
+    public Tensor Forward(Tensor hidden_BTD, TokenLayout layout, List<Tensor>? kept, AttentionTap? tap)
     {
         var hidden = layout.FromRows(hidden_BTD);
         hidden_BTD.Dispose();
         kept?.Add(layout.ToRows(hidden));
-        foreach (var one in layer)
+        for (var i = 0; i < layer.Count; i++)
         {
-            var next = one.Forward(hidden, layout, attentions);
+            var next = layer[i].Forward(hidden, layout, tap?.Layer(AttentionStacks.Tokens, i));
             hidden.Dispose();
             kept?.Add(layout.ToRows(next));
             hidden = next;

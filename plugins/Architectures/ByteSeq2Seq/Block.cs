@@ -37,15 +37,17 @@ internal sealed class Block : Module
     /// <param name="plan">The stack's.</param>
     /// <param name="radius">The layer's window.</param>
     /// <param name="memory">The encoder's output, where there is cross-attention.</param>
-    /// <param name="attentions">Receives self-attention probabilities, when given.</param>
-    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, Memory? memory, ICollection<Tensor>? attentions)
+    /// <param name="onShares">Is shown self-attention probabilities, when given.</param>
+    /// <param name="onCross">Is shown those of cross-attention.</param>
+    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, Memory? memory, Action<Tensor>? onShares,
+        Action<Tensor>? onCross)
     {
         using var scope = NewDisposeScope();
-        var next_BTD = Self.Forward(hidden_BTD, plan, radius, attentions);
+        var next_BTD = Self.Forward(hidden_BTD, plan, radius, onShares);
         if (Cross is { } cross)
         {
             var (keys, values) = cross.Remember(memory!.Hidden_BTD);
-            next_BTD = cross.Forward(next_BTD, keys, values, memory.Mask_BT);
+            next_BTD = cross.Forward(next_BTD, keys, values, memory.Mask_BT, onCross);
         }
         return ((FeedForwardLayer)layer[^1]).forward(next_BTD).MoveToOuterDisposeScope();
     }

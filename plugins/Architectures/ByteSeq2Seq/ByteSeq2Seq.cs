@@ -54,6 +54,9 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
 
     public override Parameter TokenEmbedding => shared.weight!;
 
+    /// <summary>Without an encoder input and target are one sequence, which only ids are put together for.</summary>
+    public override bool TakesEmbeddings => encoder is not null;
+
     public override string StatePrefix => "transformer";
 
     public override IReadOnlyDictionary<string, object> Configuration => new Dictionary<string, object>
@@ -80,20 +83,22 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
 
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {
-        var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
-        var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
+        var kept = capture.KeepsHiddenStates ? new List<Tensor>() : null;
+        var tap = AttentionTap.Of(capture);
+        Func<int, Action<Tensor>?>? On(string stack) => tap is null ? null : layer => tap.Layer(stack, layer);
         var hasTarget = batch.TryGet(Keys.DecoderIds, out var target_BU);
         CheckLengths(batch, target_BU);
-        var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] };
-        if (encoder is null) return DecoderOnly(output, batch, target_BU, kept, attentions);
+        if (encoder is null) return DecoderOnly(batch, target_BU, kept, tap);
 
         var mask_BT = Masks.OfInput(batch);
         var blocks = options.GlobalBlocks == 0 ? null
             : GlobalBlocks.OfInput(mask_BT, (int)batch.Axis("T"), options.GlobalBlocks, batch[Keys.InputIds].device);
-        var hidden_BTD = encoder.Forward(shared.forward(batch[Keys.InputIds]), mask_BT, causal: false, blocks, null, kept, attentions);
+        var hidden_BTD = encoder.Forward(Embed(batch), mask_BT, causal: false, blocks, null, kept,
+            On(AttentionStacks.Tokens));
+        var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = tap?.Take() ?? [] };
         Tensor Decode(List<Tensor>? states) => decoder.Forward(
             shared.forward(batch[Keys.DecoderIds]), null, causal: true, TargetBlocks(batch[Keys.DecoderIds]), new(hidden_BTD, mask_BT),
-                states, null);
+                states, On(AttentionStacks.Decoder), On(AttentionStacks.Cross));
         output.Set(StreamKey.Hidden, hidden_BTD);
         if (kept is null || !hasTarget) return output.Set(StreamKey.Decoder, () => Decode(null));
         List<Tensor> decoderStates = [];
@@ -103,11 +108,13 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
     }
 
     /// <summary>One causal pass over input and target; the hidden stream is its input part.</summary>
-    private BackboneOutput DecoderOnly(BackboneOutput output, Batch batch, Tensor? target_BU, List<Tensor>? kept, List<Tensor>? attentions)
+    private BackboneOutput DecoderOnly(Batch batch, Tensor? target_BU, List<Tensor>? kept, AttentionTap? tap)
     {
         var rows = new PackedRows(batch[Keys.InputIds], batch[Keys.AttentionMask], target_BU);
         var hidden_BPD = decoder.Forward(
-            shared.forward(rows.Ids_BP), null, causal: true, TargetBlocks(rows.Ids_BP), null, kept, attentions);
+            shared.forward(rows.Ids_BP), null, causal: true, TargetBlocks(rows.Ids_BP), null, kept,
+            tap is null ? null : layer => tap.Layer(AttentionStacks.Tokens, layer));
+        var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = tap?.Take() ?? [] };
         output.Set(StreamKey.Hidden, () => hidden_BPD.narrow(1, 0, batch.Axis("T")));
         return output.Set(StreamKey.Decoder, () => rows.Targets(hidden_BPD, batch[Keys.DecoderIds]));
     }
@@ -153,6 +160,10 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
     private int DecoderPlaces => encoder is null ? options.MaxTokens + options.MaxTargetTokens : options.MaxTargetTokens;
 
     private int BlockTokens => (DecoderPlaces + options.GlobalBlocks - 1) / options.GlobalBlocks;
+
+    private Tensor Embed(Batch batch) => batch.TryGet(Keys.InputEmbeddings, out var embeddings_BTD)
+        ? embeddings_BTD.alias()
+        : shared.forward(batch[Keys.InputIds]);
 
     private GlobalBlocks? TargetBlocks(Tensor ids_BU) =>
         options.GlobalBlocks == 0 ? null : GlobalBlocks.OfTarget((int)ids_BU.shape[1], BlockTokens, ids_BU.device);

@@ -46,26 +46,26 @@ internal sealed class Stack : Module
     /// <param name="blocks">Global blocks, if any.</param>
     /// <param name="memory">What cross-attention attends to.</param>
     /// <param name="kept">Receives the input and each block's output, when given.</param>
-    /// <param name="attentions">Receives each layer's probabilities, when given.</param>
+    /// <param name="onShares">Who is shown each layer's self-attention probabilities, when given.</param>
+    /// <param name="onCross">The same for cross-attention.</param>
     public Tensor Forward(
         Tensor embedded_BTD, Tensor? mask_BT, bool causal, GlobalBlocks? blocks, Memory? memory, List<Tensor>? kept,
-            List<Tensor>? attentions)
+            Func<int, Action<Tensor>?>? onShares, Func<int, Action<Tensor>?>? onCross = null)
     {
         using var scope = NewDisposeScope();
         var radii = Enumerable.Range(0, block.Count).Select(radius);
         var plan = new AttentionPlan(shape, Positions, radii, mask_BT, (int)embedded_BTD.shape[1], causal, blocks,
-            whole: attentions is not null);
+            whole: onShares is not null);
         var hidden_BTD = Extras.dropout(embedded_BTD, shape.Dropout, training);
         kept?.Add(hidden_BTD);
         for (var i = 0; i < block.Count; i++)
         {
-            var next_BTD = block[i].Forward(hidden_BTD, plan, radius(i), memory, attentions);
+            var next_BTD = block[i].Forward(hidden_BTD, plan, radius(i), memory, onShares?.Invoke(i), onCross?.Invoke(i));
             if (kept is null) hidden_BTD.Dispose();
             kept?.Add(next_BTD);
             hidden_BTD = next_BTD;
         }
-        foreach (var one in attentions ?? []) scope.Attach(one);
-        foreach (var one in (kept ?? []).Concat(attentions ?? [])) one.MoveToOuterDisposeScope();
+        foreach (var one in kept ?? []) one.MoveToOuterDisposeScope();
         return Finish(hidden_BTD).MoveToOuterDisposeScope();
     }
 

@@ -33,20 +33,20 @@ internal sealed class FusedStack : Module
     /// <param name="layout">Of the tokens.</param>
     /// <param name="gGrams">Their states; null when G-grams are left out.</param>
     /// <param name="kept">Receives the input and each layer's output, G-grams added, when given.</param>
-    /// <param name="attentions">Receives each token layer's probabilities "B H T T", when given.</param>
-    public Tensor Forward(Tensor hidden_BTD, TokenLayout layout, GGrams? gGrams, List<Tensor>? kept, List<Tensor>? attentions)
+    /// <param name="tap">Is shown each layer's probabilities, "B H T T" of tokens and "B H G G" of G-grams, when given.</param>
+    public Tensor Forward(Tensor hidden_BTD, TokenLayout layout, GGrams? gGrams, List<Tensor>? kept, AttentionTap? tap)
     {
         var hidden = layout.FromRows(hidden_BTD);
         hidden_BTD.Dispose();
         kept?.Add(layout.ToRows(hidden));
         for (var i = 0; i < layer.Count; i++)
         {
-            var next = layer[i].Forward(hidden, layout, attentions);
+            var next = layer[i].Forward(hidden, layout, tap?.Layer(AttentionStacks.Tokens, i));
             hidden.Dispose();
             hidden = next;
             if (gGrams is not null && i < gGramLayers.Length)
             {
-                gGrams.Pass(gGramLayers[i]);
+                gGrams.Pass(gGramLayers[i], tap?.Layer(GGrams.Attention, i));
                 hidden = Add(gGrams, hidden, layout);
             }
             if (gGrams is not null && addAgainAtEnd && i == layer.Count - 1) hidden = Add(gGrams, hidden, layout);

@@ -9,6 +9,9 @@ using static TorchSharp.torch;
 /// <remarks>Axes: B samples, T tokens, G G-grams, D hidden size.</remarks>
 internal sealed class GGrams : IDisposable
 {
+    /// <summary>What attention among G-grams is called: "B H G G".</summary>
+    public const string Attention = "ggrams";
+
     private readonly TokenLayout layout;
     private readonly Tensor match_BTG;
     private Tensor hidden;
@@ -37,9 +40,9 @@ internal sealed class GGrams : IDisposable
     }
 
     /// <summary>Passes the G-grams through one layer of their encoder.</summary>
-    public void Pass(EncoderLayer layer)
+    public void Pass(EncoderLayer layer, Action<Tensor>? onShares)
     {
-        var next = layer.Forward(hidden, layout, attentions: null);
+        var next = layer.Forward(hidden, layout, onShares);
         hidden.Dispose();
         hidden = next;
     }

@@ -34,14 +34,14 @@ internal sealed class CausalAttention : Module
     /// <summary>Attends from every token to itself and the tokens before.</summary>
     /// <param name="input_BTD">Input.</param>
     /// <param name="mask_TT">See <see cref="CausalMask.Square"/>; null where the fused kernel needs none.</param>
-    /// <param name="attentions">Receives the probabilities "B H T T" before dropout, when given.</param>
-    public Tensor Forward(Tensor input_BTD, Tensor? mask_TT, ICollection<Tensor>? attentions)
+    /// <param name="onShares">Is shown the probabilities "B H T T" before dropout, when given.</param>
+    public Tensor Forward(Tensor input_BTD, Tensor? mask_TT, Action<Tensor>? onShares)
     {
         using var scope = NewDisposeScope();
         var (query_BHTK, key_BHTK, value_BHTK) = Project(input_BTD);
         var attended_BHTK = mask_TT is null
             ? functional.scaled_dot_product_attention(query_BHTK, key_BHTK, value_BHTK, p: training ? dropout : 0, is_casual: true)
-            : Plain(query_BHTK, key_BHTK, value_BHTK, mask_TT, attentions);
+            : Plain(query_BHTK, key_BHTK, value_BHTK, mask_TT, onShares);
         return Join(attended_BHTK).MoveToOuterDisposeScope();
     }
 
@@ -66,12 +66,12 @@ internal sealed class CausalAttention : Module
         return (Split(parts[0]), Split(parts[1]), Split(parts[2]));
     }
 
-    private Tensor Plain(Tensor query_BHTK, Tensor key_BHTK, Tensor value_BHTK, Tensor mask_TT, ICollection<Tensor>? attentions)
+    private Tensor Plain(Tensor query_BHTK, Tensor key_BHTK, Tensor value_BHTK, Tensor mask_TT, Action<Tensor>? onShares)
     {
         // Scaling the queries instead of the scores touches K numbers a token instead of T.
         var scaled_BHTK = query_BHTK * (1 / Math.Sqrt(query_BHTK.shape[3]));
         var length = query_BHTK.shape[2];
-        if (length <= Block || attentions is not null) return Attend(scaled_BHTK, key_BHTK, value_BHTK, mask_TT, attentions);
+        if (length <= Block || onShares is not null) return Attend(scaled_BHTK, key_BHTK, value_BHTK, mask_TT, onShares);
         var blocks = new List<Tensor>();
         for (var start = 0L; start < length; start += Block)
         {
@@ -83,12 +83,12 @@ internal sealed class CausalAttention : Module
         return cat(blocks, 2);
     }
 
-    private Tensor Attend(Tensor scaled_BHTK, Tensor key_BHSK, Tensor value_BHSK, Tensor? mask, ICollection<Tensor>? attentions)
+    private Tensor Attend(Tensor scaled_BHTK, Tensor key_BHSK, Tensor value_BHSK, Tensor? mask, Action<Tensor>? onShares)
     {
         var scores_BHTS = scaled_BHTK.matmul(key_BHSK.transpose(2, 3));
         if (mask is not null) scores_BHTS = scores_BHTS + mask;
         var shares_BHTS = scores_BHTS.softmax(-1);
-        attentions?.Add(shares_BHTS.MoveToOuterDisposeScope());
+        onShares?.Invoke(shares_BHTS);
         return Extras.dropout(shares_BHTS, dropout, training).matmul(value_BHSK.to_type(shares_BHTS.dtype));
     }
 

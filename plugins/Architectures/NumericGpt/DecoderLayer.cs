@@ -23,10 +23,10 @@ internal sealed class DecoderLayer : Module
     }
 
     /// <summary>"B T D" to "B T D"; see <see cref="CausalAttention.Forward"/>.</summary>
-    public Tensor Forward(Tensor hidden_BTD, Tensor? mask_TT, ICollection<Tensor>? attentions)
+    public Tensor Forward(Tensor hidden_BTD, Tensor? mask_TT, Action<Tensor>? onShares)
     {
         using var normal_BTD = Layers.Normalize(ln_1, hidden_BTD);
-        using var attended_BTD = attn.Forward(normal_BTD, mask_TT, attentions);
+        using var attended_BTD = attn.Forward(normal_BTD, mask_TT, onShares);
         return Finish(hidden_BTD, attended_BTD);
     }
 

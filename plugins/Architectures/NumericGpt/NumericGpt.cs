@@ -49,6 +49,8 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
 
     public override Parameter TokenEmbedding => transformer.Tokens;
 
+    public override bool TakesEmbeddings => true;
+
     public override string StatePrefix => "";
 
     public BatchKey Grows => Keys.InputIds;
@@ -82,19 +84,20 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
         var length = batch.Axis("T");
         if (length > options.MaxPositions)
             throw new PluginException($"A batch of {length} tokens was given to numeric-gpt, which has {options.MaxPositions} positions.");
-        var kept = capture.HasFlag(Capture.HiddenStates) ? new List<Tensor>() : null;
-        var attentions = capture.HasFlag(Capture.Attentions) ? new List<Tensor>() : null;
+        var kept = capture.KeepsHiddenStates ? new List<Tensor>() : null;
+        var tap = AttentionTap.Of(capture);
         using var tokens_BTD = Embed(batch);
         var hidden_BTD = transformer.Place(tokens_BTD);
         // On a GPU the fused kernel is told that it is causal and skips what it need not compute.
         // libtorch's kernel needs no mask; on a processor it drops nothing.
-        var fused = attentions is null && (hidden_BTD.device_type == TorchSharp.DeviceType.CUDA || !(training && options.Dropout > 0));
+        var fused = tap is null && (hidden_BTD.device_type == TorchSharp.DeviceType.CUDA || !(training && options.Dropout > 0));
         using var mask_TT = fused ? null : CausalMask.Square(length, hidden_BTD.device);
-        hidden_BTD = Through(hidden_BTD, (layer, input_BTD) => layer.Forward(input_BTD, mask_TT, attentions), kept);
+        hidden_BTD = Through(hidden_BTD, (layer, i, input_BTD) => layer.Forward(input_BTD, mask_TT, tap?.Layer(AttentionStacks.Tokens, i)),
+            kept);
         var last_BTD = transformer.Finish(hidden_BTD);
         hidden_BTD.Dispose();
         if (kept is not null) kept[^1] = last_BTD;
-        return new BackboneOutput { HiddenStates = kept ?? [], Attentions = attentions ?? [] }
+        return new BackboneOutput { HiddenStates = kept ?? [], Attentions = tap?.Take() ?? [] }
             .Set(StreamKey.Hidden, last_BTD)
             .Set(StreamKey.Pooled, () => Last(last_BTD, batch[Keys.AttentionMask]));
     }
@@ -120,20 +123,19 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
         var (places_BT, real_BS) = own.Advance(real, ids_BT.shape[1], options.MaxPositions);
         var mask = CausalMask.After(past, ids_BT.shape[1], real_BS, ids_BT.device);
         var hidden_BTD = transformer.Place(Embed(next), places_BT);
-        var layer = 0;
-        hidden_BTD = Through(hidden_BTD, (decoder, input_BTD) => decoder.Continue(input_BTD, own.Caches[layer++], mask), null);
+        hidden_BTD = Through(hidden_BTD, (layer, i, input_BTD) => layer.Continue(input_BTD, own.Caches[i], mask), null);
         var last_BTD = transformer.Finish(hidden_BTD).MoveToOuterDisposeScope();
         return new BackboneOutput()
             .Set(StreamKey.Hidden, last_BTD)
             .Set(StreamKey.Pooled, () => mask_BT is null ? last_BTD.select(1, -1) : Last(last_BTD, mask_BT));
     }
 
-    private Tensor Through(Tensor hidden_BTD, Func<DecoderLayer, Tensor, Tensor> step, List<Tensor>? kept)
+    private Tensor Through(Tensor hidden_BTD, Func<DecoderLayer, int, Tensor, Tensor> step, List<Tensor>? kept)
     {
         kept?.Add(hidden_BTD);
-        foreach (var layer in transformer.Decoders)
+        foreach (var (i, layer) in transformer.Decoders.Index())
         {
-            var next_BTD = step(layer, hidden_BTD);
+            var next_BTD = step(layer, i, hidden_BTD);
             if (kept is null) hidden_BTD.Dispose();
             kept?.Add(next_BTD);
             hidden_BTD = next_BTD;
@@ -143,7 +145,8 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
 
     private Tensor Embed(Batch batch)
     {
-        var tokens_BTD = transformer.Embed(batch[Keys.InputIds]);
+        var tokens_BTD = batch.TryGet(Keys.InputEmbeddings, out var embeddings_BTD)
+            ? embeddings_BTD.alias() : transformer.Embed(batch[Keys.InputIds]);
         if (!batch.TryGet(Keys.Numbers, out var numbers_BT) || !batch.TryGet(Keys.NumberMask, out var mask_BT)) return tokens_BTD;
         using (tokens_BTD) return number_embedding.Place(tokens_BTD, numbers_BT, mask_BT);
     }

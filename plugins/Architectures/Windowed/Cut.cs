@@ -80,6 +80,14 @@ internal sealed class Cut : IDisposable
         return column_BT.flatten().take(source_KS).masked_fill(mask_KS.logical_not(), padding).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Vectors "B T D" by pieces, "K S D"; zero where a piece has no token.</summary>
+    public Tensor TakeVectors(Tensor vectors_BTD)
+    {
+        using var scope = NewDisposeScope();
+        return (vectors_BTD.flatten(0, 1).index_select(0, source_KS.flatten()).view(pieces.Count, Width, -1) * mask_KS.unsqueeze(2))
+            .MoveToOuterDisposeScope();
+    }
+
     /// <summary>
     /// States "K S D" back in their samples, "B T D"; zeros on padding. Of special tokens that every piece repeats, those in front come
     /// from the first piece and those at the end from the last.

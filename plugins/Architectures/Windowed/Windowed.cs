@@ -48,6 +48,8 @@ internal sealed class Windowed : Backbone
 
     public override Parameter? TokenEmbedding => IsWide ? null : inner.TokenEmbedding;
 
+    public override bool TakesEmbeddings => inner.TakesEmbeddings;
+
     public override string StatePrefix => inner.StatePrefix;
 
     public override IReadOnlyList<string> Notes => inner.Notes;
@@ -65,7 +67,8 @@ internal sealed class Windowed : Backbone
                 $"A batch of {longest} tokens was given to windowed, which takes {shape.Longest} in {shape.Most} pieces.");
         using var cut = new Cut(batch[Keys.AttentionMask], shape, options.PadPieces);
         using var pieces = Pieces(batch, cut);
-        var encoded = inner.Forward(pieces, capture);
+        var reader = capture.Reader is { } own ? new WholeAttention(own, cut) : null;
+        var encoded = inner.Forward(pieces, capture with { Reader = reader });
         var output = new BackboneOutput
         {
             HiddenStates = [.. encoded.HiddenStates.Select(cut.Back)],
@@ -97,6 +100,7 @@ internal sealed class Windowed : Backbone
         foreach (var key in inner.Reads)
             pieces.Set(key, key == Keys.AttentionMask ? cut.Mask.alias() : cut.Take(batch[key], key == Keys.InputIds ? pad : 0));
         if (batch.TryGet(Keys.TokenTypes, out var types_BT)) pieces.Set(Keys.TokenTypes, cut.Take(types_BT, 0));
+        if (batch.TryGet(Keys.InputEmbeddings, out var embeddings_BTD)) pieces.Set(Keys.InputEmbeddings, cut.TakeVectors(embeddings_BTD));
         return pieces;
     }
 

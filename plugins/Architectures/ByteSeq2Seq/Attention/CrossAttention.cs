@@ -34,13 +34,29 @@ internal sealed class CrossAttention : Module
     /// <param name="keys_BHTE">From <see cref="Remember"/>.</param>
     /// <param name="values_BHTE">From <see cref="Remember"/>.</param>
     /// <param name="mask_BT">See <see cref="Masks.OfInput"/>.</param>
-    public Tensor Forward(Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT)
+    /// <param name="onShares">Is shown the probabilities "B H U T" before dropout, when given.</param>
+    public Tensor Forward(Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT, Action<Tensor>? onShares = null)
     {
         using var scope = NewDisposeScope();
         var query_BHUE = AttentionProjections.Queries(q, hidden_BUD, shape);
+        if (onShares is not null)
+        {
+            var shares_BHUT = Scores(query_BHUE, keys_BHTE, mask_BT).softmax(-1);
+            onShares(shares_BHUT);
+            return Join(Extras.dropout(shares_BHUT, shape.AttentionDropout, training).to_type(values_BHTE.dtype).matmul(values_BHTE))
+                .MoveToOuterDisposeScope();
+        }
         // In memory linear in both lengths: the decoder's 16,384 against the encoder's would be 1 GiB of scores a head.
         var context_BHUE = Extras.attention(
             query_BHUE, keys_BHTE, values_BHTE, mask_BT?.unsqueeze(1).unsqueeze(1), training ? shape.AttentionDropout : 0, scale: 1);
-        return o.call(context_BHUE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
+        return Join(context_BHUE).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Join(Tensor context_BHUE) => o.call(context_BHUE.transpose(1, 2).flatten(2, 3));
+
+    private static Tensor Scores(Tensor query_BHUE, Tensor keys_BHTE, Tensor? mask_BT)
+    {
+        var scores_BHUT = query_BHUE.matmul(keys_BHTE.transpose(2, 3)).to_type(ScalarType.Float32);
+        return mask_BT is null ? scores_BHUT : scores_BHUT + mask_BT.unsqueeze(1).unsqueeze(1);
     }
 }

@@ -49,8 +49,8 @@ internal sealed class SelfAttention : Module
     /// <param name="hidden_BTD">Normalised input.</param>
     /// <param name="plan">Blocks and masks.</param>
     /// <param name="radius">The layer's window.</param>
-    /// <param name="attentions">Receives the probabilities "B H T T", when given; then the plan has a single tile.</param>
-    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, ICollection<Tensor>? attentions)
+    /// <param name="onShares">Is shown the probabilities "B H T T", when given; then the plan has a single tile.</param>
+    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, Action<Tensor>? onShares)
     {
         using var scope = NewDisposeScope();
         var window = plan.For(radius);
@@ -61,8 +61,8 @@ internal sealed class SelfAttention : Module
         if (window.Keys_B1N1K is not null) local_BHNWK.add_(window.Keys_B1N1K);
         var value_BHNKE = tiling.CutKeys(AttentionProjections.Split(v, hidden_BTD, shape));
         var context_BHNWE = plan.Blocks is null
-            ? Product(Shares(local_BHNWK, null, attentions), value_BHNKE)
-            : WithBlocks(query_BHNWE, local_BHNWK, value_BHNKE, hidden_BTD, plan.Blocks, window, attentions);
+            ? Product(Shares(local_BHNWK, null, onShares), value_BHNKE)
+            : WithBlocks(query_BHNWE, local_BHNWK, value_BHNKE, hidden_BTD, plan.Blocks, window, onShares);
         var joined_BTD = context_BHNWE.flatten(2, 3).narrow(2, 0, tiling.Length).transpose(1, 2).flatten(2, 3);
         return o.call(joined_BTD).MoveToOuterDisposeScope();
     }
@@ -106,28 +106,27 @@ internal sealed class SelfAttention : Module
 
     private Tensor WithBlocks(
         Tensor query_BHNWE, Tensor local_BHNWK, Tensor value_BHNKE, Tensor hidden_BTD, GlobalBlocks blocks, AttentionPlan.Window window,
-            ICollection<Tensor>? attentions)
+            Action<Tensor>? onShares)
     {
         var global_BGD = global_input_layer_norm!.forward(blocks.Sum(hidden_BTD));
         var (keys_BHGE, values_BHGE) = (AttentionProjections.Split(k, global_BGD, shape), AttentionProjections.Split(v, global_BGD, shape));
         var (tiles, queries) = (query_BHNWE.shape[2], query_BHNWE.shape[3]);
         var global_BHPG = Product(query_BHNWE.flatten(2, 3), keys_BHGE, transposed: true).to_type(ScalarType.Float32);
         var global_BHNWG = global_BHPG.unflatten(2, [tiles, queries]).add_(window.Global_BHNWG!);
-        var shares = Shares(cat([local_BHNWK, global_BHNWG], 4), blocks, attentions).split([local_BHNWK.shape[4], blocks.Count], 4);
+        var shares = Shares(cat([local_BHNWK, global_BHNWG], 4), blocks, onShares).split([local_BHNWK.shape[4], blocks.Count], 4);
         return Product(shares[0], value_BHNKE) + Product(shares[1].flatten(2, 3), values_BHGE).unflatten(2, [tiles, queries]);
     }
 
-    private Tensor Shares(Tensor scores, GlobalBlocks? blocks, ICollection<Tensor>? attentions)
+    private Tensor Shares(Tensor scores, GlobalBlocks? blocks, Action<Tensor>? onShares)
     {
         var shares = scores.softmax(-1);
-        if (attentions is not null)
+        if (onShares is not null)
         {
             var whole_BHTX = shares.select(2, 0).detach();
             var keys = blocks is null ? whole_BHTX.shape[3] : whole_BHTX.shape[3] - blocks.Count;
             var tokens_BHTT = whole_BHTX.narrow(3, 0, keys);
             if (blocks is not null) tokens_BHTT = tokens_BHTT + blocks.Spread(whole_BHTX.narrow(3, keys, blocks.Count));
-            // The stack takes it into its own scope.
-            attentions.Add(tokens_BHTT.clone().DetachFromDisposeScope());
+            onShares(tokens_BHTT.clone());
         }
         return Extras.dropout(shares, shape.AttentionDropout, training);
     }

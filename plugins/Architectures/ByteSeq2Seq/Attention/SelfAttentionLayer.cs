@@ -27,10 +27,10 @@ internal sealed class SelfAttentionLayer : Module
     public PositionBias Positions => SelfAttention.Positions;
 
     /// <inheritdoc cref="SelfAttention.Forward"/>
-    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, ICollection<Tensor>? attentions)
+    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, Action<Tensor>? onShares)
     {
         using var scope = NewDisposeScope();
-        var update_BTD = SelfAttention.Forward(layer_norm.forward(hidden_BTD), plan, radius, attentions);
+        var update_BTD = SelfAttention.Forward(layer_norm.forward(hidden_BTD), plan, radius, onShares);
         return Extras.dropout_add(update_BTD, hidden_BTD, dropout, training).MoveToOuterDisposeScope();
     }
 
