@@ -17,8 +17,7 @@ public static class FeatureFile
         foreach (var (number, line) in LineReader.Read(path))
         {
             if (line.StartsWith("##FASTA", StringComparison.Ordinal) || line.StartsWith('>')) break;
-            if (string.IsNullOrWhiteSpace(line) || line[0] == '#' || line.StartsWith("track", StringComparison.Ordinal)
-                || line.StartsWith("browser", StringComparison.Ordinal)) continue;
+            if (string.IsNullOrWhiteSpace(line) || line[0] == '#' || IsDisplay(line, "track") || IsDisplay(line, "browser")) continue;
             var where = $"{DataFile.Show(path)}:{number}";
             gff ??= LooksLikeGff(line);
             any = true;
@@ -27,6 +26,10 @@ public static class FeatureFile
         if (!any) throw new DataException(
             $"{DataFile.Show(path)} holds no feature; a BED line has at least chromosome, start and end, separated by tabs.");
     }
+
+    /// <summary>A line for genome browsers; a chromosome may have a name that begins like one.</summary>
+    private static bool IsDisplay(string line, string word) =>
+        line.StartsWith(word, StringComparison.Ordinal) && (line.Length == word.Length || char.IsWhiteSpace(line[word.Length]));
 
     private static bool? ByName(string path)
     {
@@ -48,6 +51,8 @@ public static class FeatureFile
         var cells = line.Contains('\t') ? line.Split('\t') : line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (cells.Length < 3) throw Bad(where, "a BED line has at least chromosome, start and end separated by tabs, but this has "
             + $"{cells.Length} column{(cells.Length == 1 ? "" : "s")}");
+        if (!IsNumber(cells[1]) && !IsNumber(cells[2]))
+            throw Bad(where, $"'{cells[1]}' and '{cells[2]}' are no start and end; a line that names columns begins with #");
         var (start, end) = (Number(cells[1], where, "start", 0), Number(cells[2], where, "end", 0));
         if (end <= start)
             throw Bad(where, $"the feature ends at {end:N0}, not after its start {start:N0} (BED counts from 0 and leaves the end out)");
@@ -86,6 +91,8 @@ public static class FeatureFile
                 attributes.First("Name", "gene_name", "ID", "gene_id", "transcript_id") ?? "", where)
         { Attributes = attributes };
     }
+
+    private static bool IsNumber(string cell) => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     private static long Number(string cell, string where, string what, long least) =>
         long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least

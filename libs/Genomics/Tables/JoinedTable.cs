@@ -1,5 +1,6 @@
 using CsvHelper;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Names;
 
 namespace PluginHost.Libs.Genomics.Tables;
 
@@ -7,12 +8,13 @@ namespace PluginHost.Libs.Genomics.Tables;
 public sealed class JoinedTable
 {
     private readonly string path;
-    private readonly Dictionary<string, object?[]> rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object?[]> rows;
 
     private JoinedTable(string path, CsvReader csv, string on, IReadOnlyDictionary<string, string[]> vectorColumns)
     {
         this.path = path;
         Key = on;
+        rows = new(ChromosomeName.IsColumn(on) ? ChromosomeName.Comparer : StringComparer.Ordinal);
         string Where() => $"{DataFile.Show(path)}:{csv.LineNumber}";
         csv.Read();
         string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];

@@ -69,11 +69,11 @@ public sealed record TableColumns
         {
             var found = Search(column);
             if (found >= 0) return found;
-            var unlabelled = option == nameof(layout.Label) ? ", or 'label: none' if there are none" : "";
+            var unlabelled = option == nameof(layout.Label) ? $", or {layout.Option("label", None)} if there are none" : "";
             throw new DataException(
                 $"{where}: there is no column '{column}'{Nearest.Hint(column, names)}; the columns are: {string.Join(", ", names)} "
                     + $"(separated by {Separators.Show(separator)}). "
-                + $"Rename it, or say which one it is with '{option.ToLowerInvariant()}: NAME'{unlabelled}.");
+                + $"Rename it, or say which one it is with {layout.Option(option.ToLowerInvariant(), "NAME")}{unlabelled}.");
         }
 
         int Search(string column)

@@ -15,6 +15,9 @@ public sealed record TableLayout
     /// <summary>Column of unique names; null to number the rows.</summary>
     public string? Id { get; init; }
 
+    /// <summary>How the user writes an option that names a column, for messages: from the option and the column.</summary>
+    public Func<string, string, string> Option { get; init; } = (option, column) => $"'{option}: {column}'";
+
     /// <summary>What separates cells, as <see cref="Separators.Parse"/> reads it; null to tell it from the file's name or header.</summary>
     public string? Separator { get; init; }
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PluginHost.Plugins.DataTools.Haplotypes;
 
-/// <summary>What is done about heterozygous genotypes whose phase is unknown.</summary>
+/// <summary>What is done about genotypes that leave open which allele is on which haplotype.</summary>
 internal enum Unphased
 {
     /// <summary>The run fails.</summary>
@@ -15,7 +15,7 @@ internal enum Unphased
     /// <summary>The first allele written is on the first haplotype.</summary>
     AsWritten,
 
-    /// <summary>Which allele is on which haplotype is drawn.</summary>
+    /// <summary>Which allele is on which haplotype is drawn, for a phase set as a whole.</summary>
     Random,
 }
 
@@ -33,7 +33,8 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Required]
     public string Variants { get; set; } = "";
 
-    [Description("The folder to make: SAMPLE.1.fa and SAMPLE.2.fa, and haplotypes.tsv with what went into each.")]
+    [Description("The folder to make: SAMPLE.1.fa and SAMPLE.2.fa, and haplotypes.tsv with what went into each. Where all of a sample's "
+        + "calls are haploid there is no second sequence.")]
     [Required]
     public string Output { get; set; } = "";
 
@@ -43,8 +44,9 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Description("Only this stretch, as CHROMOSOME:FIRST-LAST, counted from 1, both included; whole chromosomes with variants unless set.")]
     public string? Region { get; set; }
 
-    [Description("Heterozygous genotypes written with / in place of |: fail; reference, both haplotypes keep the reference; as-written, "
-        + "the first allele is the first haplotype's; random.")]
+    [Description("Genotypes that leave open which allele is on which haplotype: heterozygous ones with / in place of | or in another phase "
+        + "set (PS) than the chromosome's first, and those with one allele known. fail; reference, both haplotypes keep the reference; "
+        + "as-written, the first allele is the first haplotype's, and an unknown one the reference; random, a phase set as a whole.")]
     public Unphased Unphased { get; set; } = Unphased.Fail;
 
     [Description("Only records whose FILTER is PASS or '.'.")]

@@ -139,7 +139,8 @@ internal sealed class SplitOptions : RowOptions
         if (DevShare + TestShare >= 1) yield return new("and --dev leave nothing to train on.", [nameof(Test)]);
         if (Named && Folds is not null) yield return new("cannot go with --train-names, --dev-names or --test-names.", [nameof(Folds)]);
         if (Named && (By is SplitBy.Random or SplitBy.Identity))
-            yield return new("go with --by chromosome, record or clade, whose groups have names.", [nameof(TestNames)]);
+            yield return new("goes with --by chromosome, record or clade, whose groups have names.",
+                [DevNames.Length > 0 ? nameof(DevNames) : TestNames.Length > 0 ? nameof(TestNames) : nameof(TrainNames)]);
         if (Folds == 2 && DevShare > 0) yield return new("must be at least 3 where one fold is for development (--dev).", [nameof(Folds)]);
         if (Folds is not null && Test is not null)
             yield return new("does not go with --folds: each fold is the test set once.", [nameof(Test)]);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Enumeration;
 using PluginHost.Libs.Files;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -72,7 +71,7 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
             foreach (var pattern in lists[split])
             {
                 var found = Enumerable.Range(0, rows.Count)
-                    .Where(g => FileSystemName.MatchesSimpleExpression(pattern, rows.Names[g], ignoreCase: false)).ToList();
+                    .Where(g => rows.IsMeant(g, pattern)).ToList();
                 if (found.Count == 0)
                     throw new DataException($"--{splits[split]}-names: no row belongs to '{pattern}'{Nearest.Hint(pattern, rows.Names)}; "
                         + $"there are: {NameList.Shorten([.. rows.Names])}.");

@@ -138,7 +138,9 @@ internal sealed class WindowOptions : IValidatableObject
         if (Tiles is null && Features is null)
             yield return new("is needed: BED or GFF to lay windows around, or else --tiles.", [nameof(Features)]);
         if (Constants.Problem(Add) is { } constant) yield return new(constant, [nameof(Add)]);
-        if (Tiles <= Overlap) yield return new("must be longer than --overlap.", [nameof(Tiles)]);
+        if (Tiles <= Overlap)
+            yield return new($"must be longer than what neighbours share, {Overlap} bases; make tiles longer, or set --overlap (100 unless "
+                + "set; 0 for tiles that share nothing).", [nameof(Tiles)]);
         if (Tiles is not null && Window is not null) yield return new("does not go with --tiles.", [nameof(Window)]);
         if (Tiles is null && HardMasked == HardMasked.Split)
             yield return new("cannot be 'split' for windows around features; it ends tiles.", [nameof(HardMasked)]);

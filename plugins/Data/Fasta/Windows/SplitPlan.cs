@@ -1,6 +1,6 @@
-using System.IO.Enumeration;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Names;
 
 namespace PluginHost.Plugins.Fasta.Windows;
 
@@ -37,6 +37,11 @@ internal sealed class SplitPlan
             : all.Where(r => !dev.Contains(r) && !test.Contains(r)).ToList();
 
         var notes = new List<string>();
+        var byName = options.Dev.Length + options.Test.Length + options.Train.Length > 0;
+        if (byName || options.DevShare + options.TestShare > 0)
+            foreach (var (name, first) in ChromosomeName.Repeated(all.Select(r => r.Record.Name)))
+                notes.Add(byName ? $"Records '{first}' and '{name}' count as one chromosome: what names one for a split names both."
+                    : $"Records '{first}' and '{name}' may be one chromosome; shares are held out of each by itself.");
         var unused = all.Count - dev.Count - test.Count - rest.Count;
         if (unused > 0) notes.Add($"{Wording.Counted(unused, "record")} named for no split {(unused == 1 ? "is" : "are")} not used.");
 
@@ -61,8 +66,7 @@ internal sealed class SplitPlan
         var found = new HashSet<Region>(ReferenceEqualityComparer.Instance);
         foreach (var pattern in patterns)
         {
-            var before = found.Count;
-            var matches = all.Where(r => FileSystemName.MatchesSimpleExpression(pattern, r.Record.Name, ignoreCase: false)).ToList();
+            var matches = all.Where(r => ChromosomeName.Matches(pattern, r.Record.Name)).ToList();
             if (matches.Count == 0)
             {
                 var names = all.ConvertAll(r => r.Record.Name);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Names;
 using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Labelled;
@@ -10,7 +11,7 @@ namespace PluginHost.Plugins.Tables.Labelled;
 internal sealed class GenomePlaces(IReadOnlyList<string> files)
 {
     private static readonly string[] columns = ["region", "start", "end"];
-    private readonly Lazy<Dictionary<string, (FastaFile File, FastaRecord Record)>> records = new(() => Open(files));
+    private readonly Lazy<ChromosomeTable<(FastaFile File, FastaRecord Record)>> records = new(() => Open(files));
 
     /// <summary>The FASTA files.</summary>
     public IReadOnlyList<string> Files => files;
@@ -42,11 +43,11 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
                     $"{where}: the row has {csv.FieldCount} cells but the header has {header.Length}; complete the row.");
             var region = csv.GetString(at[0]);
             var (start, end) = (Number(csv.GetString(at[1]), where), Number(csv.GetString(at[2]), where));
-            if (!records.Value.TryGetValue(region, out var found))
+            if (!records.Value.TryFind(region, where, out var found))
                 throw new DataException($"{where}: there is no record '{region}' in {NameList.Shorten([.. files.Select(DataFile.Show)])}; "
                     + "name the genome these places are on.");
             if (start < 0 || end <= start || end > found.Record.Length)
-                throw new DataException($"{where}: {region}:{start}-{end} is not on '{region}', which has {found.Record.Length:N0} bases; "
+                throw new DataException($"{where}: {region}:{start}-{end} is not on '{found.Record.Name}', which has {found.Record.Length:N0} bases; "
                     + "name the genome these places are on.");
             var sequence = found.File.Read(found.Record, start, checked((int)(end - start)));
             samples.Add(new(id >= 0 ? csv.GetString(id) : $"{region}:{start}-{end}",
@@ -56,14 +57,18 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
         return samples;
     }
 
-    private static Dictionary<string, (FastaFile, FastaRecord)> Open(IReadOnlyList<string> files)
+    private static ChromosomeTable<(FastaFile, FastaRecord)> Open(IReadOnlyList<string> files)
     {
-        var found = new Dictionary<string, (FastaFile, FastaRecord)>(StringComparer.Ordinal);
+        var found = new ChromosomeTable<(FastaFile, FastaRecord)>();
+        var owners = new Dictionary<string, FastaFile>(StringComparer.Ordinal);
         foreach (var file in files.Select(f => FastaFile.Open(f)))
             foreach (var record in file.Records)
+            {
                 if (!found.TryAdd(record.Name, (file, record)))
                     throw new DataException($"{DataFile.Show(file.Path)}: a record '{record.Name}' is in "
-                        + $"{DataFile.Show(found[record.Name].Item1.Path)} too; name one genome.");
+                        + $"{DataFile.Show(owners[record.Name].Path)} too; name one genome.");
+                owners[record.Name] = file;
+            }
         return found;
     }
 
