@@ -51,7 +51,7 @@ public static class FeatureFile
         var cells = line.Contains('\t') ? line.Split('\t') : line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (cells.Length < 3) throw Bad(where, "a BED line has at least chromosome, start and end separated by tabs, but this has "
             + $"{cells.Length} column{(cells.Length == 1 ? "" : "s")}");
-        if (!IsNumber(cells[1]) && !IsNumber(cells[2]))
+        if (IsWord(cells[1]) && IsWord(cells[2]))
             throw Bad(where, $"'{cells[1]}' and '{cells[2]}' are no start and end; a line that names columns begins with #");
         var (start, end) = (Number(cells[1], where, "start", 0), Number(cells[2], where, "end", 0));
         if (end <= start)
@@ -92,7 +92,7 @@ public static class FeatureFile
         { Attributes = attributes };
     }
 
-    private static bool IsNumber(string cell) => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    private static bool IsWord(string cell) => cell.Length > 0 && char.IsAsciiLetter(cell[0]);
 
     private static long Number(string cell, string where, string what, long least) =>
         long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least

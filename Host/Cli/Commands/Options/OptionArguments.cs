@@ -39,7 +39,8 @@ internal sealed class OptionArguments
     /// <param name="parsed">The command line.</param>
     /// <param name="command">The command, for messages: <c>host plugins show</c>.</param>
     /// <exception cref="UsageException">Everything that is wrong, and where help is.</exception>
-    public object Bind(ParseResult parsed, string command) => WithHint(command, () => OptionsBinder.Bind(type, Written(parsed, command), NameOf));
+    public object Bind(ParseResult parsed, string command) =>
+        WithHint(command, () => OptionsBinder.Bind(type, Written(parsed, command), NameOf));
 
     /// <summary>What was given, as if it stood in a pipeline, and found to be right.</summary>
     /// <inheritdoc cref="Bind"/>

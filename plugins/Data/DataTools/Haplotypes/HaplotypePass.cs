@@ -10,6 +10,9 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
     private readonly Genome records = new(genome);
     private readonly Stretch? region = options.Region is { } written ? Stretch.TryParse(written) : null;
 
+    /// <summary>Records with bases where the FASTA has N or another code, so that nothing says whether they fit.</summary>
+    public long Unchecked { get; private set; }
+
     /// <summary>Writes.</summary>
     /// <param name="numbers">The samples by index.</param>
     /// <param name="samples">Their haplotypes.</param>
@@ -72,10 +75,12 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
     private void Check(VcfRecord variant, FastaRecord record)
     {
         if (variant.Position + variant.Reference.Length > record.Length)
-            throw new DataException($"{variant.Where}: position {variant.Position + 1:N0} with REF '{Short(variant.Reference)}' lies beyond "
+            throw new DataException(
+                $"{variant.Where}: position {variant.Position + 1:N0} with REF '{Short(variant.Reference)}' lies beyond "
                 + $"the end of '{record.Name}', which has {record.Length:N0} bases in {DataFile.Show(genome.Path)}; is the VCF of "
                 + "another assembly?");
         var bases = genome.Read(record, variant.Position, variant.Reference.Length);
+        if (bases.Any(b => !IsBase(b))) Unchecked++;
         for (var i = 0; i < bases.Length; i++)
             if (bases[i] != variant.Reference[i] && IsBase(bases[i]) && IsBase(variant.Reference[i]))
                 throw new DataException(

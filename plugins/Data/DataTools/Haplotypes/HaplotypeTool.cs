@@ -24,11 +24,14 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
         var samples = Samples(vcf, options);
         using var folder = StagedFolder.Create(options.Output);
         var finished = new List<SampleHaplotypes>();
+        var open = 0L;
         foreach (var batch in samples.Chunk(SamplesAtOnce))
         {
             var opened = batch.Select(s =>
                 new SampleHaplotypes(Haplotype(s, 1), Haplotype(s, 2), new PhaseRule(options, vcf.Samples[s], s))).ToList();
-            new HaplotypePass(genome, vcf, options, run).Run(batch, opened, cancellation);
+            var pass = new HaplotypePass(genome, vcf, options, run);
+            pass.Run(batch, opened, cancellation);
+            open = pass.Unchecked;
             foreach (var output in opened.SelectMany(s => s.Both).Select(h => h.Output)) if (output is not null) folder.Close(output);
             finished.AddRange(opened);
         }
@@ -37,6 +40,8 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
         folder.Commit();
         Show(written, finished.Count, options, run);
         Ploidy(finished, run);
+        if (open > 0)
+            run.Warn($"{Wording.Counted(open, "record")} where the genome has N or another code: nothing says whether REF fits there.");
 
         Haplotype Haplotype(int sample, int number) => new(genome, vcf.Samples[sample], number, () =>
         {

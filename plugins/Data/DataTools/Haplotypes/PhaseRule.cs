@@ -30,7 +30,8 @@ internal sealed class PhaseRule(HaplotypeOptions options, string sample, int num
         if (!settled) return (a, b);
         switch (options.Unphased)
         {
-            case Unphased.Fail: throw new DataException($"{variant.Where}: sample '{sample}' is {Written(genotype)}, {Open(genotype)}; phase "
+            case Unphased.Fail: throw new DataException(
+                $"{variant.Where}: sample '{sample}' is {Written(genotype)}, {Open(genotype)}; phase "
                 + "the file (shapeit, beagle), or settle it with --unphased reference, as-written or random.");
             case Unphased.Reference: return (0, 0);
             case Unphased.AsWritten: return (a, b);
@@ -47,7 +48,8 @@ internal sealed class PhaseRule(HaplotypeOptions options, string sample, int num
         if (!genotype.IsPhased) return "and / leaves open which allele is on which haplotype";
         if (!any) (set, any) = (genotype.PhaseSet, true);
         return genotype.PhaseSet == set ? null
-            : $"in {Named(genotype.PhaseSet)}, but {Named(set)} came before on this chromosome, and nothing says which haplotype of the one "
+            : $"in {Named(genotype.PhaseSet)}, but {Named(set)} came before on this chromosome, and nothing says which haplotype "
+                + "of the one "
                 + "goes with which of the other";
     }
 

@@ -32,6 +32,14 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
     /// <summary>Whether windows have labels.</summary>
     public bool Labelled => label != "none";
 
+    /// <summary>Whether only a strand could tell where the anchor is, and the feature has none.</summary>
+    public static bool NeedsStrand(Feature feature, Anchor anchor) =>
+        feature.Strand == '.' && anchor is not (Anchor.Whole or Anchor.Center);
+
+    /// <summary>The warning of <see cref="NeedsStrand"/>.</summary>
+    public static string ReadForward(long count, string what) => $"{Wording.Counted(count, what)} around the ends of features without a "
+        + "strand ('.'): read forward, as if they were on +.";
+
     /// <summary>Features of the file as they are read, checked against the genome.</summary>
     public IEnumerable<(Feature Feature, FastaRecord Record)> Features(string path)
     {
@@ -64,7 +72,7 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
 
     private void Write(RowWriter writer, Feature feature, FastaRecord record, Anchor anchor, WindowShape shape)
     {
-        if (feature.Strand == '.' && anchor is not (Anchor.Whole or Anchor.Center)) Strandless++;
+        if (NeedsStrand(feature, anchor)) Strandless++;
         var window = PlacedWindow.Around(feature, anchor, shape);
         if (!window.Fits(record))
         {

@@ -34,9 +34,7 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
         Left(windows?.Beyond ?? 0, "window", "reached beyond a chromosome's end (--ends)");
         Left((windows?.Masked ?? 0) + (tiles?.Masked ?? 0), "window", "held too many N (--hard-masked, --max-n)");
         Left(windows?.Repeated ?? 0, "window", "lay where another did");
-        if (windows?.Strandless is > 0 and var strandless)
-            run.Warn($"{Wording.Counted(strandless, "window")} around the ends of features without a strand ('.'): read forward, as if "
-                + "they were on +.");
+        if (windows?.Strandless is > 0 and var strandless) run.Warn(FeatureWindows.ReadForward(strandless, "window"));
 
         void Left(long count, string noun, string why)
         {

@@ -47,7 +47,8 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
                 throw new DataException($"{where}: there is no record '{region}' in {NameList.Shorten([.. files.Select(DataFile.Show)])}; "
                     + "name the genome these places are on.");
             if (start < 0 || end <= start || end > found.Record.Length)
-                throw new DataException($"{where}: {region}:{start}-{end} is not on '{found.Record.Name}', which has {found.Record.Length:N0} bases; "
+                throw new DataException(
+                    $"{where}: {region}:{start}-{end} is not on '{found.Record.Name}', which has {found.Record.Length:N0} bases; "
                     + "name the genome these places are on.");
             var sequence = found.File.Read(found.Record, start, checked((int)(end - start)));
             samples.Add(new(id >= 0 ? csv.GetString(id) : $"{region}:{start}-{end}",
