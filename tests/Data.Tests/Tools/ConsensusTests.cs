@@ -56,7 +56,8 @@ public sealed class ConsensusTests : IDisposable
             string[] pieces = ["", ""];
             foreach (var (name, from, to) in ((string, int, int)[])[("a", 1, cut), ("b", cut + 1, length)])
             {
-                run.Run("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--region", $"c0:{from}-{to}", "--output", $"@{name}{i}");
+                run.Run("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--region", $"c0:{from}-{to}", "--output",
+                    $"@{name}{i}");
                 foreach (var number in (int[])[1, 2]) pieces[number - 1] += Sequences($"{name}{i}/s.{number}.fa").Single();
             }
             Assert.Equal((part.First, part.Second, $"{cut}"), (pieces[0], pieces[1], $"{cut}"));

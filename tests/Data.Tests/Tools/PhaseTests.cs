@@ -26,7 +26,8 @@ public sealed class PhaseTests : IDisposable
     [Fact]
     public void Phase_sets_are_joined_only_as_asked()
     {
-        Vcf("s", "c 2 . C G . . . GT:PS 0|1:2", "c 6 . C T . . . GT:PS 1|1:.", "c 10 . C A . . . GT:PS 1|0:10", "c 14 . C G . . . GT:PS 1|0:10");
+        Vcf("s", "c 2 . C G . . . GT:PS 0|1:2", "c 6 . C T . . . GT:PS 1|1:.", "c 10 . C A . . . GT:PS 1|0:10",
+            "c 14 . C G . . . GT:PS 1|0:10");
         Assert.Contains("v.vcf:5: sample 's' is 1|0, in phase set 10, but phase set 2 came before on this chromosome",
             run.Fails<DataException>("haplotypes", Arguments("out")));
         run.Run("haplotypes", Arguments("reference", "--unphased", "reference"));
@@ -47,7 +48,8 @@ public sealed class PhaseTests : IDisposable
     [Fact]
     public void One_phase_set_a_chromosome_and_homozygous_genotypes_leave_nothing_open()
     {
-        Vcf("s", "c 2 . C G . . . GT:PS 0|1:2", "c 6 . C T . . . GT:PS 1/1:7", "c 10 . C A . . . GT:PS 0|1:2", "x 2 . C G . . . GT:PS 1|0:9");
+        Vcf("s", "c 2 . C G . . . GT:PS 0|1:2", "c 6 . C T . . . GT:PS 1/1:7", "c 10 . C A . . . GT:PS 0|1:2",
+            "x 2 . C G . . . GT:PS 1|0:9");
         run.Run("haplotypes", Arguments("out"));
         Assert.Equal((Reference.Remove(5, 1).Insert(5, "T") + "AGGTACGTACGTACGT", "AGGTATGTAAGTACGT" + Reference), Both("out"));
         Vcf("s", "c 2 . C G . . . GT:PS 0|1:2", "c 10 . C A . . . GT:PS 0|1:.");
@@ -65,7 +67,8 @@ public sealed class PhaseTests : IDisposable
     public void A_genotype_of_which_one_allele_is_unknown_is_refused_or_settled(string genotype, string first, string second)
     {
         Vcf("s", $"c 2 . C G . . . GT {genotype}");
-        Assert.Contains($"v.vcf:3: sample 's' is {genotype}, of which one allele is unknown", run.Fails<DataException>("haplotypes", Arguments("out")));
+        Assert.Contains($"v.vcf:3: sample 's' is {genotype}, of which one allele is unknown",
+            run.Fails<DataException>("haplotypes", Arguments("out")));
         run.Run("haplotypes", Arguments("written", "--unphased", "as-written"));
         Assert.Equal((first, second), Both("written"));
         run.Run("haplotypes", Arguments("reference", "--unphased", "reference"));
@@ -101,7 +104,8 @@ public sealed class PhaseTests : IDisposable
     [Fact]
     public void A_sample_whose_calls_are_haploid_has_one_sequence()
     {
-        Vcf("male female", "c 2 . C G . . . GT 0|1 1|1", "x 2 . C G . . . GT 1 0|1", "x 6 . C T . . . GT . 1|1", "x 10 . C T . . . GT ./. 0|0");
+        Vcf("male female", "c 2 . C G . . . GT 0|1 1|1", "x 2 . C G . . . GT 1 0|1", "x 6 . C T . . . GT . 1|1",
+            "x 10 . C T . . . GT ./. 0|0");
         run.Run("haplotypes", Arguments("out"));
         Assert.Equal([">c.male.1", ">x.male.1"], run.Lines("out/male.1.fa").Where(l => l[0] == '>'));
         Assert.Equal([">c.male.2"], run.Lines("out/male.2.fa").Where(l => l[0] == '>'));
@@ -118,7 +122,8 @@ public sealed class PhaseTests : IDisposable
         Vcf("s", "x 2 . C G . . . GT 0|1", "x 6 . C T . . . GT 1", "x 10 . C T . . . GT 1");
         run.Run("haplotypes", Arguments("out"));
         Assert.Equal(("ACGTATGTATGTACGT", "AGGTACGTACGTACGT"), Both("out"));
-        Assert.Contains(run.Said, s => s.StartsWith("warning: Haploid calls among diploid ones: s on x (2). They are in the first haplotype; the "
+        Assert.Contains(run.Said, s =>
+            s.StartsWith("warning: Haploid calls among diploid ones: s on x (2). They are in the first haplotype; the "
             + "second keeps the reference there."));
         Assert.Equal("s 2 16 1 0 0 0 0 0 0 0 2", run.Lines("out/haplotypes.tsv")[2].Replace('\t', ' '));
     }
@@ -142,7 +147,8 @@ public sealed class PhaseTests : IDisposable
     public void Alleles_that_are_no_sequence_are_counted_and_case_does_not_matter()
     {
         run.Write("low.fa", ("c", "acgtACNTACGTACGT"));
-        Vcf("s", "c 2 . c g . . . GT 0|1", "c 4 . T <DEL> . . END=7 GT 1|0", "c 5 . A *,<NON_REF> . . . GT 1|2", "c 6 . C C[c:9[ . . . GT 0|1",
+        Vcf("s", "c 2 . c g . . . GT 0|1", "c 4 . T <DEL> . . END=7 GT 1|0", "c 5 . A *,<NON_REF> . . . GT 1|2",
+            "c 6 . C C[c:9[ . . . GT 0|1",
             "c 7 . G A . . . GT 0|1");
         run.Run("haplotypes", "--genome", "@low.fa", "--variants", "@v.vcf", "--output", "@out");
         Assert.Equal(("ACGTACNTACGTACGT", "AGGTACATACGTACGT"), Both("out"));
