@@ -81,7 +81,8 @@ public static class FeatureFile
 
     private static Feature Gff(string line, string where)
     {
-        var cells = line.Split('\t');
+        // What follows the eighth tab is one column, whatever is in it.
+        var cells = line.Split('\t', 9);
         if (cells.Length < 8) throw Bad(where, $"a GFF line has nine columns separated by tabs, but this has {cells.Length}");
         var (start, end) = (Number(cells[3], where, "start", 1), Number(cells[4], where, "end", 1));
         if (end < start) throw Bad(where, $"the feature ends at {end:N0}, before its start {start:N0}");

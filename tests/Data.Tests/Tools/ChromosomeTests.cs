@@ -1,4 +1,5 @@
 using PluginHost.Data.Tests.Sources;
+using PluginHost.Libs.Genomics.Tables;
 using PluginHost.Plugins.Fasta;
 using PluginHost.Plugins.Fasta.Windows;
 using PluginHost.Plugins.Tables.Labelled;
@@ -47,7 +48,8 @@ public sealed class ChromosomeTests : IDisposable
         Assert.Contains("'1' and 'chr1' are one chromosome and stay together.", run.Said);
         run.Run("split", "@g.fa", "--by", "record", "--test-names", "1", "--output", "@apart");
         Assert.Equal([">1"], run.Lines("apart/test.fa").Where(l => l[0] == '>'));
-        Assert.Contains("warning: '1' and 'chr1' may be one chromosome, but are two groups here; --by chromosome keeps them together.", run.Said);
+        Assert.Contains("warning: '1' and 'chr1' may be one chromosome, but are two groups here; --by chromosome keeps them together.",
+            run.Said);
         // Places go to the record of that very name.
         run.Write("b.bed", "1\t0\t10\nchr1\t100\t110\n");
         run.Run("windows", "--genome", "@g.fa", "--features", "@b.bed", "--anchor", "whole", "--records", "1", "--output", "@w.csv");
@@ -65,9 +67,11 @@ public sealed class ChromosomeTests : IDisposable
         Assert.Equal(["MT"], Values("t.csv", 2));
         run.Write("p.csv", "chrom,start,end,sequence\n" + $"chr1,200,220,{one[200..220]}\n");
         run.Write("no.bed", "chr1\t0\t1000\n");
-        run.Run("negatives", "@p.csv", "--how", "genome", "--genome", "@g.fa", "--exclude", "@no.bed", "--gc", "0.2", "--alone", "--output", "@n.csv");
+        run.Run("negatives", "@p.csv", "--how", "genome", "--genome", "@g.fa", "--exclude", "@no.bed", "--gc", "0.2", "--alone", "--output",
+            "@n.csv");
         Assert.True(int.Parse(run.Rows("n.csv").Single()[4]) >= 1000);
-        run.Write("t.gtf", "chr1\tx\texon\t101\t200\t.\t+\t.\ttranscript_id \"t;1\";\n1\tx\texon\t301\t400\t.\t+\t.\ttranscript_id \"t;1\";\n");
+        run.Write("t.gtf",
+            "chr1\tx\texon\t101\t200\t.\t+\t.\ttranscript_id \"t;1\";\n1\tx\texon\t301\t400\t.\t+\t.\ttranscript_id \"t;1\";\n");
         run.Run("windows", "--genome", "@g.fa", "--features", "@t.gtf", "--anchor", "donor", "--window", "0..9", "--output", "@d.csv");
         Assert.Equal((one[200..210], "t;1"), (run.Rows("d.csv").Single()[0], run.Rows("d.csv").Single()[7]));
         var places = new GenomePlaces([run["g.fa"]]);
@@ -91,10 +95,24 @@ public sealed class ChromosomeTests : IDisposable
     }
 
     [Fact]
+    public void Tables_are_joined_by_chromosome_under_any_of_its_names()
+    {
+        run.Write("t.csv", "sequence,chrom\nACGT,chr1\nACGG,1\nACCC,MT\n");
+        run.Write("j.csv", "chrom,length\n1,7\nchrM,8\n");
+        var joined = JoinedTable.Read(run["j.csv"], "chrom", new Dictionary<string, string[]>(), null);
+        var rows = TableReader.Read(run["t.csv"], new() { Label = "none" }, [joined], labelRequired: false);
+        Assert.Equal(["7", "7", "8"], rows.Samples.Select(s => s.Text("length")));
+        run.Write("twice.csv", "chrom,length\n1,7\nchr1,8\n");
+        Assert.Contains("twice.csv:3: the chrom 'chr1' is there already", Assert.Throws<DataException>(() =>
+            JoinedTable.Read(run["twice.csv"], "chrom", new Dictionary<string, string[]>(), null)).Message);
+    }
+
+    [Fact]
     public void A_region_and_variants_are_found_under_another_name()
     {
         run.Write("g.fa", ("chrMT", "ACGTACGT"));
-        run.Write("v.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ts\nM\t2\t.\tC\tG\t.\t.\t.\tGT\t1|0\n");
+        run.Write("v.vcf",
+            "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ts\nM\t2\t.\tC\tG\t.\t.\t.\tGT\t1|0\n");
         run.Run("haplotypes", "--genome", "@g.fa", "--variants", "@v.vcf", "--region", "MT:1-4", "--output", "@out");
         Assert.Equal([">chrMT.s.1 reference=chrMT:0-4", "AGGT"], run.Lines("out/s.1.fa"));
     }

@@ -38,9 +38,12 @@ public sealed class MessageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("u.csv:1: there is no column 'sequence' (did you mean 'seq'?); the columns are: seq, label, chrom (separated by comma). Rename "
+    [InlineData(
+        "u.csv:1: there is no column 'sequence' (did you mean 'seq'?); the columns are: seq, label, chrom (separated by comma). Rename "
         + "it, or say which one it is with --sequence NAME.", "split @u.csv --output @o")]
     [InlineData("Rename it, or say which one it is with --label NAME, or --label none if there are none.", "check @t.csv --label kind")]
+    [InlineData("The split train is empty: every chromosome of the data (chr1, chr2) is named for another; leave some out of --dev-names",
+        "split @t.csv --by chromosome --dev-names chr* --output @o")]
     [InlineData("b.bed has no feature of the type 'gene'; features of BED have none: leave --type out.",
         "windows --genome @g.fa --features @b.bed --window 0..9 --type gene --output @o.csv")]
     [InlineData("b.bed:1: the feature has no attribute 'gene' with a value, which --label asks for; BED has none: use {name}.",
@@ -61,7 +64,8 @@ public sealed class MessageTests : IDisposable
         run.Write("none.bed", "track name=x\r\nbrowser position chr1\r\nchr1\t100\t110\r\nCHR1\t200\t210\tn\t0\t-\r\n");
         run.Run("windows", "--genome", "@g.fa", "--features", "@none.bed", "--window", "0..9", "--output", "@s.csv");
         Assert.Equal(["+", "-"], run.Rows("s.csv").Select(r => r[6]));
-        Assert.Contains("warning: 1 window around the ends of features without a strand ('.'): read forward, as if they were on +.", run.Said);
+        Assert.Contains("warning: 1 window around the ends of features without a strand ('.'): read forward, as if they were on +.",
+            run.Said);
         run.Said.Clear();
         run.Run("windows", "--genome", "@g.fa", "--features", "@none.bed", "--anchor", "center", "--window", "0..9", "--output", "@c.csv");
         Assert.DoesNotContain(run.Said, s => s.StartsWith("warning"));
@@ -83,9 +87,11 @@ public sealed class MessageTests : IDisposable
     [Fact]
     public void Labels_of_attributes_keep_every_value()
     {
-        run.Write("a.gtf", "chr1\tx\tgene\t11\t60\t.\t+\t.\tgene_id \"G1\"; gene_name \"CYCD1;1\"; note \"old; biotype wrong\";biotype \"a\"; tag "
+        run.Write("a.gtf",
+            "chr1\tx\tgene\t11\t60\t.\t+\t.\tgene_id \"G1\"; gene_name \"CYCD1;1\"; note \"old; biotype wrong\";biotype \"a\"; tag "
             + "\"x\"; tag \"y\";\r\nchr1\tx\tgene\t101\t160\t.\t+\t.\tgene_name \"CYCD1;2\"; biotype \"b\"; tag \"z\";\n");
-        run.Run("windows", "--genome", "@g.fa", "--features", "@a.gtf", "--window", "0..9", "--label", "{biotype}/{tag}", "--output", "@o.tsv");
+        run.Run("windows", "--genome", "@g.fa", "--features", "@a.gtf", "--window", "0..9", "--label", "{biotype}/{tag}", "--output",
+            "@o.tsv");
         Assert.Equal([("a/x,y", "CYCD1;1"), ("b/z", "CYCD1;2")],
             run.Lines("o.tsv").Skip(1).Select(l => l.Split('\t')).Select(c => (c[1], c[7])));
     }

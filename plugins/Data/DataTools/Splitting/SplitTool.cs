@@ -108,6 +108,10 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
 
     private static DataException Empty(string name, RowGroups rows, SplitOptions options)
     {
+        if (options.Named)
+            return new DataException($"The split {name} is empty: every {(rows.AreChromosomes ? "chromosome" : "group")} of the data "
+                + $"({NameList.Shorten(rows.Names)}) is named for another; leave some out of --dev-names and --test-names. Nothing was "
+                + "written.");
         var total = rows.Weights.Sum();
         var weights = new long[rows.Count];
         for (var i = 0; i < rows.Groups.Count; i++) weights[rows.Groups[i]] += rows.Weights[i];
