@@ -28,15 +28,11 @@ internal sealed class PhaseRule(HaplotypeOptions options, string sample, int num
             return genotype.IsHalfKnown || (genotype.IsHeterozygous && !genotype.IsPhased) ? (-1, -1) : (a, b);
         settled = Open(genotype) is not null;
         if (!settled) return (a, b);
-        switch (options.Unphased)
-        {
-            case Unphased.Fail: throw new DataException(
-                $"{variant.Where}: sample '{sample}' is {Written(genotype)}, {Open(genotype)}; phase "
-                + "the file (shapeit, beagle), or settle it with --unphased reference, as-written or random.");
-            case Unphased.Reference: return (0, 0);
-            case Unphased.AsWritten: return (a, b);
-            default: return Draw(variant, genotype) ? (b, a) : (a, b);
-        }
+        if (options.Unphased == Unphased.Fail)
+            throw new DataException($"{variant.Where}: sample '{sample}' is {Written(genotype)}, {Open(genotype)}; phase the file "
+                + "(shapeit, beagle), or settle it with --unphased reference, as-written or random.");
+        if (options.Unphased == Unphased.Reference) return (0, 0);
+        return options.Unphased == Unphased.Random && Draw(variant, genotype) ? (b, a) : (a, b);
     }
 
     /// <summary>What a genotype leaves open, as the end of a sentence; null where it leaves nothing open.</summary>
@@ -49,8 +45,7 @@ internal sealed class PhaseRule(HaplotypeOptions options, string sample, int num
         if (!any) (set, any) = (genotype.PhaseSet, true);
         return genotype.PhaseSet == set ? null
             : $"in {Named(genotype.PhaseSet)}, but {Named(set)} came before on this chromosome, and nothing says which haplotype "
-                + "of the one "
-                + "goes with which of the other";
+                + "of the one goes with which of the other";
     }
 
     /// <summary>Whether the haplotypes are exchanged: a phase set as a whole.</summary>
