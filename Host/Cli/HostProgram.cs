@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using PluginHost.Host.Cli.Commands;
 using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Foundation;
+using PluginHost.Libs.Files.Piped;
 
 namespace PluginHost.Host.Cli;
 
@@ -15,6 +16,7 @@ public static class HostProgram
     public static async Task<int> RunAsync(string[] args)
     {
         using var interruption = new Interruption();
+        Interruptions.Token = interruption.Token;
         var builder =
             Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddHostServices();

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -65,7 +67,10 @@ public sealed record ModelCard
     {
         foreach (var candidate in (string[])[path, Path.Combine(path, RunFiles.Model)])
             if (File.Exists(Path.Combine(candidate, FileName))) return Path.GetFullPath(candidate);
-        throw new DataException(
+        if (File.Exists(Path.Combine(path, RunFiles.Pipeline)))
+            throw new DataException(
+                $"'{path}' is a run folder without a model: no stage of its run has trained one to the end. Go on with: host run --resume.");
+        throw new DataException(ForeignFolder.Explain(path, "a model folder") ??
             $"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
     }
 
@@ -76,7 +81,8 @@ public sealed record ModelCard
         var path = Path.Combine(folder, FileName);
         try
         {
-            var card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), Json.Indented)!;
+            var card = JsonSerializer.Deserialize<ModelCard>(
+                SmallFile.ReadBytes(path, TextLimits.Settings, "the description of a model"), Json.Indented)!;
             return card.Format == 1 ? card
                 : throw new DataException($"'{path}' has layout {card.Format}; this host knows layout 1. Use a newer host.");
         }

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files;
+
 namespace PluginHost.Host.Pipelines;
 
 /// <summary>Where relative paths of a pipeline are looked for.</summary>
@@ -25,9 +27,10 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
     /// <summary>The working directory alone: for paths given on the command line.</summary>
     public static PathSearch WorkingDirectory => new([Environment.CurrentDirectory]);
 
-    /// <summary>The full path.</summary>
+    /// <summary>The full path; <c>-</c> is standard input.</summary>
     public string Resolve(string path)
     {
+        if (path == "-") return DataFile.StandardInput;
         if (Path.IsPathRooted(path)) return Path.GetFullPath(path);
         var candidates = Roots.Select(root => Path.GetFullPath(path, root)).ToList();
         return candidates.Find(Path.Exists) ?? candidates[^1];

@@ -40,9 +40,9 @@ public sealed class PredictionTable
     public static PredictionTable Read(string path)
     {
         var shown = DataFile.Show(path);
-        if (!File.Exists(path)) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
+        if (FileKinds.Of(path) == FileKind.Missing) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
             + "a run folder, or what 'host evaluate --output FILE' wrote).");
-        var lines = DataFile.Guard(path, () => File.ReadAllLines(path));
+        var lines = LineReader.Read(path, "a table of predictions").Select(l => l.Text).ToArray();
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
         if (header.Length < 2 || header[0] != "id")
             throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host "

@@ -1,5 +1,6 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Compressed;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Fasta;
 
@@ -48,21 +49,17 @@ public sealed class FastaFile
     public static FastaFile Open(string path, bool verify = true, bool writeIndex = false, Action<long, long?>? progress = null)
     {
         path = System.IO.Path.GetFullPath(path);
+        CheckBeginning(path);
+        var compression = CompressionSniffer.Detect(path);
+        if (compression == Compression.Gzip) return Unpack(path, progress);
+        writeIndex &= !DataFile.IsPiped(path);
         var handle = DataFile.Open(path);
-        var head = new byte[BgzfHeader.Probe];
-        var compression = CompressionSniffer.Detect(head.AsSpan(0, DataFile.ReadAt(handle, path, 0, head)), path);
-        if (compression == Compression.Gzip)
-        {
-            handle.Dispose();
-            return Unpack(path, progress);
-        }
         var notes = new List<string>();
         if (compression == Compression.None) return InPlace(new PlainReader(handle, path), verify, writeIndex, notes, progress);
 
         var index = GziFile.TryRead(handle, path, out var ignored) ?? BgzfIndex.Build(handle, path);
         if (ignored is not null) notes.Add(ignored);
-        if (!index.Ended)
-            notes.Add($"{DataFile.Show(path)} lacks bgzip's end-of-file block and may be cut off; compare it with its origin.");
+        if (!index.Ended) throw BgzfHeader.CutOff(path);
         return InPlace(new BgzfReader(handle, path, index), verify, writeIndex, notes, progress);
     }
 
@@ -93,6 +90,14 @@ public sealed class FastaFile
             count += Iupac.CountAmbiguous(part);
         }
         return count;
+    }
+
+    /// <summary>Before a pipe is read to its end: what does not begin as FASTA never becomes it.</summary>
+    private static void CheckBeginning(string path)
+    {
+        var head = TextFile.Head(path);
+        ForeignFormat.Refuse(head, path, "FASTA", TextFormat.Fasta);
+        if (!Begins(FileHead.Trim(head))) new FastaScanner(path).Feed(head);
     }
 
     private static FastaFile InPlace(IByteReader file, bool verify, bool writeIndex, List<string> notes, Action<long, long?>? progress)
@@ -135,7 +140,7 @@ public sealed class FastaFile
             $"{DataFile.Show(path)} is plain gzip, which must be unpacked into memory, and takes more than {bytes >> 20:N0} MiB of it; "
                 + "pack it with bgzip instead (gunzip -c FILE | bgzip > NEW), which is read in place."));
         var scanner = new FastaScanner(path, store);
-        using (var gzip = new GzipText(DataFile.Guard(path, () => File.OpenRead(path)), path))
+        using (var gzip = new GzipText(DataFile.OpenRead(path), path))
         {
             var buffer = new byte[1 << 18];
             var done = 0L;

@@ -209,8 +209,6 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         var shown = DataFile.Show(path);
         if (content[..Math.Min(content.Length, 4096)].IndexOfAnyInRange((byte)0, (byte)8) >= 0)
             throw new DataException($"{shown} is not text, so not FASTA; check that it is the right file and was unpacked whole.");
-        if (content[0] == '@')
-            throw new DataException($"{shown}:{line}: '@' begins a FASTQ record; convert the file to FASTA (seqtk seq -A).");
         if (content.IndexOfAny((byte)',', (byte)'\t') >= 0)
             throw new DataException($"{shown}:{line}: no '>' header but what looks like a table; read it with 'use: table'.");
         throw new DataException(

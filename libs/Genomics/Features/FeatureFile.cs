@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Features;
 
@@ -14,7 +15,7 @@ public static class FeatureFile
     {
         bool? gff = ByName(path);
         var any = false;
-        foreach (var (number, line) in LineReader.Read(path))
+        foreach (var (number, line) in LineReader.Read(path, "a BED or GFF file", TextFormat.Bed, TextFormat.Gff))
         {
             if (line.StartsWith("##FASTA", StringComparison.Ordinal) || line.StartsWith('>')) break;
             if (string.IsNullOrWhiteSpace(line) || line[0] == '#' || IsDisplay(line, "track") || IsDisplay(line, "browser")) continue;

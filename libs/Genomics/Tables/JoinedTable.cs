@@ -17,6 +17,7 @@ public sealed class JoinedTable
         rows = new(ChromosomeName.IsColumn(on) ? ChromosomeName.Comparer : StringComparer.Ordinal);
         string Where() => $"{DataFile.Show(path)}:{csv.LineNumber}";
         csv.Read();
+        TableText.CheckWidth(csv, path);
         string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
         TableColumns.CheckTwice(names, Where());
         var key = Array.IndexOf(names, Key);
@@ -61,7 +62,7 @@ public sealed class JoinedTable
         }
         catch (CsvFormatException e)
         {
-            throw TableText.Quotes(path, e);
+            throw TableText.Malformed(path, e);
         }
     }
 

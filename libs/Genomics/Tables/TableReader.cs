@@ -24,6 +24,7 @@ public sealed class TableReader
         (shown, file) = (DataFile.Show(path), Path.GetFileName(path));
         (this.csv, this.layout, this.joined, this.labelRequired) = (csv, layout, joined, labelRequired);
         csv.Read();
+        TableText.CheckWidth(csv, path);
         columns = TableColumns.Find(Cells(), layout, labelRequired, Where, csv.Separator);
         foreach (var table in joined) table.CheckKey(columns.Fields, Where);
         fields = [.. columns.Fields, .. columns.Vectors.Select(v => v.Name), .. joined.SelectMany(t => t.Fields)];
@@ -40,7 +41,7 @@ public sealed class TableReader
     public static TableRows Read(string path, TableLayout layout, IReadOnlyList<JoinedTable> joined, bool labelRequired)
     {
         using var csv = TableText.Rows(path, layout.Separator);
-        var reader = Guard(path, () => new TableReader(path, csv, layout, joined, labelRequired));
+        var reader = Open(path, csv, layout, joined, labelRequired);
         while (Guard(path, reader.Next) is { } row) reader.rows.Add(row);
         return reader.rows;
     }
@@ -54,9 +55,21 @@ public sealed class TableReader
         bool>? header = null)
     {
         using var csv = TableText.Rows(path, layout.Separator, pool: false);
-        var reader = Guard(path, () => new TableReader(path, csv, layout, [], labelRequired: false));
+        var reader = Open(path, csv, layout, [], labelRequired: false);
         header?.Invoke(Written(csv), csv.Separator, reader.columns.Label >= 0);
         while (Guard(path, reader.Next) is { } row) yield return (row, Written(csv));
+    }
+
+    private static TableReader Open(string path, CsvReader csv, TableLayout layout, IReadOnlyList<JoinedTable> joined, bool labelRequired)
+    {
+        try
+        {
+            return Guard(path, () => new TableReader(path, csv, layout, joined, labelRequired));
+        }
+        catch (DataException e)
+        {
+            throw TableText.Explain(path, e);
+        }
     }
 
     private static byte[] Written(CsvReader csv) => csv.RawRecord.TrimEnd("\r\n"u8).ToArray();
@@ -69,7 +82,7 @@ public sealed class TableReader
         }
         catch (CsvFormatException e)
         {
-            throw TableText.Quotes(path, e);
+            throw TableText.Malformed(path, e);
         }
     }
 

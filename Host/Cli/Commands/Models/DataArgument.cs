@@ -1,5 +1,6 @@
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Models;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Cli.Commands.Models;
 
@@ -15,6 +16,7 @@ internal sealed class DataArgument(InputFormats formats)
     {
         if (file is null && settings.Count == 0)
             throw new UsageException("Name the data: a FASTA file, a CSV or TSV table, or --data use=NAME with its options.");
+        if (file == "-") file = DataFile.StandardInput;
         if (file is not null && !Path.Exists(file)) throw new DataException($"{file} does not exist.");
         var map = new MapNode(new Place("--data", 0, ""), []);
         foreach (var (key, value) in file is null ? [] : Source(file, settings)) map.Set(key, value);

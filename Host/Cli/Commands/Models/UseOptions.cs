@@ -12,7 +12,7 @@ public abstract class UseOptions
     public string Model { get; set; } = "";
 
     /// <summary>The data, unless <see cref="Data"/> says it all.</summary>
-    [Positional("DATA"), Description("A FASTA file, a CSV or TSV table, or a folder of train, dev and test tables.")]
+    [Positional("DATA"), Description("A FASTA file, a CSV or TSV table, or a folder of train, dev and test tables; - for standard input.")]
     public string? File { get; set; }
 
     /// <summary>Options of the data source.</summary>

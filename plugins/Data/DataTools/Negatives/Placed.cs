@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Features;
 using PluginHost.Libs.Genomics.Names;
@@ -58,8 +59,7 @@ internal sealed record Placed(FastaRecord Record, PlacedWindow Window, string? L
     {
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         if (tables.Contains(Path.GetExtension(name).ToLowerInvariant())) return true;
-        using var reader = LineReader.Open(path);
-        var header = reader.ReadLine() ?? "";
+        var header = LineReader.Read(path, "a table of places", TextFormat.Bed, TextFormat.Gff).First().Text;
         return header.Contains("chrom", StringComparison.Ordinal) && header.Contains("start", StringComparison.Ordinal)
             && !header.StartsWith('#');
     }

@@ -18,7 +18,7 @@ internal static class PredictedRows
         string[]? header = null;
         var (id, label, predicted, probability) = (-1, -1, -1, -1);
         var rows = new Dictionary<string, Prediction>(StringComparer.Ordinal);
-        foreach (var (number, line) in LineReader.Read(path))
+        foreach (var (number, line) in LineReader.Read(path, "a table of predictions"))
         {
             var cells = line.Split('\t');
             if (header is null)

@@ -1,5 +1,5 @@
 using PluginHost.Libs.Files;
-using PluginHost.Libs.Files.Compressed;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Tables;
 
@@ -105,7 +105,8 @@ internal sealed class SequenceData
 
     private static bool IsFasta(string path)
     {
-        if (Directory.Exists(path)) throw new DataException($"{DataFile.Show(path)} is a folder; name the files in it.");
+        if (Directory.Exists(path)) throw new DataException(ForeignFolder.Explain(path, "a table or FASTA file")
+            ?? $"{DataFile.Show(path)} is a folder; name the files in it.");
         return FastaFile.Begins(FileHead.Read(path));
     }
 }

@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Tables;
 using PluginHost.Plugins.Tables.Rows;
 
@@ -46,8 +47,8 @@ internal sealed class ClassFoldersSource : SplitSource
         foreach (var file in ClassFolders.Texts(path))
         {
             var where = $"{label}/{System.IO.Path.GetFileName(file)}";
-            var lines = DataFile.Guard(file, () => File.ReadAllLines(file));
-            var sequence = string.Concat(lines.Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
+            var lines = LineReader.Read(file, "a sequence", TextFormat.Fasta);
+            var sequence = string.Concat(lines.Select(l => l.Text).Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
             if (sequence.Length == 0) throw new DataException($"{DataFile.Show(file)} holds no sequence; download it again or remove it.");
             yield return Labelled($"{label}/{System.IO.Path.GetFileNameWithoutExtension(file)}", Iupac.Normalize(sequence, where), label,
                 where);
