@@ -1,6 +1,2 @@
-if (PluginHost.Host.Cli.DescriptorLimit.TooLow() is { } problem)
-{
-    Console.Error.WriteLine($"host: {problem}");
-    return PluginHost.ExitCodes.Resources;
-}
+if (PluginHost.Host.Cli.DescriptorLimit.IsTooLow()) return PluginHost.Host.Cli.DescriptorLimit.ExitCode;
 return await PluginHost.Host.Cli.HostProgram.RunAsync(args);

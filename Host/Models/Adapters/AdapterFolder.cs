@@ -101,7 +101,7 @@ public static class AdapterFolder
         if (!File.Exists(path)) throw Missing(folder);
         try
         {
-            var config = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+            var config = JsonNode.Parse(SmallFile.ReadBytes(path, TextLimits.Settings, "the description of adapters"))!.AsObject();
             if ((string?)config["peft_type"] is var kind && kind != "LORA")
                 throw new DataException($"'{path}' is of type '{kind}'; only LORA adapters can be loaded.");
             foreach (var other in (string[])["use_rslora", "use_dora", "fan_in_fan_out"])

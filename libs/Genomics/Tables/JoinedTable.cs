@@ -56,14 +56,7 @@ public sealed class JoinedTable
     public static JoinedTable Read(string path, string on, IReadOnlyDictionary<string, string[]> vectors, string? separator)
     {
         using var csv = TableText.Rows(path, separator);
-        try
-        {
-            return new JoinedTable(path, csv, on, vectors);
-        }
-        catch (CsvFormatException e)
-        {
-            throw TableText.Malformed(path, e);
-        }
+        return TableText.Guard(path, () => new JoinedTable(path, csv, on, vectors));
     }
 
     /// <summary>Refuses a table without the key.</summary>

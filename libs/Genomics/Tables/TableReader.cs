@@ -42,7 +42,7 @@ public sealed class TableReader
     {
         using var csv = TableText.Rows(path, layout.Separator);
         var reader = Open(path, csv, layout, joined, labelRequired);
-        while (Guard(path, reader.Next) is { } row) reader.rows.Add(row);
+        while (TableText.Guard(path, reader.Next) is { } row) reader.rows.Add(row);
         return reader.rows;
     }
 
@@ -57,14 +57,14 @@ public sealed class TableReader
         using var csv = TableText.Rows(path, layout.Separator, pool: false);
         var reader = Open(path, csv, layout, [], labelRequired: false);
         header?.Invoke(Written(csv), csv.Separator, reader.columns.Label >= 0);
-        while (Guard(path, reader.Next) is { } row) yield return (row, Written(csv));
+        while (TableText.Guard(path, reader.Next) is { } row) yield return (row, Written(csv));
     }
 
     private static TableReader Open(string path, CsvReader csv, TableLayout layout, IReadOnlyList<JoinedTable> joined, bool labelRequired)
     {
         try
         {
-            return Guard(path, () => new TableReader(path, csv, layout, joined, labelRequired));
+            return TableText.Guard(path, () => new TableReader(path, csv, layout, joined, labelRequired));
         }
         catch (DataException e)
         {
@@ -73,18 +73,6 @@ public sealed class TableReader
     }
 
     private static byte[] Written(CsvReader csv) => csv.RawRecord.TrimEnd("\r\n"u8).ToArray();
-
-    private static T Guard<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (CsvFormatException e)
-        {
-            throw TableText.Malformed(path, e);
-        }
-    }
 
     private string Where => $"{shown}:{csv.LineNumber}";
 

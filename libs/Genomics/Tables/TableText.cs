@@ -29,8 +29,22 @@ public static class TableText
         MaxRecordSize = TextLimits.LongestLine,
     }, leaveOpen: false);
 
+    /// <summary>Reads rows; what is malformed becomes a sentence.</summary>
+    /// <exception cref="DataException">A row is endless, or its quotes do not pair up.</exception>
+    public static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw Malformed(path, e);
+        }
+    }
+
     /// <summary>The failure of a row that is endless, or whose quotes do not pair up.</summary>
-    public static DataException Malformed(string path, CsvFormatException failure) => new(IsTooLong(failure)
+    private static DataException Malformed(string path, CsvFormatException failure) => new(IsTooLong(failure)
         ? $"{DataFile.Show(path)}:{failure.LineNumber}: the row is longer than {TextLimits.Show(TextLimits.LongestLine)}, the most that is "
             + "read. Close a quote that is open; give sequences that long as FASTA."
         :
@@ -45,7 +59,8 @@ public static class TableText
                 + "it is the right file.");
     }
 
-    private static bool IsTooLong(CsvFormatException failure) => false;
+    private static bool IsTooLong(CsvFormatException failure) =>
+        failure.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal);
 
     /// <summary>What a file is that has not the columns of the table it is taken for; the failure itself where that is not known.</summary>
     public static DataException Explain(string path, DataException failure) => ForeignFormat.Explain(path, Wanted) ?? failure;

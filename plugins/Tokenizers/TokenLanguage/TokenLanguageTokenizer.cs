@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Plugins.TokenLanguage;
 
@@ -111,7 +112,7 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
 
     private static void CheckSaved(string file, Vocabulary vocabulary)
     {
-        var saved = File.ReadAllLines(file);
+        var saved = SmallFile.ReadLines(file, TextLimits.Vocabulary, "a vocabulary");
         if (!saved.AsSpan().SequenceEqual(vocabulary.Tokens.ToArray()))
             throw new DataException($"{file}: holds {saved.Length} tokens that are not the {vocabulary.Count} of these options; set "
                 + "'vocabulary' and 'k' as they were when the model was trained.");

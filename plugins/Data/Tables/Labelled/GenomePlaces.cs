@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Names;
@@ -30,11 +29,9 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
                 $"{shown} holds places, not sequences; name the FASTA files they are on with 'genome' ('--genome' on the command line).");
         var (id, strand) = (Array.IndexOf(header, "id"), Array.IndexOf(header, "strand"));
         List<Sample> samples = [];
-        using var csv = CsvReader.Create(TableText.Open(path),
-            new CsvReaderOptions { HasHeader = false, Separator = Separators.ByName(path), TrimWhitespace = true, TrackLineNumbers = true },
-            leaveOpen: false);
+        using var csv = TableText.Rows(path, null);
         csv.Read();
-        while (csv.Read())
+        while (TableText.Guard(path, csv.Read))
         {
             if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
             var where = $"{Path.GetFileName(path)}:{csv.LineNumber}";
