@@ -51,8 +51,8 @@ public sealed class InputFormats(IComponentFactory components)
     /// <summary>A guess takes nearly everything; what is known to be something else is named as that.</summary>
     private void RefuseForeign(string path)
     {
-        var wanted = $"data of a format there is ({string.Join(", ", Names)})";
-        if (!Directory.Exists(path)) ForeignFormat.Refuse(TextFile.Head(path), path, wanted);
+        var wanted = $"one of the formats that are read ({string.Join(", ", Names)})";
+        if (!Directory.Exists(path)) ForeignFormat.Refuse(TextFile.Head(path), path, wanted, TextFormat.Table);
         else if (ForeignFolder.Explain(path, wanted) is { } said) throw new DataException(said);
     }
 

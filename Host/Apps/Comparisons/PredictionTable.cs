@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Host.Apps.Comparisons;
 
@@ -42,7 +43,7 @@ public sealed class PredictionTable
         var shown = DataFile.Show(path);
         if (FileKinds.Of(path) == FileKind.Missing) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
             + "a run folder, or what 'host evaluate --output FILE' wrote).");
-        var lines = LineReader.Read(path, "a table of predictions").Select(l => l.Text).ToArray();
+        var lines = LineReader.Read(path, "a table of predictions", TextFormat.Table).Select(l => l.Text).ToArray();
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
         if (header.Length < 2 || header[0] != "id")
             throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host "

@@ -39,7 +39,8 @@ public sealed class YamlDocument
         var name = PathNames.Display(path);
         try
         {
-            if (Directory.Exists(path)) throw new UsageException($"{name} is a folder; name a YAML file.");
+            if (Directory.Exists(path))
+                throw new UsageException(ForeignFolder.Explain(path, "a pipeline") ?? $"{name} is a folder; name a YAML file.");
             var length = new FileInfo(path).Length;
             if (length > MaxBytes)
                 throw new UsageException($"{name} has {length:N0} bytes; a pipeline has at most {MaxBytes:N0}. Is it the right file?");

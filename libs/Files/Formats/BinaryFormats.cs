@@ -7,6 +7,7 @@ internal static class BinaryFormats
 {
     private const string Unpack = "unpack it ({1}), or pack it with bgzip";
     private const int TarMark = 257;
+    private const int Telling = 16;
 
     private static readonly KnownFormat zip = new("a zip archive (or a spreadsheet)", "unpack it, or save the spreadsheet as CSV");
     private static readonly KnownFormat excel = new("an Excel workbook", "save its sheet as CSV");
@@ -50,7 +51,7 @@ internal static class BinaryFormats
     public static KnownFormat? Find(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8)) return Zip(head);
-        foreach (var (magic, format) in known) if (head.StartsWith(magic)) return format;
+        foreach (var (magic, format) in known) if (head.StartsWith(magic) && !(IsPlain(magic) && head.Length >= Telling && IsPlain(head))) return format;
         if (head.Length > 10 && BinaryPrimitives.ReadUInt64LittleEndian(head) < 1 << 30 && head[8..].StartsWith("{\""u8)) return safetensors;
         if (head.Length >= 2 && head[0] == 0x80 && head[1] is >= 2 and <= 5) return torch;
         return head.Length > TarMark && head[TarMark..].StartsWith("ustar"u8) ? tar : null;
@@ -65,6 +66,9 @@ internal static class BinaryFormats
         if (name.EndsWith(".npy"u8)) return npz;
         return name.EndsWith(".pkl"u8) ? torch : zip;
     }
+
+    /// <summary>Whether bytes are ASCII text: a column may be called as a format's mark.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExceptInRange((byte)'\t', (byte)'~');
 
     private static string Unpacked(string with) => Unpack.Replace("{1}", $"{with} {{0}}", StringComparison.Ordinal);
 }

@@ -8,7 +8,8 @@ public static class ForeignFolder
         (["adapter_config.json"], "a folder of low-rank adapters (PEFT)", "it goes on the model it was trained on: host predict MODEL DATA "
             + "--adapter {0}"),
         (["pluginhost.json"], "a model folder", "it is the model: host predict {0} DATA"),
-        (["pipeline.resolved.yaml"], "a run folder", "it stands for the model it holds: host predict {0} DATA"),
+        (["pipeline.resolved.yaml"], "a run folder", "it stands for the model it holds (host predict {0} DATA), and "
+            + "goes on with host run --resume {0}"),
         (["comparison.json"], "a folder of several runs", "name one of the runs in it"),
         (["dataset_dict.json"], "a saved Hugging Face data set", "export it as CSV: python -c \"import datasets; [d.to_csv(f'{s}.csv') "
             + "for s, d in datasets.load_from_disk('{0}').items()]\""),

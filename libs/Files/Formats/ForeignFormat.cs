@@ -7,7 +7,10 @@ public static class ForeignFormat
     /// <param name="head">Its first bytes, unpacked.</param>
     public static KnownFormat? Find(ReadOnlySpan<byte> head) => BinaryFormats.Find(head) ?? TextFormats.Find(FileHead.Trim(head));
 
-    /// <summary>Refuses what is certain to be of another format.</summary>
+    /// <summary>What a file is called, with its article; null where its content does not tell.</summary>
+    public static string? Name(string path) => Find(TextFile.Head(path))?.Name;
+
+    /// <summary>Refuses what is of another format.</summary>
     /// <param name="head">The file's first bytes, unpacked.</param>
     /// <param name="path">The file.</param>
     /// <param name="wanted">What it should be: <c>a table</c>.</param>
@@ -15,7 +18,8 @@ public static class ForeignFormat
     /// <exception cref="DataException">It is.</exception>
     public static void Refuse(ReadOnlySpan<byte> head, string path, string wanted, params ReadOnlySpan<TextFormat> read)
     {
-        if (Find(head) is { IsGuess: false } found && !(found.Text is { } text && read.Contains(text))) throw Is(found, path, wanted);
+        if (Find(head) is not { } found || (found.IsGuess && read.Contains(TextFormat.Table))) return;
+        if (found.Text is not { } text || !read.Contains(text)) throw Is(found, path, wanted);
     }
 
     /// <summary>The failure to read a file as what it is not; null where its content does not tell what it is.</summary>

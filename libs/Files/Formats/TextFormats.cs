@@ -19,7 +19,7 @@ internal static class TextFormats
         "cut its sequences out of a genome: host data windows --genome GENOME.fa --features {0} --anchor whole --output NEW.csv", TextFormat.Bed);
     private static readonly KnownFormat bedGuess = bed with { IsGuess = true };
     private static readonly KnownFormat sam = new("a SAM file", "convert its reads: samtools fasta {0} > NEW.fa");
-    private static readonly KnownFormat genBank = new("a GenBank or EMBL file", "convert it to FASTA: seqret {0} fasta::NEW.fa (EMBOSS)");
+    private static readonly KnownFormat genBank = new("a GenBank file", "convert it to FASTA: seqret {0} fasta::NEW.fa (EMBOSS)");
     private static readonly KnownFormat jsonLines = new("a file of JSON lines",
         "make a table of it: (echo sequence,label; jq -r '[.sequence, .label] | @csv' {0}) > NEW.csv");
     private static readonly KnownFormat json = new("a JSON file", "export its records as CSV or TSV", TextFormat.Json);
@@ -37,7 +37,7 @@ internal static class TextFormats
         if (head.StartsWith("version https://git-lfs.github.com/spec/"u8)) return pointer;
         if (head.StartsWith("##fileformat=VCF"u8) || head.StartsWith("#CHROM\tPOS\t"u8)) return vcf;
         if (head.StartsWith("##gff-version"u8) || head.StartsWith("##gtf"u8)) return gff;
-        if (head.StartsWith("LOCUS   "u8) || head.StartsWith("ID   "u8)) return genBank;
+        if (head.StartsWith("LOCUS       "u8)) return genBank;
         var lines = Encoding.UTF8.GetString(head).Split('\n').Select(l => l.TrimEnd('\r')).ToArray();
         return head[0] switch
         {
@@ -76,7 +76,8 @@ internal static class TextFormats
         if (line is null) return null;
         var cells = line.Split('\t');
         if (cells.Length >= 8 && IsNumber(cells[3]) && IsNumber(cells[4]) && cells[6] is "+" or "-" or "." or "?") return gff;
-        if (cells.Length >= 11 && IsNumber(cells[1]) && IsNumber(cells[3]) && IsNumber(cells[4]) && IsNumber(cells[7])) return sam;
+        if (cells.Length >= 11 && IsNumber(cells[1]) && IsNumber(cells[3]) && cells[5] is [.., '*' or 'M' or 'S' or 'H' or '=' or 'X'])
+            return sam;
         return cells.Length >= 3 && IsNumber(cells[1]) && IsNumber(cells[2]) && !IsNumber(cells[0]) ? bedGuess : null;
     }
 

@@ -11,7 +11,7 @@ public static class TableText
 
     /// <summary>Opens a file from its first byte after a look at the beginning.</summary>
     /// <exception cref="DataException">It is missing, empty, or no table.</exception>
-    public static Stream Open(string path) => TextFile.Open(path, Wanted);
+    public static Stream Open(string path) => TextFile.Open(path, Wanted, TextFormat.Table);
 
     /// <summary>Opens a table's rows, the header first.</summary>
     /// <param name="path">Plain or gzip.</param>

@@ -1,3 +1,4 @@
+using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Host.Cli.Commands.Models;
@@ -9,8 +10,9 @@ internal static class ModelArgument
     /// <exception cref="UsageException">It is no folder.</exception>
     public static void Check(string path)
     {
-        if (File.Exists(path) && ForeignFormat.Explain(path, "a model folder") is { } other) throw new UsageException(other.Message);
-        if (!Directory.Exists(path))
-            throw new UsageException($"{path} is not a folder; name a model folder, or a run folder that holds one.");
+        if (Directory.Exists(path)) return;
+        var name = FileKinds.Of(path) == FileKind.Regular && new FileInfo(path).Length > 0 ? ForeignFormat.Name(path) : null;
+        throw new UsageException(
+            $"{path} is {name ?? "not a folder"}; name a model folder, or a run folder that holds one. MODEL comes before DATA.");
     }
 }

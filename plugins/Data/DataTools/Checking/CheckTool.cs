@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Leakage;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -59,7 +60,7 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
         var found = conventional.SelectMany(c => c.Files
             .SelectMany(f => endings.Select(e => Path.Combine(path, f + e)))
             .Where(File.Exists).Take(1).Select(f => (c.Name, f))).ToList();
-        return found.Count > 0 ? found : throw new DataException(
+        return found.Count > 0 ? found : throw new DataException(ForeignFolder.Explain(path, "a folder of splits") ??
             $"{DataFile.Show(path)} has none of train, dev or test with {string.Join(", ", endings)}; name the files with --train, --dev "
                 + "and --test.");
     }

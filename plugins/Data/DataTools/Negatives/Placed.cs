@@ -59,7 +59,7 @@ internal sealed record Placed(FastaRecord Record, PlacedWindow Window, string? L
     {
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         if (tables.Contains(Path.GetExtension(name).ToLowerInvariant())) return true;
-        var header = LineReader.Read(path, "a table of places", TextFormat.Bed, TextFormat.Gff).First().Text;
+        var header = LineReader.Read(path, "a table of places", TextFormat.Table, TextFormat.Bed, TextFormat.Gff).First().Text;
         return header.Contains("chrom", StringComparison.Ordinal) && header.Contains("start", StringComparison.Ordinal)
             && !header.StartsWith('#');
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Plugins.DataTools.Negatives;
 
@@ -18,7 +19,7 @@ internal static class PredictedRows
         string[]? header = null;
         var (id, label, predicted, probability) = (-1, -1, -1, -1);
         var rows = new Dictionary<string, Prediction>(StringComparer.Ordinal);
-        foreach (var (number, line) in LineReader.Read(path, "a table of predictions"))
+        foreach (var (number, line) in LineReader.Read(path, "a table of predictions", TextFormat.Table))
         {
             var cells = line.Split('\t');
             if (header is null)

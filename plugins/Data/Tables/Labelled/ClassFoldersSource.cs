@@ -23,7 +23,8 @@ internal sealed class ClassFoldersSource : SplitSource
                 $"The folder {DataFile.Show(folder)} does not exist; paths are relative to the working directory or to the pipeline file.");
         splits = ClassFolders.Splits(folder);
         if (!splits.Values.Any(split => ClassFolders.Classes(split).Count > 0))
-            throw new DataException($"{DataFile.Show(folder)} holds no classes: it needs train and test with a folder of .txt files or a "
+            throw new DataException(ForeignFolder.Explain(folder, "a folder of classes")
+                ?? $"{DataFile.Show(folder)} holds no classes: it needs train and test with a folder of .txt files or a "
                 + "table for each class.");
         places = new([.. options.Genome.Select(g => System.IO.Path.GetFullPath(resolve(g)))]);
         Files = [.. splits.Values.SelectMany(ClassFolders.Classes)

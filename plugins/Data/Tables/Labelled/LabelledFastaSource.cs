@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Tables;
 
@@ -20,7 +21,8 @@ internal sealed class LabelledFastaSource : SplitSource
             : new[] { (Split.Train, options.Train), (Split.Dev, options.Dev), (Split.Test, options.Test) }
                 .Where(f => f.Item2 is not null).ToDictionary(f => f.Item1, f => Path.GetFullPath(resolve(f.Item2!)));
         if (files.Count == 0)
-            throw new DataException($"{DataFile.Show(options.Folder!)} has none of train, dev or test with "
+            throw new DataException(ForeignFolder.Explain(options.Folder!, "a folder of FASTA files")
+                ?? $"{DataFile.Show(options.Folder!)} has none of train, dev or test with "
                 + $"{string.Join(", ", LabelledFasta.Endings)}; name the files with 'train', 'dev' and 'test'.");
     }
 
