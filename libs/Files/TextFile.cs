@@ -22,6 +22,8 @@ public static class TextFile
     public static Stream Open(string path, string wanted, params ReadOnlySpan<TextFormat> read)
     {
         Check(Head(path), path, wanted, read);
+        // Told before hours of reading where the end can be seen from here, at the end of a pipe.
+        if (CompressionSniffer.Detect(path) == Compression.Bgzf && !DataFile.IsPiped(path)) CheckEnd(path);
         return Unpack(path);
     }
 
@@ -46,6 +48,14 @@ public static class TextFile
             packed.Dispose();
             throw;
         }
+    }
+
+    private static void CheckEnd(string path)
+    {
+        using var file = DataFile.Open(path);
+        Span<byte> last = stackalloc byte[BgzfHeader.EndOfFile.Length];
+        var from = Math.Max(0, RandomAccess.GetLength(file) - last.Length);
+        if (!BgzfHeader.IsEndOfFile(last[..DataFile.ReadAt(file, path, from, last)])) throw BgzfHeader.CutOff(path);
     }
 
     private static void Check(ReadOnlySpan<byte> head, string path, string wanted, ReadOnlySpan<TextFormat> read)
