@@ -38,7 +38,6 @@ internal static class BinaryFormats
         ([0xFD, .. "7zXZ"u8], new("xz-compressed", Unpacked("unxz"))),
         ([0x28, 0xB5, 0x2F, 0xFD], new("zstd-compressed", Unpacked("unzstd"))),
         ([.. "7z\u00BC"u8[..2], 0xBC, 0xAF], new("a 7-Zip archive", "unpack it")),
-        ([0x1F, 0x8B], new("packed twice", "unpack it once: gunzip -c {0} > NEW.gz")),
         ([0x43, 0x27, 0x41, 0x1A], new("a 2bit file", "convert it with twoBitToFa")),
         ([0x1A, 0x41, 0x27, 0x43], new("a 2bit file", "convert it with twoBitToFa")),
         ([0x26, 0xFC, 0x8F, 0x88], new("a bigWig file", "it holds values along a genome; sequences are FASTA")),
