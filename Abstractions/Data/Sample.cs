@@ -10,6 +10,9 @@ public sealed record Sample(string Id, string Sequence)
     /// <summary>The field that holds a class label, as written in the data.</summary>
     public const string LabelField = "label";
 
+    /// <summary>The field that holds the name of the species a sequence is of, where it is known.</summary>
+    public const string SpeciesField = "species";
+
     /// <summary>Named values beside the sequence: <see cref="string"/>, <see cref="double"/> or <c>float[]</c>.</summary>
     public IReadOnlyDictionary<string, object> Fields { get; init; } = none;
 

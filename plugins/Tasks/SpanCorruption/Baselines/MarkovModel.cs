@@ -30,13 +30,14 @@ internal sealed class MarkovModel
     /// <param name="vocabulary">Token texts.</param>
     /// <param name="order">Longest context.</param>
     /// <param name="byPlace">Whether to count by place too.</param>
-    public MarkovModel(Vocabulary vocabulary, int order, bool byPlace = false)
+    /// <param name="letters">The bases that contexts are made of, at most four.</param>
+    public MarkovModel(Vocabulary vocabulary, int order, bool byPlace = false, string letters = "ACGT")
     {
         if (byPlace) places = [.. Enumerable.Range(0, PlaceOrder + 1).Select(o => new int[MostPlaces * (4 << (2 * o))])];
         this.order = chosenOrder = order;
         digits = new int[vocabulary.Count];
         Array.Fill(digits, -1);
-        bases = [.. "ACGT".Select(letter => vocabulary.Find(letter.ToString()) ?? -1)];
+        bases = [.. letters.Select(letter => vocabulary.Find(letter.ToString()) ?? -1)];
         for (var i = 0; i < bases.Length; i++)
             if (bases[i] >= 0) digits[bases[i]] = i;
         counts = [.. Enumerable.Range(0, order + 1).Select(o => new int[4 << (2 * o)])];
