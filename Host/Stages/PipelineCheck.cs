@@ -28,6 +28,7 @@ public static class PipelineCheck
             view.Warn(lost);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
+        foreach (var note in stages.SelectMany(s => s.HeadNotes)) view.Say(note);
         var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",
             ["stage", "samples", "steps", "trained weights", "batch", "padding", "loss", "memory"]);
         foreach (var parts in stages)

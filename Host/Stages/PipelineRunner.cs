@@ -57,6 +57,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             RunJournal.Begin(session);
             view.Say($"Run folder: {session.Folder.Path}");
             foreach (var note in session.Stages.SelectMany(s => s.Data.Notes.Concat(s.Model.Backbone.Notes)).Distinct()) view.Say(note);
+            foreach (var note in session.Stages.SelectMany(s => s.HeadNotes)) view.Say(note);
             Preflight.DiskSpace(session.Folder, session.Stages,
                 session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
             foreach (var parts in session.Stages)

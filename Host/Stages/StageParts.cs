@@ -31,6 +31,9 @@ public sealed record StageParts
     /// <summary>The model: backbone and heads of this stage, or of the training stage it uses.</summary>
     public required TaskModel Model { get; init; }
 
+    /// <summary>What its heads go on with, of a training stage.</summary>
+    public CarriedHeads Carried { get; init; } = CarriedHeads.None;
+
     /// <summary>Makes the optimizer that the model is trained with.</summary>
     public required IOptimizerFactory Optimizer { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record StageParts
 
     /// <summary>Whether it trains.</summary>
     public bool Trains => Definition.Kind is StageKind.Pretrain or StageKind.Finetune;
+
+    /// <summary>What its heads go on with, named after it; nothing for a stage that trains none.</summary>
+    public IEnumerable<string> HeadNotes => Trains ? Carried.Notes.Select(note => $"{Name}: {note}") : [];
 
     /// <summary>The dev metric models are chosen by.</summary>
     public string SelectBy => Definition.Train.SelectBy is { Length: > 0 } named ? named : Objective.Card.SelectionMetric;

@@ -20,14 +20,24 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     public IReadOnlyList<StageParts> Plan()
     {
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
-        if (PipelineBuildContext.StartOf(pipeline) is { } start)
-            Weights.LoadBackbone(Path.Combine(start, ModelCard.WeightsName), context.Backbone);
         List<StageParts> stages = [];
+        // Nearest first: what a new head may go on with.
+        List<TrainedHeads> earlier = [];
+        if (PipelineBuildContext.StartOf(pipeline) is { } start)
+        {
+            Weights.LoadBackbone(start, context.Backbone);
+            earlier.Add(TrainedHeads.Of(start, pipeline.Start!));
+        }
         StageParts? trained = null;
         foreach (var definition in pipeline.Stages)
         {
             var parts = Build(definition, trained);
-            if (parts.Trains) trained = parts;
+            if (parts.Trains)
+            {
+                parts = parts with { Carried = CarriedHeads.Plan(parts.Model, parts.ObjectiveSpec, parts.Objective, earlier) };
+                earlier.Insert(0, TrainedHeads.Of(parts.Name, parts.Model, parts.ObjectiveSpec, parts.Objective));
+                trained = parts;
+            }
             stages.Add(parts);
         }
         WiringCheck.CheckRoles(pipeline, stages.Select(s => s.Objective));

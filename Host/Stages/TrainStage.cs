@@ -41,6 +41,7 @@ public static class TrainStage
         if (parts.Definition.Train.Lora is { } lora)
             LoraAdapters.Attach(model, lora, RandomStreams.Seed(session.Pipeline.Seed, $"initial/{parts.Name}/lora"));
         if (Reload(session, parts, model, key)) return;
+        if (handsOn) parts.Carried.Carry();
         var job = session.TrainJob(parts, model, key);
         Preflight.Memory(job);
         var state = Trainer.Run(job, cancellation);
@@ -134,7 +135,7 @@ public static class TrainStage
 
     private static IEnumerable<string> Notes(StageParts parts, TrainState state, long chosen)
     {
-        foreach (var note in parts.Data.Notes) yield return note;
+        foreach (var note in parts.Data.Notes.Concat(parts.Carried.Notes)) yield return note;
         yield return string.Create(CultureInfo.InvariantCulture, $"{state.Step:N0} steps, {state.Epoch:0.##} epochs, {state.RealTokens:N0} "
             + $"tokens, {100.0 * (1 - (double)state.RealTokens / Math.Max(1, state.Tokens)):0.0} % padding.");
         var all = parts.Model.Parameters().Sum(p => p.Parameter.NumberOfElements);

@@ -17,7 +17,7 @@ public sealed class FastaFile
     {
         (Path, Records, this.bases) = (path, records, bases);
         TotalBases = records.Sum(r => r.Length);
-        Notes = [FastaSummary.Describe(path, records), .. notes];
+        Notes = bases is TextBases text ? [text.Describe(path), .. notes] : [FastaSummary.Describe(path, records), .. notes];
     }
 
     /// <summary>Full path.</summary>
@@ -63,7 +63,16 @@ public sealed class FastaFile
         return InPlace(new BgzfReader(handle, path, index), verify, writeIndex, notes, progress);
     }
 
-    /// <summary>Reads bases as upper-case IUPAC codes, T for U.</summary>
+    /// <summary>Opens a file whose sequences are of other characters than nucleotides; it is held in memory.</summary>
+    /// <exception cref="DataException">It cannot be read or is no FASTA, or a character is not in the alphabet.</exception>
+    public static FastaFile OpenText(string path, Alphabet alphabet)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        var (records, text) = TextBases.Read(path, alphabet);
+        return new(path, records, text, []);
+    }
+
+    /// <summary>Reads bases as upper-case IUPAC codes, T for U, or characters of the alphabet it was opened with.</summary>
     /// <param name="record">One of <see cref="Records"/>.</param>
     /// <param name="start">First base, 0-based.</param>
     /// <param name="length">Bases; at most 2^30.</param>

@@ -21,6 +21,9 @@ public sealed record TableLayout
     /// <summary>What separates cells, as <see cref="Separators.Parse"/> reads it; null to tell it from the file's name or header.</summary>
     public string? Separator { get; init; }
 
+    /// <summary>What sequences are made of.</summary>
+    public Alphabet Alphabet { get; init; } = Alphabet.Dna;
+
     /// <summary>Fields of several numbers: a name for each, and the columns it is made of.</summary>
     public IReadOnlyDictionary<string, string[]> Vectors { get; init; } = new Dictionary<string, string[]>();
 }

@@ -29,7 +29,7 @@ public sealed class TableReader
         foreach (var table in joined) table.CheckKey(columns.Fields, Where);
         fields = [.. columns.Fields, .. columns.Vectors.Select(v => v.Name), .. joined.SelectMany(t => t.Fields)];
         TableColumns.CheckTwice(fields, Where);
-        rows = new(path, columns.Label >= 0);
+        rows = new(path, columns.Label >= 0, layout.Alphabet);
     }
 
     /// <summary>Reads all rows.</summary>
@@ -123,9 +123,19 @@ public sealed class TableReader
         if (KMerSentence(cell) is { } k)
             throw new DataException($"{Where}: the sequence is written as {k}-mers with blanks between them; give the plain sequence, the "
                 + "tokenizer makes the k-mers.");
-        var normal = Iupac.Normalize(cell, Where);
+        if (layout.Alphabet.IsDna && cell.AsSpan().ContainsAnyInRange('0', '9') && layout.Alphabet.FindForeign(cell) >= 0)
+            throw Digits(cell);
+        var normal = layout.Alphabet.Normalize(cell, Where);
         rows.Count(cell);
         return normal;
+    }
+
+    private DataException Digits(string cell)
+    {
+        var at = cell.AsSpan().IndexOfAnyInRange('0', '9');
+        return new($"{Where}: '{cell[at]}' at position {at + 1} is not a nucleotide code; allowed are {Iupac.Codes} and U, in either case. "
+            + "Rows of other characters, such as the 0 and 1 of alleles, are read with the source's 'alphabet' (alphabet: \"01\"; on a "
+            + "command line --data alphabet=01).");
     }
 
     private string? Label(int column)

@@ -11,6 +11,7 @@ namespace PluginHost.Plugins.Fasta;
 internal sealed class FastaSource : IDataSource
 {
     private readonly FastaOptions options;
+    private readonly Alphabet alphabet;
     private readonly Lazy<(IReadOnlyList<FastaFile> Files, SplitPlan Plan)> data;
     private readonly List<string> notes = [];
     private readonly Lock gate = new();
@@ -21,6 +22,7 @@ internal sealed class FastaSource : IDataSource
     public FastaSource(FastaOptions options, Func<string, string> resolve)
     {
         this.options = options;
+        alphabet = Alphabet.Of(options.Alphabet);
         Files = PathPatterns.Expand(options.Path, resolve);
         data = new(Load);
     }
@@ -58,7 +60,7 @@ internal sealed class FastaSource : IDataSource
         var owners = new Dictionary<string, FastaFile>(StringComparer.Ordinal);
         foreach (var path in Files)
         {
-            var file = FastaFile.Open(path, options.Verify, options.WriteIndex);
+            var file = alphabet.IsDna ? FastaFile.Open(path, options.Verify, options.WriteIndex) : FastaFile.OpenText(path, alphabet);
             foreach (var record in file.Records)
                 if (!owners.TryAdd(record.Name, file))
                     throw new DataException($"Record '{record.Name}' is in {DataFile.Show(owners[record.Name].Path)} and in "

@@ -40,7 +40,7 @@ internal sealed class CausalLmObjective : IObjective
             [
                 new TokenBaseline("unigram", v => new TokenMarkov(v, 0)),
                 new TokenBaseline("token markov", v => new TokenMarkov(v, HighestTokenOrder)),
-                new TokenBaseline("base markov", v => new BaseMarkov(v)),
+                .. context.Tokenizer.Alphabet.IsDna ? [new TokenBaseline("base markov", v => new BaseMarkov(v))] : Array.Empty<IBaseline>(),
             ],
         };
     }

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>
-/// DNAGPT's three tasks (Zhang et al. 2023, 3.1 and 3.2). Each sequence is given to one of them by lot: read to its end for
-/// its next tokens; a random stretch of it followed by <c>= M</c>, asking for the stretch's GC content; or, flipped or not,
-/// followed by <c>= B</c>, asking which. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers plus 0.01 times
+/// DNAGPT's three tasks (Zhang et al. 2023, 3.1, 3.2 and 9). Each sequence, flipped at random, is given to one of them by lot: read to its
+/// end for its next tokens; a random stretch of it followed by <c>= M</c>, asking for the stretch's GC content; or
+/// followed by <c>= B</c>, asking whether it is flipped. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers plus 0.01 times
 /// the squared error.
 /// </summary>
 internal sealed class MultiTaskDnaObjective : IObjective
@@ -35,12 +35,16 @@ internal sealed class MultiTaskDnaObjective : IObjective
         if (!context.Backbone.Shape.Causal)
             throw new UsageException("dna-multitask needs an architecture in which no token sees a later one, but "
                 + $"{context.Backbone.GetName()} is none; use numeric-gpt.");
+        if (!context.Tokenizer.Alphabet.IsDna)
+            throw new UsageException($"dna-multitask asks for GC content and order of nucleotides, but the tokenizer reads sequences of "
+                + $"{context.Tokenizer.Alphabet.Characters}; use causal-lm.");
         answers = new Answers(vocabulary, options);
         var lm = new HeadRole(Tokens, new ComponentSpec("token-head"));
         Heads = AsksNumbers ? [lm, new(Numbers, new ComponentSpec("number-head"))] : [lm];
         Writes =
         [
             Keys.Positions, Keys.PositionLabels,
+            Columns.IsFlipped,
             .. AsksOrder ? [Columns.IsOrder] : Array.Empty<BatchKey>(),
             .. AsksNumbers ? [Keys.NumberPositions, Keys.NumberPositionTargets] : Array.Empty<BatchKey>(),
         ];

@@ -45,6 +45,8 @@ internal sealed class GGramTokenizer : ITokenizer
 
     public Vocabulary Vocabulary => inner.Vocabulary;
 
+    public Alphabet Alphabet => inner.Alphabet;
+
     public IReadOnlyList<BatchKey> Writes { get; }
 
     public IReadOnlyList<BatchKey> Revealing => [.. inner.Revealing, .. GGramColumns.All];

@@ -29,6 +29,16 @@ public sealed class CountingTests
         "sample 'a': the sequence has 6 bases, more than the model's 4 tokens hold.",
         Assert.Throws<DataException>(() => Make(Recipe(new Encodes(directly: true), TooLong.Error))).Message);
 
+    [Fact]
+    public void A_sequence_of_another_alphabet_than_the_tokenizers_is_refused_and_named()
+    {
+        var recipe = Recipe(new Encodes(directly: true));
+        var failure = Assert.Throws<DataException>(() => recipe.Make(anywhere, [new("a", "ACGT"), new("b", "A01") { Origin = "b.csv:2" }],
+            CollateMode.Evaluate, new SeededRandom(1), 0));
+        Assert.Equal("b.csv:2: '0' at position 2 of the sequence is not in the tokenizer's alphabet, ACGTRYSWKMBDHVN. Give the data and the "
+            + "tokenizer the same alphabet: both take the option 'alphabet' where they read more than nucleotides.", failure.Message);
+    }
+
     private sealed class Encodes(bool directly) : TinyParts.MoreAThanT
     {
         public override Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)

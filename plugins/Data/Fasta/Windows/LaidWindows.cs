@@ -34,6 +34,10 @@ internal sealed class LaidWindows : ISampleSource
         var record = run.Region.Record;
         return record.Description.Length == 0
             ? sample with { Id = record.Name }
-            : sample with { Id = record.Name, Fields = new Dictionary<string, object> { ["description"] = record.Description } };
+            : sample with
+            {
+                Id = record.Name,
+                Fields = new Dictionary<string, object>(sample.Fields) { ["description"] = record.Description },
+            };
     }
 }

@@ -9,6 +9,9 @@ namespace PluginHost.Plugins.Fasta.Windows;
 /// <param name="End">One past the last base.</param>
 internal sealed record Region(FastaFile File, FastaRecord Record, long Start, long End)
 {
+    /// <summary>What is known of the record: the fields of its samples.</summary>
+    public required IReadOnlyDictionary<string, object> Fields { get; init; }
+
     /// <summary>Bases.</summary>
     public long Length => End - Start;
 
@@ -17,6 +20,7 @@ internal sealed record Region(FastaFile File, FastaRecord Record, long Start, lo
     /// <param name="length">Bases.</param>
     public Sample Read(long start, int length) => new($"{Record.Name}:{start}-{start + length}", File.Read(Record, start, length))
     {
+        Fields = Fields,
         Origin = $"{System.IO.Path.GetFileName(File.Path)}, record '{Record.Name}', bases {start}-{start + length}",
     };
 }

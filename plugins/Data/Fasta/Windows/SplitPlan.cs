@@ -21,7 +21,9 @@ internal sealed class SplitPlan
     /// <exception cref="DataException">A name that is no record, records claimed twice, or too little to divide.</exception>
     public static SplitPlan Make(IReadOnlyList<FastaFile> files, FastaOptions options)
     {
-        var all = files.SelectMany(f => f.Records.Select(r => new Region(f, r, 0, r.Length))).ToList();
+        var species = new SpeciesNames(options.Species, options.SpeciesOf);
+        species.Check(files);
+        var all = files.SelectMany(f => f.Records.Select(r => new Region(f, r, 0, r.Length) { Fields = species.Of(f, r) })).ToList();
         var plan = new SplitPlan();
         if (options.As == SplitUse.Any)
         {

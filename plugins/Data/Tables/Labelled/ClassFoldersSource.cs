@@ -43,7 +43,7 @@ internal sealed class ClassFoldersSource : SplitSource
             ? [.. ClassFolders.Classes(found).SelectMany(c => Directory.Exists(c.Path) ? Texts(c.Class, c.Path) : Table(c.Class, c.Path))]
             : null;
 
-    private static IEnumerable<Sample> Texts(string label, string path)
+    private IEnumerable<Sample> Texts(string label, string path)
     {
         foreach (var file in ClassFolders.Texts(path))
         {
@@ -51,7 +51,7 @@ internal sealed class ClassFoldersSource : SplitSource
             var lines = LineReader.Read(file, "a sequence", TextFormat.Fasta);
             var sequence = string.Concat(lines.Select(l => l.Text).Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
             if (sequence.Length == 0) throw new DataException($"{DataFile.Show(file)} holds no sequence; download it again or remove it.");
-            yield return Labelled($"{label}/{System.IO.Path.GetFileNameWithoutExtension(file)}", Iupac.Normalize(sequence, where), label,
+            yield return Labelled($"{label}/{System.IO.Path.GetFileNameWithoutExtension(file)}", Alphabet.Normalize(sequence, where), label,
                 where);
         }
     }
@@ -60,11 +60,9 @@ internal sealed class ClassFoldersSource : SplitSource
     {
         var header = SequenceColumn.HeaderOf(path);
         var rows = SequenceColumn.In(header) is { } column
-            ? TableReader.Read(path, new TableLayout { Sequence = column, Label = "none" }, [], labelRequired: false).Samples
+            ? TableReader.Read(path, new TableLayout { Sequence = column, Label = "none", Alphabet = Alphabet }, [], labelRequired: false)
+                .Samples
             : places.Read(path, header);
         return rows.Select(row => Labelled($"{label}/{row.Id}", row.Sequence, label, row.Origin));
     }
-
-    private static Sample Labelled(string id, string sequence, string label, string origin) =>
-        new(id, sequence) { Fields = new RowFields([Sample.LabelField], [label]), Origin = origin };
 }

@@ -12,4 +12,11 @@ internal abstract class HeldOutOptions
 
     [Description("Which samples are held out follows from this alone, so that runs with different seeds hold out the same.")]
     public ulong SplitSeed { get; set; } = 1;
+
+    [Description("Species of the sequences, such as Homo_sapiens: the field 'species' of every sample.")]
+    public string? Species { get; set; }
+
+    [Description("Characters of the sequences where they are no nucleotides, such as 01 for alleles; case counts. The tokenizer must be "
+        + "given the same alphabet.")]
+    public string? Alphabet { get; set; }
 }

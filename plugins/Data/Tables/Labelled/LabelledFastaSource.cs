@@ -36,11 +36,11 @@ internal sealed class LabelledFastaSource : SplitSource
     protected override IReadOnlyList<Sample>? Read(Split split)
     {
         if (!files.TryGetValue(split, out var path)) return null;
-        var fasta = FastaFile.Open(path);
-        return [.. fasta.Records.Select(record => Labelled(fasta, record))];
+        var fasta = Alphabet.IsDna ? FastaFile.Open(path) : FastaFile.OpenText(path, Alphabet);
+        return [.. fasta.Records.Select(record => OfRecord(fasta, record))];
     }
 
-    private Sample Labelled(FastaFile fasta, FastaRecord record)
+    private Sample OfRecord(FastaFile fasta, FastaRecord record)
     {
         var header = record.Description.Length > 0 ? $"{record.Name} {record.Description}" : record.Name;
         var where = $"{Path.GetFileName(fasta.Path)}:{record.Line}";
@@ -49,9 +49,7 @@ internal sealed class LabelledFastaSource : SplitSource
         if (label.Length == 0)
             throw new DataException($"{where}: the record '{header}' has no label; a header is written >NAME{options.Separator}LABEL. "
                 + "Another separator is set by 'separator'.");
-        return new(header[..at].Trim(),
-            fasta.Read(record, 0, checked((int)record.Length)))
-        { Fields = new RowFields([Sample.LabelField], [label]), Origin = where };
+        return Labelled(header[..at].Trim(), fasta.Read(record, 0, checked((int)record.Length)), label, where);
     }
 }
 

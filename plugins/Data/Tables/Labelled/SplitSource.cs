@@ -1,3 +1,4 @@
+using PluginHost.Libs.Genomics.Tables;
 using PluginHost.Plugins.Tables.Rows;
 
 namespace PluginHost.Plugins.Tables.Labelled;
@@ -12,6 +13,7 @@ internal abstract class SplitSource : IDataSource
     protected SplitSource(HeldOutOptions options)
     {
         this.options = options;
+        Alphabet = Alphabet.Of(options.Alphabet);
         splits = new(Load);
     }
 
@@ -26,6 +28,17 @@ internal abstract class SplitSource : IDataSource
     /// <inheritdoc/>
     public ISampleSource? Open(Split split) => splits.Value.FirstOrDefault(s => s.Split == split).Samples is { } samples
         ? new TableRowSource(samples) : null;
+
+    /// <summary>What sequences are made of.</summary>
+    protected Alphabet Alphabet { get; }
+
+    /// <summary>A labelled sample, of the species the options name.</summary>
+    protected Sample Labelled(string id, string sequence, string label, string origin) => new(id, sequence)
+    {
+        Fields = options.Species is { } species ? new RowFields([Sample.LabelField, Sample.SpeciesField], [label, species])
+            : new RowFields([Sample.LabelField], [label]),
+        Origin = origin,
+    };
 
     /// <summary>What messages call the data.</summary>
     protected abstract string Shown { get; }

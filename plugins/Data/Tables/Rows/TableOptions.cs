@@ -61,8 +61,15 @@ internal sealed class TableOptions : IValidatableObject
     [Description("What separates cells: comma, tab, semicolon, or a character; told by the file's name or header unless set.")]
     public string? Separator { get; set; }
 
-    internal TableLayout Layout =>
-        new() { Sequence = Sequence, Label = Label, Pair = Pair, Id = Id, Separator = Separator, Vectors = Vectors };
+    [Description("Characters of the sequences where they are no nucleotides, such as 01 for alleles; case counts. The tokenizer must be "
+        + "given the same alphabet.")]
+    public string? Alphabet { get; set; }
+
+    internal TableLayout Layout => new()
+    {
+        Sequence = Sequence, Label = Label, Pair = Pair, Id = Id, Separator = Separator, Vectors = Vectors,
+        Alphabet = PluginHost.Alphabet.Of(Alphabet),
+    };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

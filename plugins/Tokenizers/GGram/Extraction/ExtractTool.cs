@@ -24,6 +24,9 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
         try
         {
             using var store = new TokenStore(folder, tokenizer.Vocabulary.Count);
+            if (options.BothStrands && !tokenizer.Alphabet.IsDna)
+                throw new UsageException($"bothStrands adds reverse complements, which sequences of {tokenizer.Alphabet.Characters} have not; "
+                    + "leave it out.");
             var corpus = new Corpus(source, tokenizer, options.BothStrands);
             corpus.Fill(store, console.Progress, cancellation);
             foreach (var note in data.Notes) console.Say(note);
