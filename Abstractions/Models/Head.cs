@@ -18,6 +18,12 @@ public abstract class Head(string name) : nn.Module(name)
     /// <summary>What the state dict's names begin with: <c>classifier</c>, <c>cls.predictions</c>.</summary>
     public abstract string StatePrefix { get; }
 
+    /// <summary>
+    /// The names, without <see cref="StatePrefix"/>, of the linear layer whose output is the prediction: a weight "C D" and a bias "C". Null
+    /// where it ends in something else.
+    /// </summary>
+    public virtual (string Weight, string Bias)? LastLinear => null;
+
     /// <summary>Computes the prediction.</summary>
     public abstract Tensor Forward(BackboneOutput output, Batch batch);
 }

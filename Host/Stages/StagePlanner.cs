@@ -19,9 +19,12 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     /// <exception cref="DataException">Data is missing, empty or malformed.</exception>
     public IReadOnlyList<StageParts> Plan()
     {
+        var start = PipelineBuildContext.StartOf(pipeline) is { } folder ? Path.Combine(folder, ModelCard.WeightsName) : null;
+        if (start is not null)
+            DeclaredShapes.Check(start, () => new TaskModel(context.WithFreshBackbone().Backbone, new Dictionary<string, Head>(),
+                new Dictionary<string, ComponentSpec>()));
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
-        if (PipelineBuildContext.StartOf(pipeline) is { } start)
-            Weights.LoadBackbone(Path.Combine(start, ModelCard.WeightsName), context.Backbone);
+        if (start is not null) Weights.LoadBackbone(start, context.Backbone);
         List<StageParts> stages = [];
         StageParts? trained = null;
         foreach (var definition in pipeline.Stages)
