@@ -4,7 +4,7 @@ namespace PluginHost.Host.Pipelines;
 
 /// <summary>The plugin that a part of a model comes from.</summary>
 /// <param name="Kind">What the part is: "tokenizer".</param>
-/// <param name="Name">The component: "kmer".</param>
+/// <param name="Name">The component, as a pipeline names it.</param>
 /// <param name="Plugin">Assembly name.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Sha256">Of the DLL, lower-case hexadecimal.</param>

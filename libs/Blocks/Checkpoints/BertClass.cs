@@ -45,9 +45,9 @@ public sealed record BertClass(string Name)
     {
         var own = spec.With.TryGetValue("layerNormEpsilon", out var value) ? Convert.ToDouble(value) : UsualEpsilon;
         if (Convert.ToDouble(config["layer_norm_eps"]) is var encoder && own != encoder)
-            throw new DataException(FormattableString.Invariant(
-                $"No published layout holds this model: its masked-LM head has 'layerNormEpsilon' {own} and its encoder {encoder}; ")
-                + "published classes have one for both.");
+            throw new DataException("No published layout holds this model: published classes have one epsilon in all layer norms, and the "
+                + $"masked-LM head has {Number(own)} and its encoder {Number(encoder)}. Train with heads: {{ lm: {{ use: {spec.Use}, "
+                + $"layerNormEpsilon: {Number(encoder)} }} }}.");
         var names = head.state_dict().Keys.ToList();
         config["tie_word_embeddings"] = !names.Contains("decoder.weight");
         // Stock classes look for the bias under its older name, and start it at 0 where it is not there.
@@ -82,6 +82,8 @@ public sealed record BertClass(string Name)
                 + "gives what it reads."],
         };
     }
+
+    private static string Number(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string> Rename(Head head, string root) =>
         head.state_dict().Keys.ToDictionary(n => $"{head.StatePrefix}.{n}", n => $"{root}.{n}");
