@@ -19,7 +19,8 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
     public string? NewHead { get; } = newHead;
 
     /// <summary>
-    /// The tokenizer that the folder itself names, which takes the place of the plan's: that of a folder which this host exported. Null where
+    /// The tokenizer that the folder itself names, which takes the place of the plan's: that of a folder which this host exported. Null
+    /// where
     /// the layout alone knows.
     /// </summary>
     public ComponentSpec? Tokenizer { get; init; }

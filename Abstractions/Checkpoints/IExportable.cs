@@ -27,7 +27,8 @@ public sealed record ExportedParts(ITokenizer Tokenizer, IReadOnlyList<string> T
 public sealed record ExportedModel
 {
     /// <summary>
-    /// The fields of <c>config.json</c>. The host adds vocabulary size, special ids, kind of problem and class names where they are missing.
+    /// The fields of <c>config.json</c>. The host adds vocabulary size, special ids, kind of problem and class names where they are
+    /// missing.
     /// </summary>
     public required IReadOnlyDictionary<string, object> Configuration { get; init; }
 

@@ -19,7 +19,8 @@ public abstract class Head(string name) : nn.Module(name)
     public abstract string StatePrefix { get; }
 
     /// <summary>
-    /// The names, without <see cref="StatePrefix"/>, of the linear layer whose output is the prediction: a weight "C D" and a bias "C". Null
+    /// The names, without <see cref="StatePrefix"/>, of the linear layer whose output is the prediction: a weight "C D" and a bias "C".
+    /// Null
     /// where it ends in something else.
     /// </summary>
     public virtual (string Weight, string Bias)? LastLinear => null;

@@ -84,7 +84,8 @@ public sealed class LoadedModel : TrainedModel
         model.Train(false);
         return new LoadedModel
         {
-            Title = $"{card.Name}/{card.Stage}", Context = context.WithPaths(PathSearch.WorkingDirectory), Model = model, Compute = compute, Seed = card.Seed, Warn = warn,
+            Title = $"{card.Name}/{card.Stage}", Context = context.WithPaths(PathSearch.WorkingDirectory), Model = model, Compute = compute,
+                Seed = card.Seed, Warn = warn,
             Owns = true,
             Card = card, Folder = folder,
             Recipe = new()
@@ -109,7 +110,8 @@ public sealed class LoadedModel : TrainedModel
         }
         catch (UsageException impossible)
         {
-            throw new DataException($"'{Path.Combine(folder, ModelCard.FileName)}' asks for a model that cannot be: {impossible.Message} Copy "
+            throw new DataException(
+                $"'{Path.Combine(folder, ModelCard.FileName)}' asks for a model that cannot be: {impossible.Message} Copy "
                 + "the model folder again from the run that made it.", impossible);
         }
     }

@@ -61,7 +61,8 @@ public static class PartPlugins
                 + $"{string.Join(", ", versions.Select(p => $"{p.Key.Plugin} {p.Key.Version} ({p.Value.Version} here)"))}.";
         var builds = changed.Except(versions).ToList();
         if (builds.Count > 0)
-            yield return $"The model was made with other builds of {string.Join(", ", builds.Select(p => $"{p.Key.Plugin} {p.Key.Version}"))}"
+            yield return "The model was made with other builds of "
+                + $"{string.Join(", ", builds.Select(p => $"{p.Key.Plugin} {p.Key.Version}"))}"
                 + ": the version is the same, the file (SHA-256) is not.";
     }
 

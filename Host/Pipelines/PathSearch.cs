@@ -28,11 +28,13 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
     public static PathSearch WorkingDirectory => new([Environment.CurrentDirectory]);
 
     /// <summary>
-    /// A folder that others wrote: what it says may name files inside it alone, lest it show a stranger's model what else is on the machine.
+    /// A folder that others wrote: what it says may name files inside it alone, lest it show a stranger's model what else is on the
+    /// machine.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="named">Paths that the user named, which are looked for in the working directory.</param>
-    public static PathSearch Inside(string folder, params IReadOnlyCollection<string> named) => new([folder]) { Boundary = folder, Named = named };
+    public static PathSearch Inside(string folder, params IReadOnlyCollection<string> named) =>
+        new([folder]) { Boundary = folder, Named = named };
 
     /// <summary>The folder that no path may leave; null for none.</summary>
     private string? Boundary { get; init; }

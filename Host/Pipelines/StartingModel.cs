@@ -22,7 +22,8 @@ internal static class StartingModel
     {
         var open = ((string[])["tokenizer", "architecture"]).Where(key => IsOpen(root, key))
             .ToDictionary(key => key, IReadOnlyList<string> (key) => [.. Texts(root[key])]);
-        if (root["start"] is not ScalarNode { IsNull: false } start || open.Count == 0) return new Dictionary<string, IReadOnlyList<string>>();
+        if (root["start"] is not ScalarNode { IsNull: false } start || open.Count == 0)
+            return new Dictionary<string, IReadOnlyList<string>>();
         IReadOnlyList<string> roots = root["pathRoots"] is ListNode list ? [.. list.Items.OfType<ScalarNode>().Select(n => n.Text)] : [];
         var folder = ModelCard.Find(PathSearch.Of(file, roots).Resolve(start.Text));
         var card = PartPlugins.Pin(ModelCard.Read(folder), folder, components, warn: null);

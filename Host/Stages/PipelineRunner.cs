@@ -39,11 +39,13 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn).Predict(request, view, cancellation));
+        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn)
+            .Predict(request, view, cancellation));
 
     /// <inheritdoc/>
     public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn).Evaluate(request, view, cancellation));
+        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn)
+            .Evaluate(request, view, cancellation));
 
     /// <inheritdoc/>
     public Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation) =>

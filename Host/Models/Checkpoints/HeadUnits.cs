@@ -18,7 +18,8 @@ public sealed record HeadUnits(string Weight, string Bias, IReadOnlyList<OutputU
     {
         if (!card.OutputUnits.Any(u => u.Scale != 1 || u.Offset != 0)) return null;
         if (model.Heads.Values.ToList() is not [{ LastLinear: var (weight, bias) } head])
-            throw new DataException("The model predicts numbers as distances from the training mean in training deviations, and its head has "
+            throw new DataException(
+                "The model predicts numbers as distances from the training mean in training deviations, and its head has "
                 + "no last linear layer with a bias that could take these in: other programs would show other values. Its model folder is "
                 + "read by this host; for an export train with a head that has one, such as the objective's own.");
         return new($"{head.StatePrefix}.{weight}", $"{head.StatePrefix}.{bias}", card.OutputUnits);

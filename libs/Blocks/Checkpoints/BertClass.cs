@@ -78,7 +78,8 @@ public sealed record BertClass(string Name)
         {
             Renamed = Rename(head, BertHeads.MeanRoot), Pooling = skips ? BertHeads.MeanOfBases : BertHeads.Mean,
             Notes = [$"The head reads the mean over tokens{(skips ? " but [CLS] and [SEP]" : "")}, while BertForSequenceClassification "
-                + $"reads [CLS] through a pooler: 'classifier.*' is '{BertHeads.MeanRoot}.*' in the file, lest that class take it. BertModel "
+                + $"reads [CLS] through a pooler: 'classifier.*' is '{BertHeads.MeanRoot}.*' in the file, lest that class take "
+                    + "it. BertModel "
                 + "gives what it reads."],
         };
     }

@@ -28,7 +28,8 @@ internal static class BertPython
     private static string[] Pooled(string pooling, ExportedParts parts)
     {
         var vocabulary = parts.Tokenizer.Vocabulary;
-        int[] special = pooling == BertHeads.MeanOfBases ? [.. new[] { vocabulary.Classification, vocabulary.Separator }.OfType<int>()] : [];
+        int[] special = pooling == BertHeads.MeanOfBases
+            ? [.. new[] { vocabulary.Classification, vocabulary.Separator }.OfType<int>()] : [];
         return
         [
             "from safetensors.torch import load_file",
@@ -42,7 +43,8 @@ internal static class BertPython
     }
 
     /// <summary>
-    /// How Python cuts a sequence into words, where the tokenizer takes them apart: overlapping ones or not. Empty for a tokenizer that takes
+    /// How Python cuts a sequence into words, where the tokenizer takes them apart: overlapping ones or not. Empty for a tokenizer that
+    /// takes
     /// sequences whole.
     /// </summary>
     private static string[] Words(ITokenizer tokenizer)

@@ -40,7 +40,8 @@ internal sealed class ClassifierTask(ConfigReader config, IReadOnlyList<long>? w
                 options["format"] = "names";
                 return new("multi-label", options);
             case SingleLabel when outputs == 1:
-                throw new DataException($"config.json: 'problem_type' is '{SingleLabel}', but the classifier has one output, which no choice "
+                throw new DataException(
+                    $"config.json: 'problem_type' is '{SingleLabel}', but the classifier has one output, which no choice "
                     + $"of class can be. Correct it to '{Regression}' or '{MultiLabel}'.");
             case SingleLabel:
                 if (names is not null) options["labels"] = names.ToList<object?>();

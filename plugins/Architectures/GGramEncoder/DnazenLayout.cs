@@ -49,7 +49,8 @@ internal sealed class DnazenLayout : ICheckpointLayout
             Architecture = new("ggram-encoder", options),
             Objective = heads.Objective("whole-ggram-masking"), Heads = heads.Specs(BertSizes.Epsilon(names)),
             Renamed = names.Renamed, Ties = heads.Ties, LeftOut = heads.LeftOut(), New = heads.New,
-            Notes = content.Tokenizer is not null ? [] : [$"The first {limit} G-grams of a sequence are used, as released; the paper uses all: --set tokenizer.maxGGrams=null."],
+            Notes = content.Tokenizer is not null ? []
+                : [$"The first {limit} G-grams of a sequence are used, as released; the paper uses all: --set tokenizer.maxGGrams=null."],
         };
     }
 }

@@ -63,7 +63,8 @@ internal sealed class DnagptLayout : ICheckpointLayout
     {
         const string none = "No published layout holds this model: ";
         if (parts.Heads.Values.FirstOrDefault(h => h.StatePrefix is not ("mlm_head" or "num_regression")) is { } other)
-            throw new DataException(none + $"DNAGPT's code has a token head and a number head, and none of weights '{other.StatePrefix}.*'. "
+            throw new DataException(none
+                + $"DNAGPT's code has a token head and a number head, and none of weights '{other.StatePrefix}.*'. "
                 + "Train with 'answer-token-head', 'answer-labels-head' or 'answer-number-head', which have its names.");
         if (parts.Tokenizer.Vocabulary.Find("<M>") is null)
             throw new DataException(none + "DNAGPT's code makes tokens by itself, of another vocabulary than this model's. Train with "

@@ -35,7 +35,8 @@ public sealed partial class ExportedPredictionTests : IDisposable
         "mean" => Spec("classify", ("classes", 3L), ("pooling", "mean")),
         "mean-bases" => Spec("classify", ("classes", 3L), ("pooling", "mean"), ("skipSpecialTokens", true)),
         "pair" => Spec("classify", ("classes", 2L), ("pair", "other")),
-        "features" => Spec("classify", ("classes", 2L), ("features", new List<object?> { "n" }), ("featureMeans", new List<object?> { 1.0 }),
+        "features" =>
+            Spec("classify", ("classes", 2L), ("features", new List<object?> { "n" }), ("featureMeans", new List<object?> { 1.0 }),
             ("featureDeviations", new List<object?> { 2.0 })),
         "multi" => Spec("multi-label", ("labels", new List<object?> { "f_a", "f_b", "f_c" }), ("format", "flags")),
         "multi-one" => Spec("multi-label", ("labels", new List<object?> { "f_a" }), ("format", "names")),

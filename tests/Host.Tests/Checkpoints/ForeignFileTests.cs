@@ -130,7 +130,8 @@ public sealed class ForeignFileTests : IDisposable
         var folder = Golden();
         File.Delete(Path.Combine(folder, "pytorch_model.bin"));
         using (var stream = File.Create(Path.Combine(folder, "model.safetensors")))
-            PluginHost.Checkpoints.SafetensorsFile.Write(stream, [("bert.encoder.layer.0.attention.self.query.qweight", zeros([2], ScalarType.Int32))]);
+            PluginHost.Checkpoints.SafetensorsFile.Write(stream,
+                [("bert.encoder.layer.0.attention.self.query.qweight", zeros([2], ScalarType.Int32))]);
         Refused(folder, "are quantised", "qweight");
     }
 

@@ -44,7 +44,8 @@ public sealed class StrangeModelFolderTests : IDisposable
         {
             ["bytes"] = File.ReadAllBytes(f).Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f))),
         })));
-        File.WriteAllText(Path.Combine(folder, SealedFolder.ManifestName), new JsonObject { ["format"] = 1, ["files"] = files }.ToJsonString());
+        File.WriteAllText(Path.Combine(folder, SealedFolder.ManifestName),
+            new JsonObject { ["format"] = 1, ["files"] = files }.ToJsonString());
     }
 
     private static string Refused(string folder)

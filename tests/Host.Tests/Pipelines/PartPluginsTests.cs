@@ -37,7 +37,8 @@ public sealed class PartPluginsTests
     [Fact]
     public void Where_two_offer_a_name_the_models_own_is_used_inside_others_too()
     {
-        var pinned = Pin(("words", "Another", "9.0.0", "zz"), ("words", "Words", "1.0.0", "aa"), ("wrap", "Wraps", "2.0.0", "bb")).Tokenizer;
+        var pinned = Pin(("words", "Another", "9.0.0", "zz"), ("words", "Words", "1.0.0", "aa"), ("wrap", "Wraps", "2.0.0", "bb"))
+            .Tokenizer;
         Assert.Equal("wrap", pinned.Use);
         Assert.Equal("Words/words", ((IReadOnlyDictionary<string, object?>)pinned.With["inner"]!)["use"]);
         Assert.Equal("words", pinned.With["label"]);
@@ -64,7 +65,8 @@ public sealed class PartPluginsTests
     public void Another_build_of_the_same_version_is_one_short_note()
     {
         Pin(("words", "Words", "1.0.0", "cc"), ("wrap", "Wraps", "2.0.0", "dd"));
-        Assert.Equal("The model was made with other builds of Wraps 2.0.0, Words 1.0.0: the version is the same, the file (SHA-256) is not.",
+        Assert.Equal(
+            "The model was made with other builds of Wraps 2.0.0, Words 1.0.0: the version is the same, the file (SHA-256) is not.",
             Assert.Single(warned));
     }
 

@@ -18,7 +18,9 @@ public static class CheckpointFile
         ["pytorch_lightning", "lightning", "omegaconf", "argparse", "numpy", "transformers", "deepspeed", "torch.optim", "pathlib"];
 
     /// <summary>The file that holds the weights: the path itself, or the one in a folder.</summary>
-    /// <exception cref="DataException">There is none, more than one that could be meant, or something that is no published model.</exception>
+    /// <exception cref="DataException">
+    /// There is none, more than one that could be meant, or something that is no published model.
+    /// </exception>
     public static string Find(string path)
     {
         if (Path.Exists(path)) ForeignFolder.Check(path);

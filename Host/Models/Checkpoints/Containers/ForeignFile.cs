@@ -67,19 +67,23 @@ internal static class ForeignFile
         if (first.StartsWith("version https:"u8))
             return "It is a Git LFS pointer: fetch the file itself with 'git lfs pull'.";
         if (first.StartsWith("GGUF"u8)) return Gguf;
-        if (first.StartsWith("\x89HDF"u8) || first.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F'])) return ByName("x.h5");
+        if (first.StartsWith("\x89HDF"u8) || first.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F']))
+            return ByName("x.h5");
         if (first.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'])) return ByName("x.npy");
         if (first.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b])) return "It is compressed with gzip: unpack it first.";
-        if (first.StartsWith((ReadOnlySpan<byte>)[0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'])) return "It is compressed with xz: unpack it first.";
+        if (first.StartsWith((ReadOnlySpan<byte>)[0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z']))
+            return "It is compressed with xz: unpack it first.";
         if (first.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd])) return "It is compressed with zstd: unpack it first.";
         if (first.StartsWith("7z\xbc\xaf"u8) || first.StartsWith("BZh"u8) || first.StartsWith("Rar!"u8))
             return "It is an archive: unpack it first, and import the folder.";
         var text = System.Text.Encoding.Latin1.GetString(first).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\r', '\n', '\t');
         if (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase))
-            return "It is a web page, not the file that a page shows: fetch it by the download link (on Hugging Face 'resolve', not 'blob'), "
+            return "It is a web page, not the file that a page shows: fetch it by the download link (on Hugging Face 'resolve', "
+                + "not 'blob'), "
                 + "logged in where the model asks for it.";
-        if (text.StartsWith("{\"error", StringComparison.Ordinal) || text is "Entry not found" or "Not Found" || text.StartsWith("Access to", StringComparison.Ordinal)
+        if (text.StartsWith("{\"error", StringComparison.Ordinal) || text is "Entry not found" or "Not Found"
+            || text.StartsWith("Access to", StringComparison.Ordinal)
             || text.StartsWith("Invalid usern", StringComparison.Ordinal))
             return "It is a server's message of an error, not the file: fetch it again.";
         return first[0] == 0x80 ? "It is a plain pickle; load it in Python and save its tensors with torch.save or safetensors." : null;

@@ -79,7 +79,8 @@ public sealed record ExportRecord
         try { record = JsonSerializer.Deserialize<ExportRecord>(File.ReadAllBytes(path), Json.Indented)!; }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new DataException($"'{path}' cannot be read: {failure.Message} Fetch it again, or delete it: the weights are then read by "
+            throw new DataException(
+                $"'{path}' cannot be read: {failure.Message} Fetch it again, or delete it: the weights are then read by "
                 + "config.json alone.", failure);
         }
         if (record.Format != 1)

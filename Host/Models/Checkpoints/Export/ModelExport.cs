@@ -46,7 +46,8 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
             var units = HeadUnits.Of(task, objective.Card);
             var hasAdapter = AdapterFolder.IsAt(Path.Combine(folder, ModelCard.AdapterName));
             if (hasAdapter && (units is not null || exported.Renamed.Count > 0))
-                throw new DataException($"The head of '{folder}' must be changed for other programs, and its low-rank adapters hold another "
+                throw new DataException(
+                    $"The head of '{folder}' must be changed for other programs, and its low-rank adapters hold another "
                     + "copy of it. Make one model of both first: host merge, and export that.");
             var config = ModelFolder.Config(exported.Configuration, task, objective, tokenizer);
             if (objective.Card.ProblemType is { } kind) config.TryAdd("problem_type", kind);

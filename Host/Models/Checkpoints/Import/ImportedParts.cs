@@ -27,7 +27,9 @@ internal sealed class ImportedParts
     /// <summary>Its weights have names and shapes; only those of a new head have values, once <see cref="Filled"/> made them.</summary>
     public TaskModel Model { get; }
 
-    /// <summary>Builds it for names and shapes, so that nothing is allocated by what a file claims before its tensors are compared.</summary>
+    /// <summary>
+    /// Builds it for names and shapes, so that nothing is allocated by what a file claims before its tensors are compared.
+    /// </summary>
     /// <param name="plan">The layout's, or an export's own.</param>
     /// <param name="request">Overrides and seed.</param>
     /// <param name="components">Builds components.</param>

@@ -25,7 +25,8 @@ internal static class PublishedFolder
             var first = new byte[16];
             using var stream = File.OpenRead(path);
             var length = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-            if (ForeignFile.Name(path, first.AsSpan(0, length)) is { } what) throw new DataException($"'{path}' is not what its name says. {what}");
+            if (ForeignFile.Name(path, first.AsSpan(0, length)) is { } what)
+                throw new DataException($"'{path}' is not what its name says. {what}");
         }
     }
 
@@ -42,7 +43,8 @@ internal static class PublishedFolder
                 + "dequantize() and save_pretrained() them, or fetch those in float.");
         if (content.FindFile("config.json") is null) return;
         if (content.Config.TryGetProperty("quantization_config", out _))
-            throw new DataException($"The weights in '{folder}' are quantised (config.json has 'quantization_config'), which is not read: load "
+            throw new DataException(
+                $"The weights in '{folder}' are quantised (config.json has 'quantization_config'), which is not read: load "
                 + "them in Python, dequantize() and save_pretrained() them, or fetch those in float.");
         if (ModelType(content) is { } type && type != layout && layouts.Contains(type))
             throw new DataException($"'{folder}' is a model of type '{type}', as its config.json says, not '{layout}': --as {type}.");
