@@ -18,6 +18,13 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
     /// <summary>The head that the user asked to be made at random because the file lacks it; null for none.</summary>
     public string? NewHead { get; } = newHead;
 
+    /// <summary>
+    /// The tokenizer that the folder itself names, which takes the place of the plan's: that of a folder which this host exported. Null
+    /// where
+    /// the layout alone knows.
+    /// </summary>
+    public ComponentSpec? Tokenizer { get; init; }
+
     /// <summary>Its <c>config.json</c>.</summary>
     /// <exception cref="DataException">It is missing, or no JSON object.</exception>
     public JsonElement Config => config.Value;

@@ -28,6 +28,13 @@ public abstract class Head(string name) : nn.Module(name)
     /// <summary>Whether its weights were read from a file when it was built: then none are carried over them. Default: no.</summary>
     public virtual bool IsFilled => false;
 
+    /// <summary>
+    /// The names, without <see cref="StatePrefix"/>, of the linear layer whose output is the prediction: a weight "C D" and a bias "C".
+    /// Null
+    /// where it ends in something else.
+    /// </summary>
+    public virtual (string Weight, string Bias)? LastLinear => null;
+
     /// <summary>Computes the prediction.</summary>
     public abstract Tensor Forward(BackboneOutput output, Batch batch);
 }

@@ -45,9 +45,10 @@ public static class Weights
         Fill(path, file, state);
     }
 
-    private static void Fill(string path, SafetensorsFile file, IReadOnlyList<(string Name, Tensor Tensor)> state)
+    /// <summary>Compares names and shapes with those of a file.</summary>
+    /// <exception cref="DataException">A weight is missing or has another shape.</exception>
+    internal static void CheckShapes(string path, SafetensorsFile file, IReadOnlyList<(string Name, Tensor Tensor)> state)
     {
-        using var noGradients = no_grad();
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape);
         foreach (var (name, tensor) in state)
         {
@@ -57,8 +58,19 @@ public static class Weights
             if (!shape.SequenceEqual(tensor.shape))
                 throw new DataException($"'{path}': weight '{name}' has shape [{string.Join(", ", shape)}] but the model needs "
                     + $"[{string.Join(", ", tensor.shape)}]. Use the options the model was trained with.");
+        }
+    }
+
+    private static void Fill(string path, SafetensorsFile file, IReadOnlyList<(string Name, Tensor Tensor)> state)
+    {
+        using var noGradients = no_grad();
+        CheckShapes(path, file, state);
+        foreach (var (name, tensor) in state)
+        {
             using var scope = NewDisposeScope();
-            tensor.copy_(file.Read(name));
+            var read = file.Read(name);
+            FiniteWeights.Check(read, path, name, "Train it again, or use a copy from before they were damaged.");
+            tensor.copy_(read);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Formats;
@@ -58,8 +59,14 @@ public sealed record ModelCard
     /// <summary>Versions and SHA-256 of the plugins it was built with, as <c>run.json</c> has them.</summary>
     public JsonNode? Plugins { get; init; }
 
+    /// <summary>The plugin of each part, which loading holds to; null in folders of before it was noted.</summary>
+    public IReadOnlyList<PartPlugin>? Parts { get; init; }
+
     /// <summary>For a model that was not trained here: the published layout it was read as, and the files with their SHA-256.</summary>
     public JsonNode? Imported { get; init; }
+
+    /// <summary>The same with the plugins that its parts come from now.</summary>
+    public ModelCard WithParts(IComponentFactory components) => this with { Parts = PartPlugins.Of(this, components) };
 
     /// <summary>Finds the model folder a user means: the folder itself, or the <c>model/</c> of a run folder.</summary>
     /// <exception cref="DataException">There is none.</exception>

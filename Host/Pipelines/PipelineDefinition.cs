@@ -27,6 +27,12 @@ public sealed record PipelineDefinition
     /// </summary>
     public string? Start { get; init; }
 
+    /// <summary>
+    /// Which of <c>tokenizer:</c> and <c>architecture:</c> are the starting model's own words, and what of them the user wrote: its paths
+    /// stay in its folder, the user's do not.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FromStart { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary><c>observers:</c> what looks on while the run goes.</summary>
     public IReadOnlyList<ComponentSpec> Observers { get; init; } = [];
 

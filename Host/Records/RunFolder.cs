@@ -62,7 +62,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>Opens an interrupted run folder to go on in.</summary>
     /// <param name="path">Where.</param>
     /// <param name="resolvedPipeline">As the run was started with.</param>
-    /// <exception cref="UsageException">It is no run folder, is in use, or was started with another pipeline.</exception>
+    /// <exception cref="UsageException">
+    /// It is no run folder, is in use, was started with another pipeline, or has a link that leads out of it.
+    /// </exception>
     public static RunFolder Resume(string path, string resolvedPipeline)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -70,6 +72,9 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(resolved))
             throw new UsageException(
                 $"There is no run to resume in '{path}': it has no {RunFiles.Pipeline}. Give the folder that 'host run' printed.");
+        if (OutwardLinks.Find(path) is var (link, target))
+            throw new UsageException($"'{link}' is a link that leads out of the run folder, to '{target}', and going on with the run would "
+                + "write there. Put what it leads to in its place, or start a new run with --output.");
         var hold = Hold(path);
         if (File.ReadAllText(resolved) != resolvedPipeline)
         {

@@ -24,8 +24,8 @@ public sealed class ModelUse
 
     /// <summary>Loads a Model.</summary>
     /// <inheritdoc cref="LoadedModel.Load"/>
-    public static ModelUse Load(string path, string? adapter, string device, IComponentFactory components) =>
-        new(LoadedModel.Load(path, adapter, device, components), components);
+    public static ModelUse Load(string path, string? adapter, string device, IComponentFactory components, Action<string> warn) =>
+        new(LoadedModel.Load(path, adapter, device, components, warn), components);
 
     /// <summary>Writes the model with its adapters added to its weights.</summary>
     /// <exception cref="UsageException">It has none, or the folder is there already.</exception>
@@ -39,7 +39,7 @@ public sealed class ModelUse
         var count = adapters.Layers.Count;
         adapters.Merge();
         var pipeline = File.ReadAllText(Path.Combine(loaded.Folder!, RunFiles.Pipeline));
-        ModelFolder.Save(Path.GetFullPath(output), Card, Model, Objective, loaded.Tokenizer, pipeline);
+        ModelFolder.Save(Path.GetFullPath(output), Card.WithParts(components), Model, Objective, loaded.Tokenizer, pipeline);
         view.Result($"Adapters of {count} layers are merged into {Path.GetFullPath(output)}");
         return ExitCodes.Done;
     }

@@ -17,6 +17,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
     public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Use(() =>
     {
         var device = Compute.Select(request.Device);
+        if (PipelineBuildContext.StartOf(pipeline) is { } start) PartPlugins.Pin(ModelCard.Read(start), start, components, view.Warn);
         var context = new PipelineBuildContext(components, pipeline);
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
@@ -38,15 +39,17 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components).Predict(request, view, cancellation));
+        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn)
+            .Predict(request, view, cancellation));
 
     /// <inheritdoc/>
     public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components).Evaluate(request, view, cancellation));
+        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn)
+            .Evaluate(request, view, cancellation));
 
     /// <inheritdoc/>
     public Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, "cpu", components).Merge(request.Output, view));
+        Use(() => ModelUse.Load(request.Model, request.Adapter, "cpu", components, view.Warn).Merge(request.Output, view));
 
     private Task<int> Use(Func<int> command) => CommandThread.Run(components, command);
 

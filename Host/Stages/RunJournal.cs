@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
@@ -27,8 +28,8 @@ public static class RunJournal
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
                 if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before && before != JsonSerializer.Serialize(now, Json.Line))
-                    session.View.Warn($"The {field} differ from those the run was started with (see {RunFiles.Run}), so its figures may "
-                        + "differ from an uninterrupted run's.");
+                    session.View.Warn($"The {field} differ from those the run was started with{Changed(folder.Recorded(field), now)} (see "
+                        + $"{RunFiles.Run}), so its figures may differ from an uninterrupted run's.");
             folder.Record(new Dictionary<string, object?>
             {
                 ["status"] = "running", ["finished"] = null, ["failure"] = null, ["resumed"] = ((int?)folder.Recorded("resumed") ?? 0) + 1,
@@ -93,6 +94,20 @@ public static class RunJournal
             if (before.Find(b => b.Path == file.Path) is { } old && !old.SameContent(file))
                 throw new DataException($"'{file.Path}' changed since the run was started (see data in {RunFiles.Run}). Put the old file "
                     + "back, or start a new run.");
+    }
+
+    /// <summary>Which plugins: by name and version, and those of the same version that are another build.</summary>
+    private static string Changed(JsonNode? before, object now)
+    {
+        if (before is not JsonArray earlier || JsonSerializer.SerializeToNode(now, Json.Line) is not JsonArray plugins) return "";
+        var changed = plugins.OfType<JsonObject>().Select(p =>
+        {
+            var old = earlier.OfType<JsonObject>().FirstOrDefault(e => (string?)e["name"] == (string?)p["name"]);
+            return old is null ? $"{p["name"]} {p["version"]} is new"
+                : (string?)old["version"] != (string?)p["version"] ? $"{p["name"]} {p["version"]} was {old["version"]}"
+                : (string?)old["sha256"] != (string?)p["sha256"] ? $"{p["name"]} {p["version"]} is another build" : null;
+        }).OfType<string>().ToList();
+        return changed.Count == 0 ? "" : $": {string.Join(", ", changed)}";
     }
 
     private static IEnumerable<string> StartingFiles(PipelineDefinition pipeline) =>

@@ -19,11 +19,15 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     /// <exception cref="DataException">Data is missing, empty or malformed.</exception>
     public IReadOnlyList<StageParts> Plan()
     {
+        var start = PipelineBuildContext.StartOf(pipeline);
+        if (start is not null)
+            DeclaredShapes.Check(Path.Combine(start, ModelCard.WeightsName), () => new TaskModel(context.WithFreshBackbone().Backbone, new Dictionary<string, Head>(),
+                new Dictionary<string, ComponentSpec>()));
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
         List<StageParts> stages = [];
         // Nearest first: what a new head may go on with.
         List<TrainedHeads> earlier = [];
-        if (PipelineBuildContext.StartOf(pipeline) is { } start)
+        if (start is not null)
         {
             Weights.LoadBackbone(start, context.Backbone);
             earlier.Add(TrainedHeads.Of(start, pipeline.Start!));

@@ -124,14 +124,14 @@ public static class TrainStage
         session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer,
             session.Pipeline.ResolvedYaml);
 
-    private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new()
+    private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new ModelCard
     {
         Name = session.Pipeline.Name, Stage = parts.Name, Seed = session.Pipeline.Seed, Tokenizer = session.Pipeline.Tokenizer,
         Architecture = session.Pipeline.Architecture, Objective = parts.ObjectiveSpec, Heads = parts.HeadSpecs,
         Precision = job.Compute.UsesBf16 ? Precision.Bf16 : Precision.Fp32,
         BatchTokens = job.Options.BatchTokens, BatchSize = job.Options.BatchSize, TooLong = job.Options.TooLong,
         Plugins = session.Folder.Recorded("plugins")?.DeepClone(),
-    };
+    }.WithParts(session.Components);
 
     private static IEnumerable<string> Notes(StageParts parts, TrainState state, long chosen)
     {

@@ -17,11 +17,12 @@ public sealed record DataFingerprint(string Path, long Bytes, string? Sha256, st
     public static DataFingerprint Of(string path)
     {
         if (DataFile.IsPiped(path)) return OfPiped(path);
-        var info = new FileInfo(path);
+        var full = System.IO.Path.GetFullPath(path);
+        var info = new FileInfo(RealPath.Of(path));
         if (info.Length > HashLimit)
-            return new DataFingerprint(info.FullName, info.Length, null, info.LastWriteTimeUtc.ToString("O", CultureInfo.InvariantCulture));
+            return new DataFingerprint(full, info.Length, null, info.LastWriteTimeUtc.ToString("O", CultureInfo.InvariantCulture));
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        return new DataFingerprint(info.FullName, info.Length, Convert.ToHexStringLower(SHA256.HashData(stream)), null);
+        return new DataFingerprint(full, info.Length, Convert.ToHexStringLower(SHA256.HashData(stream)), null);
     }
 
     private static DataFingerprint OfPiped(string path)

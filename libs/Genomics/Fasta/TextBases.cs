@@ -1,5 +1,6 @@
 using System.Text;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Fasta;
 
@@ -20,7 +21,7 @@ public sealed class TextBases : IBases
         List<FastaRecord> records = [];
         var sequence = new StringBuilder();
         FastaRecord? record = null;
-        foreach (var (number, line) in LineReader.Read(path))
+        foreach (var (number, line) in LineReader.Read(path, "FASTA", TextFormat.Fasta))
         {
             var where = $"{DataFile.Show(path)}:{number}";
             var content = line.Trim();

@@ -26,6 +26,7 @@ internal sealed class ClassifyObjective : IFittedObjective
             Metrics = labels.Names.Count == 2 ? ["loss", "accuracy", "mcc", "f1", "auroc", "auprc"] : ["loss", "accuracy", "mcc", "f1"],
             SelectionMetric = "mcc",
             OutputNames = labels.Names,
+            ProblemType = "single_label_classification",
             Baselines = ClassBaselines.For(options, labels),
         };
     }

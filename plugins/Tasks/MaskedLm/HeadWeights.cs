@@ -33,6 +33,7 @@ internal static class HeadWeights
                     + $"head needs [{string.Join(", ", tensor.shape)}]. "
                     + "Use the architecture and tokenizer these weights were trained with.");
             using var read = file.Read(found);
+            FiniteWeights.Check(read, resolved, found, "Fetch the file again, or start from others.");
             tensor.copy_(read);
         }
         return true;

@@ -26,6 +26,7 @@ internal sealed class MultiLabelObjective : IFittedObjective
             Metrics = ["loss", "auroc", "auprc"],
             SelectionMetric = "auprc",
             OutputNames = options.Labels,
+            ProblemType = "multi_label_classification",
             Baselines = [new PrevalenceBaseline(labels), .. LabelRidge.For(options, labels)],
         };
     }

@@ -29,6 +29,10 @@ internal sealed class RegressObjective : IFittedObjective
         {
             Metrics = ["loss", "r2", "pearson", "spearman", "mse"],
             OutputNames = options.Outputs,
+            ProblemType = "regression",
+            OutputUnits = [.. options.TargetDeviations.Zip(options.TargetMeans, (deviation, mean) => new OutputUnit(deviation, mean))],
+            OutputNote = options.Transform == Transform.None ? "" : FormattableString.Invariant(
+                $"Values are {options.Transform.ToString().ToLowerInvariant()}(target + {options.Pseudocount})."),
             Baselines = [new MeanBaseline(options, targets, scores), .. RidgeBaseline.For(options, targets, scores)],
         };
     }

@@ -52,6 +52,39 @@ public sealed class RunFolderTests : IDisposable
     public void A_folder_without_a_run_cannot_be_resumed() =>
         Assert.Contains("no run to resume", Assert.Throws<UsageException>(() => RunFolder.Resume(root, Pipeline)).Message);
 
+    /// <summary>A folder from elsewhere whose log, checkpoints or lock are links would have others' files written.</summary>
+    [Theory]
+    [InlineData("metrics.jsonl")]
+    [InlineData("checkpoints")]
+    [InlineData(".lock")]
+    [InlineData("checkpoints/pretrain/state.json")]
+    public void A_link_out_of_the_folder_is_refused_on_resume(string name)
+    {
+        var path = Path.Combine(root, "r");
+        RunFolder.Create(path, Pipeline).Dispose();
+        var victim = Path.Combine(root, "victim");
+        File.WriteAllText(victim, "keep");
+        var link = Path.Combine(path, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.Delete(link);
+        File.CreateSymbolicLink(link, "../victim".PadLeft("../victim".Length + 3 * name.Count(c => c == '/')).Replace("   ", "../"));
+
+        var message = Assert.Throws<UsageException>(() => RunFolder.Resume(path, Pipeline)).Message;
+        Assert.Contains(link, message);
+        Assert.Contains("leads out of the run folder", message);
+        Assert.Equal("keep", File.ReadAllText(victim));
+    }
+
+    [Fact]
+    public void A_link_that_stays_in_the_folder_is_none_of_its_business()
+    {
+        var path = Path.Combine(root, "r");
+        RunFolder.Create(path, Pipeline).Dispose();
+        File.CreateSymbolicLink(Path.Combine(path, "latest"), "checkpoints");
+        Directory.CreateSymbolicLink(Path.Combine(root, "other-name"), path);
+        RunFolder.Resume(Path.Combine(root, "other-name"), Pipeline).Dispose();
+    }
+
     [Fact]
     public void Recording_keeps_other_fields()
     {

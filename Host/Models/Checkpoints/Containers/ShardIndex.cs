@@ -12,7 +12,7 @@ internal static class ShardIndex
     /// <exception cref="DataException">The index is malformed, or names a file outside its own folder.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
-        if (new FileInfo(path).Length > MaximumBytes)
+        if (RealPath.Length(path) > MaximumBytes)
             throw new DataException($"'{path}' has more than {MaximumBytes >> 20} MiB; no index is that large. Is it the right file?");
         try
         {
