@@ -19,8 +19,10 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     /// <exception cref="DataException">Data is missing, empty or malformed.</exception>
     public IReadOnlyList<StageParts> Plan()
     {
+        var from = PipelineBuildContext.StartOf(pipeline);
+        if (from is not null) ModelCard.RequireWhole(from);
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
-        if (PipelineBuildContext.StartOf(pipeline) is { } start)
+        if (from is { } start)
             Weights.LoadBackbone(Path.Combine(start, ModelCard.WeightsName), context.Backbone);
         List<StageParts> stages = [];
         StageParts? trained = null;

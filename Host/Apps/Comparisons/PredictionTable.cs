@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Comparisons;
@@ -42,6 +43,7 @@ public sealed class PredictionTable
         var shown = DataFile.Show(path);
         if (!File.Exists(path)) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
             + "a run folder, or what 'host evaluate --output FILE' wrote).");
+        StageRecord.RequireWhole(path);
         var lines = DataFile.Guard(path, () => File.ReadAllLines(path));
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
         if (header.Length < 2 || header[0] != "id")

@@ -25,8 +25,7 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         var folder = ModelCard.Find(model);
         if (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()))
             throw new UsageException($"'{output}' exists already; give --output a folder that does not.");
-        if (SealedFolder.Verify(folder) is { } broken)
-            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
+        ModelCard.RequireWhole(folder);
         var card = ModelCard.Read(folder);
         var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
         var tokenizer = context.Tokenizer;
