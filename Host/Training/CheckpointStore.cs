@@ -62,7 +62,7 @@ public sealed class CheckpointStore(string folder, int keep)
         foreach (var (step, why) in passed)
         {
             warn($"Checkpoint {PathOf(step)} {why}; it is removed, and the run goes on from "
-                + (from is { } known ? $"that of step {known.Step:N0}." : "the beginning of the stage."));
+                + (from is { } known ? $"the one before it, of step {known.Step:N0}." : "the beginning of the stage."));
             Directory.Delete(PathOf(step), recursive: true);
         }
         if (from is not { } state) return null;
