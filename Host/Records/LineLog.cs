@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Unicode;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;
@@ -105,6 +106,7 @@ public sealed class LineLog : IDisposable
 
     private static bool IsRecord(ReadOnlySpan<byte> line)
     {
+        if (!Utf8.IsValid(line)) return false;
         try
         {
             var reader = new Utf8JsonReader(line);

@@ -28,6 +28,8 @@ public static class SealedText
     private const string Field = "sha256";
     private const int Digits = 64;
 
+    private static readonly UTF8Encoding strict = new(false, throwOnInvalidBytes: true);
+
     private static readonly Mark json = new($"\"{Field}\": \"", "\"\n}\n"), yaml = new($"# {Field}: ", "\n");
 
     /// <summary>Writes an object durably as JSON for people.</summary>
@@ -49,7 +51,7 @@ public static class SealedText
     {
         try
         {
-            return (JsonSerializer.Deserialize<T>(bytes, Json.Indented), "it is no record");
+            return (JsonSerializer.Deserialize<T>(strict.GetString(bytes), Json.Indented), "it is no record");
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or NotSupportedException
             or KeyNotFoundException or ArgumentException)
@@ -66,7 +68,7 @@ public static class SealedText
     {
         try
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+            var text = strict.GetString(bytes);
             return (text.Length == 0 ? null : yaml.IsAtEnd(bytes) ? text[..^(yaml.Length)] : text, "it is empty");
         }
         catch (DecoderFallbackException) { return (null, "it is not text"); }

@@ -194,14 +194,17 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
     }
 
     [Fact]
-    public void A_model_that_was_deleted_comes_back_on_resume()
+    public void A_model_and_predictions_that_were_deleted_and_a_broken_pipeline_come_back_on_resume()
     {
         Here.Run("run", "--pipeline", reference.Pipeline, "--output", "bare", "--device", "cpu").Expect(0);
         Directory.Delete(RunFile("bare", "model"), recursive: true);
         File.Delete(RunFile("bare", "predictions", "evaluate.tsv"));
         File.WriteAllText(RunFile("bare", "summary.json"), "");
 
-        Here.Run("run", "--resume", "bare", "--device", "cpu").Expect(0, "model", "evaluate.tsv");
+        File.WriteAllText(RunFile("bare", "pipeline.resolved.yaml"), "name: [");
+
+        Here.Run("run", "--resume", "bare", "--device", "cpu").Expect(3, "pipeline.resolved.yaml", "--pipeline FILE");
+        Here.Run("run", "--resume", "bare", "--pipeline", reference.Pipeline, "--device", "cpu").Expect(0, "model", "evaluate.tsv");
         Assert.Equal(reference.Fingerprint, Here.Fingerprint("bare"));
     }
 

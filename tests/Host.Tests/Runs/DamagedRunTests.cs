@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PluginHost.Host.Models;
 using RealComponents = PluginHost.Host.Tests.Checkpoints.RealComponents;
 
@@ -68,6 +69,39 @@ public sealed class DamagedRunTests(TinyRun runs) : IClassFixture<TinyRun>
                 Assert.True(failure is DataException, $"{file}, {way}: {failure}");
                 Directory.Delete(runs.Of(copy), recursive: true);
             }
+    }
+
+    [Fact]
+    public void A_run_of_an_earlier_version_has_no_checksums_and_goes_on_with_a_word()
+    {
+        runs.Ready();
+        var copy = runs.Copy(TinyRun.Cut, "earlier");
+        foreach (var file in Directory.GetFiles(runs.Of(copy, "stages")).Append(runs.Of(copy, "run.json")))
+        {
+            var record = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            foreach (var field in (string[])["sha256", "metrics_sha256", "timings_sha256", "files", "pipeline_sha256"]) record.Remove(field);
+            File.WriteAllText(file, record.ToJsonString());
+        }
+        var pipeline = runs.Of(copy, "pipeline.resolved.yaml");
+        File.WriteAllLines(pipeline, File.ReadLines(pipeline).Where(l => !l.StartsWith('#')).ToList());
+
+        var ended = runs.Resume(copy);
+        Assert.Equal((0, ""), (ended.Code, ended.Told.Trim()));
+        Assert.Contains(ended.View.Said, s => s.Contains("earlier version", StringComparison.Ordinal));
+        Assert.Equal(runs.Fingerprint(TinyRun.Done), runs.Fingerprint(copy));
+    }
+
+    [Fact]
+    public void A_pipeline_that_is_gone_is_asked_for_by_name()
+    {
+        runs.Ready();
+        var copy = runs.Copy(TinyRun.Cut, "bare");
+        File.WriteAllText(runs.Of(copy, "pipeline.resolved.yaml"), "");
+
+        var ended = runs.Resume(copy);
+        Assert.Equal(3, ended.Code);
+        Assert.Contains("pipeline.resolved.yaml", ended.Told);
+        Assert.Contains("--pipeline FILE", ended.Told);
     }
 
     private IReadOnlyList<string> Files(string run) => [.. Directory.EnumerateFiles(runs.Of(run), "*", SearchOption.AllDirectories)
