@@ -74,7 +74,8 @@ public sealed record ModelCard
     public static void RequireWhole(string folder)
     {
         if (SealedFolder.Verify(folder) is { } broken)
-            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it, or write "
+            throw new DataException(
+                $"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it, or write "
                 + "it again there with: host run --resume FOLDER");
     }
 

@@ -94,7 +94,8 @@ public sealed class RunFolder : IDisposable
         {
             if (started != resolvedPipeline)
                 throw new UsageException(
-                    $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without changes, or "
+                    $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without "
+                        + "changes, or "
                         + "start a new run with --output.");
             return new RunFolder(path, hold, resumed: true);
         }

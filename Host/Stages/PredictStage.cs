@@ -23,7 +23,8 @@ public static class PredictStage
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
         var record = new StageRecord
         {
-            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = SplitOf(parts), Samples = result.Predictions.Count,
+            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = SplitOf(parts),
+                Samples = result.Predictions.Count,
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Files = PredictionFile.Sums(session.Folder, parts),
             Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],

@@ -104,7 +104,8 @@ public sealed class CheckpointStore(string folder, int keep)
             over.Add((step, $"speaks of the weights of step {state.BestStep:N0} as best on dev, and these are broken ({best})"));
         }
         if (lost is { } of)
-            throw new DataException($"Checkpoint {PathOf(of.Step)}, whose weights were best on dev, is broken ({of.Damage}), and there is no "
+            throw new DataException(
+                $"Checkpoint {PathOf(of.Step)}, whose weights were best on dev, is broken ({of.Damage}), and there is no "
                 + $"whole one before it. Put a copy of it back, or delete '{folder}' to train the stage from its beginning.");
         return null;
     }

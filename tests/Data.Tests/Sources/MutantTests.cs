@@ -26,7 +26,8 @@ public sealed class MutantTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static readonly byte[] table = Text("id,sequence,label,score\na,ACGTACGT,0,1.5\n\"b\",\"ACGTNN\",1,-2\nc,ACGTTTT,0,3e2\nd,GGG,1,0\n");
+    private static readonly byte[] table =
+        Text("id,sequence,label,score\na,ACGTACGT,0,1.5\n\"b\",\"ACGTNN\",1,-2\nc,ACGTTTT,0,3e2\nd,GGG,1,0\n");
 
     private static readonly byte[] fasta = Text(">a one\nACGTACGTAC\nGTACGTACGT\nAC\n>b\nNNNNACGTRY\nACGT\n>c\nTTTT\n");
 

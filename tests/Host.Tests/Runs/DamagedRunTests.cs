@@ -79,7 +79,8 @@ public sealed class DamagedRunTests(TinyRun runs) : IClassFixture<TinyRun>
         foreach (var file in Directory.GetFiles(runs.Of(copy, "stages")).Append(runs.Of(copy, "run.json")))
         {
             var record = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            foreach (var field in (string[])["sha256", "metrics_sha256", "timings_sha256", "files", "pipeline_sha256"]) record.Remove(field);
+            foreach (var field in (string[])["sha256", "metrics_sha256", "timings_sha256", "files", "pipeline_sha256"])
+                record.Remove(field);
             File.WriteAllText(file, record.ToJsonString());
         }
         var pipeline = runs.Of(copy, "pipeline.resolved.yaml");

@@ -68,7 +68,8 @@ public sealed class SealedTextTests : IDisposable
     public void A_missing_file_is_damage_and_an_earlier_versions_is_not()
     {
         Assert.Equal("it is missing", SealedText.ReadJson(File_).Damage);
-        File.WriteAllText(File_, JsonSerializer.Serialize(new { name = "old", data = new[] { new { sha256 = "1" } } }, Json.Indented) + "\n");
+        File.WriteAllText(File_, JsonSerializer.Serialize(new { name = "old", data = new[] { new { sha256 = "1" } } }, Json.Indented)
+            + "\n");
         Assert.Equal((null, false), (SealedText.ReadJson(File_).Damage, SealedText.ReadJson(File_).IsSealed));
         File.WriteAllText(File_, "name: old\n");
         Assert.Equal(("name: old\n", false), (SealedText.ReadYaml(File_).Content, SealedText.ReadYaml(File_).IsSealed));

@@ -99,7 +99,8 @@ public sealed class TinyRun : IDisposable
         {
             if (request.Resume is not null) Records.RunFolder.CheckPipeline(file);
             var definition = new PipelineReader(RealComponents.Factory).Read(file);
-            var code = new PipelineRunner(RealComponents.Factory, view).RunAsync(definition, request, cancellation).GetAwaiter().GetResult();
+            var code = new PipelineRunner(RealComponents.Factory, view).RunAsync(definition, request, cancellation).GetAwaiter()
+                .GetResult();
             return new(code, null, view);
         }
         catch (HostException failure) { return new(failure.ExitCode, failure.Message, view); }
