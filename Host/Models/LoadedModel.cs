@@ -67,8 +67,7 @@ public sealed class LoadedModel : TrainedModel
         Libtorch.Load();
         MemoryGuard.Arm();
         var folder = ModelCard.Find(path);
-        if (SealedFolder.Verify(folder) is { } broken)
-            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
+        ModelCard.RequireWhole(folder);
         var card = CardOf(folder, adapter);
         card = PartPlugins.Pin(card, folder, components, warn);
         var compute = Compute.For(Compute.Select(device), card.Precision);
@@ -189,9 +188,11 @@ public sealed class LoadedModel : TrainedModel
         var own = ModelCard.Read(folder);
         if (adapter is null) return own;
         if (!AdapterFolder.IsAt(adapter)) throw AdapterFolder.Missing(adapter);
-        if (!File.Exists(Path.Combine(adapter, ModelCard.FileName))) return own;
-        if (SealedFolder.Verify(adapter) is { } broken)
+        // Adapters of other programs have neither card nor checksums.
+        var isOurs = File.Exists(Path.Combine(adapter, ModelCard.FileName));
+        if ((isOurs || File.Exists(Path.Combine(adapter, SealedFolder.ManifestName))) && SealedFolder.Verify(adapter) is { } broken)
             throw new DataException($"The adapter '{adapter}' is not whole: {broken}. Copy it again from the run that made it.");
+        if (!isOurs) return own;
         return ModelCard.Read(adapter) with { Tokenizer = own.Tokenizer, Architecture = own.Architecture };
     }
 }

@@ -81,6 +81,16 @@ public sealed record ModelCard
             $"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
     }
 
+    /// <summary>Checks that a model folder is as it was written.</summary>
+    /// <exception cref="DataException">A file of it is missing or damaged.</exception>
+    public static void RequireWhole(string folder)
+    {
+        if (SealedFolder.Verify(folder) is { } broken)
+            throw new DataException(
+                $"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it, or write "
+                + "it again there with: host run --resume FOLDER");
+    }
+
     /// <summary>Reads what a model folder says about itself.</summary>
     /// <exception cref="DataException">The file is malformed or of a newer layout.</exception>
     public static ModelCard Read(string folder)
@@ -89,11 +99,13 @@ public sealed record ModelCard
         try
         {
             var card = JsonSerializer.Deserialize<ModelCard>(
-                SmallFile.ReadBytes(path, TextLimits.Settings, "the description of a model"), Json.Indented)!;
+                SmallFile.ReadBytes(path, TextLimits.Settings, "the description of a model"), Json.Indented)
+                ?? throw new DataException($"'{path}' says nothing. Copy the model folder again.");
             return card.Format == 1 ? card
                 : throw new DataException($"'{path}' has layout {card.Format}; this host knows layout 1. Use a newer host.");
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or InvalidCastException or ArgumentException)
         {
             throw new DataException($"'{path}' cannot be read: {failure.Message} Copy the model folder again.", failure);
         }

@@ -39,8 +39,8 @@ public static class Report
         html.Append($"<h1>{Text(name)}</h1><p class=\"soft\">{Text(folder.Path)}</p>\n");
         foreach (var sentence in conclusions) html.Append($"<p>{Text(sentence)}</p>\n");
         foreach (var stage in stages) Stage(html, folder, stage);
-        Section(html, "Pipeline", File.ReadAllText(folder.Of(RunFiles.Pipeline)));
-        if (File.Exists(folder.Of(RunFiles.Run))) Section(html, "Run", File.ReadAllText(folder.Of(RunFiles.Run)));
+        foreach (var (title, file) in ((string, string)[])[("Pipeline", RunFiles.Pipeline), ("Run", RunFiles.Run)])
+            if (File.Exists(folder.Of(file))) Section(html, title, File.ReadAllText(folder.Of(file)));
         html.Append("</body></html>\n");
         Disk.WriteAtomically(folder.Of(RunFiles.Report), html.ToString());
     }
@@ -107,8 +107,7 @@ public static class Report
         List<(double, double)> train = [], dev = [];
         foreach (var line in File.ReadLines(metricsFile))
         {
-            using var record = JsonDocument.Parse(line);
-            var root = record.RootElement;
+            if (Record(line) is not { } root) continue;
             if (root.GetProperty("stage").GetString() != stage || !root.TryGetProperty("step", out var at)) continue;
             var step = at.GetDouble();
             if (root.TryGetProperty("loss", out var loss) && loss.ValueKind == JsonValueKind.Number) train.Add((step, loss.GetDouble()));
@@ -120,6 +119,18 @@ public static class Report
         if (train.Count > 0) series.Add(new ChartSeries("training loss", train, Marked: false));
         if (dev.Count > 0) series.Add(new ChartSeries("dev loss", dev, Marked: true));
         return series;
+    }
+
+    /// <summary>A line of the log, or null where damage left none that can be read.</summary>
+    private static JsonElement? Record(string line)
+    {
+        try
+        {
+            using var record = JsonDocument.Parse(line);
+            return record.RootElement.ValueKind == JsonValueKind.Object && record.RootElement.TryGetProperty("stage", out _)
+                ? record.RootElement.Clone() : null;
+        }
+        catch (JsonException) { return null; }
     }
 
     private static void Section(StringBuilder html, string title, string body) => html.Append($"<h2>{title}</h2><pre>{Text(body)}</pre>\n");

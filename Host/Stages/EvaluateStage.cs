@@ -13,8 +13,9 @@ public static class EvaluateStage
     /// <summary>Scores the split and prints the table.</summary>
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
-        if (session.Finished(parts.Name) is { } finished)
+        if (session.Finished(parts, parts.Name) is { } finished)
         {
+            finished = PredictionFile.Restore(session, parts, finished, () => Score(session, parts, cancellation).Result);
             session.Add(finished);
             Show(session, finished);
             return;
@@ -23,12 +24,8 @@ public static class EvaluateStage
         session.View.StageStarted(parts.Name, 0);
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
-        var split = parts.Definition.Split.ToString().ToLowerInvariant();
-        var scoring = session.Scoring(parts, parts.Model, parts.Main, split);
-        var total = parts.Main.Count;
-        var result = Evaluator.Run(
-            scoring, parts.Metrics.Create(), keepPredictions: true,
-            done => session.View.Progress($"{split} sequences scored", done, total), cancellation);
+        var split = SplitOf(parts);
+        var (scoring, result) = Score(session, parts, cancellation);
 
         List<ResultRow> comparisons = [];
         List<string> conclusions = [];
@@ -52,6 +49,7 @@ public static class EvaluateStage
             Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(),
                 parts.Metrics.OfEachClass),
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
+            Files = PredictionFile.Sums(session.Folder, parts),
             Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
         };
         session.Folder.Metrics.Add(new { stage = record.Name, split, samples = record.Samples, metrics = record.Metrics });
@@ -59,6 +57,17 @@ public static class EvaluateStage
         session.View.StageFinished(ResultsText.OneLine(record));
         Show(session, record);
     }
+
+    private static (ScoringJob Job, EvaluationResult Result) Score(RunSession session, StageParts parts, CancellationToken cancellation)
+    {
+        var split = SplitOf(parts);
+        var scoring = session.Scoring(parts, parts.Model, parts.Main, split);
+        var total = parts.Main.Count;
+        return (scoring, Evaluator.Run(scoring, parts.Metrics.Create(), keepPredictions: true,
+            done => session.View.Progress($"{split} sequences scored", done, total), cancellation));
+    }
+
+    private static string SplitOf(StageParts parts) => parts.Definition.Split.ToString().ToLowerInvariant();
 
     private static void Show(RunSession session, StageRecord record)
     {

@@ -53,8 +53,9 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
 
     private Task<int> Use(Func<int> command) => CommandThread.Run(components, command);
 
-    private int Run(RunSession session, CancellationToken cancellation)
+    private int Run(RunSession session, CancellationToken asked)
     {
+        var cancellation = session.Folder.Watch(asked);
         try
         {
             RunJournal.Begin(session);
@@ -83,6 +84,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            session.Folder.RequireThere();
             RunJournal.End(session, "interrupted", null);
             view.Say($"Interrupted. What was done is saved; go on with: host run --resume {session.Folder.Path}");
             return ExitCodes.Interrupted;

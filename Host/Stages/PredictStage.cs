@@ -10,27 +10,35 @@ public static class PredictStage
     /// <summary>Predicts the split and writes the table.</summary>
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
-        if (session.Finished(parts.Name) is { } finished)
+        if (session.Finished(parts, parts.Name) is { } finished)
         {
-            session.Add(finished);
+            session.Add(PredictionFile.Restore(session, parts, finished, () => Predict(session, parts, cancellation).Predictions));
             return;
         }
         session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
-        var split = parts.Definition.Split.ToString().ToLowerInvariant();
-        var scoring = session.Scoring(parts, parts.Model, parts.Main, split, mode: CollateMode.Predict);
-        var total = parts.Main.Count;
-        var result = Predictor.Run(scoring, done => session.View.Progress("sequences predicted", done, total), cancellation);
+        var result = Predict(session, parts, cancellation);
         foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
         var record = new StageRecord
         {
-            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Predictions.Count,
+            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = SplitOf(parts),
+                Samples = result.Predictions.Count,
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
+            Files = PredictionFile.Sums(session.Folder, parts),
             Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
         };
         session.Finish(parts.Name, record);
         session.View.StageFinished($"{parts.Name}: {record.Samples:N0} predictions in {session.Folder.Of(record.Predictions!)}");
     }
+
+    private static PredictionResult Predict(RunSession session, StageParts parts, CancellationToken cancellation)
+    {
+        var scoring = session.Scoring(parts, parts.Model, parts.Main, SplitOf(parts), mode: CollateMode.Predict);
+        var total = parts.Main.Count;
+        return Predictor.Run(scoring, done => session.View.Progress("sequences predicted", done, total), cancellation);
+    }
+
+    private static string SplitOf(StageParts parts) => parts.Definition.Split.ToString().ToLowerInvariant();
 }

@@ -22,6 +22,13 @@ public static class RunJournal
             .Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
+        if (folder.IsResumed && folder.RecordDamage is { } damage)
+            session.View.Warn($"'{folder.Of(RunFiles.Run)}' is damaged ({damage}); it is written anew"
+                + $"{(folder.SetDamagedRecordAside() is { } kept ? $" and kept as {kept}" : "")}. Whether data, plugins or hardware "
+                + "changed since the run was started can no longer be told.");
+        else if (folder is { IsResumed: true, IsSealed: false })
+            session.View.Say("The run was started by an earlier version, whose records carry no checksums: damage to those it wrote is "
+                + "not noticed unless they cannot be read.");
         // A run that starts from another's stages is resumed without having been started.
         if (folder.IsResumed && folder.Recorded("started") is not null)
         {
@@ -36,6 +43,7 @@ public static class RunJournal
             });
             return;
         }
+        folder.RecordPipeline(pipeline.ResolvedYaml);
         folder.Record(new Dictionary<string, object?>
         {
             ["status"] = "running",
@@ -60,18 +68,8 @@ public static class RunJournal
     /// <summary>Writes summary and report, and notes that the run is done.</summary>
     public static void Done(RunSession session)
     {
-        Disk.WriteAtomically(session.Folder.Of(RunFiles.Summary), JsonSerializer.Serialize(new
-        {
-            status = "done",
-            conclusions = session.Conclusions,
-            stages = session.Records.Select(r => new
-            {
-                r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Samples, r.Metrics,
-                comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
-                baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
-                r.Selection, r.Confusion, r.Breakdowns, r.Predictions, r.Notes,
-            }),
-        }, Json.Indented) + "\n");
+        session.Folder.RequireThere();
+        RunSummary.Write(session.Folder.Path, session.Records, session.Conclusions);
         End(session, "done", null);
         Report.Write(session.Folder, session.Pipeline.Name, session.Records, session.Conclusions);
     }
@@ -83,6 +81,7 @@ public static class RunJournal
     /// <summary>Notes a failure. On a full disk even that may fail; the failure itself is what the user must hear of.</summary>
     public static void Failed(RunSession session, Exception failure, IRunView view)
     {
+        if (!session.Folder.IsThere) return;
         try { End(session, "failed", Causes.Of(failure)); }
         catch (ResourceException unwritable) { view.Warn($"{RunFiles.Run} could not be brought up to date: {unwritable.Message}"); }
     }

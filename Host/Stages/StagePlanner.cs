@@ -21,8 +21,11 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     {
         var start = PipelineBuildContext.StartOf(pipeline);
         if (start is not null)
-            DeclaredShapes.Check(Path.Combine(start, ModelCard.WeightsName), () => new TaskModel(context.WithFreshBackbone().Backbone, new Dictionary<string, Head>(),
-                new Dictionary<string, ComponentSpec>()));
+        {
+            ModelCard.RequireWhole(start);
+            DeclaredShapes.Check(Path.Combine(start, ModelCard.WeightsName), () => new TaskModel(
+                context.WithFreshBackbone().Backbone, new Dictionary<string, Head>(), new Dictionary<string, ComponentSpec>()));
+        }
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
         List<StageParts> stages = [];
         // Nearest first: what a new head may go on with.

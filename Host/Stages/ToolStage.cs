@@ -14,7 +14,7 @@ public static class ToolStage
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
         var folder = session.Folder.Of(RunFiles.Tools, parts.Name);
-        var before = session.Finished(parts.Name);
+        var before = session.Finished(parts, parts.Name);
         if (before is null) session.RewindLogs();
         else if (SealedFolder.Verify(folder) is { } broken)
             // It logs no figures: the logs of the stages after it stay as they are when it alone is done again.
@@ -28,6 +28,7 @@ public static class ToolStage
         session.View.StageStarted(parts.Name, 0);
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
+        session.Folder.RequireThere();
         try
         {
             SealedFolder.Write(folder, target => Use(session, parts, target, folder, cancellation));
@@ -69,7 +70,7 @@ public static class ToolStage
     /// <summary>What an exit code says, as the failure that ends the process with it.</summary>
     private static Exception Failed(int code, string message, CancellationToken cancellation) => code switch
     {
-        ExitCodes.Interrupted or ExitCodes.Terminated => new OperationCanceledException(message, cancellation),
+        ExitCodes.Interrupted or ExitCodes.Terminated or ExitCodes.HungUp => new OperationCanceledException(message, cancellation),
         ExitCodes.Usage => new UsageException(message),
         ExitCodes.Data => new DataException(message),
         ExitCodes.Plugin => new PluginException(message),

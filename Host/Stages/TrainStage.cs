@@ -40,7 +40,7 @@ public static class TrainStage
         model.To(session.Device);
         if (parts.Definition.Train.Lora is { } lora)
             LoraAdapters.Attach(model, lora, RandomStreams.Seed(session.Pipeline.Seed, $"initial/{parts.Name}/lora"));
-        if (Reload(session, parts, model, key)) return;
+        if (Reload(session, parts, model, key, handsOn)) return;
         if (handsOn) parts.Carried.Carry();
         var job = session.TrainJob(parts, model, key);
         Preflight.Memory(job);
@@ -76,23 +76,45 @@ public static class TrainStage
         Show(session, record);
     }
 
-    private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key)
+    private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key, bool handsOn)
     {
-        if (session.Finished(key) is not { Checkpoint: { } checkpoint } record) return false;
+        if (session.Finished(parts, key) is not { Checkpoint: { } checkpoint } record) return false;
         var folder = session.Folder.Of(RunFiles.Checkpoints, key, checkpoint);
         if (SealedFolder.Verify(folder) is { } broken)
         {
+            session.Checkpoints(key, parts.Definition.Train).RequireWayBack(parts.Definition.Train.KeepBest);
             session.View.Warn($"Stage '{key}' was done, but its checkpoint {folder} is broken ({broken}); it is trained again, "
                 + "and so is what came after it.");
             session.Forget(parts, key);
             return false;
         }
         Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);
+        if (handsOn) RestoreAdapter(session, parts, model);
         MergeOwnAdapters(parts, model);
+        if (handsOn) RestoreModel(session, parts, model);
         session.Add(record);
         session.View.Say($"{key}: done before; going on with its weights.");
         Show(session, record);
         return true;
+    }
+
+    /// <summary>Writes the adapter again, where the one that the stage left is no longer whole.</summary>
+    private static void RestoreAdapter(RunSession session, StageParts parts, TaskModel model)
+    {
+        var folder = session.Folder.Of(ModelCard.AdapterName);
+        if (model.Adapters is null || session.Stages.Last(s => s.Trains && s.Model.Adapters is not null) != parts
+            || SealedFolder.Verify(folder) is not { } broken) return;
+        session.View.Warn($"The adapter folder {folder} is broken ({broken}); it is written again from the checkpoint.");
+        SaveAdapter(session, parts, session.TrainJob(parts, model, parts.Name));
+    }
+
+    /// <summary>Writes the model of the run again, where the one that its last training stage left is no longer whole.</summary>
+    private static void RestoreModel(RunSession session, StageParts parts, TaskModel model)
+    {
+        var folder = session.Folder.Of(RunFiles.Model);
+        if (session.Stages.Last(s => s.Trains) != parts || SealedFolder.Verify(folder) is not { } broken) return;
+        session.View.Warn($"The model folder {folder} is broken ({broken}); it is written again from the checkpoint.");
+        SaveModel(session, parts, session.TrainJob(parts, model, parts.Name));
     }
 
     private static void Show(RunSession session, StageRecord record)
@@ -115,14 +137,18 @@ public static class TrainStage
 
     private static void SaveAdapter(RunSession session, StageParts parts, TrainJob job)
     {
+        session.Folder.RequireThere();
         if (job.Model.Adapters is not null)
             ModelFolder.SaveAdapter(session.Folder.Of(ModelCard.AdapterName), Card(session, parts, job), job.Model,
                 session.Pipeline.ResolvedYaml);
     }
 
-    private static void SaveModel(RunSession session, StageParts parts, TrainJob job) => ModelFolder.Save(
-        session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer,
-            session.Pipeline.ResolvedYaml);
+    private static void SaveModel(RunSession session, StageParts parts, TrainJob job)
+    {
+        session.Folder.RequireThere();
+        ModelFolder.Save(session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective,
+            session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
+    }
 
     private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new ModelCard
     {

@@ -57,11 +57,8 @@ public sealed record TrainJob
     /// <summary>Where lines are logged.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>Length of <c>metrics.jsonl</c> where the stage begins.</summary>
-    public required long MetricsStart { get; init; }
-
-    /// <summary>Length of <c>timings.jsonl</c> where the stage begins.</summary>
-    public required long TimingsStart { get; init; }
+    /// <summary>Where the stage's part of the logs begins.</summary>
+    public LogPlace LogStart { get; init; } = LogPlace.Start;
 
     /// <summary>Where checkpoints go.</summary>
     public required CheckpointStore Checkpoints { get; init; }

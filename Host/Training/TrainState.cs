@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using PluginHost.Host.Batches;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Training;
 
@@ -47,8 +49,23 @@ public sealed record TrainState
     /// <summary>Length of <c>metrics.jsonl</c>.</summary>
     public long MetricsOffset { get; set; }
 
+    /// <summary>SHA-256 of <c>metrics.jsonl</c> up to there; null in the checkpoints of earlier versions.</summary>
+    public string? MetricsSha256 { get; set; }
+
     /// <summary>Length of <c>timings.jsonl</c>.</summary>
     public long TimingsOffset { get; set; }
+
+    /// <summary>SHA-256 of <c>timings.jsonl</c> up to there; null in the checkpoints of earlier versions.</summary>
+    public string? TimingsSha256 { get; set; }
+
+    /// <summary>The four above as one.</summary>
+    [JsonIgnore]
+    public LogPlace Logs
+    {
+        get => new(MetricsOffset, MetricsSha256, TimingsOffset, TimingsSha256);
+        set => (MetricsOffset, MetricsSha256, TimingsOffset, TimingsSha256) =
+            (value.Metrics, value.MetricsSha256, value.Timings, value.TimingsSha256);
+    }
 
     /// <summary>Numbers that the stage trains; known at its end.</summary>
     public long TrainedWeights { get; set; }

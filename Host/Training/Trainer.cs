@@ -14,6 +14,8 @@ public static class Trainer
     /// <returns>The final state; the model holds the weights the stage hands on.</returns>
     /// <exception cref="OperationCanceledException">Cancelled: a checkpoint of the last whole step is on the disk.</exception>
     /// <exception cref="RunFailedException">The loss is not a number.</exception>
+    /// <exception cref="DataException">The weights to be handed on are broken on the disk.</exception>
+    /// <exception cref="ResourceException">The run folder is gone or not writable.</exception>
     public static TrainState Run(TrainJob job, CancellationToken cancellation)
     {
         var (options, model, view) = (job.Options, job.Model, job.View);
@@ -21,10 +23,8 @@ public static class Trainer
         var length = TrainLength.Of(options, training.Plan, job.ScoreDev is not null);
         using var tuning = Tune(job, training);
         using var optimizer = new Optimizer(job.Optimizer, tuning.Trained, options);
-        var state = job.Checkpoints.Restore(model, optimizer, view.Warn)
-            ?? new TrainState { MetricsOffset = job.MetricsStart, TimingsOffset = job.TimingsStart };
-        job.Folder.Metrics.CutTo(state.MetricsOffset);
-        job.Folder.Timings.CutTo(state.TimingsOffset);
+        var state = job.Checkpoints.Restore(model, optimizer, options.KeepBest, view.Warn) ?? new TrainState { Logs = job.LogStart };
+        job.Folder.CutLogs(state.Logs, view.Warn);
         view.StageStarted(job.Name, length.Steps);
         job.Observers.StageStarted(job.Name);
 
@@ -33,6 +33,8 @@ public static class Trainer
         using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
             batches, next => job.Compute.Pinned(training.Make(next.Planned, next.Progress)), job.Recipe.Workers);
         using var losses = new LossReader(job, state, length.Steps);
+        // What is in memory alone is saved when the user asks to stop, however long a step or a checkpoint takes.
+        using var unsaved = UnsavedWork.Begin();
         var pace = new Pace(state, length.Steps);
         var seed = RandomStreams.Seed(job.Seed, $"{job.Stream}/steps");
 
@@ -138,10 +140,7 @@ public static class Trainer
     private static void Save(TrainJob job, TrainState state, Optimizer optimizer, LossReader losses, Pace pace)
     {
         losses.Read();
-        job.Folder.Metrics.Sync();
-        job.Folder.Timings.Sync();
-        state.MetricsOffset = job.Folder.Metrics.Length;
-        state.TimingsOffset = job.Folder.Timings.Length;
+        state.Logs = job.Folder.SyncLogs();
         state.Seconds = pace.Seconds;
         job.Checkpoints.Save(state, job.Model, optimizer);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
@@ -145,10 +144,11 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     {
         var resolved = Path.Combine(run, RunFiles.Pipeline);
         var started = File.Exists(resolved);
+        if (started) RunFolder.CheckPipeline(resolved);
         if (started && !reader.IsSameRun(reader.Read(resolved), pipeline))
             throw new UsageException($"'{run}' was started with another pipeline (see its {RunFiles.Pipeline}). Put the old one back, "
                 + "delete that folder, or give --output another folder.");
-        if (RunSummary.Read(run) is not null)
+        if (RunSummary.IsDone(run, view.Warn))
         {
             view.Say("Done already.");
             return ExitCodes.Done;
@@ -180,7 +180,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
 
     private static void Write(BenchmarkFolder folder, BenchmarkResults results)
     {
-        Disk.WriteAtomically(folder.Results, JsonSerializer.Serialize(results, Json.Indented) + "\n");
+        SealedText.WriteJson(folder.Results, results);
         Disk.WriteAtomically(folder.Of("benchmark.csv"), BenchmarkCsv.Write(results));
         Disk.WriteAtomically(folder.Of("benchmark.md"), BenchmarkTables.Markdown(results));
     }

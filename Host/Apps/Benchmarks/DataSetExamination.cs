@@ -33,8 +33,7 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
         var data = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory).Build<IDataSource>(spec);
         var key = JsonSerializer.Serialize(
             new { spec = new ComponentSpec(spec.Use, spec.With), identity, files = data.Files.Select(DataFingerprint.Of) }, Json.Line);
-        if (File.Exists(kept) && JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(kept), Json.Indented) is { } before
-            && before.Key == key) return before.Facts;
+        if (Read<Kept>(kept) is { } before && before.Key == key) return before.Facts;
         var train = Samples(data, Split.Train, name) ?? throw new DataException($"{name}: there is no training split.");
         var dev = Samples(data, Split.Dev, name) ?? [];
         var test = Samples(data, Split.Test, name) ?? throw new DataException($"{name}: there is no test split.");
@@ -49,7 +48,7 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
         var facts = new DataSetFacts(train.Count, dev.Count, test.Count, labels,
             Count(name, train.Concat(dev), test, identity, cancellation));
         Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
-        Disk.WriteAtomically(kept, JsonSerializer.Serialize(new Kept(key, facts), Json.Indented) + "\n");
+        SealedText.WriteJson(kept, new Kept(key, facts));
         return facts;
     }
 
@@ -66,13 +65,21 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
         var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
         var (from, to) = (context.Build<IDataSource>(train), context.Build<IDataSource>(test));
         var key = JsonSerializer.Serialize(new { identity, files = from.Files.Concat(to.Files).Select(DataFingerprint.Of) }, Json.Line);
-        if (File.Exists(kept) && JsonSerializer.Deserialize<KeptLeakage>(File.ReadAllBytes(kept), Json.Indented) is { } before
-            && before.Key == key) return before.Leakage;
+        if (Read<KeptLeakage>(kept) is { } before && before.Key == key) return before.Leakage;
         var leakage = Count(what, (Samples(from, Split.Train, what) ?? []).Concat(Samples(from, Split.Dev, what) ?? []),
             Samples(to, Split.Test, what) ?? [], identity, cancellation);
         Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
-        Disk.WriteAtomically(kept, JsonSerializer.Serialize(new KeptLeakage(key, leakage), Json.Indented) + "\n");
+        SealedText.WriteJson(kept, new KeptLeakage(key, leakage));
         return leakage;
+    }
+
+    /// <summary>What was found before, or null where there is nothing whole.</summary>
+    private T? Read<T>(string kept) where T : class
+    {
+        if (!File.Exists(kept)) return null;
+        var reading = SealedText.ReadJson<T>(kept);
+        if (reading.Damage is { } damage) view.Warn($"'{kept}' is damaged ({damage}); its data is read through again.");
+        return reading.Content;
     }
 
     private Leakage Count(string what, IEnumerable<Sample> train, List<Sample> test, double identity, CancellationToken cancellation)

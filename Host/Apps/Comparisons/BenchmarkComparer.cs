@@ -106,7 +106,11 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
         {
             if (!second.DataSets.TryGetValue(name, out var b)
                 || a.Predictions.Keys.FirstOrDefault(b.Predictions.ContainsKey) is not { } seed) continue;
-            if (!File.Exists(a.Predictions[seed]) || !File.Exists(b.Predictions[seed])) continue;
+            if (((string[])[a.Predictions[seed], b.Predictions[seed]]).FirstOrDefault(f => !File.Exists(f)) is { } missing)
+            {
+                view.Warn($"'{missing}' is missing, so {name} is left out of the tests on each data set.");
+                continue;
+            }
             if (!a.Metrics.TryGetValue(a.Metric, out var one) || !b.Metrics.TryGetValue(a.Metric, out var other)) continue;
             var table = PredictionTable.Read(a.Predictions[seed]);
             var compared = predictions.Compare(table, PredictionTable.Read(b.Predictions[seed]).InOrderOf(table), [], resamples: 0,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Formats;
 
@@ -43,6 +44,7 @@ public sealed class PredictionTable
         var shown = DataFile.Show(path);
         if (FileKinds.Of(path) == FileKind.Missing) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
             + "a run folder, or what 'host evaluate --output FILE' wrote).");
+        StageRecord.RequireWhole(path);
         var lines = LineReader.Read(path, "a table of predictions", TextFormat.Table).Select(l => l.Text).ToArray();
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
         if (header.Length < 2 || header[0] != "id")

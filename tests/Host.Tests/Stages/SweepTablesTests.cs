@@ -79,7 +79,7 @@ public sealed class SweepTablesTests
     {
         FinishedRun[] runs = [Run("a", 0.1, 4, null, Rate("[1, 2]"), Seed(1)), Run("b", 0.2, 4, null, Rate("[1, 2]"), Seed(2))];
         var lines = SweepFiles.Csv(runs).TrimEnd('\n').Split('\n');
-        var summary = System.Text.Json.Nodes.JsonNode.Parse(SweepFiles.Summary(runs, done: true))!;
+        var summary = System.Text.Json.JsonSerializer.SerializeToNode(SweepFiles.Summary(runs, done: true), Json.Indented)!;
         var group = summary["stages"]![0]!["groups"]![0]!;
 
         Assert.Equal("run,learningRate,seed,stage,split,samples,row,loss,seconds", lines[0]);

@@ -26,8 +26,7 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         var folder = ModelCard.Find(model);
         if (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()))
             throw new UsageException($"'{output}' exists already; give --output a folder that does not.");
-        if (SealedFolder.Verify(folder) is { } broken)
-            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
+        ModelCard.RequireWhole(folder);
         var card = PartPlugins.Pin(ModelCard.Read(folder), folder, components, view.Warn);
         var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.Inside(folder), folder);
         var tokenizer = context.Tokenizer;
