@@ -18,6 +18,7 @@ public static class RunSummary
             Kind = (string)stage["kind"]!,
             Seconds = (double)stage["seconds"]!,
             Split = (string?)stage["split"],
+            Mark = (string?)stage["mark"],
             Samples = (long)stage["samples"]!,
             Metrics = Figures(stage["metrics"]!),
             Comparisons = Rows(stage["comparisons"]!),

@@ -99,7 +99,7 @@ public sealed class DataSetExamination(IComponentFactory components, IRunView vi
         if (labels.Count > MostClasses || labels.Count < 2) return [];
         if (labels.TrueForAll(l => long.TryParse(l, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
             return [.. labels.OrderBy(l => long.Parse(l, CultureInfo.InvariantCulture))];
-        return labels.TrueForAll(l => double.TryParse(l, CultureInfo.InvariantCulture, out _)) ? []
+        return labels.TrueForAll(l => double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? []
             : [.. labels.Order(StringComparer.Ordinal)];
     }
 

@@ -35,7 +35,7 @@ public static class SweepTables
         StageRecord Record(FinishedRun run) => run.Stages.First(s => s.Name == stage);
         var records = groups.SelectMany(g => g.Runs).Select(Record).ToList();
         var metrics = records.SelectMany(r => r.Metrics.Keys).Distinct().ToList();
-        var table = new ResultTable($"{stage}: {records[0].Split} split", ["", .. metrics, "seconds"]);
+        var table = new ResultTable($"{stage}: {(records.Find(r => r.Mark is not null) ?? records[0]).SplitShown}", ["", .. metrics, "seconds"]);
         foreach (var group in groups)
         {
             foreach (var run in group.Runs)
