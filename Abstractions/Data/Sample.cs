@@ -41,8 +41,7 @@ public sealed record Sample(string Id, string Sequence)
         };
         return double.IsFinite(number)
             ? number
-            : throw new DataException($"{Where}: field '{field}' is '{value}', which is not a finite number; write a point before decimals and nothing between "
-                + "thousands.");
+            : throw new DataException($"{Where}: field '{field}' is '{value}', which is not a finite number.");
     }
 
     /// <summary>A numeric vector field.</summary>

@@ -5,6 +5,7 @@ using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Stages;
 using PluginHost.Libs.Files;
 
@@ -44,6 +45,8 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
         var runs = BenchmarkPlan.Of(suite, sets, models, request, components.Offered);
         view.Say($"Benchmark folder: {folder.Path}");
         var starts = new Dictionary<string, string?>();
+        var metrics = new MetricFactory([], components, new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory));
+        Func<string, bool> higher = metrics.HigherIsBetter;
         for (var i = 0; i < runs.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -66,9 +69,9 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
                 failures.Add(new(run.Folder, failure.ExitCode, failure.Message));
                 view.Warn($"{run.Folder}: {failure.Message}");
             }
-            Write(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures));
+            Write(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures, higher));
         }
-        Show(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures));
+        Show(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures, higher));
         return failures.Count > 0 ? failures[0].ExitCode : ExitCodes.Done;
     }
 

@@ -113,7 +113,7 @@ public static class BenchmarkTables
         foreach (var model in models)
         {
             var below = sets.Where(s => Of(s.Models, model, metric) is { } own
-                && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.Mean >= own.Mean)).Select(s => s.Name)
+                && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.IsAsGoodAs(own, s.HigherIsBetter))).Select(s => s.Name)
                 .ToList();
             if (below.Count > 0) yield return $"{model} is no better than a trivial predictor on: {string.Join(", ", below)}.";
         }

@@ -46,9 +46,8 @@ public sealed class DataSetExamination(IComponentFactory components, PathSearch 
             throw new DataException(
                 $"{name}: every training sample has the label '{only}'; there is nothing to learn. Correct the labels.");
         Refuse(name, train, labels);
-        if (labels.Count > 0 && test.FirstOrDefault(s => s.Label is { } label && !labels.Contains(label)) is { } unknown)
-            throw new DataException($"{name}: {unknown.Where} of the test split has the label '{unknown.Label}', which the training split "
-                + $"lacks; its labels are {string.Join(", ", labels.Take(20))}.");
+        RefuseUnknown(name, dev, "dev", labels);
+        RefuseUnknown(name, test, "test", labels);
         var facts = new DataSetFacts(train.Count, dev.Count, test.Count, labels,
             Count(name, train.Concat(dev), test, identity, cancellation));
         Disk.Guard(kept, () => Directory.CreateDirectory(Path.GetDirectoryName(kept)!));
@@ -104,6 +103,16 @@ public sealed class DataSetExamination(IComponentFactory components, PathSearch 
             return [.. labels.OrderBy(l => long.Parse(l, CultureInfo.InvariantCulture))];
         return labels.TrueForAll(l => double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? []
             : [.. labels.Order(StringComparer.Ordinal)];
+    }
+
+    private static void RefuseUnknown(string name, IEnumerable<Sample> samples, string split, IReadOnlyList<string> labels)
+    {
+        var unknown = labels.Count == 0 ? [] : samples.Where(s => s.Label is { } label && !labels.Contains(label.Trim())).ToList();
+        if (unknown.Count == 0) return;
+        var others = unknown.Select(s => $"'{s.Label}'").Distinct().Skip(1).ToList();
+        throw new DataException($"{name}: {unknown[0].Where} of the {split} split has the label '{unknown[0].Label}', which the training "
+            + $"split lacks{(others.Count == 0 ? "" : $", as it lacks {NameList.Shorten(others)}")}; its labels are "
+            + $"{NameList.Shorten([.. labels], 20)}.");
     }
 
     /// <summary>Refuses labels that nobody means as classes.</summary>

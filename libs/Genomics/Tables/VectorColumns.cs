@@ -32,7 +32,7 @@ public sealed class VectorColumns(string name, int[] columns, string[] names)
         foreach (var column in columns)
         {
             numbers.AddRange(NumberCell.Read(cell(column), out var problem)
-                ?? throw new DataException($"{where}: column '{names[column]}' of the vector '{name}' {problem}"));
+                ?? throw new DataException($"{where}: column '{names[column]}' {problem} The vector '{name}' is made of it."));
         }
         first ??= (line, numbers.Count);
         return numbers.Count == first.Value.Width ? [.. numbers]
