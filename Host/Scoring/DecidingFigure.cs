@@ -90,7 +90,8 @@ public sealed class DecidingFigure
             for (var n = 0; n < targets.Count; n++)
             {
                 truths[n, c] = targets[n][c];
-                outputs[n, c] = !float.IsFinite(targets[n][c]) ? least : right ? targets[n][c] : least + most - targets[n][c];
+                outputs[n, c] = !float.IsFinite(targets[n][c]) ? least : right ? targets[n][c]
+                    : least < most ? least + most - targets[n][c] : most > 0.5f ? 0 : 1;
             }
         }
         return new() { Ids = Names(targets.Count), Outputs = outputs, Targets = truths, Losses = Loss(right) };

@@ -80,10 +80,10 @@ public static class SweepTables
     /// <summary>Which values of a grid did best on dev; test is never chosen on, and figures of two kinds are never compared.</summary>
     private static IEnumerable<string> Choices(IReadOnlyList<SweepGroup> groups, Func<FinishedRun, StageRecord> record)
     {
-        var scored = groups.Where(g => g.Factors.Any(f => f.Kind == FactorKind.Grid) && g.Runs.Any(r => record(r).Selection is not null))
+        var scored = groups.Where(g => g.Factors.Any(f => f.Kind == FactorKind.Grid))
             .Select(g => (Group: g, Selections: g.Runs.Select(r => record(r).Selection).ToList())).ToList();
         foreach (var rivals in scored.GroupBy(s => string.Join(", ", s.Group.Factors.Where(f => f.Kind != FactorKind.Grid)))
-            .Take(MostChoices))
+            .Where(r => r.Any(s => s.Selections.Any(x => x is not null))).Take(MostChoices))
         {
             var all = rivals.SelectMany(r => r.Selections).ToList();
             var of = rivals.Key.Length == 0 ? "" : $" ({rivals.Key})";

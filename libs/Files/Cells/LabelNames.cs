@@ -21,8 +21,8 @@ public static class LabelNames
     {
         foreach (var alike in rows.GroupBy(r => Plain(r.Key), StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
-            var (rare, usual) = (alike.MinBy(r => r.Value), alike.MaxBy(r => r.Value));
-            if (rare.Key == usual.Key) usual = alike.First(r => r.Key != rare.Key);
+            // Of several that are as rare, the last came last.
+            var (rare, usual) = (alike.Reverse().MinBy(r => r.Value), alike.MaxBy(r => r.Value));
             return (rare.Key, $"the label '{rare.Key}' ({Wording.Counted(rare.Value, "row")}) differs from '{usual.Key}' "
                 + $"({Wording.Counted(usual.Value, "row")}) only in how it is written; write both alike, or name both in 'labels' if they "
                 + "are two classes");

@@ -37,10 +37,11 @@ public sealed class BadLabelTests
     }
 
     [Fact]
-    public void Rows_without_any_are_lists_or_flags_like_the_others()
+    public void A_row_without_any_does_not_turn_flags_into_names()
     {
-        var flags = Fit(bench, "multi-label", new { fields = field }, Rows("", "1,0", "0,1"));
-        Assert.Equal(["labels_0", "labels_1"], flags.Card.OutputNames);
+        Assert.StartsWith("data.csv:2: there are 1 label flags, but 2 labels", Assert.Throws<DataException>(
+            () => Fit(bench, "multi-label", new { fields = field }, Rows("", "1,0", "0,1"))).Message);
+        Assert.Equal(["a", "b"], Fit(bench, "multi-label", new { fields = field }, Rows("", "a", "b", "a;b", "a")).Card.OutputNames);
     }
 
     [Fact]
