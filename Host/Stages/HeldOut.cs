@@ -10,7 +10,9 @@ namespace PluginHost.Host.Stages;
 /// <param name="Split">Of the scored samples.</param>
 /// <param name="Scored">Samples scored.</param>
 /// <param name="Rows">Those that are training samples, with all their fields.</param>
-/// <param name="Sequences">Those whose sequence, or its reverse complement, is that of a training sample; at least <paramref name="Rows"/>.</param>
+/// <param name="Sequences">
+/// Those whose sequence, or its reverse complement, is that of a training sample; at least <paramref name="Rows"/>.
+/// </param>
 /// <param name="Chosen">Whether weights are chosen on them, rather than a model judged.</param>
 public sealed record Overlap(string Split, long Scored, long Rows, long Sequences, bool Chosen)
 {

@@ -20,7 +20,8 @@ public static class PretrainingVerdict
         var without = scratch.Metrics[name];
         var undefined = double.IsNaN(with) || double.IsNaN(without);
         var text = undefined ? $"What pretraining did: {split} {name} is undefined {(double.IsNaN(with) ? "with it" : "")}"
-            + $"{(double.IsNaN(with) && double.IsNaN(without) ? " and " : "")}{(double.IsNaN(without) ? "from random weights" : "")}, so it says "
+            + $"{(double.IsNaN(with) && double.IsNaN(without) ? " and " : "")}{(double.IsNaN(without) ? "from random weights" : "")}, "
+                + "so it says "
             + "nothing."
             : string.Create(CultureInfo.InvariantCulture,
             $"What pretraining did: {split} {name} is {with:0.0000} with it and {without:0.0000} from random weights, a difference of "

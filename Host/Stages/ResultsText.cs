@@ -13,7 +13,8 @@ public static class ResultsText
             $"{record.Name}: {(record.Steps is { } steps ? $"{steps:N0} steps, " : "")}{record.Seconds:0.0} s");
         if (record.Metrics.Count == 0) return text;
         var (first, value) = record.Metrics.First();
-        text += $"; {record.Split}{(record.Mark is null ? "" : $" ({record.Mark})")} {string.Join(", ", record.Metrics.Select(m => $"{m.Key} {Figure(m.Value)}"))} on "
+        text += $"; {record.Split}{(record.Mark is null ? "" : $" ({record.Mark})")} "
+            + $"{string.Join(", ", record.Metrics.Select(m => $"{m.Key} {Figure(m.Value)}"))} on "
             + $"{record.Samples.ToString("N0", CultureInfo.InvariantCulture)} samples";
         if (record.Baselines.Count == 0) return text;
         var beside = record.Baselines.Select(b => $"{b.Name} {Figure(b.Metrics.GetValueOrDefault(first, double.NaN))}");

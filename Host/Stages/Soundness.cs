@@ -33,7 +33,8 @@ public sealed record Soundness(IReadOnlyDictionary<string, Overlap> Overlaps, IR
         foreach (var (stage, overlap) in Overlaps) view.Warn(overlap.Sentence(stage) + (overlap.IsTotal ? " " + Remedy : ""));
         foreach (var parts in stages)
             if (Blind.TryGetValue(parts.Name, out var why))
-                view.Warn($"{parts.Name}: {parts.SelectBy} cannot choose a model on dev: {why}. The best weights and patience will go by the "
+                view.Warn($"{parts.Name}: {parts.SelectBy} cannot choose a model on dev: {why}. The best weights and patience "
+                    + "will go by the "
                     + $"{TrainJob.Fallback} on dev; give dev samples that differ, or name another figure in train.selectBy.");
     }
 

@@ -83,7 +83,8 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         return new StageParts
         {
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
-            Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads, Decided = fits?.Notes ?? [], Odd = fits?.Warnings ?? [],
+            Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads, Decided = fits?.Notes ?? [], Odd = fits?.Warnings
+                ?? [],
             Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context,
                 Continued(definition, trained)) : trained!.Model,
             Optimizer = trains ? context.Build<IOptimizerFactory>(definition.Train.Optimizer!) : trained!.Optimizer,

@@ -70,7 +70,8 @@ public static class TrainStage
                 ? new Selection(state.SelectedBy!, state.BestScore, state.SelectedBy == job.SelectBy && job.HigherIsBetter) : null,
             Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion,
             Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
-            Conclusions = [.. session.Reservations(parts, key, split, result), .. BestModel.Sentence(job, state) is { } how ? [how] : (string[])[],
+            Conclusions = [.. session.Reservations(parts, key, split, result),
+                .. BestModel.Sentence(job, state) is { } how ? [how] : (string[])[],
                 .. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
             Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
         };

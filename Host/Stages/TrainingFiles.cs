@@ -6,7 +6,8 @@ using PluginHost.Libs.Files;
 namespace PluginHost.Host.Stages;
 
 /// <summary>
-/// The files that training samples came from, by content: noted in <c>run.json</c>, so that who scores a model on one of them later is told.
+/// The files that training samples came from, by content: noted in <c>run.json</c>, so that who scores a model on one of them later is
+/// told.
 /// </summary>
 public static class TrainingFiles
 {
@@ -25,7 +26,9 @@ public static class TrainingFiles
         return [.. files.Where(f => names.Contains(Path.GetFileName(f)))];
     }
 
-    /// <summary>Those of some files that the run of a model was trained on, as they were then; none where there is no record of it.</summary>
+    /// <summary>
+    /// Those of some files that the run of a model was trained on, as they were then; none where there is no record of it.
+    /// </summary>
     /// <param name="model">The model folder, in its run folder.</param>
     /// <param name="files">Full paths.</param>
     public static IReadOnlyList<string> Among(string model, IReadOnlyList<string> files)

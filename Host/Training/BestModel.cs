@@ -34,7 +34,8 @@ public static class BestModel
     {
         // What can be known before training is told there.
         if (state.Undefined++ == 0 && job.Blind is null)
-            job.View.Warn($"{job.Name}: {job.SelectBy} is undefined (-) on dev: {result.Why}. Where it is so, the best weights and patience go by the loss on dev; give dev samples that "
+            job.View.Warn($"{job.Name}: {job.SelectBy} is undefined (-) on dev: {result.Why}. Where it is so, the best weights and "
+                + "patience go by the loss on dev; give dev samples that "
                 + "differ, or name another figure in train.selectBy.");
         // Once the figure was defined, no loss takes its place.
         if (double.IsNaN(result.Loss) || (state.SelectedBy is { } by && by != TrainJob.Fallback)) return false;

@@ -49,7 +49,8 @@ public sealed class TrainingLabels
         string[] single = [.. classes.Where(c => seen.TryGetValue(c, out var s) && s.Rows == 1).Select(c => $"'{c}' ({Where(c)})")];
         if (single.Length > 0)
             yield return $"{(single.Length == 1 ? "The label" : $"{single.Length:N0} labels:")} {NameList.Shorten(single, 5)} "
-                + $"{(single.Length == 1 ? "has" : "have")} one training row only, from which nothing can be learnt; correct a misspelling, "
+                + $"{(single.Length == 1 ? "has" : "have")} one training row only, from which nothing can be learnt; correct a "
+                    + "misspelling, "
                 + "or add rows.";
         string[] none = [.. classes.Where(c => !seen.ContainsKey(c)).Select(c => $"'{c}'")];
         if (none.Length > 0)

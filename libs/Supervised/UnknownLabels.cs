@@ -37,6 +37,7 @@ public sealed class UnknownLabels(IReadOnlyList<string> known)
         // Of short names each is near each.
         var hint = label.Length < 3 ? "" : Nearest.Hint(label, known);
         return new($"{first}: unknown label '{label}'{(rows[label] == 1 ? "" : $" in {Wording.Counted(rows[label], "row")}")}"
-            + $"{(others.Count == 0 ? "" : $", also {NameList.Shorten(others, Shown)}")}{hint}; known labels are {NameList.Shorten([.. known], Shown)}. {(beside is null ? "" : beside + " ")}{remedy}");
+            + $"{(others.Count == 0 ? "" : $", also {NameList.Shorten(others, Shown)}")}{hint}; known labels are "
+                + $"{NameList.Shorten([.. known], Shown)}. {(beside is null ? "" : beside + " ")}{remedy}");
     }
 }

@@ -20,7 +20,8 @@ public static class BenchmarkCollector
             Suite = suite.Name, Title = suite.Title, Data = request.Data, Protocol = request.Protocol,
             Models = [.. runs.Select(r => r.Model).Distinct()], Missing = missing, Failures = failures,
             Notes = [.. suite.Notes, .. suite.Source.Length > 0 ? [$"Suite: {suite.Source}."] : (string[])[]],
-            DataSets = [.. sets.Select(set => Result(suite, set, [.. scored.Where(s => s.DataSet == set.Name)], request.Protocol, higherIsBetter))],
+            DataSets = [.. sets.Select(set =>
+                Result(suite, set, [.. scored.Where(s => s.DataSet == set.Name)], request.Protocol, higherIsBetter))],
         };
     }
 

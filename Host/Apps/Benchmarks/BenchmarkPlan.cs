@@ -55,7 +55,8 @@ public static class BenchmarkPlan
         if (protocol == Protocol.Each)
         {
             foreach (var set in sets)
-                yield return (set.Name, set.Folder.Data, set.Facts.Labels.Count > 0 ? [] : null, [(Test, set.Name, null)], set.DataSet.Metric ?? suite.Metric);
+                yield return (set.Name, set.Folder.Data, set.Facts.Labels.Count > 0 ? [] : null, [(Test, set.Name, null)],
+                    set.DataSet.Metric ?? suite.Metric);
             yield break;
         }
         // Classes are those of all groups together, so that a model of one can be tested on any.

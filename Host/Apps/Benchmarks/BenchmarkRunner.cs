@@ -107,8 +107,10 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     {
         string Written(FoundFolder folder) => JsonSerializer.Serialize(folder.Data with { Origin = "" }, Json.Line);
         var others = Match(suite, request, like).Found.ToDictionary(f => f.Folder.Path, f => Written(f.Folder));
-        if (found.FirstOrDefault(f => !others.TryGetValue(f.Folder.Path, out var written) || written != Written(f.Folder)).Folder is { } differs)
-            throw new UsageException($"The pipelines of {first} and {other} read '{differs.Path}' differently; name the same columns in the "
+        if (found.FirstOrDefault(f => !others.TryGetValue(f.Folder.Path, out var written) || written != Written(f.Folder))
+            .Folder is { } differs)
+            throw new UsageException(
+                $"The pipelines of {first} and {other} read '{differs.Path}' differently; name the same columns in the "
                 + "data of both (sequence, label, pair, id, separator, vectors, join), or run a benchmark for each.");
     }
 

@@ -113,7 +113,8 @@ public static class BenchmarkTables
         foreach (var model in models)
         {
             var below = sets.Where(s => Of(s.Models, model, metric) is { } own
-                && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.IsAsGoodAs(own, s.HigherIsBetter))).Select(s => s.Name)
+                && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.IsAsGoodAs(own, s.HigherIsBetter)))
+                    .Select(s => s.Name)
                 .ToList();
             if (below.Count > 0) yield return $"{model} is no better than a trivial predictor on: {string.Join(", ", below)}.";
         }
@@ -126,7 +127,8 @@ public static class BenchmarkTables
         {
             string[] names = [.. sets.Where(s => Of(s.Models, model, metric) is { } own && double.IsNaN(own.Mean)).Select(s => s.Name)];
             if (names.Length > 0)
-                yield return $"{model}: {metric} is undefined (-) on {string.Join(", ", names)}, where the truths of test, or what the model "
+                yield return $"{model}: {metric} is undefined (-) on {string.Join(", ", names)}, where the truths of test, or "
+                    + "what the model "
                     + $"says of them, do not differ; {(names.Length == 1 ? "it is" : "they are")} left out of means.";
         }
     }

@@ -35,7 +35,8 @@ public static class SweepTables
         StageRecord Record(FinishedRun run) => run.Stages.First(s => s.Name == stage);
         var records = groups.SelectMany(g => g.Runs).Select(Record).ToList();
         var metrics = records.SelectMany(r => r.Metrics.Keys).Distinct().ToList();
-        var table = new ResultTable($"{stage}: {(records.Find(r => r.Mark is not null) ?? records[0]).SplitShown}", ["", .. metrics, "seconds"]);
+        var table = new ResultTable($"{stage}: {(records.Find(r => r.Mark is not null) ?? records[0]).SplitShown}",
+            ["", .. metrics, "seconds"]);
         foreach (var group in groups)
         {
             foreach (var run in group.Runs)
@@ -89,7 +90,8 @@ public static class SweepTables
             var of = rivals.Key.Length == 0 ? "" : $" ({rivals.Key})";
             if (all.Exists(s => s is null || double.IsNaN(s.Score)) || all.DistinctBy(s => s!.Metric).Count() > 1)
             {
-                yield return $"None is named best on dev{of}: the figure to choose by was undefined in some of the runs, which were chosen by "
+                yield return $"None is named best on dev{of}: the figure to choose by was undefined in some of the runs, which "
+                    + "were chosen by "
                     + $"{string.Join(" and ", all.Select(s => s?.Metric ?? "none").Distinct())}. Give dev samples that differ, or name "
                     + "another figure in train.selectBy.";
                 continue;

@@ -15,7 +15,9 @@ public static class LabelNames
             + "class"
         : null;
 
-    /// <summary>Two labels that differ by case, blanks or the way a number is written only, the rarer first; null where there are none.</summary>
+    /// <summary>
+    /// Two labels that differ by case, blanks or the way a number is written only, the rarer first; null where there are none.
+    /// </summary>
     /// <param name="rows">How many rows have each.</param>
     public static (string Label, string Problem)? Twins(IReadOnlyDictionary<string, long> rows)
     {

@@ -19,7 +19,8 @@ internal sealed class LabelledFolderFormat : IInputFormat
         if (!tables.TryGetValue(Split.Train, out var train) || !tables.ContainsKey(Split.Test)) return null;
         var options = Options("folder", file, tables.ContainsKey(Split.Dev));
         foreach (var (option, value) in Columns(file.Like)) options[option] = value;
-        if (!options.ContainsKey("sequence") && SequenceColumn.In(SequenceColumn.HeaderOf(train)) is { } column && column != "sequence") options["sequence"] = column;
+        if (!options.ContainsKey("sequence") && SequenceColumn.In(SequenceColumn.HeaderOf(train)) is { } column && column != "sequence")
+            options["sequence"] = column;
         return new("table", options);
     }
 

@@ -53,8 +53,10 @@ internal sealed class ClassLabels(IReadOnlyList<string> names, LabelForm form = 
         var byIndex = new ClassLabels(Names, LabelForm.Indices);
         if (train.Labels.All(byName.Has)) return byName;
         if (!Names.Any(IsWhole) && train.Labels.All(byIndex.Has)) return byIndex;
-        if (!Names.Any(IsWhole) && train.Labels.FirstOrDefault(byName.Has) is { } name && train.Labels.FirstOrDefault(byIndex.Has) is { } index)
-            throw new DataException($"{train.Where(index)}: the label '{index}' is an index, but {train.Where(name)} has the name '{name}'; "
+        if (!Names.Any(IsWhole) && train.Labels.FirstOrDefault(byName.Has) is { } name
+            && train.Labels.FirstOrDefault(byIndex.Has) is { } index)
+            throw new DataException(
+                $"{train.Where(index)}: the label '{index}' is an index, but {train.Where(name)} has the name '{name}'; "
                 + "write all rows one way, or set 'labelForm'.");
         return Fitting(byName, train);
     }
@@ -100,7 +102,8 @@ internal sealed class ClassLabels(IReadOnlyList<string> names, LabelForm form = 
         if (unlearnt is not null) throw unlearnt;
     }
 
-    private DataException? Untrained(Sample sample, int index) => untrained is not { Count: > 0 } || !untrained.Contains(Names[index]) ? null
+    private DataException? Untrained(Sample sample, int index) => untrained is not { Count: > 0 } || !untrained.Contains(Names[index])
+        ? null
         : new($"{sample.Where}: the label '{Names[index]}' is in no training row, so no model can learn it; add training rows with it, "
             + "remove this row, or set 'unseenLabels: score' to count it as wrong.");
 

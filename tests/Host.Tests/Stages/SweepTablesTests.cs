@@ -99,7 +99,8 @@ public sealed class SweepTablesTests
             new(name, [Rate(rate)], [Stage("finetune", 1, 4) with { Selection = by }]);
         var table = Assert.Single(SweepTables.Of(
             [Chosen("a", "1", new("mcc", 0.5, true)), Chosen("b", "2", new("loss", 0.1, false)), Chosen("c", "3", null)]));
-        Assert.StartsWith("None is named best on dev: the figure to choose by was undefined in some of the runs, which were chosen by mcc and "
+        Assert.StartsWith(
+            "None is named best on dev: the figure to choose by was undefined in some of the runs, which were chosen by mcc and "
             + "loss and none.", Assert.Single(table.Notes));
         var byLoss = Assert.Single(SweepTables.Of([Chosen("a", "1", new("loss", 0.5, false)), Chosen("b", "2", new("loss", 0.1, false))]));
         Assert.Equal("Best on dev by loss: learningRate 2, 0.1000.", Assert.Single(byLoss.Notes));

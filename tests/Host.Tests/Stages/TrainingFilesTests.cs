@@ -32,5 +32,6 @@ public sealed class TrainingFilesTests : IDisposable
 
     [Fact]
     public void The_files_of_a_split_are_those_its_samples_name() => Assert.Equal(["/d/train.csv"],
-        TrainingFiles.Of(["/d/dev.csv", "/d/train.csv"], [new("1", "A") { Origin = "train.csv:2" }, new("2", "A") { Origin = "train.csv:3" }]));
+        TrainingFiles.Of(["/d/dev.csv", "/d/train.csv"],
+            [new("1", "A") { Origin = "train.csv:2" }, new("2", "A") { Origin = "train.csv:3" }]));
 }

@@ -94,7 +94,8 @@ internal sealed class TrainBench : IDisposable
                 ?? Shipped.Build<ISchedule>("linear"),
             Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]), ScoreDev = more?.NoDev == true
                 ? null : Score,
-            SelectBy = "accuracy", Blind = more?.Blind, HigherIsBetter = true, Compute = compute, Folder = folder, MetricsStart = 0, TimingsStart = 0,
+            SelectBy = "accuracy", Blind = more?.Blind, HigherIsBetter = true, Compute = compute, Folder = folder, MetricsStart = 0,
+                TimingsStart = 0,
             Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
         };
         using var observers = new RunObservers(more?.Observers ?? [], folder, "t", view.Warn);

@@ -79,7 +79,8 @@ public sealed class LabelTests
     [InlineData("a b None", "data.csv:4: the label 'None' reads as a missing value")]
     [InlineData("donor Donor donor acceptor", "data.csv:3: the label 'Donor' (1 row) differs from 'donor' (2 rows) only in how it is")]
     [InlineData("1 0 1.0 0", "data.csv:4: the label '1.0' (1 row) differs from '1' (1 row) only")]
-    [InlineData("0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1.1 1.2", "data.csv:2: the labels are 11 different numbers (0.1, 0.2, 0.3 and 8 more): "
+    [InlineData("0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1.1 1.2",
+        "data.csv:2: the labels are 11 different numbers (0.1, 0.2, 0.3 and 8 more): "
         + "measurements, not classes; use 'regress'")]
     public void Labels_that_nobody_means_are_refused_with_file_and_line(string train, string message) =>
         Assert.StartsWith(message, Unfit(new { }, train.Split(' ')));
