@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PluginHost;
 
 /// <summary>One sequence with whatever is known about it.</summary>
@@ -34,7 +36,7 @@ public sealed record Sample(string Id, string Sequence)
         var number = value switch
         {
             double d => d,
-            string s when double.TryParse(s, System.Globalization.CultureInfo.InvariantCulture, out var d) => d,
+            string s when double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) => d,
             _ => double.NaN,
         };
         return double.IsFinite(number)

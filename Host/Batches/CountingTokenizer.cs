@@ -25,14 +25,18 @@ internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
         if (Alphabet.FindForeign(sample.Sequence) is >= 0 and var at) throw Foreign(sample, at);
         var encoding = inner.Encode(sample, context);
         var unknown = Vocabulary.Unknown;
-        var (bases, unknowns) = (0L, 0L);
+        var (bases, unknowns, ambiguous, whole) = (0L, 0L, 0L, 0L);
         for (var i = 0; i < encoding.Ids.Length; i++)
         {
             if (encoding.Spans[i].Length == 0) continue;
             bases++;
-            if (encoding.Ids[i] == unknown) unknowns++;
+            if (encoding.Ids[i] != unknown) continue;
+            unknowns++;
+            if (sample.Sequence.AsSpan(encoding.Spans[i].Start, encoding.Spans[i].Length).ContainsAnyExcept("ACGT")) ambiguous++;
+            else if (encoding.Spans[i].Length == sample.Sequence.Length) whole++;
         }
-        Counted = Counted.Plus(new(1, encoding.DroppedBases > 0 ? 1 : 0, encoding.DroppedBases, bases, unknowns));
+        Counted = Counted.Plus(new(1, encoding.DroppedBases > 0 ? 1 : 0, encoding.DroppedBases, bases, unknowns,
+            Ambiguous: ambiguous, Short: whole));
         return encoding;
     }
 

@@ -22,6 +22,9 @@ public static class PipelineKeys
     private static readonly PipelineKey metrics =
         new("metrics", "list of metrics", "the objective's own", "Figures to compute on scored splits.");
     private static readonly PipelineKey split = new("split", "one of train, dev, test", "test", "The split of the data that is read.");
+    private static readonly PipelineKey heldOut = new("heldOut", "none", "left out",
+        "Written as 'none', it says that the samples this stage chooses on or scores are training samples, and that this is meant: "
+        + "figures then carry no mark, and the check passes.");
     private static readonly PipelineKey lastData = data with { Default = "the last training stage's" };
     private static readonly PipelineKey lastObjective = objective with { Default = "the last training stage's" };
 
@@ -69,10 +72,11 @@ public static class PipelineKeys
             name, data, objective, train, metrics, Baselines("false"),
             new("compareWithScratch", "true or false", "false",
                 "Whether the stage is also trained from random weights, so that evaluate shows both."),
+            heldOut,
         ],
         StageKind.Evaluate =>
         [
-            name, lastData, split, lastObjective, metrics, Baselines("true"),
+            name, lastData, split, lastObjective, metrics, Baselines("true"), heldOut,
             new("breakdown", "list of texts", "[class, output, length]", "What the figures are broken down by as well: class, output (each "
                 + "of several labels or numbers), length, or a field of the data such as a column of its table. Empty for nothing."),
         ],

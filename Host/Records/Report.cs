@@ -52,14 +52,14 @@ public static class Report
         html.Append(LossChart.Svg($"Loss of {stage.Name}", Curves(folder.Of(RunFiles.Metrics), stage.Name)));
         if (stage.Metrics.Count > 0)
         {
-            html.Append($"<p class=\"soft\">Scored on {stage.Samples:N0} samples of the {stage.Split} split.</p><table><tr><th></th>");
+            html.Append($"<p class=\"soft\">Scored on {stage.Samples:N0} samples of the {Text(stage.SplitShown)}.</p><table><tr><th></th>");
             foreach (var metric in stage.Metrics.Keys) html.Append($"<th>{Text(metric)}</th>");
             html.Append("</tr>");
             foreach (var row in (IEnumerable<ResultRow>)[new("model", stage.Metrics), .. stage.Comparisons, .. stage.Baselines])
             {
                 html.Append($"<tr><td>{Text(row.Name)}</td>");
                 foreach (var metric in stage.Metrics.Keys)
-                    html.Append($"<td>{Figure(row.Metrics.TryGetValue(metric, out var value) ? value : double.NaN)}</td>");
+                    html.Append($"<td>{(row.Metrics.TryGetValue(metric, out var value) ? Figure(value) : "")}</td>");
                 html.Append("</tr>");
             }
             html.Append("</table>\n");
@@ -96,7 +96,7 @@ public static class Report
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(row.Group)}</td><td>{row.Samples:N0}</td>");
             foreach (var metric in metrics)
-                html.Append($"<td>{Figure(row.Metrics.TryGetValue(metric, out var value) ? value : double.NaN)}</td>");
+                html.Append($"<td>{(row.Metrics.TryGetValue(metric, out var value) ? Figure(value) : "")}</td>");
             html.Append("</tr>");
         }
         html.Append("</table>\n");
@@ -135,7 +135,7 @@ public static class Report
 
     private static void Section(StringBuilder html, string title, string body) => html.Append($"<h2>{title}</h2><pre>{Text(body)}</pre>\n");
 
-    private static string Figure(double value) => double.IsNaN(value) ? "" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Figure(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

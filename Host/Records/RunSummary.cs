@@ -17,7 +17,7 @@ public static class RunSummary
             conclusions,
             stages = stages.Select(r => new
             {
-                r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Samples, r.Metrics,
+                r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Mark, r.Samples, r.Metrics,
                 comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
                 baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
                 r.Selection, r.Confusion, r.Breakdowns, r.Predictions, r.Notes,
@@ -61,6 +61,7 @@ public static class RunSummary
         Kind = (string)stage["kind"]!,
         Seconds = (double)stage["seconds"]!,
         Split = (string?)stage["split"],
+        Mark = (string?)stage["mark"],
         Samples = (long)stage["samples"]!,
         Metrics = Figures(stage["metrics"]!),
         Comparisons = Rows(stage["comparisons"]!),

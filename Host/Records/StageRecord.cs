@@ -23,6 +23,13 @@ public sealed record StageRecord
     /// <summary>Split the figures are on: dev, test or train.</summary>
     public string? Split { get; init; }
 
+    /// <summary>What stands beside the split where all its samples were trained on; null elsewhere.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The split, with its mark.</summary>
+    [JsonIgnore]
+    public string SplitShown => Mark is null ? $"{Split} split" : $"{Split} split, {Mark}";
+
     /// <summary>Samples the figures are on.</summary>
     public long Samples { get; init; }
 

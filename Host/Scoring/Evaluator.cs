@@ -13,6 +13,9 @@ public sealed record EvaluationResult(
     IReadOnlyDictionary<string, double> Metrics, long Samples, Confusion? Confusion, IReadOnlyList<PredictionRow> Predictions,
         EncodingTally Tally)
 {
+    /// <summary>What training minimises, whatever the metrics; NaN where there are no targets.</summary>
+    public double Loss { get; init; } = double.NaN;
+
     /// <summary>
     /// Figures of each class or output by metric, for metrics that are a mean over them; see <see cref="IMetric.PerOutput"/>.
     /// </summary>
@@ -46,6 +49,7 @@ public static class Evaluator
         return new EvaluationResult(metrics.Values(), samples, job.Objective.Card.OutputNames.Count > 0 ? confusion.Result() : null, rows,
             tally)
         {
+            Loss = metrics.Loss,
             PerOutput = job.Objective.Card.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
         };
     }

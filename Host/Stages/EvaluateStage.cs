@@ -28,7 +28,7 @@ public static class EvaluateStage
         var (scoring, result) = Score(session, parts, cancellation);
 
         List<ResultRow> comparisons = [];
-        List<string> conclusions = [];
+        List<string> conclusions = [.. session.Reservations(parts, parts.Name, split, result)];
         if (session.FromScratch.TryGetValue(parts.Source.Name, out var scratch))
         {
             var other = Evaluator.Run(scoring with { Model = scratch }, parts.Metrics.Create(), keepPredictions: true, null, cancellation);
@@ -44,7 +44,8 @@ public static class EvaluateStage
         PredictionFile.WriteOutputs(session.Folder, parts, result);
         var record = new StageRecord
         {
-            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
+            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Mark = session.Mark(parts),
+            Samples = result.Samples,
             Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
             Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(),
                 parts.Metrics.OfEachClass),

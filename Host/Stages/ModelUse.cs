@@ -57,7 +57,9 @@ public sealed class ModelUse
     /// <summary>Scores labelled sequences and prints the metrics; with an output file, writes the predictions there too.</summary>
     public int Evaluate(UseRequest request, IRunView view, CancellationToken cancellation)
     {
-        var job = Scoring(request, CollateMode.Evaluate);
+        var job = Scoring(request, CollateMode.Evaluate, out var files);
+        Objective.Check(job.Batches.Places.Select(job.Batches.Draw));
+        var trainedOn = TrainingFiles.Among(loaded.Folder!, TrainingFiles.Of(files, job.Batches.Places.Select(job.Batches.Draw)));
         var specs = request.Metrics.Count > 0 ? request.Metrics : [.. Objective.Card.Metrics.Select(m => new ComponentSpec(m))];
         var metrics = new MetricFactory(specs, components, loaded.Context);
         var result = Evaluator.Run(
@@ -66,10 +68,14 @@ public sealed class ModelUse
         foreach (var sentence in result.Tally.Sentences(Model.MaxTokens)) view.Warn(sentence);
         if (request.Output is not null)
             Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, Objective.Card.OutputNames));
+        var split = request.Split.ToString().ToLowerInvariant();
+        IReadOnlyList<string> reservations = [.. TrainingFiles.Sentences(Card.Name, trainedOn),
+            .. UndefinedFigures.Sentences(Card.Name, split, result.Metrics, result.Confusion)];
+        if (trainedOn.Count > 0) view.Warn(reservations[0]);
         var record = new StageRecord
         {
-            Name = Card.Name, Kind = "evaluate", Split = request.Split.ToString().ToLowerInvariant(), Samples = result.Samples,
-            Metrics = result.Metrics,
+            Name = Card.Name, Kind = "evaluate", Split = split, Mark = trainedOn.Count > 0 ? Overlap.Mark : null, Samples = result.Samples,
+            Metrics = result.Metrics, Conclusions = reservations,
             Breakdowns = Breakdowns.Measure(job, result, Breakdown.Usual, () => metrics.Create(), metrics.OfEachClass),
         };
         view.Table(ResultsText.Table(record));
@@ -78,10 +84,13 @@ public sealed class ModelUse
         return ExitCodes.Done;
     }
 
-    private ScoringJob Scoring(UseRequest request, CollateMode mode)
+    private ScoringJob Scoring(UseRequest request, CollateMode mode) => Scoring(request, mode, out _);
+
+    private ScoringJob Scoring(UseRequest request, CollateMode mode, out IReadOnlyList<string> files)
     {
         var split = request.Split.ToString().ToLowerInvariant();
         var data = loaded.Context.Build<IDataSource>(request.Data);
+        files = data.Files;
         var source = data.Open(request.Split)
             ?? throw new DataException($"The data has no {split} split. Name the file of that split, or choose another with --split.");
         if (source.Count == 0) throw new DataException($"The {split} split of the data is empty. Give a file with sequences.");

@@ -22,6 +22,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
         var observers = RunObservers.Build(pipeline.Observers, context);
+        var soundness = Soundness.Of(pipeline, context, stages, cancellation);
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         using var folder = request.Resume is { } resume
@@ -29,7 +30,10 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()),
                 pipeline.ResolvedYaml);
         using var watching = new RunObservers(observers, folder, pipeline.Name, view.Warn);
-        var session = new RunSession(pipeline, components, context, stages, folder, device, view) { Observers = watching };
+        var session = new RunSession(pipeline, components, context, stages, folder, device, view)
+        {
+            Observers = watching, Soundness = soundness,
+        };
         return Run(session, cancellation);
     });
 
@@ -62,6 +66,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             view.Say($"Run folder: {session.Folder.Path}");
             foreach (var note in session.Stages.SelectMany(s => s.Data.Notes.Concat(s.Model.Backbone.Notes)).Distinct()) view.Say(note);
             foreach (var note in session.Stages.SelectMany(s => s.HeadNotes)) view.Say(note);
+            session.Soundness.Tell(session.Stages, view);
             Preflight.DiskSpace(session.Folder, session.Stages,
                 session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
             foreach (var parts in session.Stages)

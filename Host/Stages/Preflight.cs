@@ -18,6 +18,47 @@ public static class Preflight
     private const int RowsAtOnce = 256;
 
     /// <summary>
+    /// Shows every row of finetune and evaluate stages to their objectives, so that an unknown label comes out before training wherever it
+    /// stands, and with all others.
+    /// </summary>
+    /// <exception cref="DataException">A row lacks what scoring needs.</exception>
+    public static void CheckLabels(IReadOnlyList<StageParts> stages, CancellationToken cancellation)
+    {
+        foreach (var parts in stages.Where(s => s.Definition.Kind is StageKind.Finetune or StageKind.Evaluate))
+            foreach (var source in (ISampleSource?[])[parts.Main, parts.Dev])
+                if (source is not null) parts.Objective.Check(Rows(source, cancellation));
+    }
+
+    private static IEnumerable<Sample> Rows(ISampleSource source, CancellationToken cancellation)
+    {
+        for (var i = 0L; i < source.Count; i++)
+        {
+            if (i % RowsAtOnce == 0) cancellation.ThrowIfCancellationRequested();
+            yield return source.Get(i, new SeededRandom(0, (ulong)i));
+        }
+    }
+
+    /// <summary>Why the figure that a finetune stage selects by can never choose a model on its dev split, by stage; see
+    /// <see cref="DecidingFigure"/>.</summary>
+    public static IReadOnlyDictionary<string, string> Blind(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, ulong seed,
+        CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, string>();
+        foreach (var parts in stages.Where(s => s.Definition.Kind == StageKind.Finetune))
+        {
+            if (parts.Dev is not { } dev || parts.Metrics.One(parts.SelectBy) is null) continue;
+            var options = parts.Definition.Train;
+            var batches = new ScoringBatches
+            {
+                Source = dev, Recipe = BatchRecipe.Of(tokenizer, parts.Objective, parts.Model.MaxTokens, options),
+                Seed = RandomStreams.Seed(seed, "score/dev"), Limit = options.EvaluateSamples,
+            };
+            if (DecidingFigure.Blind(() => parts.Metrics.One(parts.SelectBy)!, batches, cancellation) is { } why) found[parts.Name] = why;
+        }
+        return found;
+    }
+
+    /// <summary>
     /// Collates the labelled rows of finetune and evaluate stages once, so that an unknown label or a bad row comes out before training.
     /// </summary>
     /// <returns>What encoding the rows of each stage loses, in sentences.</returns>

@@ -61,6 +61,7 @@ public static class RunJournal
             ["parameters"] = session.Stages[^1].Model.Parameters().Sum(p => p.Parameter.NumberOfElements),
             ["plugins"] = plugins,
             ["data"] = data,
+            [TrainingFiles.Key] = TrainedOn(session, data),
             ["hardware"] = hardware,
         });
     }
@@ -84,6 +85,18 @@ public static class RunJournal
         if (!session.Folder.IsThere) return;
         try { End(session, "failed", Causes.Of(failure)); }
         catch (ResourceException unwritable) { view.Warn($"{RunFiles.Run} could not be brought up to date: {unwritable.Message}"); }
+    }
+
+    private static List<string> TrainedOn(RunSession session, IReadOnlyList<DataFingerprint> data)
+    {
+        var files = session.Stages.Where(s => s.Definition.Kind == StageKind.Finetune)
+            .SelectMany(s => TrainingFiles.Of(s.Data.Files, TrainingSamples(s.Main))).ToHashSet(StringComparer.Ordinal);
+        return [.. data.Where(d => files.Contains(d.Path)).Select(d => d.Sha256).OfType<string>()];
+    }
+
+    private static IEnumerable<Sample> TrainingSamples(ISampleSource train)
+    {
+        for (var i = 0L; i < train.Count; i++) yield return train.Get(i, new SeededRandom(0, (ulong)i));
     }
 
     private static void CompareData(RunFolder folder, IReadOnlyList<DataFingerprint> now)

@@ -28,6 +28,20 @@ public sealed record RunSession(
     /// <summary>Are told what is logged.</summary>
     public RunObservers Observers { get; init; } = RunObservers.None;
 
+    /// <summary>What the data allows the figures to say.</summary>
+    public Soundness Soundness { get; init; } = Soundness.Whole;
+
+    /// <summary>What stands beside the split of a stage's figures; null where its samples are held out.</summary>
+    public string? Mark(StageParts parts) =>
+        Soundness.Overlaps.TryGetValue(parts.Name, out var overlap) && overlap.IsTotal ? Overlap.Mark : null;
+
+    /// <summary>What must be said of a stage's figures, as sentences: samples that were trained on, figures that are undefined.</summary>
+    public IEnumerable<string> Reservations(StageParts parts, string key, string split, EvaluationResult result)
+    {
+        if (Soundness.Overlaps.TryGetValue(parts.Name, out var overlap)) yield return overlap.Sentence(key);
+        foreach (var sentence in UndefinedFigures.Sentences(key, split, result.Metrics, result.Confusion)) yield return sentence;
+    }
+
     /// <summary>Records of finished stages, in order.</summary>
     public List<StageRecord> Records { get; } = [];
 
@@ -129,7 +143,8 @@ public sealed record RunSession(
         Recipe = Recipe(parts, model), Train = parts.Main,
         Optimizer = parts.Optimizer, Schedule = parts.Schedule, Observers = Observers,
         ScoreDev = parts.Dev is { } dev ? cancellation => ScoreDev(parts, model, dev, cancellation) : null,
-        SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
+        SelectBy = parts.SelectBy, Blind = Soundness.Blind.GetValueOrDefault(parts.Name),
+            HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
         Compute = Compute.For(Device, parts.Definition.Train.Precision),
         Folder = Folder, LogStart = LogStart,
         Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
@@ -179,7 +194,7 @@ public sealed record RunSession(
         var result = Evaluator.Run(
             job, parts.Metrics.Create(parts.SelectBy), keepPredictions: false, done =>
                 View.Progress("dev sequences scored", done, job.Batches.Count), cancellation);
-        return new DevScore(result.Samples, result.Metrics);
+        return new DevScore(result.Samples, result.Metrics) { Loss = result.Loss, Why = UndefinedFigures.Why("dev", result.Confusion) };
     }
 
     private string RecordPath(string key) => Folder.Of(RunFiles.Stages, key + ".json");

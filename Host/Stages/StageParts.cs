@@ -22,6 +22,12 @@ public sealed record StageParts
     /// <summary>The objective.</summary>
     public required IObjective Objective { get; init; }
 
+    /// <summary>What fitting the objective to its training split decided, in sentences.</summary>
+    public IReadOnlyList<string> Decided { get; init; } = [];
+
+    /// <summary>What fitting the objective found odd in its training split, in sentences.</summary>
+    public IReadOnlyList<string> Odd { get; init; } = [];
+
     /// <summary>What the objective was built from.</summary>
     public required ComponentSpec ObjectiveSpec { get; init; }
 

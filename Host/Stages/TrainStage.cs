@@ -65,10 +65,14 @@ public static class TrainStage
         {
             Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
             Steps = state.Step,
-            Selection = state.BestStep >= 0 ? new Selection(job.SelectBy, state.BestScore, job.HigherIsBetter) : null,
+            Mark = split == "dev" ? session.Mark(parts) : null,
+            Selection = state.BestStep >= 0
+                ? new Selection(state.SelectedBy!, state.BestScore, state.SelectedBy == job.SelectBy && job.HigherIsBetter) : null,
             Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion,
             Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
-            Conclusions = [.. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
+            Conclusions = [.. session.Reservations(parts, key, split, result),
+                .. BestModel.Sentence(job, state) is { } how ? [how] : (string[])[],
+                .. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
             Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
         };
         session.Finish(key, record);
@@ -161,7 +165,7 @@ public static class TrainStage
 
     private static IEnumerable<string> Notes(StageParts parts, TrainState state, long chosen)
     {
-        foreach (var note in parts.Data.Notes.Concat(parts.Carried.Notes)) yield return note;
+        foreach (var note in parts.Data.Notes.Concat(parts.Carried.Notes).Concat(parts.Decided).Concat(parts.Odd)) yield return note;
         yield return string.Create(CultureInfo.InvariantCulture, $"{state.Step:N0} steps, {state.Epoch:0.##} epochs, {state.RealTokens:N0} "
             + $"tokens, {100.0 * (1 - (double)state.RealTokens / Math.Max(1, state.Tokens)):0.0} % padding.");
         var all = parts.Model.Parameters().Sum(p => p.Parameter.NumberOfElements);
@@ -170,6 +174,6 @@ public static class TrainStage
                 + $"trained {state.TrainedWeights:N0} weights; the model has {all:N0}.");
         if (chosen != state.Step)
             yield return FormattableString.Invariant(
-                $"The weights of step {chosen:N0} were best on dev ({parts.SelectBy} {state.BestScore:0.0000}) and are handed on.");
+                $"The weights of step {chosen:N0} were best on dev ({state.SelectedBy} {state.BestScore:0.0000}) and are handed on.");
     }
 }

@@ -31,6 +31,12 @@ public sealed record TrainState
     /// <summary>That score.</summary>
     public double BestScore { get; set; } = double.NaN;
 
+    /// <summary>The figure it is of: the one to select by, or the loss while that one is undefined; null before the first.</summary>
+    public string? SelectedBy { get; set; }
+
+    /// <summary>Evaluations in which the figure to select by was undefined.</summary>
+    public int Undefined { get; set; }
+
     /// <summary>Evaluations in a row that were no better.</summary>
     public int Stale { get; set; }
 

@@ -93,7 +93,8 @@ public static class Trainer
         }
 
         if (state.Step < length.Steps)
-            view.Say($"{job.Name}: stopped after step {state.Step:N0}: {state.Stale} evaluations without a better {job.SelectBy}.");
+            view.Say($"{job.Name}: stopped after step {state.Step:N0}: {state.Stale} evaluations without a better "
+                + $"{state.SelectedBy}.");
         if (options.KeepBest && state.BestStep >= 0 && state.BestStep != state.Step) job.Checkpoints.LoadWeights(state.BestStep, model);
         state.Seconds = pace.Seconds;
         state.TrainedWeights = tuning.TrainedNumbers;
@@ -114,12 +115,8 @@ public static class Trainer
     private static void Evaluate(TrainJob job, TrainState state, CancellationToken cancellation)
     {
         var result = job.ScoreDev!(cancellation);
-        var score = result.Metrics[job.SelectBy];
-        var better = !double.IsNaN(score)
-            && (double.IsNaN(state.BestScore) || (job.HigherIsBetter ? score > state.BestScore : score < state.BestScore));
         state.EvaluatedStep = state.Step;
-        state.Stale = better ? 0 : state.Stale + 1;
-        if (better) (state.BestStep, state.BestScore) = (state.Step, score);
+        var better = BestModel.Judge(job, state, result);
         job.Folder.Metrics.Add(new
         {
             stage = job.Name, step = state.Step, epoch = state.Epoch, split = "dev", samples = result.Samples,
@@ -127,8 +124,9 @@ public static class Trainer
         });
         job.Observers.CatchUp();
         job.View.Say($"{job.Name}: step {state.Step:N0}, dev "
-            + string.Join(", ", result.Metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.0000}")))
-            + (better ? " (best so far)" : ""));
+            + string.Join(", ", result.Metrics.Select(m => double.IsNaN(m.Value) ? $"{m.Key} -"
+                : string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.0000}")))
+            + (!better ? "" : state.SelectedBy == job.SelectBy ? " (best so far)" : $" (best {state.SelectedBy} so far)"));
     }
 
     private static void Log(TrainJob job, LossReader losses, double rate, Pace pace)

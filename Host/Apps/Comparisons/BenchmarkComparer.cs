@@ -79,6 +79,8 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
                 Count(c.DataSets.Count(d => d.Difference < 0)),
                 ComparisonText.Signed(c.DataSets.Average(d => d.Difference)), ComparisonText.Signed(c.Test.Median),
                     ComparisonText.P(c.Test.P), ComparisonText.P(q));
+        foreach (var c in comparisons.Where(c => c.Undefined.Count > 0))
+            table.Notes.Add($"{c.First} - {c.Second}: left out, as the figure is undefined there: {string.Join(", ", c.Undefined)}.");
         table.Notes.Add("q: p adjusted for the number of tests in this table (Benjamini and Hochberg).");
         if (comparisons.Any(c => WilcoxonSignedRank.LeastP(c.Test.Pairs) >= ComparisonText.Unlikely))
             table.Notes.Add("With fewer than 6 data sets that differ, no p below 0.05 is possible.");

@@ -163,6 +163,7 @@ public sealed class PredictionTable
                 + "the predictions again from labelled data.");
     }
 
-    private static float Number(string cell, string where) => float.TryParse(cell, CultureInfo.InvariantCulture, out var value) ? value
+    private static float Number(string cell, string where) =>
+        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
         : throw new DataException($"{where}: '{cell}' is not a number; write the predictions again.");
 }

@@ -63,7 +63,8 @@ public sealed class NewickTree
                     break;
                 case ':':
                     var written = Word(quoted: false);
-                    if (!double.TryParse(written, CultureInfo.InvariantCulture, out var length) || !double.IsFinite(length))
+                    if (!double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var length)
+                        || !double.IsFinite(length))
                         throw Bad($"the branch length '{written}' is no number");
                     node.Length = length;
                     break;
@@ -142,7 +143,8 @@ public sealed class NewickTree
             .ToHashSet();
         return heads.ToDictionary(
             h => h.Key.Name,
-            h => shared.Contains(h.Value.Name) || double.TryParse(h.Value.Name, CultureInfo.InvariantCulture, out _) ? h.Value.ByLeaves()
+            h => shared.Contains(h.Value.Name) || double.TryParse(h.Value.Name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                ? h.Value.ByLeaves()
                 : h.Value.Describe(),
             StringComparer.Ordinal);
     }

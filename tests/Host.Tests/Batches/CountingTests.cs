@@ -21,7 +21,18 @@ public sealed class CountingTests
     public void What_is_lost_is_counted_whichever_way_an_objective_asks_the_tokenizer(bool directly)
     {
         using var prepared = Make(Recipe(new Encodes(directly)));
-        Assert.Equal(new EncodingTally(3, 1, 2, 7, 2, LeftOut: 1), prepared.Counted);
+        Assert.Equal(new EncodingTally(3, 1, 2, 7, 2, LeftOut: 1, Ambiguous: 2), prepared.Counted);
+    }
+
+    [Fact]
+    public void The_reasons_of_unknown_tokens_are_told_apart()
+    {
+        static string Sentence(EncodingTally tally) => Assert.Single(tally.Sentences(64));
+        Assert.EndsWith("0.4 % of the tokens (4 of 1,000) are outside the vocabulary: 4 are whole sequences, shorter than the tokenizer's "
+            + "words.", Sentence(new(9, BaseTokens: 1000, UnknownTokens: 4, Short: 4)));
+        Assert.EndsWith("2 hold N or other letters than A, C, G and T; 1 is a whole sequence, shorter than the tokenizer's words; 3 hold "
+            + "only A, C, G and T, but the vocabulary lacks the words.",
+            Sentence(new(9, BaseTokens: 1000, UnknownTokens: 6, Ambiguous: 2, Short: 1)));
     }
 
     [Fact]

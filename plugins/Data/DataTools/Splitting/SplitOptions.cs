@@ -153,8 +153,8 @@ internal sealed class SplitOptions : RowOptions
         if (TestNames.Length > 0 && Test > 0) yield return new("cannot go with --test-names; name them or give a share.", [nameof(Test)]);
         if (Subsets is null) yield break;
         foreach (var written in Subsets.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            if (!double.TryParse(written, System.Globalization.CultureInfo.InvariantCulture, out var percent)
-                || !(percent > 0 && percent < 100))
+            if (!double.TryParse(written, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+                out var percent) || !(percent > 0 && percent < 100))
                 yield return new($"must be percentages between 0 and 100 separated by commas, but '{written}' is none.", [nameof(Subsets)]);
     }
 
