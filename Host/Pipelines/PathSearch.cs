@@ -15,7 +15,8 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
     public static PathSearch Of(string file, IReadOnlyList<string> pathRoots)
     {
         var own = Path.GetDirectoryName(file)!;
-        return new([.. pathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
+        return new([.. pathRoots.Select(r => Path.GetFullPath(HomeFolder.Expand(r), own)).Append(Environment.CurrentDirectory).Append(own)
+            .Distinct()]);
     }
 
     /// <summary>
@@ -27,10 +28,11 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
     /// <summary>The working directory alone: for paths given on the command line.</summary>
     public static PathSearch WorkingDirectory => new([Environment.CurrentDirectory]);
 
-    /// <summary>The full path; <c>-</c> is standard input.</summary>
+    /// <summary>The full path; <c>-</c> is standard input, <c>~</c> the home folder.</summary>
     public string Resolve(string path)
     {
         if (path == "-") return DataFile.StandardInput;
+        path = HomeFolder.Expand(path);
         if (Path.IsPathRooted(path)) return Path.GetFullPath(path);
         var candidates = Roots.Select(root => Path.GetFullPath(path, root)).ToList();
         return candidates.Find(Path.Exists) ?? candidates[^1];

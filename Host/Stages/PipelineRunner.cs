@@ -23,6 +23,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         var observers = RunObservers.Build(pipeline.Observers, context);
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
+        Preflight.TryTools(stages, pipeline, context, device);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()),

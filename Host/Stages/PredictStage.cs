@@ -23,12 +23,13 @@ public static class PredictStage
         var scoring = session.Scoring(parts, parts.Model, parts.Main, split, mode: CollateMode.Predict);
         var total = parts.Main.Count;
         var result = Predictor.Run(scoring, done => session.View.Progress("sequences predicted", done, total), cancellation);
-        foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        string[] notes = [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut];
+        foreach (var sentence in notes) session.View.Warn($"{parts.Name}: {sentence}");
         var record = new StageRecord
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Predictions.Count,
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
-            Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
+            Notes = notes,
         };
         session.Finish(parts.Name, record);
         session.View.StageFinished($"{parts.Name}: {record.Samples:N0} predictions in {session.Folder.Of(record.Predictions!)}");

@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Haplotypes;
@@ -16,7 +17,7 @@ internal static class HaplotypeFile
     public static IReadOnlyList<Sample> Read(string path)
     {
         List<(string Group, string Name, string Alleles, string Where)> rows = [];
-        foreach (var (number, line) in LineReader.Read(path))
+        foreach (var (number, line) in LineReader.Read(path, "a file of haplotypes", TextFormat.Table))
         {
             var cells = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             if (cells.Length == 0) continue;
