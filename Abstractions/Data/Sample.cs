@@ -21,6 +21,9 @@ public sealed record Sample(string Id, string Sequence)
     /// <summary>File and line the sample came from, for messages: <c>train.csv:17</c>.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>Where the sequence lies on a genome, or null where that is not known. Outputs say it beside the id.</summary>
+    public GenomicPlace? Place { get; init; }
+
     /// <summary>The class label as written, or null when there is none.</summary>
     public string? Label => Fields.TryGetValue(LabelField, out var value) ? value.ToString() : null;
 

@@ -10,6 +10,7 @@ public sealed class PipelineBuildContext : BuildContext
     private readonly PathSearch paths;
     private readonly string? savedFolder;
     private readonly string savedPrefix = "";
+    private readonly Func<string, string, string> written = OptionWriting.Pipeline;
     private readonly ComponentSpec? architectureSpec;
     private readonly Once<ITokenizer> tokenizer;
     private readonly Once<Backbone> backbone;
@@ -53,8 +54,8 @@ public sealed class PipelineBuildContext : BuildContext
         this.backbone = backbone ?? new Once<Backbone>("architecture", architecture, this);
     }
 
-    /// <summary>The same pipeline's, to a nested component whose saved files have a prefix.</summary>
-    private PipelineBuildContext(PipelineBuildContext outer, string savedPrefix)
+    /// <summary>The same pipeline's, with another prefix of saved files or another way of writing options.</summary>
+    private PipelineBuildContext(PipelineBuildContext outer, string savedPrefix, Func<string, string, string> written)
     {
         factory = outer.factory;
         paths = outer.paths;
@@ -63,6 +64,7 @@ public sealed class PipelineBuildContext : BuildContext
         tokenizer = outer.tokenizer;
         backbone = outer.backbone;
         this.savedPrefix = outer.savedPrefix + savedPrefix;
+        this.written = written;
     }
 
     /// <inheritdoc/>
@@ -82,7 +84,15 @@ public sealed class PipelineBuildContext : BuildContext
 
     /// <inheritdoc/>
     public override T Build<T>(ComponentSpec spec, string savedPrefix) =>
-        factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix));
+        factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix, written));
+
+    /// <summary>
+    /// The same, for what is named elsewhere than in a pipeline: messages write options as <see cref="OptionWriting"/> does.
+    /// </summary>
+    public PipelineBuildContext Writing(Func<string, string, string> options) => new(this, "", options);
+
+    /// <inheritdoc/>
+    public override string Written(string option, string value) => written(option, value);
 
     /// <inheritdoc/>
     public override string ResolvePath(string path) => paths.Resolve(path);

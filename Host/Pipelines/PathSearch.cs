@@ -15,7 +15,8 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
     public static PathSearch Of(string file, IReadOnlyList<string> pathRoots)
     {
         var own = Path.GetDirectoryName(file)!;
-        return new([.. pathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
+        return new([.. pathRoots.Select(r => Path.GetFullPath(HomeFolder.Expand(r), own)).Append(Environment.CurrentDirectory).Append(own)
+            .Distinct()]);
     }
 
     /// <summary>
@@ -41,7 +42,7 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
 
     private IReadOnlyCollection<string> Named { get; init; } = [];
 
-    /// <summary>The full path; <c>-</c> is standard input.</summary>
+    /// <summary>The full path; <c>-</c> is standard input, <c>~</c> the home folder.</summary>
     /// <exception cref="DataException">It leaves the folder it must stay in.</exception>
     public string Resolve(string path)
     {
@@ -54,6 +55,7 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
         }
         if (Boundary is not null) return WorkingDirectory.Resolve(path);
         if (path == "-") return DataFile.StandardInput;
+        path = HomeFolder.Expand(path);
         if (Path.IsPathRooted(path)) return Path.GetFullPath(path);
         var candidates = Roots.Select(root => Path.GetFullPath(path, root)).ToList();
         return candidates.Find(Path.Exists) ?? candidates[^1];

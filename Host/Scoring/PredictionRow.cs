@@ -19,6 +19,12 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     /// <summary>The bases it is about, 0-based and half-open; null for the whole sample.</summary>
     public BaseSpan? Span { get; init; }
 
+    /// <summary>Where that lies on a genome, or null where it is not known.</summary>
+    public GenomicPlace? Place { get; init; }
+
+    /// <summary>The file the sample is from, where several were read.</summary>
+    public string? File { get; init; }
+
     /// <summary>The order of tables: by sample, then along it.</summary>
     public static int InOrder(PredictionRow a, PredictionRow b) => a.Index != b.Index ? a.Index.CompareTo(b.Index)
         : (a.Span?.Start ?? 0).CompareTo(b.Span?.Start ?? 0);
@@ -38,6 +44,8 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
             {
                 Truth = scored.Labels?[i],
                 Span = span,
+                Place = span is not { } bases ? samples[sample].Place
+                    : samples[sample].Place?.Within(bases.Start, bases.End, samples[sample].Sequence.Length),
                 Targets = scored.Targets is { } targets ? [.. Enumerable.Range(0, targets.GetLength(1)).Select(c => targets[i, c])] : null,
             };
         }
@@ -69,7 +77,9 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     }
 
     /// <summary>
-    /// Writes a table: id, start and end where rows are stretches (0-based, half-open), label where known (several truths joined by
+    /// Writes a table: id, the file where there are several, chromosome, start, end and strand where they are known (0-based and half-open,
+    /// on the forward strand), start and end in the sequence where rows are stretches of sequences without a place, label where known
+    /// (several truths joined by
     /// semicolons), predicted class by name, then a column per class or output. Numbers are
     /// written in full, so equal text means equal bits.
     /// </summary>
@@ -83,19 +93,30 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         string? Label(PredictionRow row) => row.Targets is { Length: > 0 } targets && (row.Label is null || targets.Length > 1)
             ? string.Join(';', targets.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))
             : row.Label ?? (row.Span is not null && row.Truth >= 0 ? Name(row.Truth.Value) : null);
-        writer.Write(spans ? "id\tstart\tend" : "id");
+        var files = rows.Any(r => r.File is not null);
+        var places = rows.Any(r => r.Place is not null);
+        writer.Write("id");
+        if (files) writer.Write("\tfile");
+        writer.Write(places ? "\tchromosome\tstart\tend\tstrand" : spans ? "\tstart\tend" : "");
         if (labelled) writer.Write("\tlabel");
         if (classes) writer.Write("\tpredicted");
         for (var c = 0; c < width; c++) writer.Write($"\t{(classes ? "p_" : "")}{Name(c)}");
         writer.Write('\n');
         foreach (var row in rows)
         {
-            writer.Write(row.Id.Replace('\t', ' ').Replace('\n', ' '));
-            if (spans) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{row.Span?.Start}\t{row.Span?.End}"));
+            writer.Write(Cell(row.Id));
+            if (files) writer.Write($"\t{Cell(row.File ?? "")}");
+            if (places)
+                writer.Write(row.Place is { } place
+                    ? string.Create(CultureInfo.InvariantCulture, $"\t{Cell(place.Chromosome)}\t{place.Start}\t{place.End}\t{place.Strand}")
+                    : string.Create(CultureInfo.InvariantCulture, $"\t\t{row.Span?.Start}\t{row.Span?.End}\t"));
+            else if (spans) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{row.Span?.Start}\t{row.Span?.End}"));
             if (labelled) writer.Write($"\t{Label(row)}");
             if (classes) writer.Write($"\t{(row.Predicted is { } predicted ? Name(predicted) : "")}");
             foreach (var value in row.Values) writer.Write("\t" + value.ToString("R", CultureInfo.InvariantCulture));
             writer.Write('\n');
         }
     }
+
+    private static string Cell(string text) => text.Replace('\t', ' ').Replace('\n', ' ');
 }

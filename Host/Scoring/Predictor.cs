@@ -3,7 +3,7 @@ using PluginHost.Host.Batches;
 namespace PluginHost.Host.Scoring;
 
 /// <summary>Predictions for a split.</summary>
-/// <param name="Predictions">A row per sample, in the order of the split.</param>
+/// <param name="Predictions">A row per sample or stretch of one, in the order of the split.</param>
 /// <param name="Tally">What encoding lost.</param>
 public sealed record PredictionResult(IReadOnlyList<PredictionRow> Predictions, EncodingTally Tally);
 
@@ -11,17 +11,21 @@ public sealed record PredictionResult(IReadOnlyList<PredictionRow> Predictions, 
 public static class Predictor
 {
     /// <summary>Predicts every sample of a job.</summary>
+    /// <param name="job">What to predict for.</param>
+    /// <param name="progress">Told how many samples are done.</param>
+    /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="UsageException">The objective does not predict per sample.</exception>
     public static PredictionResult Run(ScoringJob job, Action<long>? progress, CancellationToken cancellation)
     {
         List<PredictionRow> rows = [];
+        var samples = 0L;
         var tally = Scorer.Run(job, Capture.None, step =>
         {
             rows.AddRange(PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored));
             if (rows.Count == 0)
                 throw new UsageException("The objective does not predict per sequence, so there is no table to write. Use a model "
                     + "finetuned for classification or regression.");
-            progress?.Invoke(rows.Count);
+            progress?.Invoke(samples += step.Indices.Length);
         }, cancellation);
         rows.Sort(PredictionRow.InOrder);
         return new PredictionResult(rows, tally);

@@ -40,7 +40,8 @@ public static class EvaluateStage
                 session.Pipeline.Seed)
             : [];
         conclusions.AddRange(BaselineVerdict.Sentences(parts.Name, result.Metrics, baselines, parts.Metrics.HigherIsBetter));
-        foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        string[] notes = [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut];
+        foreach (var sentence in notes) session.View.Warn($"{parts.Name}: {sentence}");
         PredictionFile.WriteOutputs(session.Folder, parts, result);
         var record = new StageRecord
         {
@@ -51,7 +52,7 @@ public static class EvaluateStage
                 parts.Metrics.OfEachClass),
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Files = PredictionFile.Sums(session.Folder, parts),
-            Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
+            Conclusions = conclusions, Notes = notes,
         };
         session.Folder.Metrics.Add(new { stage = record.Name, split, samples = record.Samples, metrics = record.Metrics });
         session.Finish(parts.Name, record);

@@ -1,3 +1,4 @@
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 
 namespace PluginHost.Host.Stages;
@@ -30,7 +31,7 @@ public sealed record RunRequest(string? Output, string Device, string? Resume);
 
 /// <summary>How a trained model is used.</summary>
 /// <param name="Model">A model folder, or a run folder that holds one.</param>
-/// <param name="Data">What to read.</param>
+/// <param name="Data">What to read, one behind the other.</param>
 /// <param name="Split">Which split.</param>
 /// <param name="Metrics">Metrics of evaluate; the objective's defaults when empty.</param>
 /// <param name="Output">File of predict or evaluate; null means standard output.</param>
@@ -38,7 +39,8 @@ public sealed record RunRequest(string? Output, string Device, string? Resume);
 /// <param name="BatchTokens">Padded tokens of a batch.</param>
 /// <param name="Adapter">A folder with low-rank adapters to put on the model in place of its own.</param>
 public sealed record UseRequest(
-    string Model, ComponentSpec Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device, int BatchTokens,
+    string Model, IReadOnlyList<NamedData> Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device,
+        int BatchTokens,
         string? Adapter = null);
 
 /// <summary>Which adapters are merged.</summary>

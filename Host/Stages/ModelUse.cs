@@ -1,3 +1,4 @@
+using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
@@ -11,6 +12,7 @@ namespace PluginHost.Host.Stages;
 /// <summary>A model folder loaded to predict or to be scored.</summary>
 public sealed class ModelUse
 {
+    private const string Coordinates = "Places (chromosome, start, end) are 0-based and half-open, on the forward strand.";
     private readonly IComponentFactory components;
     private readonly LoadedModel loaded;
 
@@ -47,17 +49,17 @@ public sealed class ModelUse
     /// <summary>Writes a table of predictions.</summary>
     public int Predict(UseRequest request, IRunView view, CancellationToken cancellation)
     {
-        var job = Scoring(request, CollateMode.Predict);
+        var job = Scoring(request, CollateMode.Predict, view, out _);
         var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Batches.Source.Count), cancellation);
-        foreach (var sentence in result.Tally.Sentences(Model.MaxTokens)) view.Warn(sentence);
-        Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, Objective.Card.OutputNames));
+        foreach (var sentence in result.Tally.Sentences(Model.MaxTokens).Concat(job.Batches.Source.LeftOut)) view.Warn(sentence);
+        Write(request.Output, view, Named(job, result.Predictions));
         return ExitCodes.Done;
     }
 
     /// <summary>Scores labelled sequences and prints the metrics; with an output file, writes the predictions there too.</summary>
     public int Evaluate(UseRequest request, IRunView view, CancellationToken cancellation)
     {
-        var job = Scoring(request, CollateMode.Evaluate, out var files);
+        var job = Scoring(request, CollateMode.Evaluate, view, out var files);
         Objective.Check(job.Batches.Places.Select(job.Batches.Draw));
         var trainedOn = TrainingFiles.Among(loaded.Folder!, TrainingFiles.Of(files, job.Batches.Places.Select(job.Batches.Draw)));
         var specs = request.Metrics.Count > 0 ? request.Metrics : [.. Objective.Card.Metrics.Select(m => new ComponentSpec(m))];
@@ -65,9 +67,8 @@ public sealed class ModelUse
         var result = Evaluator.Run(
             job, metrics.Create(), keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Batches.Source.Count), cancellation);
-        foreach (var sentence in result.Tally.Sentences(Model.MaxTokens)) view.Warn(sentence);
-        if (request.Output is not null)
-            Write(request.Output, view, writer => PredictionRow.Write(writer, result.Predictions, Objective.Card.OutputNames));
+        foreach (var sentence in result.Tally.Sentences(Model.MaxTokens).Concat(job.Batches.Source.LeftOut)) view.Warn(sentence);
+        if (request.Output is not null) Write(request.Output, view, Named(job, result.Predictions));
         var split = request.Split.ToString().ToLowerInvariant();
         IReadOnlyList<string> reservations = [.. TrainingFiles.Sentences(Card.Name, trainedOn),
             .. UndefinedFigures.Sentences(Card.Name, split, result.Metrics, result.Confusion)];
@@ -84,16 +85,16 @@ public sealed class ModelUse
         return ExitCodes.Done;
     }
 
-    private ScoringJob Scoring(UseRequest request, CollateMode mode) => Scoring(request, mode, out _);
+    /// <summary>Rows with the files they are from, where there are several.</summary>
+    private static IReadOnlyList<PredictionRow> Named(ScoringJob job, IReadOnlyList<PredictionRow> rows) =>
+        job.Batches.Source is JoinedInputs inputs ? [.. rows.Select(r => r with { File = inputs.FileOf(r.Index) })] : rows;
 
-    private ScoringJob Scoring(UseRequest request, CollateMode mode, out IReadOnlyList<string> files)
+    private ScoringJob Scoring(UseRequest request, CollateMode mode, IRunView view, out IReadOnlyList<string> files)
     {
         var split = request.Split.ToString().ToLowerInvariant();
-        var data = loaded.Context.Build<IDataSource>(request.Data);
-        files = data.Files;
-        var source = data.Open(request.Split)
-            ?? throw new DataException($"The data has no {split} split. Name the file of that split, or choose another with --split.");
-        if (source.Count == 0) throw new DataException($"The {split} split of the data is empty. Give a file with sequences.");
+        List<string> read = [];
+        var source = new JoinedInputs([.. request.Data.Select(data => (data.File, Open(data, request.Split, view, read)))]);
+        files = read;
         return new ScoringJob
         {
             Model = Model,
@@ -104,6 +105,25 @@ public sealed class ModelUse
                 Recipe = loaded.Recipe with { BatchTokens = request.BatchTokens > 0 ? request.BatchTokens : Card.BatchTokens },
             },
         };
+    }
+
+    private ISampleSource Open(NamedData named, Split split, IRunView view, List<string> files)
+    {
+        var data = loaded.Context.Writing(OptionWriting.Data).Build<IDataSource>(named.Source);
+        files.AddRange(data.Files);
+        var (of, name) = (named.File ?? "the data", split.ToString().ToLowerInvariant());
+        var source = data.Open(split) ?? throw new DataException(
+            $"There is no {name} split in {of}. Name the file of that split, or choose another with --split.");
+        // What is left out stands behind the work, as a warning.
+        foreach (var note in data.Notes.Except(source.LeftOut)) view.Say(note);
+        return source.Count > 0 ? source
+            : throw new DataException($"The {name} split of {of} is empty. Give a file with sequences.");
+    }
+
+    private void Write(string? file, IRunView view, IReadOnlyList<PredictionRow> rows)
+    {
+        if (rows.Any(r => r.Place is not null)) view.Say(Coordinates);
+        Write(file, view, writer => PredictionRow.Write(writer, rows, Objective.Card.OutputNames));
     }
 
     private static void Write(string? file, IRunView view, Action<TextWriter> write)

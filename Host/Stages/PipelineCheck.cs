@@ -30,6 +30,7 @@ public static class PipelineCheck
             view.Warn(lost);
         soundness.Tell(stages, view);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
+        Preflight.TryTools(stages, pipeline, context, device);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
         foreach (var note in stages.SelectMany(s => s.HeadNotes)) view.Say(note);
         var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",

@@ -25,6 +25,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         var soundness = Soundness.Of(pipeline, context, stages, cancellation);
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
+        Preflight.TryTools(stages, pipeline, context, device);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()),

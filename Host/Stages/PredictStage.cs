@@ -20,14 +20,15 @@ public static class PredictStage
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         var result = Predict(session, parts, cancellation);
-        foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        string[] notes = [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut];
+        foreach (var sentence in notes) session.View.Warn($"{parts.Name}: {sentence}");
         var record = new StageRecord
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = SplitOf(parts),
                 Samples = result.Predictions.Count,
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Files = PredictionFile.Sums(session.Folder, parts),
-            Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
+            Notes = notes,
         };
         session.Finish(parts.Name, record);
         session.View.StageFinished($"{parts.Name}: {record.Samples:N0} predictions in {session.Folder.Of(record.Predictions!)}");

@@ -1,5 +1,6 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
@@ -124,6 +125,25 @@ public static class Preflight
         using var first = job.Batches().First();
         Memory(MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Recipe.Tokenizer.Vocabulary.Count), job.Name,
             job.Compute);
+    }
+
+    /// <summary>Asks the tools of stages whether their inputs are there and their options fit the model they will be given.</summary>
+    /// <exception cref="DataException">A file is missing that no tool before can have written.</exception>
+    /// <exception cref="UsageException">An option does not fit.</exception>
+    public static void TryTools(IReadOnlyList<StageParts> stages, PipelineDefinition pipeline, PipelineBuildContext context, Device device)
+    {
+        var written = false;
+        foreach (var parts in stages.Where(s => s.Tool is not null))
+        {
+            if (!written && parts.Tool!.Files.FirstOrDefault(f => !Path.Exists(f)) is { } missing)
+                throw new DataException($"{parts.Definition.Origin}: {DataFile.Show(missing)} does not exist, which stage '{parts.Name}' "
+                    + "reads; paths are relative to the working directory or to the pipeline file.");
+            written = true;
+            parts.Model.To(device);
+            using var model = RunSession.Loaded(parts, pipeline, context, device, null);
+            try { parts.Tool!.Check(model); }
+            catch (UsageException failure) { throw new UsageException($"{parts.Definition.Origin}: {failure.Message}", failure); }
+        }
     }
 
     /// <inheritdoc cref="Memory(TrainJob)"/>

@@ -18,7 +18,7 @@ public static class RunJournal
     public static void Begin(RunSession session)
     {
         var (folder, pipeline) = (session.Folder, session.Pipeline);
-        var data = session.Stages.SelectMany(s => s.Data.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
+        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
             .Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));

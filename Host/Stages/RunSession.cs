@@ -175,18 +175,24 @@ public sealed record RunSession(
         Batches.TrainingBatches.Of(parts.Main, Recipe(parts, parts.Model), Pipeline.Seed, parts.Name);
 
     /// <summary>The model of a training stage, or the one a stage uses, as tools see it.</summary>
-    public LoadedModel Loaded(StageParts parts)
+    public LoadedModel Loaded(StageParts parts) => Loaded(parts, Pipeline, Context, Device, View.Warn);
+
+    /// <summary>The same before there is a run folder.</summary>
+    public static LoadedModel Loaded(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context, Device device,
+        Action<string>? warn)
     {
         parts.Model.Train(false);
         return new()
         {
-            Title = $"{Pipeline.Name}/{parts.Source.Name}", Context = Context, Model = parts.Model, Seed = Pipeline.Seed, Warn = View.Warn,
-            Compute = Compute.For(Device, parts.Source.Definition.Train.Precision), Recipe = Recipe(parts, parts.Model),
+            Title = $"{pipeline.Name}/{parts.Source.Name}", Context = context, Model = parts.Model, Seed = pipeline.Seed, Warn = warn,
+            Compute = Compute.For(device, parts.Source.Definition.Train.Precision), Recipe = Recipe(context, parts, parts.Model),
         };
     }
 
-    private BatchRecipe Recipe(StageParts parts, TaskModel model) =>
-        BatchRecipe.Of(Context.Tokenizer, parts.Objective, model.MaxTokens, parts.Source.Definition.Train);
+    private BatchRecipe Recipe(StageParts parts, TaskModel model) => Recipe(Context, parts, model);
+
+    private static BatchRecipe Recipe(PipelineBuildContext context, StageParts parts, TaskModel model) =>
+        BatchRecipe.Of(context.Tokenizer, parts.Objective, model.MaxTokens, parts.Source.Definition.Train);
 
     private DevScore ScoreDev(StageParts parts, TaskModel model, ISampleSource dev, CancellationToken cancellation)
     {

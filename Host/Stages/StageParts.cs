@@ -63,6 +63,10 @@ public sealed record StageParts
     /// <summary>Its kind as pipelines write it.</summary>
     public string Kind => Definition.Kind.ToString().ToLowerInvariant();
 
+    /// <summary>Full paths of the files it reads: its data's, or its tool's that are there, folders as what is in them.</summary>
+    public IReadOnlyList<string> Files => Tool is null ? Data.Files
+        : [.. Tool.Files.Where(Path.Exists).SelectMany(f => Directory.Exists(f) ? Directory.GetFiles(f) : [f])];
+
     /// <summary>Whether it trains.</summary>
     public bool Trains => Definition.Kind is StageKind.Pretrain or StageKind.Finetune;
 

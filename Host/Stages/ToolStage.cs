@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using PluginHost.Host.Models;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Stages;
@@ -29,26 +30,31 @@ public static class ToolStage
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         session.Folder.RequireThere();
+        List<string> warned = [];
         try
         {
-            SealedFolder.Write(folder, target => Use(session, parts, target, folder, cancellation));
+            SealedFolder.Write(folder, target => Use(session, parts, target, folder, warned, cancellation));
         }
         catch (ToolFailure failure)
         {
             ExceptionDispatchInfo.Throw(failure.InnerException!);
         }
-        var record = new StageRecord { Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds };
+        var record = new StageRecord
+        {
+            Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds, Notes = warned,
+        };
         if (before is null) session.Finish(parts.Name, record);
-        else session.Add(before with { Seconds = record.Seconds });
+        else session.Add(before with { Seconds = record.Seconds, Notes = warned });
         session.View.StageFinished($"{parts.Name}: {folder}");
     }
 
-    private static void Use(RunSession session, StageParts parts, SealedFolderWriter target, string folder, CancellationToken cancellation)
+    private static void Use(RunSession session, StageParts parts, SealedFolderWriter target, string folder, List<string> warned,
+        CancellationToken cancellation)
     {
         try
         {
             using var model = session.Loaded(parts);
-            var context = new StageContext(session, model, target.Folder, folder);
+            var context = new StageContext(session, model, target.Folder, folder, warned);
             var code = parts.Tool!.RunAsync(context, cancellation).GetAwaiter().GetResult();
             context.Output.Flush();
             if (code != ExitCodes.Done)
@@ -82,7 +88,7 @@ public static class ToolStage
     private sealed class ToolFailure(Exception cause) : Exception(cause.Message, cause);
 
     /// <summary>Paths a tool writes lie in its folder; no path means the model of the run.</summary>
-    private sealed class StageContext(RunSession session, TrainedModel model, string folder, string later)
+    private sealed class StageContext(RunSession session, TrainedModel model, string folder, string later, List<string> warned)
         : HostToolContext(session.Components, session.Context, session.View)
     {
         public override string OutputPath(string path)
@@ -95,6 +101,14 @@ public static class ToolStage
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             return full;
         }
+
+        public override void Warn(string message)
+        {
+            warned.Add(Worded(message));
+            base.Warn(message);
+        }
+
+        protected override Func<string, string, string> DataWriting => OptionWriting.StageData;
 
         // Files are named by where they will be: the folder they are written into is gone when this is read.
         protected override string Worded(string message) => message.Replace(folder, later, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PluginHost.EndToEnd.Tests;
 
 /// <summary>A tool that opens a model: as a command, and as a stage of a pipeline.</summary>
@@ -84,6 +86,22 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
     }
 
     [Fact]
+    public void What_tools_read_belongs_to_the_run()
+    {
+        var recorded = JsonNode.Parse(File.ReadAllText(here.Path("trained", "run.json")))!["data"]!.AsArray();
+        Assert.Contains(here.Path("two.fa"), recorded.Select(d => (string)d!["path"]!));
+
+        CopyRun("changed");
+        var before = File.ReadAllText(here.Path("two.fa"));
+        try
+        {
+            File.AppendAllText(here.Path("two.fa"), ">more\nACGT\n");
+            here.Run("run", "--resume", "changed", "--device", "cpu").Expect(3, "two.fa' changed since the run was started");
+        }
+        finally { File.WriteAllText(here.Path("two.fa"), before); }
+    }
+
+    [Fact]
     public void A_stage_between_others_is_done_again_without_them()
     {
         var between = here.Pipeline(
@@ -121,6 +139,12 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
             .Expect(2, "unknown option 'outptu'", "did you mean 'output'", "output: is required");
         here.Run("check", "--pipeline", Pipeline(here, "  - embd: { input: test.csv, output: e.tsv }\n"))
             .Expect(2, "unknown kind of stage 'embd'", "did you mean 'embed'");
+        here.Run("check", "--pipeline", Pipeline(here, "  - embed: { input: tset.csv, output: e.tsv }\n"), "--device", "cpu")
+            .Expect(3, "tset.csv does not exist, which stage 'embed' reads");
+        here.Run("check", "--pipeline", Pipeline(here, "  - embed: { input: test.csv, output: e.tsv, layer: 7 }\n"), "--device", "cpu")
+            .Expect(2, "--layer 7: ", "has 1 layer");
+        here.Run("check", "--pipeline", Pipeline(here, "  - embed: { input: test.csv, output: e.tsv, of: token, pooling: cls }\n"))
+            .Expect(2, "pooling: goes with vectors of sequences");
         var first = here.Pipeline(2, text => text.Replace("stages:", "stages:\n  - embed: { input: test.csv, output: e.tsv }"));
         here.Run("check", "--pipeline", first)
             .Expect(2, "no training stage comes before 'embed'; to use it without one, run the command: host embed.");

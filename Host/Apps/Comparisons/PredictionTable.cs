@@ -11,6 +11,7 @@ namespace PluginHost.Host.Apps.Comparisons;
 public sealed class PredictionTable
 {
     private const string ProbabilityPrefix = "p_";
+    private static readonly string[] placeColumns = ["file", "chromosome", "start", "end", "strand"];
     private readonly string shown;
 
     private PredictionTable(string shown, IReadOnlyList<string> outputs, bool hasClasses) =>
@@ -50,9 +51,8 @@ public sealed class PredictionTable
         if (header.Length < 2 || header[0] != "id")
             throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host "
                 + "evaluate --output FILE' or an evaluate stage wrote.");
-        // Predictions of stretches have their place behind the id.
-        var spans = header is [_, "start", "end", ..];
-        var label = spans ? 3 : 1;
+        // What tells rows with one id apart stands behind it: their file, and their place.
+        var label = 1 + header.Skip(1).TakeWhile(name => placeColumns.Contains(name)).Count();
         if (header.Length <= label || header[label] != "label")
             throw new DataException($"{shown}:1: these predictions have no labels, so they cannot be scored. Make them with 'host evaluate "
                 + "MODEL DATA --output FILE' from labelled data.");
@@ -64,6 +64,7 @@ public sealed class PredictionTable
                 hasClasses && name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) ? name[ProbabilityPrefix.Length..] : name)];
         var (ids, truth, predicted, values, targets) =
             (new List<string>(), new List<int>(), new List<int>(), new List<float[]>(), new List<float[]>());
+        var apart = new List<string>();
         for (var i = 1; i < lines.Length; i++)
         {
             var cells = lines[i].Split('\t');
@@ -71,7 +72,8 @@ public sealed class PredictionTable
             if (cells.Length != header.Length)
                 throw new DataException(
                     $"{where}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
-            ids.Add(spans ? $"{cells[0]}:{cells[1]}-{cells[2]}" : cells[0]);
+            ids.Add(cells[0]);
+            apart.Add(cells[0] + string.Concat(header[1..label].Zip(cells[1..label], Apart)));
             values.Add([.. cells.Skip(first).Select(c => Number(c, where))]);
             if (hasClasses)
             {
@@ -82,7 +84,8 @@ public sealed class PredictionTable
         }
         return new(shown, outputs, hasClasses)
         {
-            Ids = ids, Truth = [.. truth], Predicted = [.. predicted], Values = [.. values],
+            Ids = ids.Distinct(StringComparer.Ordinal).Count() == ids.Count ? ids : apart,
+            Truth = [.. truth], Predicted = [.. predicted], Values = [.. values],
             Targets = [.. targets]
         };
     }
@@ -124,6 +127,8 @@ public sealed class PredictionTable
                     + "predict the same test set.");
         return result;
     }
+
+    private static string Apart(string column, string cell) => column switch { "end" => $"-{cell}", "strand" => "", _ => $":{cell}" };
 
     private int[] Order(PredictionTable other)
     {

@@ -13,9 +13,12 @@ public sealed class TextBases : IBases
     private TextBases(Alphabet alphabet) => this.alphabet = alphabet;
 
     /// <summary>Reads a FASTA file, plain or gzip.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="alphabet">What sequences are made of.</param>
+    /// <param name="bad">Records without a sequence or with a name that is there already; null to refuse them.</param>
     /// <returns>The records in file order, and their sequences.</returns>
     /// <exception cref="DataException">It is no FASTA, a record is malformed, or a character is not in the alphabet.</exception>
-    public static (IReadOnlyList<FastaRecord> Records, TextBases Text) Read(string path, Alphabet alphabet)
+    public static (IReadOnlyList<FastaRecord> Records, TextBases Text) Read(string path, Alphabet alphabet, BadRecords? bad = null)
     {
         var text = new TextBases(alphabet);
         List<FastaRecord> records = [];
@@ -49,11 +52,23 @@ public sealed class TextBases : IBases
         {
             if (record is null) return;
             var where = $"{DataFile.Show(path)}:{record.Line}: record '{record.Name}'";
-            if (sequence.Length == 0) throw new DataException($"{where} has no sequence; give it one or remove its header.");
-            if (!text.sequences.TryAdd(record.Name, sequence.ToString()))
-                throw new DataException($"{where} is there already; give each record a name of its own.");
-            records.Add(record with { Length = sequence.Length, Ambiguity = new AmbiguityMap() });
+            if (sequence.Length == 0)
+            {
+                if (bad is not { Skips: true })
+                    throw new DataException($"{where} has no sequence; give it one or remove its header{bad?.Remedy}.");
+                bad.Empty(record.Line);
+                return;
+            }
+            var letters = sequence.ToString();
             sequence.Clear();
+            if (!text.sequences.TryAdd(record.Name, letters))
+            {
+                if (bad is not { Skips: true })
+                    throw new DataException($"{where} is there already; give each record a name of its own{bad?.Remedy}.");
+                bad.Repeated(record.Line);
+                return;
+            }
+            records.Add(record with { Length = letters.Length, Ambiguity = new AmbiguityMap() });
         }
     }
 

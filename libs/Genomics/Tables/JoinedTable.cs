@@ -19,6 +19,7 @@ public sealed class JoinedTable
         csv.Read();
         TableText.CheckWidth(csv, path);
         string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        names = names[..(Array.FindLastIndex(names, name => name.Length > 0) + 1)];
         TableColumns.CheckTwice(names, Where());
         var key = Array.IndexOf(names, Key);
         if (key < 0)
@@ -30,8 +31,8 @@ public sealed class JoinedTable
         Fields = [.. own.Select(i => names[i]), .. vectors.Select(v => v.Name)];
         while (csv.Read())
         {
-            if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
-            if (csv.FieldCount != names.Length)
+            if (csv.IsBlank()) continue;
+            if (csv.FieldCount < names.Length || !csv.IsBlank(from: names.Length))
                 throw new DataException($"{Where()}: the row has {csv.FieldCount} cells but the header has {names.Length}; complete the "
                     + $"row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
             if (!rows.TryAdd(csv.GetString(key),

@@ -24,6 +24,9 @@ public sealed record TableLayout
     /// <summary>What sequences are made of.</summary>
     public Alphabet Alphabet { get; init; } = Alphabet.Dna;
 
+    /// <summary>What happens to a row without a sequence, or with an id that is there already or none.</summary>
+    public OnBad OnBad { get; init; }
+
     /// <summary>Fields of several numbers: a name for each, and the columns it is made of.</summary>
     public IReadOnlyDictionary<string, string[]> Vectors { get; init; } = new Dictionary<string, string[]>();
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Genomics;
 using PluginHost.Plugins.Fasta.Windows;
 
 namespace PluginHost.Plugins.Fasta;
@@ -96,6 +97,9 @@ internal sealed class FastaOptions : IValidatableObject
 
     [Description("Read each file once at the start: checks every character and finds the N. Without it a .fai that fits is believed.")]
     public bool Verify { get; set; } = true;
+
+    [Description("What happens to a record without bases, or with a name that is there already: fail, or skip and count it.")]
+    public OnBad OnBad { get; set; } = OnBad.Fail;
 
     [Description("Leave a .fai beside a file that has none that fits.")]
     public bool WriteIndex { get; set; }

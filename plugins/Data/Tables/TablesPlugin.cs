@@ -15,14 +15,15 @@ public sealed class TablesPlugin : IPlugin
     /// <inheritdoc/>
     public void Register(ICatalog catalog)
     {
-        catalog.Add<IDataSource, TableOptions>("table", (options, context) => new TableSource(options, context.ResolvePath),
+        catalog.Add<IDataSource, TableOptions>("table",
+            (options, context) => new TableSource(options, context.ResolvePath, context.Written),
             "Rows of CSV or TSV tables with a sequence and a label; train, dev and test files, a GUE folder, or one file.");
         catalog.Add<IDataSource, ClassFoldersOptions>("class-folders",
-            (options, context) => new ClassFoldersSource(options, context.ResolvePath),
+            (options, context) => new ClassFoldersSource(options, context.ResolvePath, context.Written),
             "Sequences whose label is the folder or the table they are in: "
             + "train/CLASS/*.txt, train/CLASS.csv of sequences or of places on a genome.");
         catalog.Add<IDataSource, LabelledFastaOptions>("labelled-fasta",
-            (options, context) => new LabelledFastaSource(options, context.ResolvePath),
+            (options, context) => new LabelledFastaSource(options, context.ResolvePath, context.Written),
             "FASTA records whose header ends in the label: >NAME|LABEL; train, dev and test files.");
         catalog.Add<IDataSource, HaplotypeOptions>("haplotypes", (options, context) => new HaplotypeSource(options, context.ResolvePath),
             "Haplotypes of .hapt files as sequences over the alphabet 01, a row each; the group is the label.");

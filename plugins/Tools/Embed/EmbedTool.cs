@@ -16,6 +16,23 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     private const int Stretch = 4096;
     private const long MostWaiting = 1L << 26;
 
+    private readonly Pooling pooling = options.Pooling ?? Pooling.Mean;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => PathPatterns.Meant(options.Input, build.ResolvePath);
+
+    /// <inheritdoc/>
+    public void Check(TrainedModel model)
+    {
+        var states = new LayerStates(model, options.Layer);
+        states.Check();
+        Reader(model);
+        CheckWindow(model);
+        // How many layers there are shows when one sequence goes through.
+        using var scope = NewDisposeScope();
+        foreach (var (batch, _) in model.Batches(new Probe(), new() { TokensOnly = true })) states.Of(batch);
+    }
+
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
@@ -24,7 +41,7 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         var states = new LayerStates(model, options.Layer);
         states.Check();
         var reader = Reader(model);
-        var input = context.OpenInput(options.Input);
+        var input = context.OpenInput(options.Input, options.Data);
         Disk.WriteAtomically(path, stream =>
         {
             var source = Windows(model, input, context, cancellation);
@@ -38,7 +55,7 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     {
         VectorFormat.Check(options.Output);
         var path = context.OutputPath(options.Output);
-        if (Real(path) == Real(build.ResolvePath(options.Input)))
+        if (Files.Any(input => Real(path) == Real(input)))
             throw new UsageException($"--output {options.Output} is the input itself; give another name.");
         return options.Force || !File.Exists(path)
             ? path
@@ -48,16 +65,14 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     private IWindowReader Reader(TrainedModel model)
     {
         if (options.Of == Of.Token) return new TokenReader();
-        var reader = new PooledReader(model, options.Pooling);
+        var reader = new PooledReader(model, pooling);
         reader.Check();
         return reader;
     }
 
     private WindowedSource Windows(TrainedModel model, ISampleSource input, ToolContext context, CancellationToken cancellation)
     {
-        var longest = model.Backbone.Shape.MaxTokens;
-        if (options.WindowTokens > longest)
-            throw new UsageException($"--window-tokens {options.WindowTokens}: {model.Name} takes at most {longest} tokens.");
+        var longest = CheckWindow(model);
         var cutter = (options.WindowTokens ?? longest) is { } most ? new WindowCutter(model.Tokenizer, most, options.Overlap) : null;
         var source = WindowedSource.Of(input, cutter, done => context.Progress("sequences measured", done, input.Count), cancellation);
         if (source.CutSequences > 0)
@@ -66,6 +81,14 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 + $"{options.WindowTokens ?? longest:N0} tokens "
                 + $"and were cut into {source.CutWindows:N0} windows that share {Wording.Counted(options.Overlap, "base")}.");
         return source;
+    }
+
+    private int? CheckWindow(TrainedModel model)
+    {
+        var longest = model.Backbone.Shape.MaxTokens;
+        return options.WindowTokens > longest
+            ? throw new UsageException($"--window-tokens {options.WindowTokens}: {model.Name} takes at most {longest} tokens.")
+            : longest;
     }
 
     private void Embed(
@@ -84,13 +107,16 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 using var scope = NewDisposeScope();
                 var states_BTD = states.Of(batch);
                 file ??= VectorFormat.Begin(
-                    path, stream, new(model.Name, states.Name, options.Of == Of.Token, options.Pooling, (int)states_BTD.shape[2]));
-                joiner ??= new(options, file);
+                    path, stream, new(model.Name, states.Name, options.Of == Of.Token, pooling, (int)states_BTD.shape[2])
+                    {
+                        Placed = source.IsPlaced,
+                    });
+                joiner ??= new(options.Of, pooling, file);
                 var windows = places.Select(source.Window).ToList();
                 foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
                 while (waiting.Remove(next, out var vectors)) joiner.Take(source.Window(next++), vectors);
-                done += windows.Count;
-                context.Progress("sequences embedded", done * input.Count / source.Count, input.Count);
+                done += windows.Count(w => w.IsLast);
+                context.Progress("sequences embedded", done, input.Count);
             }
             file!.Finish();
             if (joiner!.Empty > 0)
@@ -113,5 +139,13 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     {
         var full = Path.GetFullPath(path);
         return File.Exists(full) && new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : full;
+    }
+
+    /// <summary>One short sequence.</summary>
+    private sealed class Probe : ISampleSource
+    {
+        public long Count => 1;
+
+        public Sample Get(long index, SeededRandom random) => new("probe", "ACGTACGTACGTACGT");
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Libs.Genomics;
 
 namespace PluginHost.Host.Cli.Commands.Models;
 
@@ -12,13 +13,19 @@ public abstract class UseOptions
     public string Model { get; set; } = "";
 
     /// <summary>The data, unless <see cref="Data"/> says it all.</summary>
-    [Positional("DATA"), Description("A FASTA file, a CSV or TSV table, or a folder of train, dev and test tables; - for standard input.")]
-    public string? File { get; set; }
+    [Positional("DATA")]
+    [Description("FASTA files, CSV or TSV tables, or folders of train, dev and test tables; * and ? stand for parts of a name, - for standard "
+        + "input. Of several files the output has a column 'file'.")]
+    public IReadOnlyList<string> Files { get; set; } = [];
 
     /// <summary>Options of the data source.</summary>
     [ValueName("KEY=VALUE")]
     [Description("An option of the data source, such as window=510; use=NAME names another source. May be repeated.")]
     public IReadOnlyList<string> Data { get; set; } = [];
+
+    /// <summary>What happens to bad records.</summary>
+    [Description("What happens to records without bases, or with a name that is there already: fail, or skip, which counts them.")]
+    public OnBad OnBad { get; set; } = OnBad.Fail;
 
     /// <summary>The split.</summary>
     [Description("The split to read, where the data has several.")]

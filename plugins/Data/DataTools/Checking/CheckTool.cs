@@ -16,6 +16,8 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
     private static readonly (string Name, string[] Files)[] conventional =
         [("train", ["train"]), ("dev", ["dev", "valid", "val", "validation"]), ("test", ["test"])];
 
+    protected override IEnumerable<string?> Inputs => [.. options.Data, options.Train, options.Dev, options.Test];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);

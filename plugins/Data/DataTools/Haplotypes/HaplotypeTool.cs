@@ -16,6 +16,8 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
     /// <summary>Samples written in one reading of the variants: two open files each.</summary>
     private const int SamplesAtOnce = 128;
 
+    protected override IEnumerable<string?> Inputs => [options.Genome, options.Variants];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);

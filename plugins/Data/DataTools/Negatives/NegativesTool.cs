@@ -7,6 +7,11 @@ namespace PluginHost.Plugins.DataTools.Negatives;
 /// <param name="build">Where files to read lie.</param>
 internal sealed class NegativesTool(NegativeOptions options, BuildContext build) : DataTool(build)
 {
+    protected override IEnumerable<string?> Inputs =>
+    [
+        .. options.Data, .. options.Exclude, options.Genome, options.Features, options.Inside, options.Pool, options.Predictions,
+    ];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);

@@ -12,6 +12,8 @@ internal sealed class NoiseTool(NoiseOptions options, BuildContext build) : Data
 {
     private static readonly string[] columns = ["from", "start", "substitutions", "insertions", "deletions"];
 
+    protected override IEnumerable<string?> Inputs => options.Data;
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);

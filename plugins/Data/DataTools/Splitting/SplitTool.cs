@@ -14,6 +14,8 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
     private const double Noticeable = 0.03;
     private static readonly string[] splits = ["train", "dev", "test"];
 
+    protected override IEnumerable<string?> Inputs => [.. options.Data, options.Tree];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);

@@ -12,6 +12,8 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
     /// <summary>The columns of a window after sequence, label and id; negatives are matched by them.</summary>
     internal static readonly string[] Columns = ["chromosome", "start", "end", "strand", "name"];
 
+    protected override IEnumerable<string?> Inputs => [options.Genome, options.Features];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);

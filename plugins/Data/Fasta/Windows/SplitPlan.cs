@@ -14,17 +14,26 @@ internal sealed class SplitPlan
     /// <summary>What was decided.</summary>
     public IReadOnlyList<string> Notes { get; private set; } = [];
 
+    /// <summary>What of the files belongs to no split.</summary>
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
+
     /// <summary>A split's regions in file order, or null when the data set has no such split.</summary>
     public IReadOnlyList<Region>? this[Split split] => regions.GetValueOrDefault(split);
 
     /// <summary>Divides records among the splits: first by name, then by share.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="options">Validated.</param>
+    /// <param name="owners">The file whose record of a name counts; those of the others are left out.</param>
     /// <exception cref="DataException">A name that is no record, records claimed twice, or too little to divide.</exception>
-    public static SplitPlan Make(IReadOnlyList<FastaFile> files, FastaOptions options)
+    public static SplitPlan Make(IReadOnlyList<FastaFile> files, FastaOptions options, IReadOnlyDictionary<string, FastaFile> owners)
     {
         var species = new SpeciesNames(options.Species, options.SpeciesOf);
         species.Check(files);
-        var all = files.SelectMany(f => f.Records.Select(r => new Region(f, r, 0, r.Length) { Fields = species.Of(f, r) })).ToList();
+        var every = files.SelectMany(f => f.Records.Select(r => new Region(f, r, 0, r.Length) { Fields = species.Of(f, r) })).ToList();
+        var all = every.FindAll(r => owners[r.Record.Name] == r.File);
         var plan = new SplitPlan();
+        if (every.Count > all.Count)
+            plan.LeftOut = [$"{Wording.Counted(every.Count - all.Count, "record")} left out: an earlier file has the name already."];
         if (options.As == SplitUse.Any)
         {
             foreach (var split in Enum.GetValues<Split>()) plan.regions[split] = all;

@@ -17,7 +17,7 @@ internal static class HaplotypeFile
     public static IReadOnlyList<Sample> Read(string path)
     {
         List<(string Group, string Name, string Alleles, string Where)> rows = [];
-        foreach (var (number, line) in LineReader.Read(path, "haplotypes", TextFormat.Table))
+        foreach (var (number, line) in LineReader.Read(path, "a file of haplotypes", TextFormat.Table))
         {
             var cells = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             if (cells.Length == 0) continue;

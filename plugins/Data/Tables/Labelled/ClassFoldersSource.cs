@@ -15,7 +15,9 @@ internal sealed class ClassFoldersSource : SplitSource
     /// <param name="options">Validated.</param>
     /// <param name="resolve">Resolves a relative path.</param>
     /// <exception cref="DataException">The folder is missing or holds no classes.</exception>
-    public ClassFoldersSource(ClassFoldersOptions options, Func<string, string> resolve) : base(options)
+    /// <param name="written">How an option is written where the user wrote them.</param>
+    public ClassFoldersSource(ClassFoldersOptions options, Func<string, string> resolve, Func<string, string, string>? written = null)
+        : base(options, written)
     {
         folder = System.IO.Path.GetFullPath(resolve(options.Path));
         if (!Directory.Exists(folder))
@@ -40,17 +42,25 @@ internal sealed class ClassFoldersSource : SplitSource
     /// <inheritdoc/>
     protected override IReadOnlyList<Sample>? Read(Split split) =>
         splits.TryGetValue(split, out var found)
-            ? [.. ClassFolders.Classes(found).SelectMany(c => Directory.Exists(c.Path) ? Texts(c.Class, c.Path) : Table(c.Class, c.Path))]
+            ? [.. ClassFolders.Classes(found).SelectMany(c => Directory.Exists(c.Path) ? Texts(split, c.Class, c.Path)
+                : Table(c.Class, c.Path))]
             : null;
 
-    private IEnumerable<Sample> Texts(string label, string path)
+    private IEnumerable<Sample> Texts(Split split, string label, string path)
     {
+        var bad = Bad(split, path, "file");
         foreach (var file in ClassFolders.Texts(path))
         {
             var where = $"{label}/{System.IO.Path.GetFileName(file)}";
             var lines = LineReader.Read(file, "a sequence", TextFormat.Fasta);
             var sequence = string.Concat(lines.Select(l => l.Text).Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
-            if (sequence.Length == 0) throw new DataException($"{DataFile.Show(file)} holds no sequence; download it again or remove it.");
+            if (sequence.Length == 0)
+            {
+                if (!bad.Skips)
+                    throw new DataException($"{DataFile.Show(file)} holds no sequence; download it again or remove it{bad.Remedy}.");
+                bad.Empty(Path.GetFileName(file));
+                continue;
+            }
             yield return Labelled($"{label}/{System.IO.Path.GetFileNameWithoutExtension(file)}", Alphabet.Normalize(sequence, where), label,
                 where);
         }
@@ -63,6 +73,6 @@ internal sealed class ClassFoldersSource : SplitSource
             ? TableReader.Read(path, new TableLayout { Sequence = column, Label = "none", Alphabet = Alphabet }, [], labelRequired: false)
                 .Samples
             : places.Read(path, header);
-        return rows.Select(row => Labelled($"{label}/{row.Id}", row.Sequence, label, row.Origin));
+        return rows.Select(row => Labelled($"{label}/{row.Id}", row.Sequence, label, row.Origin) with { Place = row.Place });
     }
 }

@@ -33,9 +33,9 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
         csv.Read();
         while (TableText.Guard(path, csv.Read))
         {
-            if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
+            if (csv.IsBlank()) continue;
             var where = $"{Path.GetFileName(path)}:{csv.LineNumber}";
-            if (csv.FieldCount != header.Length)
+            if (csv.FieldCount < header.Length || !csv.IsBlank(from: header.Length))
                 throw new DataException(
                     $"{where}: the row has {csv.FieldCount} cells but the header has {header.Length}; complete the row.");
             var region = csv.GetString(at[0]);
@@ -48,9 +48,10 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
                     $"{where}: {region}:{start}-{end} is not on '{found.Record.Name}', which has {found.Record.Length:N0} bases; "
                     + "name the genome these places are on.");
             var sequence = found.File.Read(found.Record, start, checked((int)(end - start)));
+            var reverse = strand >= 0 && csv.GetString(strand) == "-";
             samples.Add(new(id >= 0 ? csv.GetString(id) : $"{region}:{start}-{end}",
-                strand >= 0 && csv.GetString(strand) == "-" ? Iupac.ReverseComplement(sequence) : sequence)
-            { Origin = where });
+                reverse ? Iupac.ReverseComplement(sequence) : sequence)
+            { Origin = where, Place = new(region, start, end, reverse ? '-' : '+') });
         }
         return samples;
     }

@@ -14,7 +14,9 @@ internal sealed class LabelledFastaSource : SplitSource
     /// <param name="options">Validated.</param>
     /// <param name="resolve">Resolves a relative path.</param>
     /// <exception cref="DataException">A folder holds none of the files.</exception>
-    public LabelledFastaSource(LabelledFastaOptions options, Func<string, string> resolve) : base(options)
+    /// <param name="written">How an option is written where the user wrote them.</param>
+    public LabelledFastaSource(LabelledFastaOptions options, Func<string, string> resolve, Func<string, string, string>? written = null)
+        : base(options, written)
     {
         this.options = options;
         files = options.Folder is { } folder ? LabelledFasta.Files(Path.GetFullPath(resolve(folder)))
@@ -36,7 +38,8 @@ internal sealed class LabelledFastaSource : SplitSource
     protected override IReadOnlyList<Sample>? Read(Split split)
     {
         if (!files.TryGetValue(split, out var path)) return null;
-        var fasta = Alphabet.IsDna ? FastaFile.Open(path) : FastaFile.OpenText(path, Alphabet);
+        var bad = Bad(split, path, "record");
+        var fasta = Alphabet.IsDna ? FastaFile.Open(path, bad: bad) : FastaFile.OpenText(path, Alphabet, bad);
         return [.. fasta.Records.Select(record => OfRecord(fasta, record))];
     }
 
@@ -45,12 +48,20 @@ internal sealed class LabelledFastaSource : SplitSource
         var header = record.Description.Length > 0 ? $"{record.Name} {record.Description}" : record.Name;
         var where = $"{Path.GetFileName(fasta.Path)}:{record.Line}";
         var at = header.LastIndexOf(options.Separator, StringComparison.Ordinal);
-        var label = at < 0 ? "" : header[(at + options.Separator.Length)..].Trim();
+        var label = at < 0 ? "" : LabelOf(header[(at + options.Separator.Length)..].Trim());
         if (label.Length == 0)
             throw new DataException($"{where}: the record '{header}' has no label; a header is written >NAME{options.Separator}LABEL. "
                 + "Another separator is set by 'separator'.");
-        return Labelled(header[..at].Trim(), fasta.Read(record, 0, checked((int)record.Length)), label, where);
+        var named = record with { Name = header[..at].Trim().Split(' ', 2)[0] };
+        return Labelled(header[..at].Trim(), fasta.Read(record, 0, checked((int)record.Length)), label, where) with
+        {
+            Place = fasta.IsDna ? RecordPlace.Of(named) : null,
+        };
     }
+
+    /// <summary>A label without what a header says behind it as <c>name=value</c>: the data tools write places so.</summary>
+    private static string LabelOf(string text) =>
+        text.IndexOf(' ') is > 0 and var blank && text.IndexOf('=') > blank ? text[..blank] : text;
 }
 
 /// <summary>Finds labelled FASTA files.</summary>

@@ -14,7 +14,8 @@ internal static class SequenceColumn
         using var csv = TableText.Rows(path, null);
         if (!TableText.Guard(path, csv.Read)) return [];
         TableText.CheckWidth(csv, path);
-        return [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        return names[..(Array.FindLastIndex(names, name => name.Length > 0) + 1)];
     }
 
     /// <summary>The column of sequences, or null.</summary>

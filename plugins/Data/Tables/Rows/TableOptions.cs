@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Rows;
@@ -65,10 +66,13 @@ internal sealed class TableOptions : IValidatableObject
         + "given the same alphabet.")]
     public string? Alphabet { get; set; }
 
+    [Description("What happens to a row without a sequence, or with an id that is there already or none: fail, or skip and count it.")]
+    public OnBad OnBad { get; set; } = OnBad.Fail;
+
     internal TableLayout Layout => new()
     {
         Sequence = Sequence, Label = Label, Pair = Pair, Id = Id, Separator = Separator, Vectors = Vectors,
-        Alphabet = PluginHost.Alphabet.Of(Alphabet),
+        Alphabet = PluginHost.Alphabet.Of(Alphabet), OnBad = OnBad,
     };
 
     /// <inheritdoc/>

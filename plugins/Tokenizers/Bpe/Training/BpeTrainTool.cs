@@ -3,6 +3,8 @@ namespace PluginHost.Plugins.Bpe.Training;
 /// <summary><c>host bpe train</c>: trains a vocabulary on FASTA and writes it as a tokenizer.json.</summary>
 internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context) : ITool
 {
+    public IReadOnlyList<string> Files => context.Build<IDataSource>(Source()).Files;
+
     public Task<int> RunAsync(ToolContext tool, CancellationToken cancellation) => Task.Run(() => Run(tool, cancellation), cancellation);
 
     private int Run(ToolContext tool, CancellationToken cancellation)
@@ -25,17 +27,19 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
         return 0;
     }
 
+    private ComponentSpec Source() => new("fasta", new Dictionary<string, object?>
+    {
+        ["path"] = options.Path.ToList<object?>(),
+        ["how"] = "tiles",
+        ["window"] = (long)options.Window,
+        ["minLength"] = 1L,
+        ["maxN"] = 1.0,
+    })
+    { Origin = "host bpe train" };
+
     private TrainingText Read(ToolContext tool, CancellationToken cancellation)
     {
-        var source = context.Build<IDataSource>(new ComponentSpec("fasta", new Dictionary<string, object?>
-        {
-            ["path"] = options.Path.ToList<object?>(),
-            ["how"] = "tiles",
-            ["window"] = (long)options.Window,
-            ["minLength"] = 1L,
-            ["maxN"] = 1.0,
-        })
-        { Origin = "host bpe train" });
+        var source = context.Build<IDataSource>(Source());
         var samples = source.Open(Split.Train)!;
         foreach (var note in source.Notes) tool.Say(note);
         var order = new long[samples.Count];

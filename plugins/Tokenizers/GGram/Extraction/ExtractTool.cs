@@ -5,6 +5,8 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
 {
     private const long Megabyte = 1 << 20;
 
+    public IReadOnlyList<string> Files => context.Build<IDataSource>(Source()).Files;
+
     public Task<int> RunAsync(ToolContext console, CancellationToken cancellation) =>
         Task.Run(() => Run(console, cancellation), cancellation);
 

@@ -21,6 +21,12 @@ internal sealed class WindowedSource : ISampleSource
     /// <summary>Their windows.</summary>
     public long CutWindows { get; private set; }
 
+    /// <summary>Whether any sequence has a place on a genome.</summary>
+    public bool IsPlaced { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LeftOut => inner.LeftOut;
+
     /// <summary>Looks at every sequence once.</summary>
     /// <param name="inner">The sequences.</param>
     /// <param name="cutter">Null where the model takes sequences of any length.</param>
@@ -29,12 +35,13 @@ internal sealed class WindowedSource : ISampleSource
     public static WindowedSource Of(ISampleSource inner, WindowCutter? cutter, Action<long> looked, CancellationToken cancellation)
     {
         var source = new WindowedSource(inner);
-        for (var i = 0L; cutter is not null && i < inner.Count; i++)
+        for (var i = 0L; i < inner.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var windows = cutter.Cut(Draw(inner, i));
+            var sample = Draw(inner, i);
+            source.IsPlaced |= sample.Place is not null;
             if ((i & 0xFF) == 0xFF) looked(i + 1);
-            if (windows.Count == 0) continue;
+            if (cutter?.Cut(sample) is not { Count: > 0 } windows) continue;
             source.cut.Add((i, i + source.Extra, windows));
             source.CutWindows += windows.Count;
         }
@@ -54,7 +61,8 @@ internal sealed class WindowedSource : ISampleSource
         var (first, final) = (number == 0, number == windows.Count - 1);
         return new(
             sample, start, first, final,
-            first ? long.MinValue : (long)start + windows[number - 1].End, final ? long.MaxValue : (long)windows[number + 1].Start + end);
+            first ? long.MinValue : (long)start + windows[number - 1].End, final ? long.MaxValue
+                : (long)windows[number + 1].Start + end, windows[^1].End);
     }
 
     /// <inheritdoc/>
@@ -62,6 +70,7 @@ internal sealed class WindowedSource : ISampleSource
     {
         var (sample, number, windows) = Find(index);
         if (windows is null) return Draw(inner, sample);
+        // Its place stays that of the whole sequence.
         var whole = Long(sample);
         return whole with { Sequence = whole.Sequence[windows[number].Start..windows[number].End] };
     }

@@ -8,9 +8,9 @@ internal interface IVectorFile : IDisposable
     void Begin(string id);
 
     /// <summary>Adds a vector of the sequence begun last.</summary>
-    /// <param name="bases">What a token covers; none for a sequence.</param>
+    /// <param name="place">Where what it stands for lies.</param>
     /// <param name="values">Axis D.</param>
-    void Add(BaseSpan bases, ReadOnlySpan<float> values);
+    void Add(VectorPlace place, ReadOnlySpan<float> values);
 
     /// <summary>Writes what is left; the stream stays open.</summary>
     void Finish();

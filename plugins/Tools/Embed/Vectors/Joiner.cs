@@ -6,9 +6,10 @@ namespace PluginHost.Plugins.Embed.Vectors;
 /// <summary>
 /// Takes windows in the order of the input and writes what they make: tokens as they come, a sequence's vector after its last window.
 /// </summary>
-/// <param name="options">What a vector stands for.</param>
+/// <param name="of">What a vector stands for.</param>
+/// <param name="pooling">How tokens become the vector of a sequence.</param>
 /// <param name="file">Receives them.</param>
-internal sealed class Joiner(EmbedOptions options, IVectorFile file)
+internal sealed class Joiner(Of of, Pooling pooling, IVectorFile file)
 {
     private double[] sum = [];
     private long weight;
@@ -20,24 +21,24 @@ internal sealed class Joiner(EmbedOptions options, IVectorFile file)
     public void Take(Window window, WindowVectors vectors)
     {
         if (window.IsFirst) file.Begin(vectors.Id);
-        if (options.Of == Of.Token) AddTokens(vectors);
+        if (of == Of.Token) AddTokens(vectors);
         else AddToSequence(window, vectors);
     }
 
     private void AddTokens(WindowVectors vectors)
     {
-        if (vectors.Spans.Count == 0) return;
-        var width = vectors.Values.Length / vectors.Spans.Count;
-        for (var n = 0; n < vectors.Spans.Count; n++) file.Add(vectors.Spans[n], vectors.Values.AsSpan(n * width, width));
+        if (vectors.Places.Count == 0) return;
+        var width = vectors.Values.Length / vectors.Places.Count;
+        for (var n = 0; n < vectors.Places.Count; n++) file.Add(vectors.Places[n], vectors.Values.AsSpan(n * width, width));
     }
 
     private void AddToSequence(Window window, WindowVectors vectors)
     {
-        if (window.IsFirst || options.Pooling == Pooling.Last) (sum, weight) = (new double[vectors.Values.Length], 0);
+        if (window.IsFirst || pooling == Pooling.Last) (sum, weight) = (new double[vectors.Values.Length], 0);
         for (var d = 0; d < sum.Length; d++) sum[d] += vectors.Values[d];
         weight += vectors.Weight;
         if (!window.IsLast) return;
         if (weight == 0) Empty++;
-        file.Add(BaseSpan.None, Array.ConvertAll(sum, value => (float)(value / weight)));
+        file.Add(vectors.Places[0], Array.ConvertAll(sum, value => (float)(value / weight)));
     }
 }
