@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Globalization;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
