@@ -7,7 +7,7 @@ namespace PluginHost.Libs.Files;
 /// <param name="path">For messages.</param>
 public sealed class BoundedLines(TextReader reader, string path)
 {
-    private readonly char[] buffer = new char[1 << 16];
+    private readonly char[] buffer = new char[1 << 14];
     private readonly StringBuilder begun = new();
     private int start, end;
     private bool afterReturn;
