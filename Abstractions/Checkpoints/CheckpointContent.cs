@@ -81,7 +81,8 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
         var bytes = new byte[LargestConfig + 1];
         var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read <= LargestConfig ? bytes.AsMemory(0, read)
-            : throw new DataException($"'{path}' is larger than {LargestConfig >> 20} MiB, so no description of a model; copy it again from "
+            : throw new DataException(
+                $"'{path}' is larger than {LargestConfig >> 20} MiB, so no description of a model; copy it again from "
                 + "where the weights were published.");
     }
 }

@@ -41,7 +41,8 @@ public sealed class BoundedLines(TextReader reader, string path)
             begun.Append(rest);
             start = end;
             if (begun.Length > TextLimits.LongestLine)
-                throw new DataException($"{DataFile.Show(path)}:{Number}: the line is longer than {TextLimits.Show(TextLimits.LongestLine)}, "
+                throw new DataException(
+                    $"{DataFile.Show(path)}:{Number}: the line is longer than {TextLimits.Show(TextLimits.LongestLine)}, "
                     + "the most that is read; check that this is the right file.");
         }
     }
