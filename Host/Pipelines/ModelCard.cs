@@ -75,10 +75,10 @@ public sealed record ModelCard
         foreach (var candidate in (string[])[path, Path.Combine(path, RunFiles.Model)])
             if (File.Exists(Path.Combine(candidate, FileName))) return Path.GetFullPath(candidate);
         if (File.Exists(Path.Combine(path, RunFiles.Pipeline)))
-            throw new DataException(
-                $"'{path}' is a run folder without a model: no stage of its run has trained one to the end. Go on with: host run --resume.");
-        throw new DataException(ForeignFolder.Explain(path, "a model folder") ??
-            $"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
+            throw new DataException($"'{path}' is a run folder without a model: no stage of its run has trained one to the end. Go on "
+                + $"with: host run --resume {path}.");
+        throw new DataException(ForeignFolder.Explain(path, "a model folder")
+            ?? $"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
     }
 
     /// <summary>Checks that a model folder is as it was written.</summary>

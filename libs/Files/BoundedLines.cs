@@ -7,7 +7,7 @@ namespace PluginHost.Libs.Files;
 /// <param name="path">For messages.</param>
 public sealed class BoundedLines(TextReader reader, string path)
 {
-    private readonly char[] buffer = new char[1 << 16];
+    private readonly char[] buffer = new char[1 << 14];
     private readonly StringBuilder begun = new();
     private int start, end;
     private bool afterReturn;
@@ -41,7 +41,8 @@ public sealed class BoundedLines(TextReader reader, string path)
             begun.Append(rest);
             start = end;
             if (begun.Length > TextLimits.LongestLine)
-                throw new DataException($"{DataFile.Show(path)}:{Number}: the line is longer than {TextLimits.Show(TextLimits.LongestLine)}, "
+                throw new DataException(
+                    $"{DataFile.Show(path)}:{Number}: the line is longer than {TextLimits.Show(TextLimits.LongestLine)}, "
                     + "the most that is read; check that this is the right file.");
         }
     }

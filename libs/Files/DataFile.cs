@@ -48,7 +48,7 @@ public static class DataFile
             var (piped, fill) = PipedInputs.Of(path);
             return mayBeEmpty || fill(1) > 0 ? new PipedStream(piped, fill) : throw Empty(path);
         }
-        var file = Guard(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
+        var file = Guard(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 14));
         if (mayBeEmpty || file.Length > 0) return file;
         file.Dispose();
         throw Empty(path);

@@ -13,7 +13,7 @@ public static class LineReader
     /// <exception cref="DataException">The file is missing, empty, damaged, cut off, no text, or has an endless line.</exception>
     public static IEnumerable<(long Number, string Text)> Read(string path, string wanted, params TextFormat[] read)
     {
-        using var reader = new StreamReader(TextFile.Open(path, wanted, read), Encoding.UTF8, true, 1 << 16);
+        using var reader = new StreamReader(TextFile.Open(path, wanted, read), Encoding.UTF8, true, 1 << 14);
         var lines = new BoundedLines(reader, path);
         while (lines.Next() is { } line) yield return (lines.Number, line);
     }

@@ -15,7 +15,8 @@ public sealed class PipeTests : IDisposable
         Shell.Run(folder, "cat a.fa | $HOST data windows --genome - --tiles 5 --overlap 0 --output o.csv && cat o.csv")
             .Expect(0, "4 windows", "ACGTA");
         Shell.Run(folder, "gzip -c a.fa | $HOST data check -").Expect(0, "Nothing wrong was found.");
-        Shell.Run(folder, "$HOST data windows --genome <(gzip -c a.fa) --features <(printf 'a\\t1\\t9\\n') --anchor whole --output p.csv && "
+        Shell.Run(folder,
+            "$HOST data windows --genome <(gzip -c a.fa) --features <(printf 'a\\t1\\t9\\n') --anchor whole --output p.csv && "
             + "cat p.csv").Expect(0, "1 window", "CGTACGTA");
     }
 

@@ -43,7 +43,8 @@ public sealed class PredictionTable
     public static PredictionTable Read(string path)
     {
         var shown = DataFile.Show(path);
-        if (FileKinds.Of(path) == FileKind.Missing) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
+        if (FileKinds.Of(path) == FileKind.Missing)
+            throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
             + "a run folder, or what 'host evaluate --output FILE' wrote).");
         StageRecord.RequireWhole(path);
         var lines = LineReader.Read(path, "a table of predictions", TextFormat.Table).Select(l => l.Text).ToArray();

@@ -50,8 +50,10 @@ internal static class BinaryFormats
     public static KnownFormat? Find(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8)) return Zip(head);
-        foreach (var (magic, format) in known) if (head.StartsWith(magic) && !(IsPlain(magic) && head.Length >= Telling && IsPlain(head))) return format;
-        if (head.Length > 10 && BinaryPrimitives.ReadUInt64LittleEndian(head) < 1 << 30 && head[8..].StartsWith("{\""u8)) return safetensors;
+        foreach (var (magic, format) in known)
+            if (head.StartsWith(magic) && !(IsPlain(magic) && head.Length >= Telling && IsPlain(head))) return format;
+        if (head.Length > 10 && BinaryPrimitives.ReadUInt64LittleEndian(head) < 1 << 30 && head[8..].StartsWith("{\""u8))
+            return safetensors;
         if (head.Length >= 2 && head[0] == 0x80 && head[1] is >= 2 and <= 5) return torch;
         return head.Length > TarMark && head[TarMark..].StartsWith("ustar"u8) ? tar : null;
     }

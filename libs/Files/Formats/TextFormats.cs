@@ -8,15 +8,18 @@ using Encoding = System.Text.Encoding;
 internal static class TextFormats
 {
     private static readonly KnownFormat fasta =
-        new("a FASTA file", "in a pipeline it is read with 'use: fasta', and commands that take sequences take it as it is", TextFormat.Fasta);
+        new("a FASTA file", "in a pipeline it is read with 'use: fasta', and commands that take sequences take it as it is",
+            TextFormat.Fasta);
     private static readonly KnownFormat fastq = new("a FASTQ file",
         "convert it to FASTA: seqtk seq -A {0} > NEW.fa, or awk 'NR%4==1{print \">\"substr($0,2)} NR%4==2' on the unpacked file");
     private static readonly KnownFormat vcf = new("a VCF file",
         "put its variants into a genome: host data haplotypes --genome GENOME.fa --variants {0} --output NEW", TextFormat.Vcf);
     private static readonly KnownFormat gff = new("a GFF or GTF file",
-        "cut its sequences out of a genome: host data windows --genome GENOME.fa --features {0} --anchor whole --output NEW.csv", TextFormat.Gff);
+        "cut its sequences out of a genome: host data windows --genome GENOME.fa --features {0} --anchor whole --output NEW.csv",
+            TextFormat.Gff);
     private static readonly KnownFormat bed = new("a BED file",
-        "cut its sequences out of a genome: host data windows --genome GENOME.fa --features {0} --anchor whole --output NEW.csv", TextFormat.Bed);
+        "cut its sequences out of a genome: host data windows --genome GENOME.fa --features {0} --anchor whole --output NEW.csv",
+            TextFormat.Bed);
     private static readonly KnownFormat bedGuess = bed with { IsGuess = true };
     private static readonly KnownFormat sam = new("a SAM file", "convert its reads: samtools fasta {0} > NEW.fa");
     private static readonly KnownFormat genBank = new("a GenBank file", "convert it to FASTA: seqret {0} fasta::NEW.fa (EMBOSS)");
@@ -71,7 +74,8 @@ internal static class TextFormats
 
     private static KnownFormat? Places(string[] lines)
     {
-        if (lines[0].StartsWith("track ", StringComparison.Ordinal) || lines[0].StartsWith("browser ", StringComparison.Ordinal)) return bed;
+        if (lines[0].StartsWith("track ", StringComparison.Ordinal) || lines[0].StartsWith("browser ", StringComparison.Ordinal))
+            return bed;
         var line = lines.FirstOrDefault(l => l.Length > 0 && l[0] != '#');
         if (line is null) return null;
         var cells = line.Split('\t');

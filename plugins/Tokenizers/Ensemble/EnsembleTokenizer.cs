@@ -43,7 +43,8 @@ internal sealed class EnsembleTokenizer : ITokenizer
     {
         var shared = new EnsembleTokenizer(options,
             [.. options.Vocabularies.Select(v => context.Build<ITokenizer>(v.Tokenizer!, Member.SavedPrefix(v)))]);
-        if (context.SavedFile(FileName) is { } saved && !SmallFile.ReadLines(saved, TextLimits.Vocabulary, "a vocabulary").SequenceEqual(shared.Vocabulary.Tokens))
+        if (context.SavedFile(FileName) is { } saved
+            && !SmallFile.ReadLines(saved, TextLimits.Vocabulary, "a vocabulary").SequenceEqual(shared.Vocabulary.Tokens))
             throw new DataException($"{saved}: differs from the union of the saved vocabularies; copy the model folder again.");
         return shared;
     }

@@ -40,7 +40,8 @@ internal sealed class GGramTokenizer : ITokenizer
             ?? (options.Vocabulary is null
                 ? throw new UsageException("ggram needs 'vocabulary', a G-gram file; make one with: host ggrams extract.")
                 : context.ResolvePath(options.Vocabulary));
-        return new(inner, GGramFile.Read(file, inner.Vocabulary, spec.Use), SmallFile.ReadBytes(file, TextLimits.Vocabulary, "a G-gram file"), options);
+        return new(inner, GGramFile.Read(file, inner.Vocabulary, spec.Use),
+            SmallFile.ReadBytes(file, TextLimits.Vocabulary, "a G-gram file"), options);
     }
 
     public Vocabulary Vocabulary => inner.Vocabulary;

@@ -23,11 +23,13 @@ public sealed class CutOffTests : IDisposable
     /// <summary>What reads each kind of file, and such a file; parts of lines would fail by themselves, whole lines would not.</summary>
     private static readonly Dictionary<string, (Action<string> Read, string Text)> readers = new()
     {
-        ["table"] = (p => TableReader.Read(p, new(), [], labelRequired: true), Lines("sequence,label", i => $"{Dna.Random(40, (ulong)i)},1")),
+        ["table"] = (p => TableReader.Read(p, new(), [], labelRequired: true),
+            Lines("sequence,label", i => $"{Dna.Random(40, (ulong)i)},1")),
         ["table, streamed"] = (p => TableReader.Stream(p, new()).Count(), Lines("sequence,label", i => $"{Dna.Random(40, (ulong)i)},1")),
         ["joined table"] = (p => JoinedTable.Read(p, "k", new Dictionary<string, string[]>(), null), Lines("k,v", i => $"k{i},{i}")),
         ["vcf"] = (p => VcfFile.Open(p).Records([0]).Count(), Lines(
-            "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ts", i => $"c\t{i + 1}\t.\tA\tC\t.\t.\t.\tGT\t0|1")),
+            "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ts", i =>
+                $"c\t{i + 1}\t.\tA\tC\t.\t.\t.\tGT\t0|1")),
         ["bed"] = (p => FeatureFile.Read(p).Count(), Lines("c\t1\t9", i => $"c\t{i}\t{i + 9}\tname{i}")),
         ["gff"] = (p => FeatureFile.Read(p).Count(), Lines("##gff-version 3", i => $"c\tx\tgene\t{i + 1}\t{i + 9}\t.\t+\t.\tID=g{i}")),
         ["predictions"] = (p => PredictedRows.Read(p, "0"), Lines("id\tpredicted\tp_0\tp_1", i => $"{i}\t0\t0.5\t0.5")),

@@ -29,7 +29,8 @@ internal static class GGramFile
     /// <exception cref="DataException">The file is missing, malformed, or made with other tokens.</exception>
     public static GGramVocabulary Read(string path, PluginHost.Vocabulary tokens, string tokenizer)
     {
-        if (FileKinds.Of(path) == FileKind.Missing) throw new DataException($"{path}: there is no such G-gram file; make one with: host ggrams extract.");
+        if (FileKinds.Of(path) == FileKind.Missing)
+            throw new DataException($"{path}: there is no such G-gram file; make one with: host ggrams extract.");
         using var document = Parse(path);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("vocab", out var vocab)
