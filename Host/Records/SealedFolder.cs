@@ -52,6 +52,22 @@ public static class SealedFolder
         }
     });
 
+    /// <summary>The files that a folder was sealed with, the manifest among them; null where it has no manifest that can be read.</summary>
+    public static IReadOnlyCollection<string>? Files(string folder)
+    {
+        var manifest = Path.Combine(folder, ManifestName);
+        try
+        {
+            if (!File.Exists(manifest)) return null;
+            using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            return [ManifestName, .. document.RootElement.GetProperty("files").EnumerateObject().Select(file => file.Name)];
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Checks every file against the manifest.</summary>
     /// <returns>Null when whole, else what is wrong, in a few words.</returns>
     public static string? Verify(string folder)

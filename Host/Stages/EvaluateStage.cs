@@ -27,6 +27,7 @@ public static class EvaluateStage
         var split = SplitOf(parts);
         var (scoring, result) = Score(session, parts, cancellation);
 
+        if (result.NotFinite.Sentence(parts.Model) is { } wrong) throw new RunFailedException($"{parts.Name}: {wrong}");
         List<ResultRow> comparisons = [];
         List<string> conclusions = [.. session.Reservations(parts, parts.Name, split, result)];
         if (session.FromScratch.TryGetValue(parts.Source.Name, out var scratch))
@@ -40,7 +41,8 @@ public static class EvaluateStage
                 session.Pipeline.Seed)
             : [];
         conclusions.AddRange(BaselineVerdict.Sentences(parts.Name, result.Metrics, baselines, parts.Metrics.HigherIsBetter));
-        string[] notes = [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut];
+        string[] notes =
+            [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut, .. PredictionNotes.Sentences(result.Rows)];
         foreach (var sentence in notes) session.View.Warn($"{parts.Name}: {sentence}");
         PredictionFile.WriteOutputs(session.Folder, parts, result);
         var record = new StageRecord
@@ -50,7 +52,7 @@ public static class EvaluateStage
             Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
             Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(),
                 parts.Metrics.OfEachClass),
-            Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
+            Predictions = PredictionFile.Write(session.Folder, parts, result.Rows),
             Files = PredictionFile.Sums(session.Folder, parts),
             Conclusions = conclusions, Notes = notes,
         };

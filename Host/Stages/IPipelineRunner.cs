@@ -41,10 +41,18 @@ public sealed record RunRequest(string? Output, string Device, string? Resume);
 public sealed record UseRequest(
     string Model, IReadOnlyList<NamedData> Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device,
         int BatchTokens,
-        string? Adapter = null);
+        string? Adapter = null)
+{
+    /// <summary>Whether an output that is there is replaced.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether values that are not finite are written all the same.</summary>
+    public bool AllowNan { get; init; }
+}
 
 /// <summary>Which adapters are merged.</summary>
 /// <param name="Model">A model folder, or a run folder that holds one.</param>
 /// <param name="Adapter">A folder with low-rank adapters to put on the model in place of its own.</param>
 /// <param name="Output">The model folder to make.</param>
-public sealed record MergeRequest(string Model, string? Adapter, string Output);
+/// <param name="Force">Whether one that is there is replaced.</param>
+public sealed record MergeRequest(string Model, string? Adapter, string Output, bool Force);

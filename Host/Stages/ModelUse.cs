@@ -5,14 +5,13 @@ using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
-using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Stages;
 
 /// <summary>A model folder loaded to predict or to be scored.</summary>
 public sealed class ModelUse
 {
-    private const string Coordinates = "Places (chromosome, start, end) are 0-based and half-open, on the forward strand.";
     private readonly IComponentFactory components;
     private readonly LoadedModel loaded;
 
@@ -30,36 +29,37 @@ public sealed class ModelUse
         new(LoadedModel.Load(path, adapter, device, components, warn), components);
 
     /// <summary>Writes the model with its adapters added to its weights.</summary>
-    /// <exception cref="UsageException">It has none, or the folder is there already.</exception>
+    /// <param name="output">The folder to make, as <see cref="OutputFolder.Check"/> allowed it.</param>
+    /// <param name="view">What the user sees.</param>
+    /// <exception cref="UsageException">It has none.</exception>
     public int Merge(string output, IRunView view)
     {
         if (Model.Adapters is not { } adapters)
             throw new UsageException(
                 $"The model '{loaded.Folder}' has no adapter to merge. Name one with --adapter, or give a run with tune: lora.");
-        if (File.Exists(output) || Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
-            throw new UsageException($"'{output}' exists already; give --output a folder that does not exist yet.");
         var count = adapters.Layers.Count;
         adapters.Merge();
         var pipeline = File.ReadAllText(Path.Combine(loaded.Folder!, RunFiles.Pipeline));
-        ModelFolder.Save(Path.GetFullPath(output), Card.WithParts(components), Model, Objective, loaded.Tokenizer, pipeline);
-        view.Result($"Adapters of {count} layers are merged into {Path.GetFullPath(output)}");
+        ModelFolder.Save(output, Card.WithParts(components), Model, Objective, loaded.Tokenizer, pipeline);
+        view.Result($"Adapters of {count} layers are merged into {output}");
         return ExitCodes.Done;
     }
 
     /// <summary>Writes a table of predictions.</summary>
-    public int Predict(UseRequest request, IRunView view, CancellationToken cancellation)
+    public int Predict(UseRequest request, UseOutput output, IRunView view, CancellationToken cancellation)
     {
-        var job = Scoring(request, CollateMode.Predict, view, out _);
+        var job = Scoring(request, CollateMode.Predict, output, view, out _);
         var result = Predictor.Run(job, done => view.Progress("sequences predicted", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(Model.MaxTokens).Concat(job.Batches.Source.LeftOut)) view.Warn(sentence);
-        Write(request.Output, view, Named(job, result.Predictions));
+        Judge(result.NotFinite, request, view);
+        output.Write(Named(job, result.Predictions), Objective.Card.OutputNames, view);
         return ExitCodes.Done;
     }
 
     /// <summary>Scores labelled sequences and prints the metrics; with an output file, writes the predictions there too.</summary>
-    public int Evaluate(UseRequest request, IRunView view, CancellationToken cancellation)
+    public int Evaluate(UseRequest request, UseOutput? output, IRunView view, CancellationToken cancellation)
     {
-        var job = Scoring(request, CollateMode.Evaluate, view, out var files);
+        var job = Scoring(request, CollateMode.Evaluate, output, view, out var files);
         Objective.Check(job.Batches.Places.Select(job.Batches.Draw));
         var trainedOn = TrainingFiles.Among(loaded.Folder!, TrainingFiles.Of(files, job.Batches.Places.Select(job.Batches.Draw)));
         var specs = request.Metrics.Count > 0 ? request.Metrics : [.. Objective.Card.Metrics.Select(m => new ComponentSpec(m))];
@@ -68,7 +68,10 @@ public sealed class ModelUse
             job, metrics.Create(), keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Batches.Source.Count), cancellation);
         foreach (var sentence in result.Tally.Sentences(Model.MaxTokens).Concat(job.Batches.Source.LeftOut)) view.Warn(sentence);
-        if (request.Output is not null) Write(request.Output, view, Named(job, result.Predictions));
+        Judge(result.NotFinite, request, view);
+        if (output is not null && result.Rows.Count == 0)
+            throw new UsageException("The model's objective gives no figures of single sequences, so there is no table; leave --output out.");
+        output?.Write(Named(job, result.Rows), Objective.Card.OutputNames, view);
         var split = request.Split.ToString().ToLowerInvariant();
         IReadOnlyList<string> reservations = [.. TrainingFiles.Sentences(Card.Name, trainedOn),
             .. UndefinedFigures.Sentences(Card.Name, split, result.Metrics, result.Confusion)];
@@ -89,12 +92,21 @@ public sealed class ModelUse
     private static IReadOnlyList<PredictionRow> Named(ScoringJob job, IReadOnlyList<PredictionRow> rows) =>
         job.Batches.Source is JoinedInputs inputs ? [.. rows.Select(r => r with { File = inputs.FileOf(r.Index) })] : rows;
 
-    private ScoringJob Scoring(UseRequest request, CollateMode mode, IRunView view, out IReadOnlyList<string> files)
+    /// <summary>Refuses figures that are no numbers, unless they were asked for.</summary>
+    private void Judge(NotFinite found, UseRequest request, IRunView view)
+    {
+        if (found.Sentence(Model) is not { } sentence) return;
+        if (!request.AllowNan) throw new RunFailedException($"{sentence} Nothing was written; --allow-nan writes them all the same.");
+        view.Warn(sentence);
+    }
+
+    private ScoringJob Scoring(UseRequest request, CollateMode mode, UseOutput? output, IRunView view, out IReadOnlyList<string> files)
     {
         var split = request.Split.ToString().ToLowerInvariant();
         List<string> read = [];
         var source = new JoinedInputs([.. request.Data.Select(data => (data.File, Open(data, request.Split, view, read)))]);
         files = read;
+        output?.Refuse(files, source.Get(0, new SeededRandom(0)));
         return new ScoringJob
         {
             Model = Model,
@@ -118,28 +130,5 @@ public sealed class ModelUse
         foreach (var note in data.Notes.Except(source.LeftOut)) view.Say(note);
         return source.Count > 0 ? source
             : throw new DataException($"The {name} split of {of} is empty. Give a file with sequences.");
-    }
-
-    private void Write(string? file, IRunView view, IReadOnlyList<PredictionRow> rows)
-    {
-        if (rows.Any(r => r.Place is not null)) view.Say(Coordinates);
-        Write(file, view, writer => PredictionRow.Write(writer, rows, Objective.Card.OutputNames));
-    }
-
-    private static void Write(string? file, IRunView view, Action<TextWriter> write)
-    {
-        if (file is null)
-        {
-            using var text = new StringWriter();
-            write(text);
-            foreach (var line in text.ToString().TrimEnd('\n').Split('\n')) view.Result(line);
-            return;
-        }
-        Disk.WriteAtomically(file, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            write(writer);
-        });
-        view.Say($"Predictions: {Path.GetFullPath(file)}");
     }
 }

@@ -5,6 +5,7 @@ using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 using PluginHost.Host.Training.Observers;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Stages;
 
@@ -44,17 +45,32 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn)
-            .Predict(request, view, cancellation));
+        Use(() =>
+        {
+            var output = UseOutput.Check(request);
+            return Load(request.Model, request.Adapter, request.Device).Predict(request, output, view, cancellation);
+        });
 
     /// <inheritdoc/>
     public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components, view.Warn)
-            .Evaluate(request, view, cancellation));
+        Use(() =>
+        {
+            var output = request.Output is null ? null : UseOutput.Check(request);
+            if (output is { IsStandardOutput: true })
+                throw new UsageException($"--output {request.Output}: the figures go to standard output; name a file for the table.");
+            return Load(request.Model, request.Adapter, request.Device).Evaluate(request, output, view, cancellation);
+        });
 
     /// <inheritdoc/>
     public Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, "cpu", components, view.Warn).Merge(request.Output, view));
+        Use(() =>
+        {
+            var folder = OutputFolder.Check(
+                request.Output, request.Force, SealedFolder.Files, ModelCard.Find(request.Model), request.Adapter ?? "");
+            return Load(request.Model, request.Adapter, "cpu").Merge(folder, view);
+        });
+
+    private ModelUse Load(string model, string? adapter, string device) => ModelUse.Load(model, adapter, device, components, view.Warn);
 
     private Task<int> Use(Func<int> command) => CommandThread.Run(components, command);
 

@@ -20,8 +20,10 @@ public static class PredictStage
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
         var result = Predict(session, parts, cancellation);
-        string[] notes = [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut];
+        string[] notes =
+            [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut, .. PredictionNotes.Sentences(result.Predictions)];
         foreach (var sentence in notes) session.View.Warn($"{parts.Name}: {sentence}");
+        if (result.NotFinite.Sentence(parts.Model) is { } wrong) throw new RunFailedException($"{parts.Name}: {wrong}");
         var record = new StageRecord
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = SplitOf(parts),

@@ -37,14 +37,14 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
         view.Table(Across(comparisons, adjusted));
         foreach (var (a, b, rows) in perDataSet.Where(p => p.Rows.Count > 0)) view.Table(Each(a, b, rows));
         if (request.Output is not { } file) return ExitCodes.Done;
-        Disk.WriteAtomically(file, JsonSerializer.Serialize(new
+        file.Write( JsonSerializer.Serialize(new
         {
             first = request.First, second = request.Second,
             across = comparisons.Select((c, i) =>
                 new { first = c.First, second = c.Second, c.Metric, data_sets = c.DataSets, c.Test, q = adjusted[i] }),
             each = perDataSet.Select(p => new { first = p.First.Label, second = p.Second.Label, data_sets = p.Rows }),
         }, Json.Indented) + "\n");
-        view.Say($"Comparison: {Path.GetFullPath(file)}");
+        view.Say($"Comparison: {Path.GetFullPath(file.Path)}");
         return ExitCodes.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Host.Records;
+using PluginHost.Host.Scoring;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Formats;
 
@@ -38,6 +39,10 @@ public sealed class PredictionTable
     /// <summary>Real-valued truths, axes N C; empty for classes.</summary>
     public float[][] Targets { get; private init; } = [];
 
+    /// <summary>Whether a file's header has a label.</summary>
+    public static bool HasLabels(string path) =>
+        File.ReadLines(path).FirstOrDefault()?.Split('\t').Contains("label") == true;
+
     /// <summary>Reads a table.</summary>
     /// <exception cref="DataException">The file is missing, is no table of predictions, or has no labels.</exception>
     public static PredictionTable Read(string path)
@@ -49,11 +54,13 @@ public sealed class PredictionTable
         StageRecord.RequireWhole(path);
         var lines = LineReader.Read(path, "a table of predictions", TextFormat.Table).Select(l => l.Text).ToArray();
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
+        if (header.Length < 2 && lines.Length > 0 && lines[0].StartsWith("id,", StringComparison.Ordinal))
+            throw new DataException($"{shown} is CSV, but predictions are compared as TSV; write them again with --output NAME.tsv.");
         if (header.Length < 2 || header[0] != "id")
             throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host "
                 + "evaluate --output FILE' or an evaluate stage wrote.");
-        // What tells rows with one id apart stands behind it: their file, and their place.
-        var label = 1 + header.Skip(1).TakeWhile(name => placeColumns.Contains(name)).Count();
+        // What tells rows with one id apart stands behind it: their file, and their place. A note tells none apart.
+        var label = 1 + header.Skip(1).TakeWhile(name => placeColumns.Contains(name) || name == PredictionColumns.Note).Count();
         if (header.Length <= label || header[label] != "label")
             throw new DataException($"{shown}:1: these predictions have no labels, so they cannot be scored. Make them with 'host evaluate "
                 + "MODEL DATA --output FILE' from labelled data.");
@@ -129,7 +136,7 @@ public sealed class PredictionTable
         return result;
     }
 
-    private static string Apart(string column, string cell) => column switch { "end" => $"-{cell}", "strand" => "", _ => $":{cell}" };
+    private static string Apart(string column, string cell) => column switch { "end" => $"-{cell}", "strand" or PredictionColumns.Note => "", _ => $":{cell}" };
 
     private int[] Order(PredictionTable other)
     {

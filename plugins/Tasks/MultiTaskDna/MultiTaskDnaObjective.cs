@@ -127,22 +127,31 @@ internal sealed class MultiTaskDnaObjective : IObjective
         var scores = TokenScores.Read(predictions[Tokens], batch);
         var labels_M = batch[Keys.PositionLabels].cpu().data<long>().ToArray();
         if (labels_M.All(l => l == Keys.Ignore)) return new() { Predicted = [.. scores.Predicted.Select(p => (int)p)] };
-        var figures = new MultiTaskFigures(options);
+        var (all, rows) = (new MultiTaskFigures(options), batch.Samples.Select(_ => new MultiTaskFigures(options)).ToList());
+        var length = batch.Axis("T");
         foreach (var token in AskedToken.Of(batch))
-            figures.Tokens.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
+            foreach (var figures in Of(token.Row))
+                figures.Tokens.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
         if (AsksOrder)
         {
             var isOrder_M = batch[Columns.IsOrder].cpu().data<bool>().ToArray();
+            var positions_M = batch[Keys.Positions].cpu().data<long>().ToArray();
             for (var m = 0; m < isOrder_M.Length; m++)
-                if (isOrder_M[m]) figures.AddOrder(scores.Losses[m], scores.Predicted[m] == labels_M[m] ? 1 : 0);
+                if (isOrder_M[m])
+                    foreach (var figures in Of(positions_M[m] / length))
+                        figures.AddOrder(scores.Losses[m], scores.Predicted[m] == labels_M[m] ? 1 : 0);
         }
         if (AsksNumbers)
         {
             var outputs_Q = predictions[Numbers].to_type(ScalarType.Float32).cpu().data<float>().ToArray();
             var targets_Q = batch[Keys.NumberPositionTargets].cpu().data<float>().ToArray();
+            var positions_Q = batch[Keys.NumberPositions].cpu().data<long>().ToArray();
             for (var q = 0; q < targets_Q.Length; q++)
-                if (!float.IsNaN(targets_Q[q])) figures.AddGc(outputs_Q[q], targets_Q[q]);
+                if (!float.IsNaN(targets_Q[q]))
+                    foreach (var figures in Of(positions_Q[q] / length)) figures.AddGc(outputs_Q[q], targets_Q[q]);
         }
-        return figures.ToScored();
+        return all.ToScored() with { RowLosses = [.. rows.Select(r => r.ToScored().Losses)] };
+
+        MultiTaskFigures[] Of(long row) => [all, rows[(int)row]];
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.Embed;
 
@@ -55,8 +56,12 @@ public sealed class EmbedOptions : IValidatableObject
     public string Output { get; set; } = "";
 
     /// <summary>Replaces a file that is there.</summary>
-    [Description("Replace the output file if it exists.")]
+    [Description(OutputFile.ForceHelp)]
     public bool Force { get; set; }
+
+    /// <summary>Writes what is no number.</summary>
+    [Description("Write vectors with values that are not finite all the same, and count them; otherwise they end the command.")]
+    public bool AllowNan { get; set; }
 
     /// <summary>Where it is computed.</summary>
     [Description("auto, cpu or cuda:N; in a pipeline the run's.")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Parquet;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Plugins.Embed;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
@@ -28,13 +29,13 @@ public sealed class FormatTests : IDisposable
     private byte[] Written(string extension, bool ofTokens, bool placed = false)
     {
         using var stream = new MemoryStream();
-        using (var file = VectorFormat.Begin(Path.Combine(folder, "v" + extension), stream,
+        using (var file = VectorFormat.Begin(OutputFile.Check(Path.Combine(folder, "v" + extension), false), stream,
             new("tiny/pretrain", "2", ofTokens, Pooling.Mean, Width) { Placed = placed }))
         {
             var begun = -1;
             foreach (var (sequence, span, values) in Vectors(ofTokens))
             {
-                if (sequence != begun) file.Begin(ids[begun = sequence]);
+                if (sequence != begun) file.Begin(ids[begun = sequence], "");
                 file.Add(VectorPlace.Of(placed ? Placed(sequence, span) : null, span), values);
             }
             file.Finish();
@@ -159,7 +160,7 @@ public sealed class FormatTests : IDisposable
     [InlineData("vectors.gz")]
     public void Another_ending_is_refused(string name) => Assert.Equal(
         $"--output {name}: the name must end in .tsv, .tsv.gz, .parquet or .npz.",
-            Assert.Throws<UsageException>(() => VectorFormat.Check(name)).Message);
+            Assert.Throws<UsageException>(() => VectorFormat.Check(OutputFile.Check(name, false))).Message);
 
     [Fact]
     public void A_sequence_without_a_token_that_stands_for_bases_has_no_mean_and_is_counted()
@@ -176,7 +177,7 @@ public sealed class FormatTests : IDisposable
     {
         public List<float> Values { get; } = [];
 
-        public void Begin(string id) { }
+        public void Begin(string id, string note) { }
 
         public void Add(VectorPlace place, ReadOnlySpan<float> values) => Values.AddRange(values);
 

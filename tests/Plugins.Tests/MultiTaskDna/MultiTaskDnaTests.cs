@@ -201,6 +201,13 @@ public sealed class MultiTaskDnaTests
             Assert.InRange(losses[name].Sum, term.Sum.item<float>() * 0.9999 - 1e-4, term.Sum.item<float>() * 1.0001 + 1e-4);
         }
         Assert.Equal(scored.Targets!.GetLength(0), losses["gc"].Count);
+        Assert.Equal(30, scored.RowLosses.Count);
+        foreach (var (name, whole) in losses)
+        {
+            var rows = scored.RowLosses.Select(row => row.Single(l => l.Name == name)).ToList();
+            Assert.Equal(whole.Count, rows.Sum(l => l.Count));
+            Assert.Equal(whole.Sum, rows.Sum(l => l.Sum), 1e-6);
+        }
         Assert.InRange(losses["order-accuracy"].Sum, 0, losses["order"].Count);
     }
 

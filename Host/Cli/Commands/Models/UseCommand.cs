@@ -15,7 +15,8 @@ internal abstract class UseCommand<TOptions>(PluginWarnings warnings, InputForma
         ModelArgument.Check(options.Model);
         var request = new UseRequest(
             options.Model, Data(options), options.Split, Metrics(options),
-            options.Output, options.Device, options.BatchTokens ?? 0, options.Adapter);
+            options.Output, options.Device, options.BatchTokens ?? 0, options.Adapter)
+        { Force = options.Force, AllowNan = options.AllowNan };
         warnings.Show();
         return Use(request, cancellation);
     }

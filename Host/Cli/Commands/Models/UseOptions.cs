@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics;
 
 namespace PluginHost.Host.Cli.Commands.Models;
@@ -32,8 +33,17 @@ public abstract class UseOptions
     public Split Split { get; set; } = Split.Test;
 
     /// <summary>The file.</summary>
-    [Description("The file to write; standard output if left out."), ValueName("FILE"), ShortName("-o")]
+    [Description("The file to write: .tsv, .csv, .jsonl, .json or .bed, and .gz after it to pack it, or .parquet; TSV on standard output if "
+        + "left out."), ValueName("FILE"), ShortName("-o")]
     public string? Output { get; set; }
+
+    /// <summary>Whether an output that is there is replaced.</summary>
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
+
+    /// <summary>Whether values that are no numbers are written.</summary>
+    [Description("Write values that are not finite (NaN, infinite) all the same, and count them; otherwise they end the command.")]
+    public bool AllowNan { get; set; }
 
     /// <summary>Where it runs.</summary>
     [Device, Description(CommonHelp.Device), ValueName(CommonHelp.DeviceName)]

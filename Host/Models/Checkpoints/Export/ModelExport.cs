@@ -5,6 +5,7 @@ using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
@@ -18,14 +19,14 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
     /// <param name="model">A model folder, or a run folder that holds one.</param>
     /// <param name="output">The folder to make.</param>
     /// <param name="cancellation">Ends it; nothing stays behind.</param>
+    /// <param name="force">Whether a folder that an export made is replaced.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="DataException">There is no whole model.</exception>
     /// <exception cref="UsageException">The architecture offers no such layout, or the output folder is taken.</exception>
-    public int Run(string model, string output, CancellationToken cancellation)
+    public int Run(string model, string output, CancellationToken cancellation, bool force = false)
     {
         var folder = ModelCard.Find(model);
-        if (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()))
-            throw new UsageException($"'{output}' exists already; give --output a folder that does not.");
+        output = OutputFolder.Check(output, force, SealedFolder.Files, folder);
         ModelCard.RequireWhole(folder);
         var card = PartPlugins.Pin(ModelCard.Read(folder), folder, components, view.Warn);
         var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.Inside(folder), folder);
@@ -65,7 +66,7 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         if (AdapterFolder.IsAt(Path.Combine(folder, ModelCard.AdapterName)))
             view.Say("The model has low-rank adapters: adapter/ holds them in PEFT's layout, model.safetensors the weights without them. "
                 + "For one model without adapters, export what 'host merge' writes.");
-        view.Say($"Exported: {Path.GetFullPath(output)}");
+        view.Say($"Exported: {output}");
         return ExitCodes.Done;
     }
 

@@ -11,6 +11,7 @@ using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Models.Checkpoints.Import;
 
@@ -30,7 +31,7 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
     /// <exception cref="UsageException">Layout, head, override or output folder make no sense.</exception>
     public int Run(ImportRequest request, CancellationToken cancellation)
     {
-        CheckOutput(request);
+        request = request with { Output = OutputFolder.Check(request.Output, request.Force, SealedFolder.Files, request.Source) };
         var layout = components.Build<ICheckpointLayout>(
             new ComponentSpec(request.Layout) { Origin = "--as" },
                 new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory));
@@ -87,12 +88,6 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
         {
             throw new DataException(failure.Message + hint, failure);
         }
-    }
-
-    private static void CheckOutput(ImportRequest request)
-    {
-        if (File.Exists(request.Output) || (Directory.Exists(request.Output) && Directory.EnumerateFileSystemEntries(request.Output).Any()))
-            throw new UsageException($"'{request.Output}' exists already; give --output a folder that does not.");
     }
 
     private void Report(ImportRequest request, string file, TensorNames names, ImportedParts parts, TensorMatch match)

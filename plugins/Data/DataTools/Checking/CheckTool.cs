@@ -1,5 +1,6 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Formats;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Leakage;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -21,7 +22,9 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
-        var splits = Files(run).Select(f => (f.Name, Data: SequenceData.Open([f.Path], options, run))).ToList();
+        var files = Files(run).ToList();
+        var output = options.Output is { } path ? Report(path, run, files.ConvertAll(f => f.Path)) : null;
+        var splits = files.Select(f => (f.Name, Data: SequenceData.Open([f.Path], options, run))).ToList();
         var facts = splits.ConvertAll(s => Count(s.Name, s.Data, options, cancellation));
         var leaks = new List<(string, string, LeakageCount)>();
         for (var into = 1; into < splits.Count; into++)
@@ -29,9 +32,16 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
                 leaks.Add((splits[from].Name, splits[into].Name, Leakage(facts[from], splits[into].Data, run, cancellation)));
         var report = new CheckReport(facts, leaks, options.Near);
         report.Show(run);
-        if (options.Output is { } output) Disk.WriteAtomically(output, RecordJson.Write(report.ToJson()));
+        output?.Write(RecordJson.Write(report.ToJson()));
         if (options.Strict && report.IsUnsound)
             throw new DataException("The data set is not sound (see above), and --strict was asked for.");
+    }
+
+    private OutputFile Report(string path, ToolRun run, IReadOnlyList<string> inputs)
+    {
+        var output = run.File(path, options.Force, inputs);
+        output.RequireEnding(".json");
+        return output;
     }
 
     private static SplitFacts Count(string name, SequenceData data, CheckOptions options, CancellationToken cancellation)

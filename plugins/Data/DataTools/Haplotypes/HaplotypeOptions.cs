@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.DataTools.Haplotypes;
 
@@ -38,6 +39,9 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Required]
     public string Output { get; set; } = "";
 
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
+
     [Description("Samples, separated by commas; all unless set.")]
     public string[] Samples { get; set; } = [];
 
@@ -58,12 +62,16 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Description("What --unphased random draws follows from this alone.")]
     public ulong Seed { get; set; } = 1;
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The full path of the folder, checked.</summary>
+    internal string Folder { get; private set; } = "";
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         Genome = run.Input(Genome);
         Variants = run.Input(Variants);
         Output = run.Output(Output);
+        Folder = ToolRun.Folder(Output, Force, HaplotypeTool.Made, [Genome, Variants]);
     }
 
     /// <inheritdoc/>

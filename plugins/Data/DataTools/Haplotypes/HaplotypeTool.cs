@@ -16,7 +16,17 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
     /// <summary>Samples written in one reading of the variants: two open files each.</summary>
     private const int SamplesAtOnce = 128;
 
+    private const string TableName = "haplotypes.tsv";
+
     protected override IEnumerable<string?> Inputs => [options.Genome, options.Variants];
+
+    /// <summary>The files of a folder that an earlier run made; null where none did.</summary>
+    internal static IReadOnlyCollection<string>? Made(string folder) => !File.Exists(Path.Combine(folder, TableName)) ? null
+        : [
+            TableName,
+            .. File.ReadLines(Path.Combine(folder, TableName)).Skip(1).Select(line => line.Split('\t')).Where(cells => cells.Length > 1)
+                .SelectMany(cells => (string[])[$"{cells[0]}.{cells[1]}.fa", $"{cells[0]}.{cells[1]}.fa.gz"]),
+        ];
 
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
@@ -24,7 +34,7 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
         var genome = Genome.Open(options.Genome, run.Progress);
         var vcf = VcfFile.Open(options.Variants);
         var samples = Samples(vcf, options);
-        using var folder = StagedFolder.Create(options.Output);
+        using var folder = StagedFolder.Create(options.Folder, options.Force);
         var finished = new List<SampleHaplotypes>();
         var open = 0L;
         foreach (var batch in samples.Chunk(SamplesAtOnce))
@@ -38,7 +48,7 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
             finished.AddRange(opened);
         }
         var written = finished.SelectMany(s => s.Both).Where(h => h.Output is not null).ToList();
-        folder.Add("haplotypes.tsv", Table(written));
+        folder.Add(TableName, Table(written));
         folder.Commit();
         Show(written, finished.Count, options, run);
         Ploidy(finished, run);

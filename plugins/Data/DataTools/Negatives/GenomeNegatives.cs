@@ -30,7 +30,7 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
         var placed = Placed.Read(genome, options, run, cancellation).GroupBy(p => p.Record)
             .ToDictionary(g => g.Key, g => g.ToList(), (IEqualityComparer<FastaRecord>)ReferenceEqualityComparer.Instance);
         var excluded = Excluded();
-        RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
+        RowWriter.Write(options.File, true, WindowsTool.Columns, options.Add, writer =>
         {
             foreach (var record in genome.Records)
                 if (placed.TryGetValue(record, out var here)) Write(writer, record, here, excluded, cancellation);

@@ -1,5 +1,3 @@
-using PluginHost.Plugins.DataTools.Output;
-
 namespace PluginHost.Plugins.DataTools.Negatives;
 
 /// <summary><c>host data negatives</c></summary>
@@ -15,7 +13,6 @@ internal sealed class NegativesTool(NegativeOptions options, BuildContext build)
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
-        RowWriter.Check(options.Output);
         switch (options.How!.Value)
         {
             case NegativeSource.Shuffle: ShuffledNegatives.Write(options, run, cancellation); break;

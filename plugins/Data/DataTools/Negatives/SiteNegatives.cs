@@ -21,7 +21,7 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         var labels = options.Anchor.Select(a => a.ToString().ToLowerInvariant()).ToList();
         if (labels.Contains(options.Negative))
             throw new UsageException($"--negative-label: '{options.Negative}' is the label of the sites; choose another.");
-        RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
+        RowWriter.Write(options.File, true, WindowsTool.Columns, options.Add, writer =>
         {
             var found = options.Anchor.Distinct().Select(anchor => (Anchor: anchor, Sites: Sites(anchor))).ToList();
             foreach (var (anchor, sites) in found)

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Leakage;
 using PluginHost.Plugins.DataTools.Rows;
 
@@ -41,6 +43,9 @@ internal sealed class SplitOptions : RowOptions
     [Description("The folder to make: train, dev and test beside split.json, which says how they were made.")]
     [Required]
     public string Output { get; set; } = "";
+
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     [Description("What is never divided: random, equal sequences and their reverse complements; chromosome; record, a record or the rows "
         + "with one value in --column; clade, of --tree at --depth; identity, sequences alike by --identity or --edits.")]
@@ -118,11 +123,16 @@ internal sealed class SplitOptions : RowOptions
 
     internal double TestShare => Test ?? (Named ? 0 : 0.1);
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The full path of the folder, checked.</summary>
+    internal string Folder { get; private set; } = "";
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         if (Tree is not null) Tree = run.Input(Tree);
         Output = run.Output(Output);
+        Folder = ToolRun.Folder(
+            Output, Force, SplitTool.Made, [.. PathPatterns.Expand(Data, run.Input), .. Tree is null ? Array.Empty<string>() : [Tree]]);
     }
 
     /// <inheritdoc/>

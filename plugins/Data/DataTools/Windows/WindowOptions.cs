@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Plugins.DataTools.Output;
 
 namespace PluginHost.Plugins.DataTools.Windows;
@@ -70,6 +71,9 @@ internal sealed class WindowOptions : IValidatableObject
     [Required]
     public string Output { get; set; } = "";
 
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
+
     [Description("BED or GFF (GFF3, GTF) with what to lay windows around; with --tiles, what makes a tile positive.")]
     public string? Features { get; set; }
 
@@ -124,12 +128,17 @@ internal sealed class WindowOptions : IValidatableObject
     [Description("Windows reaching beyond a chromosome: skip; pad with N; clip.")]
     public AtEnds Ends { get; set; } = AtEnds.Skip;
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The output, checked.</summary>
+    internal OutputFile File { get; private set; } = null!;
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         Genome = run.Input(Genome);
         if (Features is not null) Features = run.Input(Features);
         Output = run.Output(Output);
+        File = run.File(Output, Force, [Genome, Features ?? ""]);
+        RowWriter.Check(File);
     }
 
     /// <inheritdoc/>

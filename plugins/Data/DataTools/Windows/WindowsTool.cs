@@ -17,13 +17,12 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
-        RowWriter.Check(options.Output);
         var genome = Genome.Open(options.Genome, run.Progress);
         var (windows, tiles) = options.Tiles is null
             ? (new FeatureWindows(genome, options), (TileWindows?)null)
             : (null, new TileWindows(genome, options, Covered(genome, options)));
         var (rows, bases) = (0L, 0L);
-        RowWriter.Write(options.Output, windows?.Labelled ?? tiles!.Labelled, Columns, options.Add, writer =>
+        RowWriter.Write(options.File, windows?.Labelled ?? tiles!.Labelled, Columns, options.Add, writer =>
         {
             windows?.Write(writer, done => run.Progress("features read", done, null), cancellation);
             var records = new WantedRecords(genome, options.Records).InOrder;

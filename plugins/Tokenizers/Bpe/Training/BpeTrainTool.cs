@@ -1,3 +1,6 @@
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
+
 namespace PluginHost.Plugins.Bpe.Training;
 
 /// <summary><c>host bpe train</c>: trains a vocabulary on FASTA and writes it as a tokenizer.json.</summary>
@@ -9,10 +12,9 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
 
     private int Run(ToolContext tool, CancellationToken cancellation)
     {
-        var output = tool.OutputPath(options.Output);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
-        if (!Directory.Exists(folder))
-            throw new UsageException($"There is no folder '{folder}' to write {Path.GetFileName(options.Output)} into; make it first.");
+        var output = OutputFile.Check(
+            tool.OutputPath(options.Output), options.Force, PathPatterns.Expand(options.Path, context.ResolvePath));
+        output.RequireEnding(".json");
         var text = Read(tool, cancellation);
         if (text.Bases == 0) throw new DataException($"{string.Join(", ", options.Path)}: there is no A, C, G or T to train on.");
         var wanted = options.Size - BpeModel.UsualSpecial.Length - TrainingText.Letters.Length;
@@ -21,7 +23,7 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
             tool.Say($"The vocabulary has {options.Size - wanted + merges.Count:N0} ids rather than {options.Size:N0}: no other pair "
                 + $"occurs {options.MinimumCount:N0} times. Train on more, or ask for fewer.");
         var model = BpeModel.Trained([.. TrainingText.Letters.Select(letter => letter.ToString())], merges);
-        Write(model, output);
+        output.Write(stream => TokenizerWriter.Write(model, stream));
         tool.Output.WriteLine($"{options.Output}: {model.Tokens.Count:N0} ids, the longest of {model.Tokens.Max(t => t.Length)} bases, "
             + $"from {text.Bases:N0} bases");
         return 0;
@@ -59,20 +61,5 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
             break;
         }
         return text;
-    }
-
-    /// <summary>Whole or not at all.</summary>
-    private static void Write(BpeModel model, string output)
-    {
-        var unfinished = output + ".part";
-        try
-        {
-            using (var stream = File.Create(unfinished)) TokenizerWriter.Write(model, stream);
-            File.Move(unfinished, output, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ResourceException($"'{output}' cannot be written: {failure.Message}", failure);
-        }
     }
 }

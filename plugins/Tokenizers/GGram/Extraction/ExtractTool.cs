@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files.Outputs;
+
 namespace PluginHost.Plugins.GGram;
 
 /// <summary>The command <c>ggrams extract</c>.</summary>
@@ -12,6 +14,8 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
 
     private int Run(ToolContext console, CancellationToken cancellation)
     {
+        var output = OutputFile.Check(console.OutputPath(options.Output!), options.Force);
+        output.RequireEnding(".json");
         var spec = options.Tokenizer
             ?? throw new UsageException("ggrams extract needs --tokenizer '{ use: NAME, ... }', the tokenizer whose tokens are joined.");
         var tokenizer = context.Build<ITokenizer>(spec);
@@ -20,8 +24,7 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
                 $"Tokenizer '{spec.Use}' has a token with a space in it, '{spaced}', which a G-gram file cannot hold.");
         var data = context.Build<IDataSource>(Source());
         var source = data.Open(Split.Train) ?? throw new DataException("The data source has no training split to extract G-grams from.");
-        var output = Path.GetFullPath(console.OutputPath(options.Output!));
-        if (!Directory.Exists(Path.GetDirectoryName(output))) throw new UsageException($"{output}: its folder does not exist.");
+        output.Refuse(data.Files);
         var folder = TemporaryFolder();
         try
         {
@@ -38,13 +41,13 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
                 throw new RunFailedException("No G-gram was found: no pair reaches minPmi, or none is frequent enough; lower minPmi, "
                     + "minPairCount or minCount, or give more DNA.");
             GGramWriter.Write(output, found, tokenizer.Vocabulary, spec.Use, options, data.Files);
-            Report(console, found, corpus.Bases, output);
+            Report(console, found, corpus.Bases, output.Path);
             return 0;
         }
         catch (IOException e) when (e is not FileNotFoundException)
         {
             throw new ResourceException(
-                $"Temporary files in {folder} or {output} cannot be written: {e.Message} Name a folder with more room: --temp FOLDER.", e);
+                $"Temporary files in {folder} or {output.Path} cannot be written: {e.Message} Name a folder with more room: --temp FOLDER.", e);
         }
         finally
         {

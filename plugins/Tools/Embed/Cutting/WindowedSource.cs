@@ -5,8 +5,18 @@ namespace PluginHost.Plugins.Embed.Cutting;
 /// </summary>
 internal sealed class WindowedSource : ISampleSource
 {
+    /// <summary>Said of a sequence of N alone.</summary>
+    public const string NoKnownBase = "no known base";
+
+    /// <summary>Said of a sequence in which no token stands for bases.</summary>
+    public const string NoToken = "no token";
+
+    // No tokenizer drops more bases than a token has: only a short sequence can be without any.
+    private const int LongestWithoutToken = 64;
+
     private readonly ISampleSource inner;
     private readonly List<(long Sample, long First, IReadOnlyList<(int Start, int End)> Windows)> cut = [];
+    private readonly Dictionary<long, string> notes = [];
     private readonly Lock guard = new();
     private (long Index, Sample? Sample) last;
 
@@ -24,15 +34,20 @@ internal sealed class WindowedSource : ISampleSource
     /// <summary>Whether any sequence has a place on a genome.</summary>
     public bool IsPlaced { get; private set; }
 
+    /// <summary>What is to be said of sequences whose vectors say nothing of DNA, by their place in the input.</summary>
+    public IReadOnlyDictionary<long, string> Notes => notes;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> LeftOut => inner.LeftOut;
 
     /// <summary>Looks at every sequence once.</summary>
     /// <param name="inner">The sequences.</param>
+    /// <param name="tokenizer">The model's.</param>
     /// <param name="cutter">Null where the model takes sequences of any length.</param>
     /// <param name="looked">Is told how many sequences were looked at.</param>
     /// <param name="cancellation">Stops.</param>
-    public static WindowedSource Of(ISampleSource inner, WindowCutter? cutter, Action<long> looked, CancellationToken cancellation)
+    public static WindowedSource Of(
+        ISampleSource inner, ITokenizer tokenizer, WindowCutter? cutter, Action<long> looked, CancellationToken cancellation)
     {
         var source = new WindowedSource(inner);
         for (var i = 0L; i < inner.Count; i++)
@@ -40,6 +55,7 @@ internal sealed class WindowedSource : ISampleSource
             cancellation.ThrowIfCancellationRequested();
             var sample = Draw(inner, i);
             source.IsPlaced |= sample.Place is not null;
+            if (Note(sample, tokenizer) is { } note) source.notes[i] = note;
             if ((i & 0xFF) == 0xFF) looked(i + 1);
             if (cutter?.Cut(sample) is not { Count: > 0 } windows) continue;
             source.cut.Add((i, i + source.Extra, windows));
@@ -99,6 +115,14 @@ internal sealed class WindowedSource : ISampleSource
             if (last.Sample is null || last.Index != sample) last = (sample, Draw(inner, sample));
             return last.Sample!;
         }
+    }
+
+    /// <summary>What the vector of a sequence cannot know; null for most.</summary>
+    private static string? Note(Sample sample, ITokenizer tokenizer)
+    {
+        if (sample.Sequence.Length > 0 && sample.Sequence.AsSpan().IndexOfAnyExcept('N', 'n') < 0) return NoKnownBase;
+        if (sample.Sequence.Length > LongestWithoutToken) return null;
+        return Array.TrueForAll(tokenizer.Encode(sample, new()).Spans, s => s.Length == 0) ? NoToken : null;
     }
 
     private static Sample Draw(ISampleSource source, long index) => source.Get(index, new SeededRandom(0, (ulong)index));

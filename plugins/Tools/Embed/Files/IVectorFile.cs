@@ -5,7 +5,8 @@ internal interface IVectorFile : IDisposable
 {
     /// <summary>Begins with the next sequence of the input.</summary>
     /// <param name="id">Its name.</param>
-    void Begin(string id);
+    /// <param name="note">What is to be said of it; empty where nothing is, or where the file has no notes.</param>
+    void Begin(string id, string note);
 
     /// <summary>Adds a vector of the sequence begun last.</summary>
     /// <param name="place">Where what it stands for lies.</param>

@@ -13,35 +13,37 @@ internal sealed class ParquetFile : IVectorFile
     // Numbers of a row group: 64 MB of float32.
     private const int MostNumbers = 1 << 24;
 
-    private readonly DataField<string> id = new("id", nullable: false);
+    private readonly DataField<string> id = new("id", nullable: false), note = new("note", nullable: false);
     private readonly DataField<string> chromosome = new("chromosome", nullable: false), strand = new("strand", nullable: false);
     private readonly DataField<long> start = new("start"), end = new("end");
     private readonly DataField element;
     private readonly ParquetWriter writer;
     private readonly VectorFacts facts;
-    private readonly List<string> ids = [], chromosomes = [], strands = [];
+    private readonly List<string> ids = [], notes = [], chromosomes = [], strands = [];
     private readonly List<long> starts = [], ends = [];
     private readonly List<float> values = [];
-    private string current = "";
+    private (string Id, string Note) current = ("", "");
 
     public ParquetFile(Stream stream, VectorFacts facts)
     {
         this.facts = facts;
         var embedding = new ListField("embedding", new DataField<float>("element"));
         element = (DataField)embedding.Item;
-        var schema = facts.Placed ? new ParquetSchema(id, chromosome, start, end, strand, embedding)
-            : facts.OfTokens ? new ParquetSchema(id, start, end, embedding) : new ParquetSchema(id, embedding);
+        List<Field> columns = facts.Placed ? [id, chromosome, start, end, strand] : facts.OfTokens ? [id, start, end] : [id];
+        if (facts.HasNotes) columns.Add(note);
+        var schema = new ParquetSchema([.. columns, embedding]);
         writer = ParquetWriter.CreateAsync(schema, stream).GetAwaiter().GetResult();
         writer.CustomMetadata = facts.Lines.ToDictionary(l => l.Name, l => l.Value);
     }
 
     /// <inheritdoc/>
-    public void Begin(string id) => current = id;
+    public void Begin(string id, string note) => current = (id, note);
 
     /// <inheritdoc/>
     public void Add(VectorPlace place, ReadOnlySpan<float> values)
     {
-        ids.Add(current);
+        ids.Add(current.Id);
+        notes.Add(current.Note);
         chromosomes.Add(place.Chromosome);
         strands.Add(place.Strand);
         starts.Add(place.Start);
@@ -63,7 +65,7 @@ internal sealed class ParquetFile : IVectorFile
     private void WriteGroup()
     {
         WriteGroupAsync().GetAwaiter().GetResult();
-        foreach (var texts in (List<string>[])[ids, chromosomes, strands]) texts.Clear();
+        foreach (var texts in (List<string>[])[ids, notes, chromosomes, strands]) texts.Clear();
         foreach (var numbers in (List<long>[])[starts, ends]) numbers.Clear();
         values.Clear();
     }
@@ -79,6 +81,7 @@ internal sealed class ParquetFile : IVectorFile
             await group.WriteAsync<long>(end, ends.ToArray());
         }
         if (facts.Placed) await group.WriteAsync(strand, strands);
+        if (facts.HasNotes) await group.WriteAsync(note, notes);
         // A list begins where the level is 0 and goes on where it is 1.
         var levels = Enumerable.Range(0, values.Count).Select(i => i % facts.Width == 0 ? 0 : 1).ToArray();
         var present = new int[values.Count];

@@ -11,6 +11,9 @@ internal sealed record VectorFacts(string Model, string Layer, bool OfTokens, Po
     /// <summary>Whether the sequences have places on a genome.</summary>
     public bool Placed { get; init; }
 
+    /// <summary>Whether something is said of some sequences.</summary>
+    public bool HasNotes { get; init; }
+
     /// <summary>Names and values, in words.</summary>
     public IReadOnlyList<(string Name, string Value)> Lines =>
     [

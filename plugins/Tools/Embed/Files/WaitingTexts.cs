@@ -3,11 +3,10 @@ using System.Runtime.InteropServices;
 namespace PluginHost.Plugins.Embed.Files;
 
 /// <summary>Texts that wait on the disk until the longest of them is known, which numpy's arrays of texts begin with.</summary>
-/// <param name="beside">The file they go into.</param>
-/// <param name="name">What they are.</param>
-internal sealed class WaitingTexts(string beside, string name) : IDisposable
+/// <param name="folder">Where they wait.</param>
+internal sealed class WaitingTexts(string folder) : IDisposable
 {
-    private readonly WaitingFile file = new(beside, name);
+    private readonly WaitingFile file = new(folder);
     private int longest = 1;
 
     /// <summary>How many there are.</summary>

@@ -13,14 +13,28 @@ internal sealed class Joiner(Of of, Pooling pooling, IVectorFile file)
 {
     private double[] sum = [];
     private long weight;
+    private string id = "";
 
     /// <summary>Sequences without a token that stands for bases: there is no mean over none.</summary>
     public long Empty { get; private set; }
 
+    /// <summary>Vectors of the model itself that hold NaN or an infinity.</summary>
+    public long NotFinite { get; private set; }
+
+    /// <summary>The sequence of the first of them.</summary>
+    public string FirstNotFinite { get; private set; } = "";
+
+    /// <summary>What is to be said of sequences, by their place in the input.</summary>
+    public IReadOnlyDictionary<long, string> Notes { get; init; } = new Dictionary<long, string>();
+
     /// <summary>Takes the next window.</summary>
     public void Take(Window window, WindowVectors vectors)
     {
-        if (window.IsFirst) file.Begin(vectors.Id);
+        if (window.IsFirst)
+        {
+            id = vectors.Id;
+            file.Begin(id, Notes.GetValueOrDefault(window.Sample, ""));
+        }
         if (of == Of.Token) AddTokens(vectors);
         else AddToSequence(window, vectors);
     }
@@ -29,7 +43,7 @@ internal sealed class Joiner(Of of, Pooling pooling, IVectorFile file)
     {
         if (vectors.Places.Count == 0) return;
         var width = vectors.Values.Length / vectors.Places.Count;
-        for (var n = 0; n < vectors.Places.Count; n++) file.Add(vectors.Places[n], vectors.Values.AsSpan(n * width, width));
+        for (var n = 0; n < vectors.Places.Count; n++) Add(vectors.Places[n], vectors.Values.AsSpan(n * width, width));
     }
 
     private void AddToSequence(Window window, WindowVectors vectors)
@@ -38,7 +52,24 @@ internal sealed class Joiner(Of of, Pooling pooling, IVectorFile file)
         for (var d = 0; d < sum.Length; d++) sum[d] += vectors.Values[d];
         weight += vectors.Weight;
         if (!window.IsLast) return;
-        if (weight == 0) Empty++;
-        file.Add(vectors.Places[0], Array.ConvertAll(sum, value => (float)(value / weight)));
+        var values = Array.ConvertAll(sum, value => (float)(value / weight));
+        if (weight > 0)
+        {
+            Add(vectors.Places[0], values);
+            return;
+        }
+        Empty++;
+        file.Add(vectors.Places[0], values);
+    }
+
+    private void Add(VectorPlace place, ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (float.IsFinite(value)) continue;
+            if (NotFinite++ == 0) FirstNotFinite = id;
+            break;
+        }
+        file.Add(place, values);
     }
 }
