@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Globalization;
+using System.Text.Json;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
