@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
