@@ -93,7 +93,7 @@ public sealed class RunFolder : IDisposable
         if (OutwardLinks.Find(path) is var (link, target))
             throw new UsageException($"'{link}' is a link that leads out of the run folder, to '{target}', and going on with the run would "
                 + "write there. Put what it leads to in its place, or start a new run with --output.");
-        var started = SealedText.ReadYaml(resolved).Whole(resolved, PutBack);
+        var started = ReadPipeline(resolved).Whole(resolved, PutBack);
         var hold = Hold(path);
         try
         {
@@ -114,10 +114,10 @@ public sealed class RunFolder : IDisposable
     /// <summary>Checks that a pipeline which was kept to be run again is as it was written.</summary>
     /// <param name="file">A <c>pipeline.resolved.yaml</c>, or one that a folder of several runs holds.</param>
     /// <exception cref="DataException">It is damaged.</exception>
-    public static void CheckPipeline(string file) => SealedText.ReadYaml(file).Whole(file, PutBack);
+    public static void CheckPipeline(string file) => ReadPipeline(file).Whole(file, PutBack);
 
     /// <summary>Whether it is not.</summary>
-    public static bool IsDamaged(string file) => SealedText.ReadYaml(file).Damage is not null;
+    public static bool IsDamaged(string file) => ReadPipeline(file).Damage is not null;
 
     /// <summary>
     /// Writes a lost pipeline again from the one named now, if <c>run.json</c> says that it is the one the run was started with.
@@ -127,11 +127,22 @@ public sealed class RunFolder : IDisposable
     /// <returns>Whether it was written.</returns>
     public static bool MendPipeline(string path, string resolvedPipeline)
     {
-        var started = SealedText.ReadJson(System.IO.Path.Combine(path, RunFiles.Run)).Content?[PipelineSum] as JsonValue;
-        if (started is null || !started.TryGetValue<string>(out var sum) || sum != SealedText.Sum(resolvedPipeline)) return false;
+        if (StartedWith(path) != SealedText.Sum(resolvedPipeline)) return false;
         SealedText.WriteYaml(System.IO.Path.Combine(path, RunFiles.Pipeline), resolvedPipeline);
         return true;
     }
+
+    // One that lost its own checksum, by being cut off for example, is known by that in run.json.
+    private static SealedReading<string> ReadPipeline(string file)
+    {
+        var reading = SealedText.ReadYaml(file);
+        return reading is { Content: { } text, IsSealed: false } && StartedWith(System.IO.Path.GetDirectoryName(file)!) is { } sum
+            && sum != SealedText.Sum(text) ? new(null, $"it is not what {RunFiles.Run} has the checksum of", false) : reading;
+    }
+
+    private static string? StartedWith(string path) =>
+        SealedText.ReadJson(System.IO.Path.Combine(path, RunFiles.Run)).Content?[PipelineSum] is JsonValue sum
+        && sum.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Notes the pipeline's checksum in <c>run.json</c>, for <see cref="MendPipeline"/>.</summary>
     public void RecordPipeline(string resolvedPipeline) =>

@@ -38,7 +38,8 @@ public sealed class SharedCases : IDisposable
         await free.WaitAsync();
         try
         {
-            var own = Directory.CreateDirectory(Path.Combine(output, Path.GetFileName(folder))).FullName;
+            // Not the case's name: what is looked for must not be found in a path.
+            var own = Directory.CreateDirectory(Path.Combine(output, Path.GetFileName(folder).Split('-')[0])).FullName;
             var start = new ProcessStartInfo("bash", ["-c", "bash \"$0\" 2>&1", Path.Combine(folder, "run.sh")])
             {
                 RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = own,
