@@ -45,7 +45,8 @@ public sealed class Alphabet : IEquatable<Alphabet>
         var bad = FindForeign(sequence);
         return bad < 0
             ? sequence
-            : throw new DataException($"{where}: '{sequence[bad]}' at position {bad + 1} is not in the alphabet {Characters}; case counts.");
+            : throw new DataException(
+                $"{where}: '{sequence[bad]}' at position {bad + 1} is not in the alphabet {Characters}; case counts.");
     }
 
     /// <summary>The place of the first character outside the alphabet; -1 if there is none.</summary>

@@ -4,7 +4,10 @@ namespace PluginHost;
 
 /// <summary>One sequence with whatever is known about it.</summary>
 /// <param name="Id">Unique within its source: a record name, <c>chr2R:100-610</c> (0-based, half-open) or a row number.</param>
-/// <param name="Sequence">Upper-case IUPAC nucleotide codes, T for U, or characters of the <see cref="Alphabet"/> its source names. May be empty only where a source says so.</param>
+/// <param name="Sequence">
+/// Upper-case IUPAC nucleotide codes, T for U, or characters of the <see cref="Alphabet"/> its source names. May be empty only where a
+/// source says so.
+/// </param>
 public sealed record Sample(string Id, string Sequence)
 {
     private static readonly IReadOnlyDictionary<string, object> none = new Dictionary<string, object>();

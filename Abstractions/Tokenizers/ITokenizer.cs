@@ -25,7 +25,9 @@ public interface ITokenizer
     /// <param name="column">For example <see cref="Keys.InputIds"/>, or an id column of the tokenizer's own.</param>
     int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : null;
 
-    /// <summary>The characters of the sequences it reads; the host refuses samples that hold others. Nucleotides unless it says so.</summary>
+    /// <summary>
+    /// The characters of the sequences it reads; the host refuses samples that hold others. Nucleotides unless it says so.
+    /// </summary>
     Alphabet Alphabet => Alphabet.Dna;
 
     /// <summary>Encodes a sample.</summary>

@@ -41,7 +41,8 @@ internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
     }
 
     private DataException Foreign(Sample sample, int at) => new($"{sample.Where}: '{sample.Sequence[at]}' at position {at + 1} of the "
-        + $"sequence is not in the tokenizer's alphabet, {Alphabet.Characters}. Give the data and the tokenizer the same alphabet: both take "
+        + $"sequence is not in the tokenizer's alphabet, {Alphabet.Characters}. Give the data and the tokenizer the same "
+            + "alphabet: both take "
         + "the option 'alphabet' where they read more than nucleotides.");
 
     public string Decode(ReadOnlySpan<int> ids) => inner.Decode(ids);

@@ -2,7 +2,9 @@ namespace PluginHost.Host.Models;
 
 using static TorchSharp.torch;
 
-/// <summary>Which heads of a stage go on with weights that were trained before, and which begin at random: decided by names and shapes.</summary>
+/// <summary>
+/// Which heads of a stage go on with weights that were trained before, and which begin at random: decided by names and shapes.
+/// </summary>
 public sealed class CarriedHeads
 {
     private readonly List<(TrainedHeads From, TaskModel Model, string Role)> carried = [];

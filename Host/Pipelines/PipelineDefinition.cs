@@ -22,7 +22,8 @@ public sealed record PipelineDefinition
     public IReadOnlyDictionary<string, ComponentSpec> Heads { get; init; } = new Dictionary<string, ComponentSpec>();
 
     /// <summary>
-    /// <c>start:</c> the model folder, or run folder that holds one, whose backbone, tokenizer files and fitting heads stages begin with; null
+    /// <c>start:</c> the model folder, or run folder that holds one, whose backbone, tokenizer files and fitting heads stages begin with;
+    /// null
     /// for random weights.
     /// </summary>
     public string? Start { get; init; }

@@ -42,7 +42,8 @@ public static class PipelineKeys
             "The model that turns tokens into hidden states."),
         new("heads", "map of roles to heads", "the objective's own", "Heads by role, replacing those the objectives bring."),
         new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights, "
-            + "its tokenizer's files and those of its heads that have the names and shapes, and for classes the labels, of the stage's own; "
+            + "its tokenizer's files and those of its heads that have the names and shapes, and for classes the labels, of the "
+                + "stage's own; "
             + "what goes on and what is new is said. Tokenizer and architecture may be left out, or written without 'use' to change some "
             + "of the model's options; where they are written whole they must be those it was trained with."),
         new("observers", "list of observers", "none", "What looks on while the run goes and shows its figures elsewhere, "

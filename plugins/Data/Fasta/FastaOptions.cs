@@ -84,10 +84,12 @@ internal sealed class FastaOptions : IValidatableObject
     [Description("What records that nothing holds out serve as: train, dev, test, or any (whichever split is asked for).")]
     public SplitUse As { get; set; } = SplitUse.Train;
 
-    [Description("Species of the sequences, such as Homo_sapiens: the field 'species' of every sample, for templates and tables by species.")]
+    [Description(
+        "Species of the sequences, such as Homo_sapiens: the field 'species' of every sample, for templates and tables by species.")]
     public string? Species { get; set; }
 
-    [Description("Species of some: names or patterns of records (E.coli*) or of files (bacteria.fa.gz), each with its species; the first that "
+    [Description(
+        "Species of some: names or patterns of records (E.coli*) or of files (bacteria.fa.gz), each with its species; the first that "
         + "fits counts. Those that none fits have 'species', without which they are refused.")]
     public Dictionary<string, string> SpeciesOf { get; set; } = [];
 

@@ -4,7 +4,9 @@ using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Plugins.Fasta;
 
-/// <summary>Which species each record is of, as the options name them: the field <see cref="Sample.SpeciesField"/> of its samples.</summary>
+/// <summary>
+/// Which species each record is of, as the options name them: the field <see cref="Sample.SpeciesField"/> of its samples.
+/// </summary>
 /// <param name="all">That of every record that no pattern fits; null for none.</param>
 /// <param name="some">Patterns of names of records or files with the species, the first that fits counts.</param>
 internal sealed class SpeciesNames(string? all, IReadOnlyDictionary<string, string> some)
@@ -33,7 +35,8 @@ internal sealed class SpeciesNames(string? all, IReadOnlyDictionary<string, stri
         foreach (var pattern in some.Keys)
             if (!files.Any(f => Fits(pattern, Path.GetFileName(f.Path)) || f.Records.Any(r => Fits(pattern, r.Name))))
             {
-                List<string> names = [.. files.Select(f => Path.GetFileName(f.Path)), .. files.SelectMany(f => f.Records).Select(r => r.Name)];
+                List<string> names = [.. files.Select(f => Path.GetFileName(f.Path)),
+                    .. files.SelectMany(f => f.Records).Select(r => r.Name)];
                 throw new DataException($"'speciesOf: {pattern}' fits no record and no file{Nearest.Hint(pattern, names)}; there are: "
                     + $"{NameList.Shorten(names)}.");
             }

@@ -9,7 +9,8 @@ using static TorchSharp.torch.nn;
 /// <summary>
 /// DNAGPT's three tasks (Zhang et al. 2023, 3.1, 3.2 and 9). Each sequence, flipped at random, is given to one of them by lot: read to its
 /// end for its next tokens; a random stretch of it followed by <c>= M</c>, asking for the stretch's GC content; or
-/// followed by <c>= B</c>, asking whether it is flipped. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers plus 0.01 times
+/// followed by <c>= B</c>, asking whether it is flipped. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers
+/// plus 0.01 times
 /// the squared error.
 /// </summary>
 internal sealed class MultiTaskDnaObjective : IObjective

@@ -9,7 +9,8 @@ public sealed class MultiTaskDnaOptions : IValidatableObject
     /// <summary>How often a sequence is given to next-token prediction alone, in proportion to the other two.</summary>
     [Range(0, 1000), Description("How often a sequence is used for next-token prediction alone, in proportion to 'gc' and 'order'. Next "
         + "tokens of the sequences of the other tasks are asked for as well. The words of a sequence are asked for, each from the tokens "
-        + "before it, the species included; instructions and connections (species, =, M, B) are given and never asked for. The paper states "
+        + "before it, the species included; instructions and connections (species, =, M, B) are given and never asked for. The "
+            + "paper states "
         + "neither proportions nor which tokens are asked for.")]
     public double NextToken { get; set; } = 1;
 
@@ -21,14 +22,18 @@ public sealed class MultiTaskDnaOptions : IValidatableObject
     public double Gc { get; set; } = 1;
 
     /// <summary>How often for order.</summary>
-    [Range(0, 1000), Description("How often a sequence is used for its order; 0 leaves the task out. The model reads the sequence, flipped or "
-        + "not, and then '= B', and the token head answers at B: A (true) for a flipped sequence, N for one as it is (2.2 and figure S2; the "
+    [Range(0, 1000),
+        Description("How often a sequence is used for its order; 0 leaves the task out. The model reads the sequence, flipped or "
+        + "not, and then '= B', and the token head answers at B: A (true) for a flipped sequence, N for one as it is (2.2 and "
+            + "figure S2; the "
         + "released code has no pretraining, and its classifiers use A and N the other way round).")]
     public double Order { get; set; } = 1;
 
     /// <summary>Which sequences are flipped.</summary>
-    [Description("Which sequences are flipped at random, that is read from their end, base by base, without complement. 'every': those of all "
-        + "three tasks, as the paper samples (section 9), so that next tokens are asked for in both directions; 'order': those of the order "
+    [Description(
+        "Which sequences are flipped at random, that is read from their end, base by base, without complement. 'every': those of all "
+        + "three tasks, as the paper samples (section 9), so that next tokens are asked for in both directions; 'order': those "
+            + "of the order "
         + "task alone.")]
     public FlippedSequences Flip { get; set; } = FlippedSequences.Every;
 

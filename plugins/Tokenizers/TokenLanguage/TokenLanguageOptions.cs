@@ -41,7 +41,8 @@ public sealed class TokenLanguageOptions : IValidatableObject
     public NumberLayout Numbers { get; set; } = NumberLayout.Interleaved;
 
     /// <summary>What sequences are made of; null for nucleotides.</summary>
-    [Description("Characters of the sequences where they are no nucleotides, such as 01 for the alleles of SNPs (Zhang et al. 2023, 6); case "
+    [Description(
+        "Characters of the sequences where they are no nucleotides, such as 01 for the alleles of SNPs (Zhang et al. 2023, 6); case "
         + "counts. Words are made of them in the order given, and there are no classification tokens A and N. Data sources must be given "
         + "the same alphabet.")]
     public string? Alphabet { get; set; }

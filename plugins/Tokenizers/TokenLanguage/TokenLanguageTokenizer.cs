@@ -116,7 +116,8 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
 
     /// <summary>Why there are no classification tokens A and N, or null where there are.</summary>
     private static string? WhyNoClasses(TokenLanguageOptions options) =>
-        options is { Alphabet: not null, ReadAs: null } ? $"the alphabet {options.Alphabet} lacks; give 'readAs', or use a classification head"
+        options is { Alphabet: not null, ReadAs: null }
+            ? $"the alphabet {options.Alphabet} lacks; give 'readAs', or use a classification head"
         : options.Vocabulary == WordSet.Fixed ? "'vocabulary: fixed' lacks; use 'vocabulary: dynamic'" : null;
 
     private static void CheckSaved(string file, Vocabulary vocabulary)

@@ -46,7 +46,8 @@ public sealed class CountingTests
         var recipe = Recipe(new Encodes(directly: true));
         var failure = Assert.Throws<DataException>(() => recipe.Make(anywhere, [new("a", "ACGT"), new("b", "A01") { Origin = "b.csv:2" }],
             CollateMode.Evaluate, new SeededRandom(1), 0));
-        Assert.Equal("b.csv:2: '0' at position 2 of the sequence is not in the tokenizer's alphabet, ACGTRYSWKMBDHVN. Give the data and the "
+        Assert.Equal(
+            "b.csv:2: '0' at position 2 of the sequence is not in the tokenizer's alphabet, ACGTRYSWKMBDHVN. Give the data and the "
             + "tokenizer the same alphabet: both take the option 'alphabet' where they read more than nucleotides.", failure.Message);
     }
 

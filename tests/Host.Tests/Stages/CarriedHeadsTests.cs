@@ -155,7 +155,8 @@ public sealed class CarriedHeadsTests : IDisposable
     public void The_nearest_stage_with_the_same_labels_hands_its_class_head_on_as_it_is_then()
     {
         var stages = Plan(Bert, Finetune("one", "ab", "{ use: classify, labels: [ a, b ] }")
-            + Finetune("two", "cd", "{ use: classify, labels: [ c, d ] }") + Finetune("three", "ab", "{ use: classify, labels: [ a, b ] }"));
+            + Finetune("two", "cd", "{ use: classify, labels: [ c, d ] }")
+                + Finetune("three", "ab", "{ use: classify, labels: [ a, b ] }"));
         using (no_grad()) foreach (var (_, weight) in stages[0].Model.HeadState()) weight.fill_(0.5);
 
         stages[2].Carried.Carry();

@@ -73,7 +73,8 @@ public sealed class AlphabetTests
         };
         Assert.Equal([26, 26, 26], ((string[])["Escherichia coli", "E. coli", "Escherichia_coli_gca_001721525"])
             .Select(name => tokenizer.Encode(Of(name), new()).Ids[0]));
-        Assert.Contains("there is no field 'species'; there are none. The tokenizer's template asks for it: FASTA and class folders have it "
+        Assert.Contains(
+            "there is no field 'species'; there are none. The tokenizer's template asks for it: FASTA and class folders have it "
             + "from their option 'species'", Assert.Throws<DataException>(() => tokenizer.Encode(Of(null), new())).Message);
         Assert.Contains("'Pan_troglodytes', which is no reserved symbol",
             Assert.Throws<DataException>(() => tokenizer.Encode(Of("Pan_troglodytes"), new())).Message);

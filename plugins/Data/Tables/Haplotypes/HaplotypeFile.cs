@@ -12,7 +12,9 @@ internal static class HaplotypeFile
 
     private static readonly string[] fields = [Sample.LabelField];
 
-    /// <summary>The haplotypes: their names are the file's where these are all different, else the line numbers; the group is the label.</summary>
+    /// <summary>
+    /// The haplotypes: their names are the file's where these are all different, else the line numbers; the group is the label.
+    /// </summary>
     /// <exception cref="DataException">A line is malformed, or has more or fewer SNPs than the first.</exception>
     public static IReadOnlyList<Sample> Read(string path)
     {
@@ -23,7 +25,8 @@ internal static class HaplotypeFile
             if (cells.Length == 0) continue;
             var where = $"{System.IO.Path.GetFileName(path)}:{number}";
             if (cells.Length < 3 || cells.Skip(2).Any(c => c.Length > 1))
-                throw new DataException($"{where}: a haplotype is written as a group, a name and a 0 or 1 for each SNP, with blanks between "
+                throw new DataException(
+                    $"{where}: a haplotype is written as a group, a name and a 0 or 1 for each SNP, with blanks between "
                     + "them; this line is not.");
             var alleles = Alleles.Normalize(string.Concat(cells.Skip(2)), $"{where}, from its third column on");
             if (rows.Count > 0 && alleles.Length != rows[0].Alleles.Length)

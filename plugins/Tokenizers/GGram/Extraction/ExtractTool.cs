@@ -30,7 +30,8 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
         {
             using var store = new TokenStore(folder, tokenizer.Vocabulary.Count);
             if (options.BothStrands && !tokenizer.Alphabet.IsDna)
-                throw new UsageException($"bothStrands adds reverse complements, which sequences of {tokenizer.Alphabet.Characters} have not; "
+                throw new UsageException(
+                    $"bothStrands adds reverse complements, which sequences of {tokenizer.Alphabet.Characters} have not; "
                     + "leave it out.");
             var corpus = new Corpus(source, tokenizer, options.BothStrands);
             corpus.Fill(store, console.Progress, cancellation);
