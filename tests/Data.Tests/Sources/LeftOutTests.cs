@@ -100,9 +100,10 @@ public sealed class LeftOutTests : IDisposable
 
         folder.Write("texts/train/x/1.txt", "ACGT");
         folder.Write("texts/train/x/2.txt", "\n");
+        folder.Write("texts/train/x/3.txt", ">header alone\n");
         var texts = new ClassFoldersSource(new() { Path = folder["texts"], OnBad = OnBad.Skip }, p => p).Open(Split.Train)!;
         Assert.Equal(["x/1"], All(texts).Select(s => s.Id));
-        Assert.Contains("1 file left out: 1 without bases (2.txt).", Assert.Single(texts.LeftOut));
+        Assert.Contains("2 files left out: 2 without bases (2.txt, 3.txt).", Assert.Single(texts.LeftOut));
     }
 
     [Fact]

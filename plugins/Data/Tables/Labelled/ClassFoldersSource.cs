@@ -52,8 +52,8 @@ internal sealed class ClassFoldersSource : SplitSource
         foreach (var file in ClassFolders.Texts(path))
         {
             var where = $"{label}/{System.IO.Path.GetFileName(file)}";
-            var lines = LineReader.Read(file, "a sequence", TextFormat.Fasta);
-            var sequence = string.Concat(lines.Select(l => l.Text).Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
+            var sequence = bad.Skips && IsBlank(file) ? "" : string.Concat(LineReader.Read(file, "a sequence", TextFormat.Fasta)
+                .Select(l => l.Text).Where(l => !l.StartsWith('>')).Select(l => l.Trim()));
             if (sequence.Length == 0)
             {
                 if (!bad.Skips)
@@ -65,6 +65,8 @@ internal sealed class ClassFoldersSource : SplitSource
                 where);
         }
     }
+
+    private static bool IsBlank(string file) => DataFile.Guard(file, () => File.ReadLines(file).All(string.IsNullOrWhiteSpace));
 
     private IEnumerable<Sample> Table(string label, string path)
     {
