@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Globalization;
 using System.Text.Json;
 using PluginHost.Host.Foundation;
