@@ -59,7 +59,7 @@ public sealed class PredictionColumns
 
     private void AddPlaces(IReadOnlyList<PredictionRow> rows)
     {
-        var places = rows.Any(r => r.Place is not null);
+        var places = rows.Any(r => r.IsPlaced);
         if (!places && rows.All(r => r.Span is null)) return;
         if (places) Add("chromosome", row => row.Place?.Chromosome ?? "");
         columns.Add((new("start", typeof(long)), row => row.Place?.Start ?? row.Span?.Start));

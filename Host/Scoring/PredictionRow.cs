@@ -28,6 +28,9 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     /// <summary>Where that lies on a genome, or null where it is not known.</summary>
     public GenomicPlace? Place { get; init; }
 
+    /// <summary>Whether the place tells more than the id.</summary>
+    public bool IsPlaced => Place?.TellsMoreThan(Id, Span?.Start ?? 0) == true;
+
     /// <summary>The file the sample is from, where several were read.</summary>
     public string? File { get; init; }
 

@@ -48,7 +48,7 @@ public sealed class UseOutput
     public void Write(IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> outputs, IRunView view)
     {
         foreach (var sentence in PredictionNotes.Sentences(rows)) view.Warn(sentence);
-        if (rows.Any(r => r.Place is not null)) view.Say(Coordinates);
+        if (rows.Any(r => r.IsPlaced)) view.Say(Coordinates);
         if (file.Path == OutputFile.Standard)
         {
             using var text = new StringWriter();

@@ -23,7 +23,7 @@ public static partial class NumberCell
         if (TryOne(cell, out var one)) return [one];
         if (!flags && IsAmbiguous(cell))
         {
-            problem = $"has '{Short(cell)}', which may be one number with a comma before its decimals or between its thousands, or several "
+            problem = $"has '{Short(cell)}', which may be one number with a decimal comma or a thousands separator, or several "
                 + "numbers; write a point before decimals (0.5), nothing between thousands, and semicolons between several numbers (0;5).";
             return null;
         }

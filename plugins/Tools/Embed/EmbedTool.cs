@@ -119,8 +119,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 var windows = places.Select(source.Window).ToList();
                 foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
                 while (waiting.Remove(next, out var vectors)) joiner.Take(source.Window(next++), vectors);
-                done += windows.Count(w => w.IsLast);
-                context.Progress("sequences embedded", done, input.Count);
+                done += windows.Count;
+                context.Progress("sequences embedded", done * input.Count / source.Count, input.Count);
             }
             if (joiner!.NotFinite > 0)
             {

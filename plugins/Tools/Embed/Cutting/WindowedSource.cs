@@ -54,7 +54,7 @@ internal sealed class WindowedSource : ISampleSource
         {
             cancellation.ThrowIfCancellationRequested();
             var sample = Draw(inner, i);
-            source.IsPlaced |= sample.Place is not null;
+            source.IsPlaced |= sample.Place?.TellsMoreThan(sample.Id) == true;
             if (Note(sample, tokenizer) is { } note) source.notes[i] = note;
             if ((i & 0xFF) == 0xFF) looked(i + 1);
             if (cutter?.Cut(sample) is not { Count: > 0 } windows) continue;
