@@ -191,7 +191,8 @@ public sealed class EmbedTests : IDisposable
         List<long> done = [];
         Run(new ToolBench(TinyModel.Make("dnabert"), TinyModel.Sequences(30, 500, 30)) { OnProgress = done.Add }, ("batchTokens", 40L));
         Assert.Equal(done.Order(), done);
-        Assert.Equal([1L, 2, 3], done.Distinct());
+        Assert.All(done, d => Assert.InRange(d, 0, 3));
+        Assert.Equal(3, done[^1]);
         Assert.True(done.Count > 5, $"{done.Count} batches");
     }
 
