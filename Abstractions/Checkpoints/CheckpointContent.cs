@@ -9,6 +9,7 @@ namespace PluginHost.Checkpoints;
 public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, string folder, string? newHead = null)
 {
     private const string ConfigName = "config.json";
+    private const int LargestConfig = 1 << 24;
 
     private readonly Lazy<JsonElement> config = new(() => ReadConfig(Path.Combine(folder, ConfigName)));
 
@@ -17,6 +18,13 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
 
     /// <summary>The head that the user asked to be made at random because the file lacks it; null for none.</summary>
     public string? NewHead { get; } = newHead;
+
+    /// <summary>
+    /// The tokenizer that the folder itself names, which takes the place of the plan's: that of a folder which this host exported. Null
+    /// where
+    /// the layout alone knows.
+    /// </summary>
+    public ComponentSpec? Tokenizer { get; init; }
 
     /// <summary>Its <c>config.json</c>.</summary>
     /// <exception cref="DataException">It is missing, or no JSON object.</exception>
@@ -55,7 +63,7 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
                 $"There is no '{path}', which says the model's sizes. Copy it there from where the weights were published.");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 32 });
+            using var document = JsonDocument.Parse(ReadBytes(path), new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw new DataException($"'{path}' is no JSON object; copy it again from where the weights were published.");
@@ -65,5 +73,16 @@ public sealed class CheckpointContent(IEnumerable<CheckpointTensor> tensors, str
             throw new DataException($"'{path}' is not JSON: {malformed.Message} Copy it again from where the weights were published.",
                 malformed);
         }
+    }
+
+    private static ReadOnlyMemory<byte> ReadBytes(string path)
+    {
+        using var file = File.OpenRead(path);
+        var bytes = new byte[LargestConfig + 1];
+        var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return read <= LargestConfig ? bytes.AsMemory(0, read)
+            : throw new DataException(
+                $"'{path}' is larger than {LargestConfig >> 20} MiB, so no description of a model; copy it again from "
+                + "where the weights were published.");
     }
 }

@@ -20,6 +20,12 @@ public sealed record InputFile(string Path, bool IsFolder, ReadOnlyMemory<byte> 
     /// <summary>Share of the training samples to hold out for development where there is no dev split: 0 for none.</summary>
     public double DevShare { get; init; }
 
+    /// <summary>
+    /// How a pipeline that is to read this reads data of its own; null for none. A format of the same source takes from it what columns
+    /// are called and mean, never which files are read.
+    /// </summary>
+    public ComponentSpec? Like { get; init; }
+
     /// <summary>FASTA files, for data that holds places on a genome.</summary>
     public IReadOnlyList<string> Genome { get; init; } = [];
 }

@@ -13,6 +13,12 @@ public interface ISampleSource
     /// epoch gives the same samples whatever the worker count.
     /// </param>
     Sample Get(long index, SeededRandom random);
+
+    /// <summary>
+    /// What of the data this split leaves out, counted, in sentences: windows of N, records without bases. Each stands in
+    /// <see cref="IDataSource.Notes"/> too. Default none.
+    /// </summary>
+    IReadOnlyList<string> LeftOut => [];
 }
 
 /// <summary>A data set: a plugin kind that opens splits.</summary>

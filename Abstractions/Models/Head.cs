@@ -18,6 +18,23 @@ public abstract class Head(string name) : nn.Module(name)
     /// <summary>What the state dict's names begin with: <c>classifier</c>, <c>cls.predictions</c>.</summary>
     public abstract string StatePrefix { get; }
 
+    /// <summary>
+    /// Whether its weights mean the same in every task, as scores of the vocabulary's tokens do: they then go on to any other such head
+    /// whose weights have the same names and shapes. Default: no, its outputs are those of one task, and weights go on only to the same
+    /// head of the same objective with the same <see cref="ScoreCard.OutputNames"/>.
+    /// </summary>
+    public virtual bool IsGeneral => false;
+
+    /// <summary>Whether its weights were read from a file when it was built: then none are carried over them. Default: no.</summary>
+    public virtual bool IsFilled => false;
+
+    /// <summary>
+    /// The names, without <see cref="StatePrefix"/>, of the linear layer whose output is the prediction: a weight "C D" and a bias "C".
+    /// Null
+    /// where it ends in something else.
+    /// </summary>
+    public virtual (string Weight, string Bias)? LastLinear => null;
+
     /// <summary>Computes the prediction.</summary>
     public abstract Tensor Forward(BackboneOutput output, Batch batch);
 }

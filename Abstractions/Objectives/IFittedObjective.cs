@@ -17,4 +17,10 @@ public interface IFittedObjective : IObjective
     /// </returns>
     /// <exception cref="DataException">A training sample lacks what the objective needs.</exception>
     IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train);
+
+    /// <summary>What <see cref="Fit"/> decided and the user should know, in sentences. Known once it has returned.</summary>
+    IReadOnlyList<string> Notes => [];
+
+    /// <summary>What <see cref="Fit"/> found odd in the training split: a class of one row. Known once it has returned.</summary>
+    IReadOnlyList<string> Warnings => [];
 }

@@ -25,6 +25,16 @@ public interface IObjective
     int CountTokens(Sample sample, ITokenizer tokenizer, EncodeContext context) => tokenizer.CountTokens(sample, context);
 
     /// <summary>
+    /// Looks through all samples of a split that will be scored, before anything is trained on or scored: an unknown label, a missing
+    /// number. Reads labels and other fields only, not sequences at length, so that it takes seconds.
+    /// </summary>
+    /// <param name="samples">In order; enumerate them once.</param>
+    /// <exception cref="DataException">One lacks what scoring needs: names the first, and all labels that are unknown.</exception>
+    void Check(IEnumerable<Sample> samples)
+    {
+    }
+
+    /// <summary>
     /// Makes a batch of the tokenizer's columns and <see cref="Writes"/>, and declares its targets (<see cref="Batch.SetTargets"/>).
     /// </summary>
     /// <exception cref="DataException">A sample lacks what the objective needs.</exception>

@@ -36,6 +36,12 @@ public sealed record Scored
     /// Losses as sums and counts: see <see cref="LossTerm"/>. Further named ones may be given for reporting, with weight 0.
     /// </summary>
     public IReadOnlyList<ScoredLoss> Losses { get; init; } = [];
+
+    /// <summary>
+    /// For token objectives the losses of each row of the batch by itself, in row order: the terms of <see cref="Losses"/> whose sums and
+    /// counts add up to those of all rows. Empty where items are samples, or nothing is known of rows.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ScoredLoss>> RowLosses { get; init; } = [];
 }
 
 /// <summary>A loss read back from the device.</summary>

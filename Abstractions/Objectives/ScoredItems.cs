@@ -111,12 +111,17 @@ public static class ScoredItems
         var losses_M = nn.functional.cross_entropy(scores_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore,
             reduction: nn.Reduction.None)
             .cpu().data<float>().ToArray();
+        var length = batch.Axis("T");
+        var rows_M = batch[Keys.Positions].cpu().data<long>().ToArray().Select(position => position / length).ToArray();
         return new()
         {
             Labels = [.. asked.Select(m => (int)labels_M[m])],
             Predicted = [.. asked.Select(m => predicted_M[m])],
-            Losses = [new(term, asked.Sum(m => (double)losses_M[m]), asked.Length, 1)],
+            Losses = [Loss(asked)],
+            RowLosses = [.. Enumerable.Range(0, batch.Samples.Count).Select(row => (ScoredLoss[])[Loss([.. asked.Where(m => rows_M[m] == row)])])],
         };
+
+        ScoredLoss Loss(int[] positions) => new(term, positions.Sum(m => (double)losses_M[m]), positions.Length, 1);
     }
 
     /// <summary>A float tensor "N C", on any device, as an array.</summary>

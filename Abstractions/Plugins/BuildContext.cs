@@ -25,9 +25,16 @@ public abstract class BuildContext
     public abstract T Build<T>(ComponentSpec spec, string savedPrefix) where T : class;
 
     /// <summary>
-    /// Resolves a path written in a pipeline: relative to the working directory if it exists there, else to the pipeline's folder.
+    /// Resolves a path written in a pipeline: relative to the working directory if it exists there, else to the pipeline's folder;
+    /// <c>~/</c> is the user's home.
     /// </summary>
     public abstract string ResolvePath(string path);
+
+    /// <summary>How an option of what is being built is written where the user named it, for messages that propose one.</summary>
+    /// <param name="option">As a pipeline has it, for example <c>maxN</c>.</param>
+    /// <param name="value">For example <c>1</c>.</param>
+    /// <returns><c>maxN: 1</c> in a pipeline, <c>--data maxN=1</c> on a command line; empty where it cannot be given.</returns>
+    public virtual string Written(string option, string value) => $"{option}: {value}";
 
     /// <summary>
     /// The full path of a file that <see cref="ITokenizer.Save"/> left in the model folder being loaded, or null when nothing is being

@@ -21,6 +21,9 @@ public static class ExitCodes
     /// <summary>Memory, disk space, a device or a permission is missing.</summary>
     public const int Resources = 5;
 
+    /// <summary>SIGHUP: the terminal or connection was closed.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Ctrl-C, as shells number it: 128 and the signal.</summary>
     public const int Interrupted = 130;
 

@@ -25,8 +25,13 @@ public interface ITokenizer
     /// <param name="column">For example <see cref="Keys.InputIds"/>, or an id column of the tokenizer's own.</param>
     int? IdCount(BatchKey column) => column == Keys.InputIds ? Vocabulary.Count : null;
 
+    /// <summary>
+    /// The characters of the sequences it reads; the host refuses samples that hold others. Nucleotides unless it says so.
+    /// </summary>
+    Alphabet Alphabet => Alphabet.Dna;
+
     /// <summary>Encodes a sample.</summary>
-    /// <param name="sample">A sequence of normalised IUPAC codes; what the vocabulary lacks becomes the unknown token.</param>
+    /// <param name="sample">A sequence over <see cref="Alphabet"/>; what the vocabulary lacks becomes the unknown token.</param>
     /// <param name="context">Limits and randomness.</param>
     EncodedSequence Encode(Sample sample, EncodeContext context);
 

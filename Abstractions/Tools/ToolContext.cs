@@ -45,4 +45,13 @@ public abstract class ToolContext
     /// <summary>Opens a file or folder by what it holds, as one set of samples.</summary>
     /// <exception cref="DataException">It is missing, or of no format that a plugin reads.</exception>
     public virtual ISampleSource OpenInput(string path) => throw new NotSupportedException("This context opens no data.");
+
+    /// <summary>Opens several files or folders, one behind the other, each as <see cref="OpenInput(string)"/> does.</summary>
+    /// <param name="paths">As the options have them; <c>*</c> and <c>?</c> stand for parts of a name.</param>
+    /// <param name="settings">Options of the sources as <c>key=value</c>, as in <c>--data window=510</c>.</param>
+    /// <exception cref="DataException">One is missing, or of no format that a plugin reads.</exception>
+    /// <exception cref="UsageException">A setting is malformed, or no option of the source.</exception>
+    public virtual ISampleSource OpenInput(IReadOnlyList<string> paths, IReadOnlyList<string> settings) =>
+        paths.Count == 1 && settings.Count == 0 ? OpenInput(paths[0])
+            : throw new NotSupportedException("This context opens one file, as it is.");
 }

@@ -17,20 +17,33 @@ internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
 
     public int? IdCount(BatchKey column) => inner.IdCount(column);
 
+    public Alphabet Alphabet => inner.Alphabet;
+
+    /// <exception cref="DataException">The sequence holds what the tokenizer does not read.</exception>
     public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
+        if (Alphabet.FindForeign(sample.Sequence) is >= 0 and var at) throw Foreign(sample, at);
         var encoding = inner.Encode(sample, context);
         var unknown = Vocabulary.Unknown;
-        var (bases, unknowns) = (0L, 0L);
+        var (bases, unknowns, ambiguous, whole) = (0L, 0L, 0L, 0L);
         for (var i = 0; i < encoding.Ids.Length; i++)
         {
             if (encoding.Spans[i].Length == 0) continue;
             bases++;
-            if (encoding.Ids[i] == unknown) unknowns++;
+            if (encoding.Ids[i] != unknown) continue;
+            unknowns++;
+            if (sample.Sequence.AsSpan(encoding.Spans[i].Start, encoding.Spans[i].Length).ContainsAnyExcept("ACGT")) ambiguous++;
+            else if (encoding.Spans[i].Length == sample.Sequence.Length) whole++;
         }
-        Counted = Counted.Plus(new(1, encoding.DroppedBases > 0 ? 1 : 0, encoding.DroppedBases, bases, unknowns));
+        Counted = Counted.Plus(new(1, encoding.DroppedBases > 0 ? 1 : 0, encoding.DroppedBases, bases, unknowns,
+            Ambiguous: ambiguous, Short: whole));
         return encoding;
     }
+
+    private DataException Foreign(Sample sample, int at) => new($"{sample.Where}: '{sample.Sequence[at]}' at position {at + 1} of the "
+        + $"sequence is not in the tokenizer's alphabet, {Alphabet.Characters}. Give the data and the tokenizer the same "
+            + "alphabet: both take "
+        + "the option 'alphabet' where they read more than nucleotides.");
 
     public string Decode(ReadOnlySpan<int> ids) => inner.Decode(ids);
 

@@ -1,6 +1,7 @@
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
-using PluginHost.Libs.Files.Compressed;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Host.Models;
 
@@ -34,7 +35,9 @@ public sealed class InputFormats(IComponentFactory components)
     public InputReading Read(string path, string named, string remedy = "")
     {
         if (!Path.Exists(path)) throw new DataException($"{named} does not exist.");
-        return Recognize(path)
+        var reading = Recognize(path);
+        if (reading is null or { IsGuess: true }) RefuseForeign(path);
+        return reading
             ?? throw new DataException($"{named} is of none of the formats there are: {string.Join(", ", Names)}.{remedy}");
     }
 
@@ -43,6 +46,14 @@ public sealed class InputFormats(IComponentFactory components)
     {
         var readings = formats.Value.Select(f => f.Recognize(file)).OfType<InputReading>().ToList();
         return readings.Find(r => !r.IsGuess) ?? readings.FirstOrDefault();
+    }
+
+    /// <summary>A guess takes nearly everything; what is known to be something else is named as that.</summary>
+    private void RefuseForeign(string path)
+    {
+        var wanted = $"one of the formats that are read ({string.Join(", ", Names)})";
+        if (!Directory.Exists(path)) ForeignFormat.Refuse(TextFile.Head(path), path, wanted, TextFormat.Table);
+        else if (ForeignFolder.Explain(path, wanted) is { } said) throw new DataException(said);
     }
 
     private static IEnumerable<ComponentInfo> Infos(IComponentFactory components) =>

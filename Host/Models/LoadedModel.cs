@@ -67,23 +67,24 @@ public sealed class LoadedModel : TrainedModel
         Libtorch.Load();
         MemoryGuard.Arm();
         var folder = ModelCard.Find(path);
-        if (SealedFolder.Verify(folder) is { } broken)
-            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
+        ModelCard.RequireWhole(folder);
         var card = CardOf(folder, adapter);
+        card = PartPlugins.Pin(card, folder, components, warn);
         var compute = Compute.For(Compute.Select(device), card.Precision);
-        var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
-        var objective = context.Build<IObjective>(card.Objective);
-        var model = new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads);
+        var weights = Path.Combine(folder, ModelCard.WeightsName);
+        DeclaredShapes.Check(weights, () => Build(card, folder, components).Model, withHeads: adapter is null);
+        var (context, objective, model) = Build(card, folder, components);
         var own = Path.Combine(folder, ModelCard.AdapterName);
         // Heads come with the adapter: the base may have others, or none.
-        Weights.Load(Path.Combine(folder, ModelCard.WeightsName), model,
+        Weights.Load(weights, model,
             except: adapter is null ? [] : [.. model.HeadState().Select(h => h.Name)]);
         if (adapter is not null || AdapterFolder.IsAt(own)) AdapterFolder.Load(adapter ?? own, model);
         model.To(compute.Device);
         model.Train(false);
         return new LoadedModel
         {
-            Title = $"{card.Name}/{card.Stage}", Context = context, Model = model, Compute = compute, Seed = card.Seed, Warn = warn,
+            Title = $"{card.Name}/{card.Stage}", Context = context.WithPaths(PathSearch.WorkingDirectory), Model = model, Compute = compute,
+                Seed = card.Seed, Warn = warn,
             Owns = true,
             Card = card, Folder = folder,
             Recipe = new()
@@ -92,6 +93,26 @@ public sealed class LoadedModel : TrainedModel
                 BatchTokens = card.BatchTokens, BatchSize = card.BatchSize,
             },
         };
+    }
+
+    /// <summary>The parts of a model folder; paths it names must lie inside it.</summary>
+    /// <exception cref="DataException">It names others, or sizes that cannot be.</exception>
+    private static (PipelineBuildContext Context, IObjective Objective, TaskModel Model) Build(ModelCard card, string folder,
+        IComponentFactory components)
+    {
+        var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.Inside(folder), folder);
+        try
+        {
+            var objective = context.Build<IObjective>(card.Objective);
+            return (context, objective,
+                new TaskModel(context.Backbone, card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)), card.Heads));
+        }
+        catch (UsageException impossible)
+        {
+            throw new DataException(
+                $"'{Path.Combine(folder, ModelCard.FileName)}' asks for a model that cannot be: {impossible.Message} Copy "
+                + "the model folder again from the run that made it.", impossible);
+        }
     }
 
     /// <summary>What its folder says about it; null for a model of the run that trains it.</summary>
@@ -182,9 +203,11 @@ public sealed class LoadedModel : TrainedModel
         var own = ModelCard.Read(folder);
         if (adapter is null) return own;
         if (!AdapterFolder.IsAt(adapter)) throw AdapterFolder.Missing(adapter);
-        if (!File.Exists(Path.Combine(adapter, ModelCard.FileName))) return own;
-        if (SealedFolder.Verify(adapter) is { } broken)
+        // Adapters of other programs have neither card nor checksums.
+        var isOurs = File.Exists(Path.Combine(adapter, ModelCard.FileName));
+        if ((isOurs || File.Exists(Path.Combine(adapter, SealedFolder.ManifestName))) && SealedFolder.Verify(adapter) is { } broken)
             throw new DataException($"The adapter '{adapter}' is not whole: {broken}. Copy it again from the run that made it.");
+        if (!isOurs) return own;
         return ModelCard.Read(adapter) with { Tokenizer = own.Tokenizer, Architecture = own.Architecture };
     }
 }

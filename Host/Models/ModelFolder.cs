@@ -20,10 +20,10 @@ public static class ModelFolder
         Save(folder, card, model, objective, tokenizer, resolvedPipeline, stream =>
             SafetensorsFile.Write(stream, model.StateWithoutAdapters()));
 
-    /// <summary>The same with weights that come from elsewhere than the model.</summary>
+    /// <summary>The same with weights that come from elsewhere than the model, and perhaps files beside them.</summary>
     public static void Save(
         string folder, ModelCard card, TaskModel model, IObjective objective, ITokenizer tokenizer, string resolvedPipeline,
-            Action<Stream> writeWeights) =>
+            Action<Stream> writeWeights, Action<SealedFolderWriter>? addMore = null) =>
         SealedFolder.Write(folder, target =>
         {
             target.Add("config.json", Config(model, objective, tokenizer).ToJsonString(Json.Indented) + "\n");
@@ -31,7 +31,8 @@ public static class ModelFolder
             target.Add(ModelCard.WeightsName, writeWeights);
             if (model.Adapters is not null) AdapterFolder.Add(target, model, ModelCard.AdapterName);
             target.Add(RunFiles.Pipeline, resolvedPipeline);
-            foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);
+            SavedTokenizer.Add(target, tokenizer, model.Backbone.Shape.MaxTokens);
+            addMore?.Invoke(target);
         });
 
     /// <summary>Writes the adapters of a model apart from it: a few megabytes that any copy of the base model can be used with.</summary>
@@ -58,6 +59,7 @@ public static class ModelFolder
         config.TryAdd("torch_dtype", "float32");
         if (objective.Card.OutputNames.Count > 0)
         {
+            config["num_labels"] = objective.Card.OutputNames.Count;
             config["id2label"] =
                 new JsonObject(objective.Card.OutputNames.Select((n, i) => KeyValuePair.Create(i.ToString(), (JsonNode?)n)));
             config["label2id"] = new JsonObject(objective.Card.OutputNames.Select((n, i) => KeyValuePair.Create(n, (JsonNode?)i)));

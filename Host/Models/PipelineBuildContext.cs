@@ -10,6 +10,7 @@ public sealed class PipelineBuildContext : BuildContext
     private readonly PathSearch paths;
     private readonly string? savedFolder;
     private readonly string savedPrefix = "";
+    private readonly Func<string, string, string> written = OptionWriting.Pipeline;
     private readonly ComponentSpec? architectureSpec;
     private readonly Once<ITokenizer> tokenizer;
     private readonly Once<Backbone> backbone;
@@ -28,7 +29,14 @@ public sealed class PipelineBuildContext : BuildContext
 
     /// <summary>For a whole pipeline.</summary>
     public PipelineBuildContext(IComponentFactory factory, PipelineDefinition pipeline, string? savedFolder = null)
-        : this(factory, pipeline.Tokenizer, pipeline.Architecture, PathSearch.Of(pipeline), savedFolder ?? StartOf(pipeline)) { }
+        : this(factory, pipeline.Tokenizer, pipeline.Architecture, PathSearch.Of(pipeline), savedFolder ?? StartOf(pipeline))
+    {
+        if (this.savedFolder is not { } start) return;
+        if (pipeline.FromStart.TryGetValue("tokenizer", out var named))
+            tokenizer = new Once<ITokenizer>("tokenizer", pipeline.Tokenizer, WithPaths(PathSearch.Inside(start, named)));
+        if (pipeline.FromStart.TryGetValue("architecture", out named))
+            backbone = new Once<Backbone>("architecture", pipeline.Architecture, WithPaths(PathSearch.Inside(start, named)));
+    }
 
     /// <summary>The model folder a pipeline starts from, or null.</summary>
     /// <exception cref="DataException">There is no model where it says.</exception>
@@ -36,18 +44,18 @@ public sealed class PipelineBuildContext : BuildContext
         pipeline.Start is { } start ? ModelCard.Find(PathSearch.Of(pipeline).Resolve(start)) : null;
 
     private PipelineBuildContext(IComponentFactory factory, ComponentSpec? architecture, PathSearch paths, string? savedFolder,
-        Once<ITokenizer>? tokenizer)
+        Once<ITokenizer>? tokenizer, Once<Backbone>? backbone = null)
     {
         this.factory = factory;
         this.paths = paths;
         this.savedFolder = savedFolder;
         architectureSpec = architecture;
         this.tokenizer = tokenizer!;
-        backbone = new Once<Backbone>("architecture", architecture, this);
+        this.backbone = backbone ?? new Once<Backbone>("architecture", architecture, this);
     }
 
-    /// <summary>The same pipeline's, to a nested component whose saved files have a prefix.</summary>
-    private PipelineBuildContext(PipelineBuildContext outer, string savedPrefix)
+    /// <summary>The same pipeline's, with another prefix of saved files or another way of writing options.</summary>
+    private PipelineBuildContext(PipelineBuildContext outer, string savedPrefix, Func<string, string, string> written)
     {
         factory = outer.factory;
         paths = outer.paths;
@@ -56,6 +64,7 @@ public sealed class PipelineBuildContext : BuildContext
         tokenizer = outer.tokenizer;
         backbone = outer.backbone;
         this.savedPrefix = outer.savedPrefix + savedPrefix;
+        this.written = written;
     }
 
     /// <inheritdoc/>
@@ -63,6 +72,9 @@ public sealed class PipelineBuildContext : BuildContext
 
     /// <inheritdoc/>
     public override Backbone Backbone => backbone.Value;
+
+    /// <summary>The same, tokenizer and backbone included, for paths that are looked for elsewhere.</summary>
+    public PipelineBuildContext WithPaths(PathSearch search) => new(factory, architectureSpec, search, savedFolder, tokenizer, backbone);
 
     /// <summary>A context that shares the tokenizer but will build a backbone of its own, with fresh weights.</summary>
     public PipelineBuildContext WithFreshBackbone() => new(factory, architectureSpec, paths, savedFolder, tokenizer);
@@ -72,7 +84,15 @@ public sealed class PipelineBuildContext : BuildContext
 
     /// <inheritdoc/>
     public override T Build<T>(ComponentSpec spec, string savedPrefix) =>
-        factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix));
+        factory.Build<T>(spec, new PipelineBuildContext(this, savedPrefix, written));
+
+    /// <summary>
+    /// The same, for what is named elsewhere than in a pipeline: messages write options as <see cref="OptionWriting"/> does.
+    /// </summary>
+    public PipelineBuildContext Writing(Func<string, string, string> options) => new(this, "", options);
+
+    /// <inheritdoc/>
+    public override string Written(string option, string value) => written(option, value);
 
     /// <inheritdoc/>
     public override string ResolvePath(string path) => paths.Resolve(path);

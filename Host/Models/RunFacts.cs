@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using PluginHost.Host.Batches;
+using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Models;
@@ -15,7 +16,7 @@ public static class RunFacts
     /// <summary>The plugins a pipeline's components come from.</summary>
     public static IReadOnlyList<PluginInfo> Plugins(IComponentFactory components, IEnumerable<ComponentSpec> specs)
     {
-        var used = specs.SelectMany(Flatten).Select(s => s.Use.Split('/')[^1]).ToHashSet();
+        var used = specs.SelectMany(SpecTree.Flatten).Select(s => s.Use.Split('/')[^1]).ToHashSet();
         return [.. components.Components.Where(c => used.Contains(c.Name)).Select(c => c.Plugin).Distinct()
             .OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
@@ -31,19 +32,6 @@ public static class RunFacts
         ["libtorch"] = Torch.Hardware.LibtorchVersion,
         ["threads"] = Torch.Threads.Count,
         ["device"] = compute.DeviceName,
-    };
-
-    private static IEnumerable<ComponentSpec> Flatten(ComponentSpec spec) => spec.With.Values.SelectMany(Nested).Prepend(spec);
-
-    private static IEnumerable<ComponentSpec> Nested(object? value) => value switch
-    {
-        ComponentSpec spec => Flatten(spec),
-        IReadOnlyDictionary<string, object?> map when map.TryGetValue("use", out var use) && use is string name =>
-            Flatten(new ComponentSpec(name, map.Where(m => m.Key != "use").ToDictionary(m => m.Key, m => m.Value))),
-        IReadOnlyDictionary<string, object?> map => map.Values.SelectMany(Nested),
-        string => [],
-        System.Collections.IEnumerable list => list.Cast<object?>().SelectMany(Nested),
-        _ => [],
     };
 
     private static string Processor()

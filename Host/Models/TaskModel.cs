@@ -94,6 +94,13 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
         return [.. State().Where(s => !backbone.Contains(s.Tensor.Handle))];
     }
 
+    /// <summary>The own weights of one head, under the same names; none for a head that only reads the backbone's.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> HeadState(string role)
+    {
+        var own = Heads[role].state_dict().Values.Select(t => t.Handle).ToHashSet();
+        return [.. HeadState().Where(s => own.Contains(s.Tensor.Handle))];
+    }
+
     /// <summary>The trainable weights under the same names and in the same order as <see cref="State"/>.</summary>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters() =>
         [.. State().Where(s => s.Tensor is Parameter { requires_grad: true }).Select(s => (s.Name, (Parameter)s.Tensor))];

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -56,8 +59,14 @@ public sealed record ModelCard
     /// <summary>Versions and SHA-256 of the plugins it was built with, as <c>run.json</c> has them.</summary>
     public JsonNode? Plugins { get; init; }
 
+    /// <summary>The plugin of each part, which loading holds to; null in folders of before it was noted.</summary>
+    public IReadOnlyList<PartPlugin>? Parts { get; init; }
+
     /// <summary>For a model that was not trained here: the published layout it was read as, and the files with their SHA-256.</summary>
     public JsonNode? Imported { get; init; }
+
+    /// <summary>The same with the plugins that its parts come from now.</summary>
+    public ModelCard WithParts(IComponentFactory components) => this with { Parts = PartPlugins.Of(this, components) };
 
     /// <summary>Finds the model folder a user means: the folder itself, or the <c>model/</c> of a run folder.</summary>
     /// <exception cref="DataException">There is none.</exception>
@@ -65,8 +74,21 @@ public sealed record ModelCard
     {
         foreach (var candidate in (string[])[path, Path.Combine(path, RunFiles.Model)])
             if (File.Exists(Path.Combine(candidate, FileName))) return Path.GetFullPath(candidate);
-        throw new DataException(
-            $"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
+        if (File.Exists(Path.Combine(path, RunFiles.Pipeline)))
+            throw new DataException($"'{path}' is a run folder without a model: no stage of its run has trained one to the end. Go on "
+                + $"with: host run --resume {path}.");
+        throw new DataException(ForeignFolder.Explain(path, "a model folder")
+            ?? $"There is no model in '{path}': it has no {FileName}. Give the model/ folder that 'host run' left, or its run folder.");
+    }
+
+    /// <summary>Checks that a model folder is as it was written.</summary>
+    /// <exception cref="DataException">A file of it is missing or damaged.</exception>
+    public static void RequireWhole(string folder)
+    {
+        if (SealedFolder.Verify(folder) is { } broken)
+            throw new DataException(
+                $"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it, or write "
+                + "it again there with: host run --resume FOLDER");
     }
 
     /// <summary>Reads what a model folder says about itself.</summary>
@@ -76,11 +98,14 @@ public sealed record ModelCard
         var path = Path.Combine(folder, FileName);
         try
         {
-            var card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), Json.Indented)!;
+            var card = JsonSerializer.Deserialize<ModelCard>(
+                SmallFile.ReadBytes(path, TextLimits.Settings, "the description of a model"), Json.Indented)
+                ?? throw new DataException($"'{path}' says nothing. Copy the model folder again.");
             return card.Format == 1 ? card
                 : throw new DataException($"'{path}' has layout {card.Format}; this host knows layout 1. Use a newer host.");
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or InvalidCastException or ArgumentException)
         {
             throw new DataException($"'{path}' cannot be read: {failure.Message} Copy the model folder again.", failure);
         }

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files;
+
 namespace PluginHost.Host.Pipelines;
 
 /// <summary>Where relative paths of a pipeline are looked for.</summary>
@@ -13,7 +15,8 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
     public static PathSearch Of(string file, IReadOnlyList<string> pathRoots)
     {
         var own = Path.GetDirectoryName(file)!;
-        return new([.. pathRoots.Select(r => Path.GetFullPath(r, own)).Append(Environment.CurrentDirectory).Append(own).Distinct()]);
+        return new([.. pathRoots.Select(r => Path.GetFullPath(HomeFolder.Expand(r), own)).Append(Environment.CurrentDirectory).Append(own)
+            .Distinct()]);
     }
 
     /// <summary>
@@ -25,9 +28,34 @@ public sealed record PathSearch(IReadOnlyList<string> Roots)
     /// <summary>The working directory alone: for paths given on the command line.</summary>
     public static PathSearch WorkingDirectory => new([Environment.CurrentDirectory]);
 
-    /// <summary>The full path.</summary>
+    /// <summary>
+    /// A folder that others wrote: what it says may name files inside it alone, lest it show a stranger's model what else is on the
+    /// machine.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="named">Paths that the user named, which are looked for in the working directory.</param>
+    public static PathSearch Inside(string folder, params IReadOnlyCollection<string> named) =>
+        new([folder]) { Boundary = folder, Named = named };
+
+    /// <summary>The folder that no path may leave; null for none.</summary>
+    private string? Boundary { get; init; }
+
+    private IReadOnlyCollection<string> Named { get; init; } = [];
+
+    /// <summary>The full path; <c>-</c> is standard input, <c>~</c> the home folder.</summary>
+    /// <exception cref="DataException">It leaves the folder it must stay in.</exception>
     public string Resolve(string path)
     {
+        if (Boundary is { } folder && !Named.Contains(path))
+        {
+            var full = Path.GetFullPath(path, folder);
+            return RealPath.IsInside(full, folder) ? full
+                : throw new DataException($"The model in '{folder}' names the file '{path}', which is outside its folder. It is refused: a "
+                    + "model folder has everything in it that it needs.");
+        }
+        if (Boundary is not null) return WorkingDirectory.Resolve(path);
+        if (path == "-") return DataFile.StandardInput;
+        path = HomeFolder.Expand(path);
         if (Path.IsPathRooted(path)) return Path.GetFullPath(path);
         var candidates = Roots.Select(root => Path.GetFullPath(path, root)).ToList();
         return candidates.Find(Path.Exists) ?? candidates[^1];

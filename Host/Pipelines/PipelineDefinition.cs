@@ -22,10 +22,17 @@ public sealed record PipelineDefinition
     public IReadOnlyDictionary<string, ComponentSpec> Heads { get; init; } = new Dictionary<string, ComponentSpec>();
 
     /// <summary>
-    /// <c>start:</c> the model folder, or run folder that holds one, whose backbone and tokenizer files the first stage begins with; null
+    /// <c>start:</c> the model folder, or run folder that holds one, whose backbone, tokenizer files and fitting heads stages begin with;
+    /// null
     /// for random weights.
     /// </summary>
     public string? Start { get; init; }
+
+    /// <summary>
+    /// Which of <c>tokenizer:</c> and <c>architecture:</c> are the starting model's own words, and what of them the user wrote: its paths
+    /// stay in its folder, the user's do not.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FromStart { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary><c>observers:</c> what looks on while the run goes.</summary>
     public IReadOnlyList<ComponentSpec> Observers { get; init; } = [];

@@ -22,6 +22,9 @@ public static class PipelineKeys
     private static readonly PipelineKey metrics =
         new("metrics", "list of metrics", "the objective's own", "Figures to compute on scored splits.");
     private static readonly PipelineKey split = new("split", "one of train, dev, test", "test", "The split of the data that is read.");
+    private static readonly PipelineKey heldOut = new("heldOut", "none", "left out",
+        "Written as 'none', it says that the samples this stage chooses on or scores are training samples, and that this is meant: "
+        + "figures then carry no mark, and the check passes.");
     private static readonly PipelineKey lastData = data with { Default = "the last training stage's" };
     private static readonly PipelineKey lastObjective = objective with { Default = "the last training stage's" };
 
@@ -38,8 +41,10 @@ public static class PipelineKeys
         new("architecture", ComponentKinds.Name(typeof(Backbone)), "required; with start, the model's own",
             "The model that turns tokens into hidden states."),
         new("heads", "map of roles to heads", "the objective's own", "Heads by role, replacing those the objectives bring."),
-        new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights and "
-            + "its tokenizer's files; heads are new. Tokenizer and architecture may be left out, or written without 'use' to change some "
+        new("start", "model or run folder", "random weights", "The trained model the first stage begins with: its backbone's weights, "
+            + "its tokenizer's files and those of its heads that have the names and shapes, and for classes the labels, of the "
+                + "stage's own; "
+            + "what goes on and what is new is said. Tokenizer and architecture may be left out, or written without 'use' to change some "
             + "of the model's options; where they are written whole they must be those it was trained with."),
         new("observers", "list of observers", "none", "What looks on while the run goes and shows its figures elsewhere, "
             + "each in a folder of its own, observers/NAME of the run folder. They have no influence on the run."),
@@ -68,10 +73,11 @@ public static class PipelineKeys
             name, data, objective, train, metrics, Baselines("false"),
             new("compareWithScratch", "true or false", "false",
                 "Whether the stage is also trained from random weights, so that evaluate shows both."),
+            heldOut,
         ],
         StageKind.Evaluate =>
         [
-            name, lastData, split, lastObjective, metrics, Baselines("true"),
+            name, lastData, split, lastObjective, metrics, Baselines("true"), heldOut,
             new("breakdown", "list of texts", "[class, output, length]", "What the figures are broken down by as well: class, output (each "
                 + "of several labels or numbers), length, or a field of the data such as a column of its table. Empty for nothing."),
         ],

@@ -63,10 +63,10 @@ public sealed partial class PipelineReader(ComponentFactory components)
     private PipelineDefinition Finish(string file, MapNode root)
     {
         var problems = new Problems();
-        StartingModel.Complete(root, Path.GetFullPath(file));
+        var completed = StartingModel.Complete(root, Path.GetFullPath(file), components);
         var definition = Read(Path.GetFullPath(file), root, problems);
         problems.ThrowIfAny();
-        return definition! with { ResolvedYaml = new PipelineResolver(components.Catalog).Resolve(definition!) };
+        return definition! with { FromStart = completed, ResolvedYaml = new PipelineResolver(components.Catalog).Resolve(definition!) };
     }
 
     /// <summary>Whether two pipelines ask for the same, wherever their files lie.</summary>

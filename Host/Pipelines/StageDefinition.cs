@@ -56,6 +56,9 @@ public sealed record StageDefinition
     /// </summary>
     public bool CompareWithScratch { get; init; }
 
+    /// <summary><c>heldOut: none</c>: that what is scored or chosen on was trained on is meant.</summary>
+    public bool NothingHeldOut { get; init; }
+
     /// <summary><c>breakdown:</c> of evaluate: what the figures are broken down by.</summary>
     public IReadOnlyList<string> Breakdown { get; init; } = Records.Breakdown.Usual;
 

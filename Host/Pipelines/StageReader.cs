@@ -94,6 +94,7 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Metrics = body.SpecList("metrics", typeof(IMetric)),
             Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
+            NothingHeldOut = body.Value("heldOut", typeof(HeldOutChoice), null) is HeldOutChoice.None,
             Breakdown = (IReadOnlyList<string>)body.Value("breakdown", typeof(IReadOnlyList<string>), Breakdown.Usual)!,
             Origin = place.ToString(),
         };

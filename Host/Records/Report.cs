@@ -39,8 +39,8 @@ public static class Report
         html.Append($"<h1>{Text(name)}</h1><p class=\"soft\">{Text(folder.Path)}</p>\n");
         foreach (var sentence in conclusions) html.Append($"<p>{Text(sentence)}</p>\n");
         foreach (var stage in stages) Stage(html, folder, stage);
-        Section(html, "Pipeline", File.ReadAllText(folder.Of(RunFiles.Pipeline)));
-        if (File.Exists(folder.Of(RunFiles.Run))) Section(html, "Run", File.ReadAllText(folder.Of(RunFiles.Run)));
+        foreach (var (title, file) in ((string, string)[])[("Pipeline", RunFiles.Pipeline), ("Run", RunFiles.Run)])
+            if (File.Exists(folder.Of(file))) Section(html, title, File.ReadAllText(folder.Of(file)));
         html.Append("</body></html>\n");
         Disk.WriteAtomically(folder.Of(RunFiles.Report), html.ToString());
     }
@@ -52,14 +52,14 @@ public static class Report
         html.Append(LossChart.Svg($"Loss of {stage.Name}", Curves(folder.Of(RunFiles.Metrics), stage.Name)));
         if (stage.Metrics.Count > 0)
         {
-            html.Append($"<p class=\"soft\">Scored on {stage.Samples:N0} samples of the {stage.Split} split.</p><table><tr><th></th>");
+            html.Append($"<p class=\"soft\">Scored on {stage.Samples:N0} samples of the {Text(stage.SplitShown)}.</p><table><tr><th></th>");
             foreach (var metric in stage.Metrics.Keys) html.Append($"<th>{Text(metric)}</th>");
             html.Append("</tr>");
             foreach (var row in (IEnumerable<ResultRow>)[new("model", stage.Metrics), .. stage.Comparisons, .. stage.Baselines])
             {
                 html.Append($"<tr><td>{Text(row.Name)}</td>");
                 foreach (var metric in stage.Metrics.Keys)
-                    html.Append($"<td>{Figure(row.Metrics.TryGetValue(metric, out var value) ? value : double.NaN)}</td>");
+                    html.Append($"<td>{(row.Metrics.TryGetValue(metric, out var value) ? Figure(value) : "")}</td>");
                 html.Append("</tr>");
             }
             html.Append("</table>\n");
@@ -96,7 +96,7 @@ public static class Report
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(row.Group)}</td><td>{row.Samples:N0}</td>");
             foreach (var metric in metrics)
-                html.Append($"<td>{Figure(row.Metrics.TryGetValue(metric, out var value) ? value : double.NaN)}</td>");
+                html.Append($"<td>{(row.Metrics.TryGetValue(metric, out var value) ? Figure(value) : "")}</td>");
             html.Append("</tr>");
         }
         html.Append("</table>\n");
@@ -107,8 +107,7 @@ public static class Report
         List<(double, double)> train = [], dev = [];
         foreach (var line in File.ReadLines(metricsFile))
         {
-            using var record = JsonDocument.Parse(line);
-            var root = record.RootElement;
+            if (Record(line) is not { } root) continue;
             if (root.GetProperty("stage").GetString() != stage || !root.TryGetProperty("step", out var at)) continue;
             var step = at.GetDouble();
             if (root.TryGetProperty("loss", out var loss) && loss.ValueKind == JsonValueKind.Number) train.Add((step, loss.GetDouble()));
@@ -122,9 +121,21 @@ public static class Report
         return series;
     }
 
+    /// <summary>A line of the log, or null where damage left none that can be read.</summary>
+    private static JsonElement? Record(string line)
+    {
+        try
+        {
+            using var record = JsonDocument.Parse(line);
+            return record.RootElement.ValueKind == JsonValueKind.Object && record.RootElement.TryGetProperty("stage", out _)
+                ? record.RootElement.Clone() : null;
+        }
+        catch (JsonException) { return null; }
+    }
+
     private static void Section(StringBuilder html, string title, string body) => html.Append($"<h2>{title}</h2><pre>{Text(body)}</pre>\n");
 
-    private static string Figure(double value) => double.IsNaN(value) ? "" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Figure(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

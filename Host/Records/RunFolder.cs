@@ -12,11 +12,22 @@ namespace PluginHost.Host.Records;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
+    private const string PutBack = "Name the pipeline the run was started with again (--resume FOLDER --pipeline FILE), put a copy of this "
+        + "file back (the run's model/ folder holds one), or start a new run with --output.";
+
+    // A field of run.json.
+    private const string PipelineSum = "pipeline_sha256";
+
     private readonly FileStream hold;
+    private readonly FolderWatch watch;
+    private JsonObject record;
 
     private RunFolder(string path, FileStream hold, bool resumed)
     {
         (Path, this.hold, IsResumed) = (path, hold, resumed);
+        watch = new FolderWatch(path, hold);
+        var before = SealedText.ReadJson(Of(RunFiles.Run));
+        (record, RecordDamage, IsSealed) = (before.Content ?? [], resumed ? before.Damage : null, before.IsSealed);
         Metrics = new LineLog(Of(RunFiles.Metrics));
         Timings = new LineLog(Of(RunFiles.Timings));
     }
@@ -26,6 +37,12 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Whether an earlier run is gone on with.</summary>
     public bool IsResumed { get; }
+
+    /// <summary>What is wrong with the <c>run.json</c> of an earlier attempt, in a few words; null when it is whole.</summary>
+    public string? RecordDamage { get; private set; }
+
+    /// <summary>Whether that file carried a checksum.</summary>
+    public bool IsSealed { get; }
 
     /// <summary>Losses and scores, the same bytes for the same seed.</summary>
     public LineLog Metrics { get; }
@@ -54,7 +71,7 @@ public sealed class RunFolder : IDisposable
         {
             Directory.CreateDirectory(path);
             var folder = new RunFolder(path, Hold(path), resumed: false);
-            Disk.WriteAtomically(folder.Of(RunFiles.Pipeline), resolvedPipeline);
+            SealedText.WriteYaml(folder.Of(RunFiles.Pipeline), resolvedPipeline);
             return folder;
         });
     }
@@ -62,7 +79,10 @@ public sealed class RunFolder : IDisposable
     /// <summary>Opens an interrupted run folder to go on in.</summary>
     /// <param name="path">Where.</param>
     /// <param name="resolvedPipeline">As the run was started with.</param>
-    /// <exception cref="UsageException">It is no run folder, is in use, or was started with another pipeline.</exception>
+    /// <exception cref="UsageException">
+    /// It is no run folder, is in use, was started with another pipeline, or has a link that leads out of it.
+    /// </exception>
+    /// <exception cref="DataException">Its pipeline is damaged.</exception>
     public static RunFolder Resume(string path, string resolvedPipeline)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -70,36 +90,135 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(resolved))
             throw new UsageException(
                 $"There is no run to resume in '{path}': it has no {RunFiles.Pipeline}. Give the folder that 'host run' printed.");
+        if (OutwardLinks.Find(path) is var (link, target))
+            throw new UsageException($"'{link}' is a link that leads out of the run folder, to '{target}', and going on with the run would "
+                + "write there. Put what it leads to in its place, or start a new run with --output.");
+        var started = ReadPipeline(resolved).Whole(resolved, PutBack);
         var hold = Hold(path);
-        if (File.ReadAllText(resolved) != resolvedPipeline)
+        try
+        {
+            if (started != resolvedPipeline)
+                throw new UsageException(
+                    $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without "
+                        + "changes, or "
+                        + "start a new run with --output.");
+            return new RunFolder(path, hold, resumed: true);
+        }
+        catch
         {
             hold.Dispose();
-            throw new UsageException(
-                $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without changes, or "
-                    + "start a new run with --output.");
+            throw;
         }
-        return new RunFolder(path, hold, resumed: true);
     }
+
+    /// <summary>Checks that a pipeline which was kept to be run again is as it was written.</summary>
+    /// <param name="file">A <c>pipeline.resolved.yaml</c>, or one that a folder of several runs holds.</param>
+    /// <exception cref="DataException">It is damaged.</exception>
+    public static void CheckPipeline(string file) => ReadPipeline(file).Whole(file, PutBack);
+
+    /// <summary>Whether it is not.</summary>
+    public static bool IsDamaged(string file) => ReadPipeline(file).Damage is not null;
+
+    /// <summary>
+    /// Writes a lost pipeline again from the one named now, if <c>run.json</c> says that it is the one the run was started with.
+    /// </summary>
+    /// <param name="path">The run folder.</param>
+    /// <param name="resolvedPipeline">The pipeline named now.</param>
+    /// <returns>Whether it was written.</returns>
+    public static bool MendPipeline(string path, string resolvedPipeline)
+    {
+        if (StartedWith(path) != SealedText.Sum(resolvedPipeline)) return false;
+        SealedText.WriteYaml(System.IO.Path.Combine(path, RunFiles.Pipeline), resolvedPipeline);
+        return true;
+    }
+
+    // One that lost its own checksum, by being cut off for example, is known by that in run.json.
+    private static SealedReading<string> ReadPipeline(string file)
+    {
+        var reading = SealedText.ReadYaml(file);
+        return reading is { Content: { } text, IsSealed: false } && StartedWith(System.IO.Path.GetDirectoryName(file)!) is { } sum
+            && sum != SealedText.Sum(text) ? new(null, $"it is not what {RunFiles.Run} has the checksum of", false) : reading;
+    }
+
+    private static string? StartedWith(string path) =>
+        SealedText.ReadJson(System.IO.Path.Combine(path, RunFiles.Run)).Content?[PipelineSum] is JsonValue sum
+        && sum.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>Notes the pipeline's checksum in <c>run.json</c>, for <see cref="MendPipeline"/>.</summary>
+    public void RecordPipeline(string resolvedPipeline) =>
+        Record(new Dictionary<string, object?> { [PipelineSum] = SealedText.Sum(resolvedPipeline) });
 
     /// <summary>A path inside the folder.</summary>
     public string Of(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 
     /// <summary>Changes fields of <c>run.json</c>, which keeps those not named.</summary>
+    /// <exception cref="ResourceException">The folder is gone, or not writable.</exception>
     public void Record(IReadOnlyDictionary<string, object?> fields)
     {
-        var file = Of(RunFiles.Run);
-        var record = File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : [];
+        RequireThere();
         foreach (var (name, value) in fields) record[name] = JsonSerializer.SerializeToNode(value, Json.Indented);
-        Disk.WriteAtomically(file, record.ToJsonString(Json.Indented) + "\n");
+        SealedText.WriteJson(Of(RunFiles.Run), record);
     }
 
     /// <summary>A field of <c>run.json</c>, or null.</summary>
-    public JsonNode? Recorded(string field) =>
-        File.Exists(Of(RunFiles.Run)) ? JsonNode.Parse(File.ReadAllText(Of(RunFiles.Run)))?[field] : null;
+    public JsonNode? Recorded(string field) => record[field];
+
+    /// <summary>Keeps a damaged <c>run.json</c> under another name, so that a new one can be written.</summary>
+    /// <returns>That name, or null when there is nothing to keep.</returns>
+    public string? SetDamagedRecordAside()
+    {
+        (record, RecordDamage) = ([], null);
+        var aside = Of(RunFiles.Run + ".damaged");
+        if (!File.Exists(Of(RunFiles.Run))) return null;
+        Disk.Guard(aside, () => File.Move(Of(RunFiles.Run), aside, overwrite: true));
+        return aside;
+    }
+
+    /// <summary>How far the logs go, once the disk has it all.</summary>
+    /// <exception cref="ResourceException">The folder is gone, or not writable.</exception>
+    public LogPlace SyncLogs()
+    {
+        RequireThere();
+        Metrics.Sync();
+        Timings.Sync();
+        return new(Metrics.Length, Metrics.Sha256, Timings.Length, Timings.Sha256);
+    }
+
+    /// <summary>Checks the logs up to a place; see <see cref="LineLog.Check"/>.</summary>
+    public void CheckLogs(LogPlace place, Action<string> warn)
+    {
+        Metrics.Check(place.Metrics, place.MetricsSha256, warn);
+        Timings.Check(place.Timings, place.TimingsSha256, warn);
+    }
+
+    /// <summary>Cuts the logs back to a place.</summary>
+    public void CutLogs(LogPlace place, Action<string> warn)
+    {
+        Metrics.CutTo(place.Metrics, place.MetricsSha256, warn);
+        Timings.CutTo(place.Timings, place.TimingsSha256, warn);
+    }
+
+    /// <summary>Whether the folder is where it was: not deleted, not moved, its disk not taken away.</summary>
+    public bool IsThere => watch.IsThere;
+
+    /// <summary>Checks that before something is written, so that no second folder comes to be in its place.</summary>
+    /// <exception cref="ResourceException">It is gone.</exception>
+    public void RequireThere()
+    {
+        if (!IsThere) throw Gone();
+    }
+
+    /// <summary>A token that is cancelled within a second or two of the folder's going, too.</summary>
+    public CancellationToken Watch(CancellationToken cancellation) => watch.Begin(cancellation);
+
+    /// <summary>Says that the folder is gone.</summary>
+    public ResourceException Gone() => new($"The run folder '{Path}' is gone: it was deleted or moved, or its disk was taken away, while "
+        + "the run went on. The run was stopped. If the folder is elsewhere now, go on there with: host run --resume FOLDER");
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        watch.Dispose();
         Metrics.Dispose();
         Timings.Dispose();
         hold.Dispose();

@@ -52,6 +52,22 @@ public static class SealedFolder
         }
     });
 
+    /// <summary>The files that a folder was sealed with, the manifest among them; null where it has no manifest that can be read.</summary>
+    public static IReadOnlyCollection<string>? Files(string folder)
+    {
+        var manifest = Path.Combine(folder, ManifestName);
+        try
+        {
+            if (!File.Exists(manifest)) return null;
+            using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            return [ManifestName, .. document.RootElement.GetProperty("files").EnumerateObject().Select(file => file.Name)];
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Checks every file against the manifest.</summary>
     /// <returns>Null when whole, else what is wrong, in a few words.</returns>
     public static string? Verify(string folder)
@@ -65,10 +81,11 @@ public static class SealedFolder
             {
                 var path = Path.Combine(folder, file.Name);
                 if (!File.Exists(path)) return $"{file.Name} is missing";
-                var length = new FileInfo(path).Length;
+                // Of the target where it is a link, as in Hugging Face's cache: a link's own length is that of its text.
+                using var stream = File.OpenRead(path);
+                var length = stream.Length;
                 var expected = file.Value.GetProperty("bytes").GetInt64();
                 if (length != expected) return $"{file.Name} has {length:N0} bytes instead of {expected:N0}";
-                using var stream = File.OpenRead(path);
                 if (Convert.ToHexStringLower(SHA256.HashData(stream)) != file.Value.GetProperty("sha256").GetString())
                     return $"the checksum of {file.Name} does not match";
             }
@@ -136,6 +153,9 @@ public sealed class SealedFolderWriter
         stream.Flush(flushToDisk: true);
         files[name] = (stream.Length, digest);
     }
+
+    /// <summary>The SHA-256 sum of a file that was added, in lower-case hexadecimal.</summary>
+    public string Digest(string name) => files[name].Sha256;
 
     internal void Seal()
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Records;
@@ -22,6 +22,13 @@ public sealed record StageRecord
 
     /// <summary>Split the figures are on: dev, test or train.</summary>
     public string? Split { get; init; }
+
+    /// <summary>What stands beside the split where all its samples were trained on; null elsewhere.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The split, with its mark.</summary>
+    [JsonIgnore]
+    public string SplitShown => Mark is null ? $"{Split} split" : $"{Split} split, {Mark}";
 
     /// <summary>Samples the figures are on.</summary>
     public long Samples { get; init; }
@@ -59,22 +66,67 @@ public sealed record StageRecord
     /// <summary>What the figures mean, in sentences.</summary>
     public IReadOnlyList<string> Conclusions { get; init; } = [];
 
+    /// <summary>SHA-256 of the files it left outside a sealed folder, by their paths in the run folder.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Length of <c>metrics.jsonl</c> when the stage was done.</summary>
     public long MetricsOffset { get; init; }
+
+    /// <summary>SHA-256 of <c>metrics.jsonl</c> up to there; null in the records of earlier versions.</summary>
+    public string? MetricsSha256 { get; init; }
 
     /// <summary>Length of <c>timings.jsonl</c> when the stage was done.</summary>
     public long TimingsOffset { get; init; }
 
-    /// <summary>Keeps the record durably.</summary>
-    public void Save(string path)
+    /// <summary>SHA-256 of <c>timings.jsonl</c> up to there; null in the records of earlier versions.</summary>
+    public string? TimingsSha256 { get; init; }
+
+    /// <summary>The four above as one.</summary>
+    [JsonIgnore]
+    public LogPlace Logs
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Disk.WriteAtomically(path, JsonSerializer.Serialize(this, Json.Indented) + "\n");
+        get => new(MetricsOffset, MetricsSha256, TimingsOffset, TimingsSha256);
+        init => (MetricsOffset, MetricsSha256, TimingsOffset, TimingsSha256) =
+            (value.Metrics, value.MetricsSha256, value.Timings, value.TimingsSha256);
     }
 
-    /// <summary>The record of a finished stage, or null.</summary>
-    public static StageRecord? Load(string path) =>
-        File.Exists(path) ? JsonSerializer.Deserialize<StageRecord>(File.ReadAllBytes(path), Json.Indented) : null;
+    /// <summary>Keeps the record durably.</summary>
+    /// <exception cref="ResourceException">The disk is full or not writable.</exception>
+    public void Save(string path)
+    {
+        Disk.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+        SealedText.WriteJson(path, this);
+    }
+
+    /// <summary>The record of a finished stage, as far as it is whole.</summary>
+    public static SealedReading<StageRecord> Load(string path) => SealedText.ReadJson<StageRecord>(path);
+
+    /// <summary>Checks a table that a stage left in a run folder against the stage's record; one that lies elsewhere is as it is.</summary>
+    /// <exception cref="DataException">It is not what the stage left.</exception>
+    public static void RequireWhole(string file)
+    {
+        file = Path.GetFullPath(file);
+        if (Path.GetDirectoryName(Path.GetDirectoryName(file)) is not { } run) return;
+        var path = Path.Combine(run, RunFiles.Stages, Path.GetFileName(file).Split(".outputs.tsv")[0].Split(".tsv")[0] + ".json");
+        if (!File.Exists(path) || !File.Exists(file)) return;
+        const string Remedy = "Write it again with: host run --resume FOLDER";
+        var files = Load(path).Whole(path, Remedy).Files;
+        if (files.TryGetValue(Path.GetRelativePath(run, file), out var sha256) && FileSum.Of(file) != sha256)
+            throw new DataException($"'{file}' is damaged (its checksum does not match that in {path}). {Remedy}");
+    }
+
+    /// <summary>What is wrong with the files it left, in a few words; null when they are whole.</summary>
+    /// <param name="run">The run folder.</param>
+    public string? DamageOfFiles(string run)
+    {
+        foreach (var (relative, sha256) in Files)
+        {
+            var file = Path.Combine(run, relative);
+            if (!File.Exists(file)) return $"{relative} is missing";
+            if (FileSum.Of(file) != sha256) return $"the checksum of {relative} does not match";
+        }
+        return null;
+    }
 }
 
 /// <summary>How a training stage's weights were chosen on dev.</summary>

@@ -13,10 +13,22 @@ public sealed record EvaluationResult(
     IReadOnlyDictionary<string, double> Metrics, long Samples, Confusion? Confusion, IReadOnlyList<PredictionRow> Predictions,
         EncodingTally Tally)
 {
+    /// <summary>What training minimises, whatever the metrics; NaN where there are no targets.</summary>
+    public double Loss { get; init; } = double.NaN;
+
     /// <summary>
     /// Figures of each class or output by metric, for metrics that are a mean over them; see <see cref="IMetric.PerOutput"/>.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> PerOutput { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+
+    /// <summary>For token objectives a row per sample with its losses, in the order of the split.</summary>
+    public IReadOnlyList<PredictionRow> Sequences { get; init; } = [];
+
+    /// <summary>The rows of a table: predictions, or for token objectives losses.</summary>
+    public IReadOnlyList<PredictionRow> Rows => Predictions.Count > 0 ? Predictions : Sequences;
+
+    /// <summary>What is no finite number.</summary>
+    public NotFinite NotFinite { get; init; } = new();
 }
 
 /// <summary>Scores a model: metrics, confusion matrix, a table of predictions.</summary>
@@ -32,21 +44,31 @@ public static class Evaluator
         CancellationToken cancellation)
     {
         var confusion = new ConfusionCounter(job.Objective.Card.OutputNames);
-        List<PredictionRow> rows = [];
+        List<PredictionRow> rows = [], sequences = [];
+        var notFinite = new NotFinite();
         var samples = 0L;
         var tally = Scorer.Run(job, Capture.None, step =>
         {
             metrics.Add(step.Scored);
             if (job.Objective.Card.OutputNames.Count > 0) confusion.Add(step.Scored);
-            if (keepPredictions) rows.AddRange(PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored));
+            List<PredictionRow> batch = [.. PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored, step.Batch.Encodings)];
+            List<PredictionRow> losses =
+                [.. PredictionRow.LossesFrom(step.Indices, step.Batch.Samples, step.Scored, step.Batch.Encodings)];
+            notFinite.Add(batch.Count > 0 ? batch : losses);
+            if (batch.Count + losses.Count == 0) notFinite.Add(step.Scored, step.Batch.Samples);
+            if (keepPredictions) rows.AddRange(batch);
+            if (keepPredictions) sequences.AddRange(losses);
             samples += step.Indices.Length;
             progress?.Invoke(samples);
         }, cancellation);
         rows.Sort(PredictionRow.InOrder);
+        sequences.Sort(PredictionRow.InOrder);
         return new EvaluationResult(metrics.Values(), samples, job.Objective.Card.OutputNames.Count > 0 ? confusion.Result() : null, rows,
             tally)
         {
+            Loss = metrics.Loss,
             PerOutput = job.Objective.Card.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
+            Sequences = sequences, NotFinite = notFinite,
         };
     }
 }

@@ -20,6 +20,11 @@ public sealed class MetricFactory(IReadOnlyList<ComponentSpec> specs, IComponent
         return new MetricSet(built);
     }
 
+    /// <summary>A fresh metric by name; null for a loss that the objective reports.</summary>
+    public IMetric? One(string name) =>
+        (specs.FirstOrDefault(s => NameOf(s) == name) ?? (Exists(name) ? new ComponentSpec(name) : null)) is { } spec
+            ? context.Build<IMetric>(spec) : null;
+
     /// <summary>Fresh metrics that are shown somewhere although nobody named them, in the order plugins offer them.</summary>
     public static IReadOnlyList<(string Name, IMetric Metric)> Usual(MetricUse use, IComponentFactory components, BuildContext context)
     {
@@ -43,11 +48,7 @@ public sealed class MetricFactory(IReadOnlyList<ComponentSpec> specs, IComponent
     public IReadOnlyList<(string Name, IMetric Metric)> OfEachClass() => Usual(MetricUse.EachClass, components, context);
 
     /// <summary>Whether larger values of a metric are better. Losses that an objective reports are better when smaller.</summary>
-    public bool HigherIsBetter(string name)
-    {
-        var spec = specs.FirstOrDefault(s => NameOf(s) == name) ?? (Exists(name) ? new ComponentSpec(name) : null);
-        return spec is not null && context.Build<IMetric>(spec).HigherIsBetter;
-    }
+    public bool HigherIsBetter(string name) => One(name) is { HigherIsBetter: true };
 
     // Two metrics of one kind are told apart by their options.
     private string NameOf(ComponentSpec spec) => specs.Count(s => s.Use == spec.Use) == 1

@@ -6,7 +6,7 @@ public sealed class MetricSet
     private readonly IReadOnlyList<(string Name, IMetric Metric)> metrics;
     private readonly SortedDictionary<string, (double Sum, long Count)> reported = new(StringComparer.Ordinal);
     private readonly HashSet<string> absent = new(StringComparer.Ordinal);
-    private readonly HashSet<string> weighted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> weights = new(StringComparer.Ordinal);
 
     /// <param name="metrics">Names and fresh metrics, in the order they are shown.</param>
     public MetricSet(IEnumerable<(string Name, IMetric Metric)> metrics) => this.metrics = [.. metrics];
@@ -19,7 +19,7 @@ public sealed class MetricSet
         {
             var (sum, count) = reported.GetValueOrDefault(loss.Name);
             reported[loss.Name] = (sum + loss.Sum, count + loss.Count);
-            if (loss.Weight != 0) weighted.Add(loss.Name);
+            if (loss.Weight != 0) weights[loss.Name] = loss.Weight;
         }
     }
 
@@ -36,6 +36,10 @@ public sealed class MetricSet
         }
     }
 
+    /// <summary>What training minimises, over everything added: each term's mean times its weight; NaN where no target was added.</summary>
+    public double Loss => weights.Count == 0 ? double.NaN
+        : weights.Sum(w => reported[w.Key].Count > 0 ? w.Value * reported[w.Key].Sum / reported[w.Key].Count : double.NaN);
+
     /// <summary>
     /// Figures by name: the metrics in order, then each loss that is only reported (weight 0), then the terms of a loss
     /// that has several.
@@ -46,7 +50,7 @@ public sealed class MetricSet
         foreach (var (name, metric) in metrics.Where(m => !absent.Contains(m.Name))) values[name] = metric.Value;
         foreach (var (name, (sum, count)) in reported)
         {
-            if (weighted.Contains(name) && weighted.Count == 1) continue;
+            if (weights.ContainsKey(name) && weights.Count == 1) continue;
             values.TryAdd(name, count > 0 ? sum / count : double.NaN);
         }
         return values;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PluginHost.Libs.Files.Tables;
 
 namespace PluginHost.Host.Scoring;
 
@@ -10,6 +10,12 @@ namespace PluginHost.Host.Scoring;
 /// <param name="Values">Class probabilities or real-valued outputs, axis C.</param>
 public sealed record PredictionRow(long Index, string Id, string? Label, int? Predicted, float[] Values)
 {
+    /// <summary>Said of a sequence of N alone.</summary>
+    public const string NoKnownBase = "no known base";
+
+    /// <summary>Said of a sequence in which no token stands for bases.</summary>
+    public const string NoToken = "no token";
+
     /// <summary>The true class where it is known, else null or negative.</summary>
     public int? Truth { get; init; }
 
@@ -19,12 +25,32 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     /// <summary>The bases it is about, 0-based and half-open; null for the whole sample.</summary>
     public BaseSpan? Span { get; init; }
 
+    /// <summary>Where that lies on a genome, or null where it is not known.</summary>
+    public GenomicPlace? Place { get; init; }
+
+    /// <summary>Whether the place tells more than the id.</summary>
+    public bool IsPlaced => Place?.TellsMoreThan(Id, Span?.Start ?? 0) == true;
+
+    /// <summary>The file the sample is from, where several were read.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Why the figures say nothing of the sequence's DNA; null for most.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>For token objectives the losses of the sample by itself.</summary>
+    public IReadOnlyList<ScoredLoss> Losses { get; init; } = [];
+
     /// <summary>The order of tables: by sample, then along it.</summary>
     public static int InOrder(PredictionRow a, PredictionRow b) => a.Index != b.Index ? a.Index.CompareTo(b.Index)
         : (a.Span?.Start ?? 0).CompareTo(b.Span?.Start ?? 0);
 
     /// <summary>The rows of a scored batch; none when the objective scores positions that are nobody's.</summary>
-    public static IEnumerable<PredictionRow> From(long[] indices, IReadOnlyList<Sample> samples, Scored scored)
+    /// <param name="indices">Places of the samples in their split, in row order.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="scored">What was scored.</param>
+    /// <param name="encodings">Of the samples; empty where they are not known.</param>
+    public static IEnumerable<PredictionRow> From(
+        long[] indices, IReadOnlyList<Sample> samples, Scored scored, IReadOnlyList<EncodedSequence>? encodings = null)
     {
         var values = scored.Probabilities ?? scored.Outputs;
         for (var i = 0; i < scored.Ids.Count; i++)
@@ -38,10 +64,27 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
             {
                 Truth = scored.Labels?[i],
                 Span = span,
+                Note = NoteOf(samples[sample], encodings is { Count: > 0 } ? encodings[sample] : null),
+                Place = span is not { } bases ? samples[sample].Place
+                    : samples[sample].Place?.Within(bases.Start, bases.End, samples[sample].Sequence.Length),
                 Targets = scored.Targets is { } targets ? [.. Enumerable.Range(0, targets.GetLength(1)).Select(c => targets[i, c])] : null,
             };
         }
     }
+
+    /// <summary>The losses of each sample of a scored batch; none where the objective does not give them by row.</summary>
+    /// <inheritdoc cref="From"/>
+    public static IEnumerable<PredictionRow> LossesFrom(
+        long[] indices, IReadOnlyList<Sample> samples, Scored scored, IReadOnlyList<EncodedSequence>? encodings = null) =>
+        scored.RowLosses.Select((losses, row) => new PredictionRow(indices[row], samples[row].Id, null, null, [])
+        {
+            Losses = losses, Place = samples[row].Place,
+            Note = NoteOf(samples[row], encodings is { Count: > 0 } ? encodings[row] : null),
+        });
+
+    private static string? NoteOf(Sample sample, EncodedSequence? encoding) =>
+        sample.Sequence.Length > 0 && sample.Sequence.AsSpan().IndexOfAnyExcept('N', 'n') < 0 ? NoKnownBase
+        : encoding is not null && encoding.Spans.All(s => s.Length == 0) ? NoToken : null;
 
     /// <summary>
     /// Rows as a scored batch again, so that metrics can be computed on any of them. Losses are not among what rows keep.
@@ -68,34 +111,14 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         return matrix;
     }
 
-    /// <summary>
-    /// Writes a table: id, start and end where rows are stretches (0-based, half-open), label where known (several truths joined by
-    /// semicolons), predicted class by name, then a column per class or output. Numbers are
-    /// written in full, so equal text means equal bits.
-    /// </summary>
+    /// <summary>Writes a table as TSV. Numbers are written in full, so equal text means equal bits.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<PredictionRow> rows, IReadOnlyList<string> outputs)
     {
-        var spans = rows.Any(r => r.Span is not null);
-        var labelled = rows.Any(r => Label(r) is not null);
-        var classes = rows.Any(r => r.Predicted is not null);
-        var width = rows.Count > 0 ? rows[0].Values.Length : outputs.Count;
-        string Name(int c) => c < outputs.Count ? outputs[c] : c.ToString(CultureInfo.InvariantCulture);
-        string? Label(PredictionRow row) => row.Targets is { Length: > 0 } targets && (row.Label is null || targets.Length > 1)
-            ? string.Join(';', targets.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))
-            : row.Label ?? (row.Span is not null && row.Truth >= 0 ? Name(row.Truth.Value) : null);
-        writer.Write(spans ? "id\tstart\tend" : "id");
-        if (labelled) writer.Write("\tlabel");
-        if (classes) writer.Write("\tpredicted");
-        for (var c = 0; c < width; c++) writer.Write($"\t{(classes ? "p_" : "")}{Name(c)}");
-        writer.Write('\n');
-        foreach (var row in rows)
-        {
-            writer.Write(row.Id.Replace('\t', ' ').Replace('\n', ' '));
-            if (spans) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{row.Span?.Start}\t{row.Span?.End}"));
-            if (labelled) writer.Write($"\t{Label(row)}");
-            if (classes) writer.Write($"\t{(row.Predicted is { } predicted ? Name(predicted) : "")}");
-            foreach (var value in row.Values) writer.Write("\t" + value.ToString("R", CultureInfo.InvariantCulture));
-            writer.Write('\n');
-        }
+        var columns = new PredictionColumns(rows, outputs);
+        var table = new DelimitedTable(writer, columns.Columns, '\t');
+        foreach (var row in rows) table.Add(columns.Cells(row));
+        table.Finish();
     }
+
+    private static string Cell(string text) => text.Replace('\t', ' ').Replace('\n', ' ');
 }

@@ -13,8 +13,9 @@ public static class EvaluateStage
     /// <summary>Scores the split and prints the table.</summary>
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
-        if (session.Finished(parts.Name) is { } finished)
+        if (session.Finished(parts, parts.Name) is { } finished)
         {
+            finished = PredictionFile.Restore(session, parts, finished, () => Score(session, parts, cancellation).Result);
             session.Add(finished);
             Show(session, finished);
             return;
@@ -23,15 +24,12 @@ public static class EvaluateStage
         session.View.StageStarted(parts.Name, 0);
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
-        var split = parts.Definition.Split.ToString().ToLowerInvariant();
-        var scoring = session.Scoring(parts, parts.Model, parts.Main, split);
-        var total = parts.Main.Count;
-        var result = Evaluator.Run(
-            scoring, parts.Metrics.Create(), keepPredictions: true,
-            done => session.View.Progress($"{split} sequences scored", done, total), cancellation);
+        var split = SplitOf(parts);
+        var (scoring, result) = Score(session, parts, cancellation);
 
+        if (result.NotFinite.Sentence(parts.Model) is { } wrong) throw new RunFailedException($"{parts.Name}: {wrong}");
         List<ResultRow> comparisons = [];
-        List<string> conclusions = [];
+        List<string> conclusions = [.. session.Reservations(parts, parts.Name, split, result)];
         if (session.FromScratch.TryGetValue(parts.Source.Name, out var scratch))
         {
             var other = Evaluator.Run(scoring with { Model = scratch }, parts.Metrics.Create(), keepPredictions: true, null, cancellation);
@@ -43,22 +41,37 @@ public static class EvaluateStage
                 session.Pipeline.Seed)
             : [];
         conclusions.AddRange(BaselineVerdict.Sentences(parts.Name, result.Metrics, baselines, parts.Metrics.HigherIsBetter));
-        foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        string[] notes =
+            [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut, .. PredictionNotes.Sentences(result.Rows)];
+        foreach (var sentence in notes) session.View.Warn($"{parts.Name}: {sentence}");
         PredictionFile.WriteOutputs(session.Folder, parts, result);
         var record = new StageRecord
         {
-            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
+            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Mark = session.Mark(parts),
+            Samples = result.Samples,
             Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
             Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(),
                 parts.Metrics.OfEachClass),
-            Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
-            Conclusions = conclusions, Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
+            Predictions = PredictionFile.Write(session.Folder, parts, result.Rows),
+            Files = PredictionFile.Sums(session.Folder, parts),
+            Conclusions = conclusions, Notes = notes,
         };
         session.Folder.Metrics.Add(new { stage = record.Name, split, samples = record.Samples, metrics = record.Metrics });
         session.Finish(parts.Name, record);
         session.View.StageFinished(ResultsText.OneLine(record));
         Show(session, record);
     }
+
+    private static (ScoringJob Job, EvaluationResult Result) Score(RunSession session, StageParts parts, CancellationToken cancellation)
+    {
+        var split = SplitOf(parts);
+        var scoring = session.Scoring(parts, parts.Model, parts.Main, split);
+        var total = parts.Main.Count;
+        return (scoring, Evaluator.Run(scoring, parts.Metrics.Create(), keepPredictions: true,
+            done => session.View.Progress($"{split} sequences scored", done, total), cancellation));
+    }
+
+    private static string SplitOf(StageParts parts) => parts.Definition.Split.ToString().ToLowerInvariant();
 
     private static void Show(RunSession session, StageRecord record)
     {

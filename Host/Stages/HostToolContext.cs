@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Plugins;
@@ -56,13 +57,26 @@ public class HostToolContext : ToolContext
         : LoadedModel.Load(context.ResolvePath(path), null, device, components, view.Warn);
 
     /// <inheritdoc/>
-    public override ISampleSource OpenInput(string path)
+    public override ISampleSource OpenInput(string path) =>
+        Open(new(path, new InputFormats(components).Read(context.ResolvePath(path), path).Source), OptionWriting.Nowhere);
+
+    /// <inheritdoc/>
+    public override ISampleSource OpenInput(IReadOnlyList<string> paths, IReadOnlyList<string> settings) => new JoinedInputs([
+        .. new DataArgument(new InputFormats(components)).Read(paths, settings, context.ResolvePath)
+            .Select(named => (named.File, Open(named, DataWriting))),
+    ]);
+
+    private ISampleSource Open(NamedData named, Func<string, string, string> writing)
     {
-        var reading = new InputFormats(components).Read(context.ResolvePath(path), path);
-        var data = context.Build<IDataSource>(reading.Source);
-        foreach (var note in data.Notes) view.Say(note);
-        return data.Open(Split.Test) is { Count: > 0 } samples ? samples : throw new DataException($"{path} holds no sequences.");
+        var data = context.Writing(writing).Build<IDataSource>(named.Source);
+        var samples = data.Open(Split.Test);
+        foreach (var note in data.Notes.Except(samples?.LeftOut ?? [])) view.Say(note);
+        foreach (var sentence in samples?.LeftOut ?? []) Warn(sentence);
+        return samples is { Count: > 0 } ? samples : throw new DataException($"{named.File} holds no sequences.");
     }
+
+    /// <summary>How messages write an option of the data.</summary>
+    protected virtual Func<string, string, string> DataWriting => OptionWriting.Data;
 
     /// <summary>A message as the user reads it.</summary>
     protected virtual string Worded(string message) => message;

@@ -1,3 +1,4 @@
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 
 namespace PluginHost.Host.Stages;
@@ -30,7 +31,7 @@ public sealed record RunRequest(string? Output, string Device, string? Resume);
 
 /// <summary>How a trained model is used.</summary>
 /// <param name="Model">A model folder, or a run folder that holds one.</param>
-/// <param name="Data">What to read.</param>
+/// <param name="Data">What to read, one behind the other.</param>
 /// <param name="Split">Which split.</param>
 /// <param name="Metrics">Metrics of evaluate; the objective's defaults when empty.</param>
 /// <param name="Output">File of predict or evaluate; null means standard output.</param>
@@ -38,11 +39,20 @@ public sealed record RunRequest(string? Output, string Device, string? Resume);
 /// <param name="BatchTokens">Padded tokens of a batch.</param>
 /// <param name="Adapter">A folder with low-rank adapters to put on the model in place of its own.</param>
 public sealed record UseRequest(
-    string Model, ComponentSpec Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device, int BatchTokens,
-        string? Adapter = null);
+    string Model, IReadOnlyList<NamedData> Data, Split Split, IReadOnlyList<ComponentSpec> Metrics, string? Output, string Device,
+        int BatchTokens,
+        string? Adapter = null)
+{
+    /// <summary>Whether an output that is there is replaced.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether values that are not finite are written all the same.</summary>
+    public bool AllowNan { get; init; }
+}
 
 /// <summary>Which adapters are merged.</summary>
 /// <param name="Model">A model folder, or a run folder that holds one.</param>
 /// <param name="Adapter">A folder with low-rank adapters to put on the model in place of its own.</param>
 /// <param name="Output">The model folder to make.</param>
-public sealed record MergeRequest(string Model, string? Adapter, string Output);
+/// <param name="Force">Whether one that is there is replaced.</param>
+public sealed record MergeRequest(string Model, string? Adapter, string Output, bool Force);

@@ -18,16 +18,21 @@ public static class PipelineCheck
 {
     /// <summary>Checks a pipeline and prints a table of what its stages would do.</summary>
     /// <returns>0.</returns>
+    /// <exception cref="DataException">A stage scores nothing but what the model was trained on.</exception>
     public static int Run(PipelineDefinition pipeline, IComponentFactory components, Device device, IRunView view,
         CancellationToken cancellation)
     {
         var context = new PipelineBuildContext(components, pipeline);
         var stages = new StagePlanner(pipeline, components, context).Plan();
         foreach (var (_, observer) in RunObservers.Build(pipeline.Observers, context)) (observer as IDisposable)?.Dispose();
+        var soundness = Soundness.Of(pipeline, context, stages, cancellation);
         foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation))
             view.Warn(lost);
+        soundness.Tell(stages, view);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
+        Preflight.TryTools(stages, pipeline, context, device);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
+        foreach (var note in stages.SelectMany(s => s.HeadNotes)) view.Say(note);
         var table = new ResultTable($"{pipeline.Name}: one batch through every stage on {device}",
             ["stage", "samples", "steps", "trained weights", "batch", "padding", "loss", "memory"]);
         foreach (var parts in stages)
@@ -37,6 +42,9 @@ public static class PipelineCheck
             else table.Add(parts.Name, parts.Tool is null ? parts.Main.Count.ToString("N0") : "", "", "", "", "", "", "");
         }
         view.Table(table);
+        if (!soundness.IsSound)
+            throw new DataException($"The pipeline is not sound: {string.Join(" ", soundness.Overlaps.Where(o => o.Value.IsTotal)
+                .Select(o => o.Value.Sentence(o.Key)))} {Soundness.Remedy}");
         view.Result("The pipeline is sound.");
         return ExitCodes.Done;
     }

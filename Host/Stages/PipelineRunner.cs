@@ -5,6 +5,7 @@ using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
 using PluginHost.Host.Training.Observers;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Stages;
 
@@ -17,18 +18,24 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
     public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Use(() =>
     {
         var device = Compute.Select(request.Device);
+        if (PipelineBuildContext.StartOf(pipeline) is { } start) PartPlugins.Pin(ModelCard.Read(start), start, components, view.Warn);
         var context = new PipelineBuildContext(components, pipeline);
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
         var observers = RunObservers.Build(pipeline.Observers, context);
+        var soundness = Soundness.Of(pipeline, context, stages, cancellation);
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
+        Preflight.TryTools(stages, pipeline, context, device);
         using var folder = request.Resume is { } resume
             ? RunFolder.Resume(resume, pipeline.ResolvedYaml)
             : RunFolder.Create(request.Output ?? RunFolder.DefaultPath(pipeline.Name, TimeProvider.System.GetLocalNow()),
                 pipeline.ResolvedYaml);
         using var watching = new RunObservers(observers, folder, pipeline.Name, view.Warn);
-        var session = new RunSession(pipeline, components, context, stages, folder, device, view) { Observers = watching };
+        var session = new RunSession(pipeline, components, context, stages, folder, device, view)
+        {
+            Observers = watching, Soundness = soundness,
+        };
         return Run(session, cancellation);
     });
 
@@ -38,25 +45,45 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components).Predict(request, view, cancellation));
+        Use(() =>
+        {
+            var output = UseOutput.Check(request);
+            return Load(request.Model, request.Adapter, request.Device).Predict(request, output, view, cancellation);
+        });
 
     /// <inheritdoc/>
     public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, request.Device, components).Evaluate(request, view, cancellation));
+        Use(() =>
+        {
+            var output = request.Output is null ? null : UseOutput.Check(request);
+            if (output is { IsStandardOutput: true })
+                throw new UsageException($"--output {request.Output}: the figures go to standard output; name a file for the table.");
+            return Load(request.Model, request.Adapter, request.Device).Evaluate(request, output, view, cancellation);
+        });
 
     /// <inheritdoc/>
     public Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation) =>
-        Use(() => ModelUse.Load(request.Model, request.Adapter, "cpu", components).Merge(request.Output, view));
+        Use(() =>
+        {
+            var folder = OutputFolder.Check(
+                request.Output, request.Force, SealedFolder.Files, ModelCard.Find(request.Model), request.Adapter ?? "");
+            return Load(request.Model, request.Adapter, "cpu").Merge(folder, view);
+        });
+
+    private ModelUse Load(string model, string? adapter, string device) => ModelUse.Load(model, adapter, device, components, view.Warn);
 
     private Task<int> Use(Func<int> command) => CommandThread.Run(components, command);
 
-    private int Run(RunSession session, CancellationToken cancellation)
+    private int Run(RunSession session, CancellationToken asked)
     {
+        var cancellation = session.Folder.Watch(asked);
         try
         {
             RunJournal.Begin(session);
             view.Say($"Run folder: {session.Folder.Path}");
             foreach (var note in session.Stages.SelectMany(s => s.Data.Notes.Concat(s.Model.Backbone.Notes)).Distinct()) view.Say(note);
+            foreach (var note in session.Stages.SelectMany(s => s.HeadNotes)) view.Say(note);
+            session.Soundness.Tell(session.Stages, view);
             Preflight.DiskSpace(session.Folder, session.Stages,
                 session.Stages[0].Model.Parameters().Sum(p => p.Parameter.NumberOfElements * 4), view);
             foreach (var parts in session.Stages)
@@ -79,6 +106,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            session.Folder.RequireThere();
             RunJournal.End(session, "interrupted", null);
             view.Say($"Interrupted. What was done is saved; go on with: host run --resume {session.Folder.Path}");
             return ExitCodes.Interrupted;

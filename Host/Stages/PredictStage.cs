@@ -10,27 +10,38 @@ public static class PredictStage
     /// <summary>Predicts the split and writes the table.</summary>
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
-        if (session.Finished(parts.Name) is { } finished)
+        if (session.Finished(parts, parts.Name) is { } finished)
         {
-            session.Add(finished);
+            session.Add(PredictionFile.Restore(session, parts, finished, () => Predict(session, parts, cancellation).Predictions));
             return;
         }
         session.RewindLogs();
         session.View.StageStarted(parts.Name, 0);
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
-        var split = parts.Definition.Split.ToString().ToLowerInvariant();
-        var scoring = session.Scoring(parts, parts.Model, parts.Main, split, mode: CollateMode.Predict);
-        var total = parts.Main.Count;
-        var result = Predictor.Run(scoring, done => session.View.Progress("sequences predicted", done, total), cancellation);
-        foreach (var sentence in result.Tally.Sentences(parts.Model.MaxTokens)) session.View.Warn($"{parts.Name}: {sentence}");
+        var result = Predict(session, parts, cancellation);
+        string[] notes =
+            [.. result.Tally.Sentences(parts.Model.MaxTokens), .. parts.Main.LeftOut, .. PredictionNotes.Sentences(result.Predictions)];
+        foreach (var sentence in notes) session.View.Warn($"{parts.Name}: {sentence}");
+        if (result.NotFinite.Sentence(parts.Model) is { } wrong) throw new RunFailedException($"{parts.Name}: {wrong}");
         var record = new StageRecord
         {
-            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Samples = result.Predictions.Count,
+            Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = SplitOf(parts),
+                Samples = result.Predictions.Count,
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
-            Notes = [.. result.Tally.Sentences(parts.Model.MaxTokens)],
+            Files = PredictionFile.Sums(session.Folder, parts),
+            Notes = notes,
         };
         session.Finish(parts.Name, record);
         session.View.StageFinished($"{parts.Name}: {record.Samples:N0} predictions in {session.Folder.Of(record.Predictions!)}");
     }
+
+    private static PredictionResult Predict(RunSession session, StageParts parts, CancellationToken cancellation)
+    {
+        var scoring = session.Scoring(parts, parts.Model, parts.Main, SplitOf(parts), mode: CollateMode.Predict);
+        var total = parts.Main.Count;
+        return Predictor.Run(scoring, done => session.View.Progress("sequences predicted", done, total), cancellation);
+    }
+
+    private static string SplitOf(StageParts parts) => parts.Definition.Split.ToString().ToLowerInvariant();
 }

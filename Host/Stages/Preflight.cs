@@ -1,5 +1,6 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
+using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Records;
 using PluginHost.Host.Scoring;
@@ -16,6 +17,47 @@ public static class Preflight
     // Enough for every labelled set of the usual benchmarks, and a second or two of work at most.
     private const long RowsRead = 20_000;
     private const int RowsAtOnce = 256;
+
+    /// <summary>
+    /// Shows every row of finetune and evaluate stages to their objectives, so that an unknown label comes out before training wherever it
+    /// stands, and with all others.
+    /// </summary>
+    /// <exception cref="DataException">A row lacks what scoring needs.</exception>
+    public static void CheckLabels(IReadOnlyList<StageParts> stages, CancellationToken cancellation)
+    {
+        foreach (var parts in stages.Where(s => s.Definition.Kind is StageKind.Finetune or StageKind.Evaluate))
+            foreach (var source in (ISampleSource?[])[parts.Main, parts.Dev])
+                if (source is not null) parts.Objective.Check(Rows(source, cancellation));
+    }
+
+    private static IEnumerable<Sample> Rows(ISampleSource source, CancellationToken cancellation)
+    {
+        for (var i = 0L; i < source.Count; i++)
+        {
+            if (i % RowsAtOnce == 0) cancellation.ThrowIfCancellationRequested();
+            yield return source.Get(i, new SeededRandom(0, (ulong)i));
+        }
+    }
+
+    /// <summary>Why the figure that a finetune stage selects by can never choose a model on its dev split, by stage; see
+    /// <see cref="DecidingFigure"/>.</summary>
+    public static IReadOnlyDictionary<string, string> Blind(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, ulong seed,
+        CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, string>();
+        foreach (var parts in stages.Where(s => s.Definition.Kind == StageKind.Finetune))
+        {
+            if (parts.Dev is not { } dev || parts.Metrics.One(parts.SelectBy) is null) continue;
+            var options = parts.Definition.Train;
+            var batches = new ScoringBatches
+            {
+                Source = dev, Recipe = BatchRecipe.Of(tokenizer, parts.Objective, parts.Model.MaxTokens, options),
+                Seed = RandomStreams.Seed(seed, "score/dev"), Limit = options.EvaluateSamples,
+            };
+            if (DecidingFigure.Blind(() => parts.Metrics.One(parts.SelectBy)!, batches, cancellation) is { } why) found[parts.Name] = why;
+        }
+        return found;
+    }
 
     /// <summary>
     /// Collates the labelled rows of finetune and evaluate stages once, so that an unknown label or a bad row comes out before training.
@@ -83,6 +125,25 @@ public static class Preflight
         using var first = job.Batches().First();
         Memory(MemoryEstimate.Of(job.Model, first.Batch, job.Options, job.Compute, job.Recipe.Tokenizer.Vocabulary.Count), job.Name,
             job.Compute);
+    }
+
+    /// <summary>Asks the tools of stages whether their inputs are there and their options fit the model they will be given.</summary>
+    /// <exception cref="DataException">A file is missing that no tool before can have written.</exception>
+    /// <exception cref="UsageException">An option does not fit.</exception>
+    public static void TryTools(IReadOnlyList<StageParts> stages, PipelineDefinition pipeline, PipelineBuildContext context, Device device)
+    {
+        var written = false;
+        foreach (var parts in stages.Where(s => s.Tool is not null))
+        {
+            if (!written && parts.Tool!.Files.FirstOrDefault(f => !Path.Exists(f)) is { } missing)
+                throw new DataException($"{parts.Definition.Origin}: {DataFile.Show(missing)} does not exist, which stage '{parts.Name}' "
+                    + "reads; paths are relative to the working directory or to the pipeline file.");
+            written = true;
+            parts.Model.To(device);
+            using var model = RunSession.Loaded(parts, pipeline, context, device, null);
+            try { parts.Tool!.Check(model); }
+            catch (UsageException failure) { throw new UsageException($"{parts.Definition.Origin}: {failure.Message}", failure); }
+        }
     }
 
     /// <inheritdoc cref="Memory(TrainJob)"/>

@@ -18,7 +18,12 @@ public static class PretrainingVerdict
     {
         var (name, with) = model.Metrics.First();
         var without = scratch.Metrics[name];
-        var text = string.Create(CultureInfo.InvariantCulture,
+        var undefined = double.IsNaN(with) || double.IsNaN(without);
+        var text = undefined ? $"What pretraining did: {split} {name} is undefined {(double.IsNaN(with) ? "with it" : "")}"
+            + $"{(double.IsNaN(with) && double.IsNaN(without) ? " and " : "")}{(double.IsNaN(without) ? "from random weights" : "")}, "
+                + "so it says "
+            + "nothing."
+            : string.Create(CultureInfo.InvariantCulture,
             $"What pretraining did: {split} {name} is {with:0.0000} with it and {without:0.0000} from random weights, a difference of "
                 + $"{with - without:+0.0000;-0.0000;0.0000}.");
         var (onlyModel, onlyScratch) = Disagreements(model.Predictions, scratch.Predictions);
@@ -33,6 +38,7 @@ public static class PretrainingVerdict
     /// <summary>A verdict is given where the count of sequences and the figure say the same.</summary>
     private static string Verdict(double chance, int sequences, double figure, bool higherIsBetter) =>
         chance >= Unlikely ? "no clear difference."
+        : double.IsNaN(figure) ? "a difference that the figure cannot confirm."
         : sequences > 0 != (higherIsBetter ? figure > 0 : figure < 0) ? "no clear difference, as the figure says the contrary."
         : sequences > 0 ? "pretraining helped here." : "pretraining hurt here.";
 

@@ -13,7 +13,8 @@ public static class ResultsText
             $"{record.Name}: {(record.Steps is { } steps ? $"{steps:N0} steps, " : "")}{record.Seconds:0.0} s");
         if (record.Metrics.Count == 0) return text;
         var (first, value) = record.Metrics.First();
-        text += $"; {record.Split} {string.Join(", ", record.Metrics.Select(m => $"{m.Key} {Figure(m.Value)}"))} on "
+        text += $"; {record.Split}{(record.Mark is null ? "" : $" ({record.Mark})")} "
+            + $"{string.Join(", ", record.Metrics.Select(m => $"{m.Key} {Figure(m.Value)}"))} on "
             + $"{record.Samples.ToString("N0", CultureInfo.InvariantCulture)} samples";
         if (record.Baselines.Count == 0) return text;
         var beside = record.Baselines.Select(b => $"{b.Name} {Figure(b.Metrics.GetValueOrDefault(first, double.NaN))}");
@@ -24,7 +25,7 @@ public static class ResultsText
     public static ResultTable Table(StageRecord record)
     {
         var table = new ResultTable(
-            string.Create(CultureInfo.InvariantCulture, $"{record.Name}: {record.Samples:N0} samples of the {record.Split} split"),
+            string.Create(CultureInfo.InvariantCulture, $"{record.Name}: {record.Samples:N0} samples of the {record.SplitShown}"),
                 ["", .. record.Metrics.Keys]);
         foreach (var row in (IEnumerable<ResultRow>)[new("model", record.Metrics), .. record.Comparisons, .. record.Baselines])
             table.Add([row.Name, .. record.Metrics.Keys.Select(m => row.Metrics.TryGetValue(m, out var value) ? Figure(value) : "")]);

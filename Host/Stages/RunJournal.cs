@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
@@ -17,24 +18,32 @@ public static class RunJournal
     public static void Begin(RunSession session)
     {
         var (folder, pipeline) = (session.Folder, session.Pipeline);
-        var data = session.Stages.SelectMany(s => s.Data.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
+        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
             .Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
+        if (folder.IsResumed && folder.RecordDamage is { } damage)
+            session.View.Warn($"'{folder.Of(RunFiles.Run)}' is damaged ({damage}); it is written anew"
+                + $"{(folder.SetDamagedRecordAside() is { } kept ? $" and kept as {kept}" : "")}. Whether data, plugins or hardware "
+                + "changed since the run was started can no longer be told.");
+        else if (folder is { IsResumed: true, IsSealed: false })
+            session.View.Say("The run was started by an earlier version, whose records carry no checksums: damage to those it wrote is "
+                + "not noticed unless they cannot be read.");
         // A run that starts from another's stages is resumed without having been started.
         if (folder.IsResumed && folder.Recorded("started") is not null)
         {
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
                 if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before && before != JsonSerializer.Serialize(now, Json.Line))
-                    session.View.Warn($"The {field} differ from those the run was started with (see {RunFiles.Run}), so its figures may "
-                        + "differ from an uninterrupted run's.");
+                    session.View.Warn($"The {field} differ from those the run was started with{Changed(folder.Recorded(field), now)} (see "
+                        + $"{RunFiles.Run}), so its figures may differ from an uninterrupted run's.");
             folder.Record(new Dictionary<string, object?>
             {
                 ["status"] = "running", ["finished"] = null, ["failure"] = null, ["resumed"] = ((int?)folder.Recorded("resumed") ?? 0) + 1,
             });
             return;
         }
+        folder.RecordPipeline(pipeline.ResolvedYaml);
         folder.Record(new Dictionary<string, object?>
         {
             ["status"] = "running",
@@ -52,6 +61,7 @@ public static class RunJournal
             ["parameters"] = session.Stages[^1].Model.Parameters().Sum(p => p.Parameter.NumberOfElements),
             ["plugins"] = plugins,
             ["data"] = data,
+            [TrainingFiles.Key] = TrainedOn(session, data),
             ["hardware"] = hardware,
         });
     }
@@ -59,18 +69,8 @@ public static class RunJournal
     /// <summary>Writes summary and report, and notes that the run is done.</summary>
     public static void Done(RunSession session)
     {
-        Disk.WriteAtomically(session.Folder.Of(RunFiles.Summary), JsonSerializer.Serialize(new
-        {
-            status = "done",
-            conclusions = session.Conclusions,
-            stages = session.Records.Select(r => new
-            {
-                r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Samples, r.Metrics,
-                comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
-                baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
-                r.Selection, r.Confusion, r.Breakdowns, r.Predictions, r.Notes,
-            }),
-        }, Json.Indented) + "\n");
+        session.Folder.RequireThere();
+        RunSummary.Write(session.Folder.Path, session.Records, session.Conclusions);
         End(session, "done", null);
         Report.Write(session.Folder, session.Pipeline.Name, session.Records, session.Conclusions);
     }
@@ -82,8 +82,21 @@ public static class RunJournal
     /// <summary>Notes a failure. On a full disk even that may fail; the failure itself is what the user must hear of.</summary>
     public static void Failed(RunSession session, Exception failure, IRunView view)
     {
+        if (!session.Folder.IsThere) return;
         try { End(session, "failed", Causes.Of(failure)); }
         catch (ResourceException unwritable) { view.Warn($"{RunFiles.Run} could not be brought up to date: {unwritable.Message}"); }
+    }
+
+    private static List<string> TrainedOn(RunSession session, IReadOnlyList<DataFingerprint> data)
+    {
+        var files = session.Stages.Where(s => s.Definition.Kind == StageKind.Finetune)
+            .SelectMany(s => TrainingFiles.Of(s.Data.Files, TrainingSamples(s.Main))).ToHashSet(StringComparer.Ordinal);
+        return [.. data.Where(d => files.Contains(d.Path)).Select(d => d.Sha256).OfType<string>()];
+    }
+
+    private static IEnumerable<Sample> TrainingSamples(ISampleSource train)
+    {
+        for (var i = 0L; i < train.Count; i++) yield return train.Get(i, new SeededRandom(0, (ulong)i));
     }
 
     private static void CompareData(RunFolder folder, IReadOnlyList<DataFingerprint> now)
@@ -93,6 +106,20 @@ public static class RunJournal
             if (before.Find(b => b.Path == file.Path) is { } old && !old.SameContent(file))
                 throw new DataException($"'{file.Path}' changed since the run was started (see data in {RunFiles.Run}). Put the old file "
                     + "back, or start a new run.");
+    }
+
+    /// <summary>Which plugins: by name and version, and those of the same version that are another build.</summary>
+    private static string Changed(JsonNode? before, object now)
+    {
+        if (before is not JsonArray earlier || JsonSerializer.SerializeToNode(now, Json.Line) is not JsonArray plugins) return "";
+        var changed = plugins.OfType<JsonObject>().Select(p =>
+        {
+            var old = earlier.OfType<JsonObject>().FirstOrDefault(e => (string?)e["name"] == (string?)p["name"]);
+            return old is null ? $"{p["name"]} {p["version"]} is new"
+                : (string?)old["version"] != (string?)p["version"] ? $"{p["name"]} {p["version"]} was {old["version"]}"
+                : (string?)old["sha256"] != (string?)p["sha256"] ? $"{p["name"]} {p["version"]} is another build" : null;
+        }).OfType<string>().ToList();
+        return changed.Count == 0 ? "" : $": {string.Join(", ", changed)}";
     }
 
     private static IEnumerable<string> StartingFiles(PipelineDefinition pipeline) =>

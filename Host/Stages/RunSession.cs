@@ -28,6 +28,20 @@ public sealed record RunSession(
     /// <summary>Are told what is logged.</summary>
     public RunObservers Observers { get; init; } = RunObservers.None;
 
+    /// <summary>What the data allows the figures to say.</summary>
+    public Soundness Soundness { get; init; } = Soundness.Whole;
+
+    /// <summary>What stands beside the split of a stage's figures; null where its samples are held out.</summary>
+    public string? Mark(StageParts parts) =>
+        Soundness.Overlaps.TryGetValue(parts.Name, out var overlap) && overlap.IsTotal ? Overlap.Mark : null;
+
+    /// <summary>What must be said of a stage's figures, as sentences: samples that were trained on, figures that are undefined.</summary>
+    public IEnumerable<string> Reservations(StageParts parts, string key, string split, EvaluationResult result)
+    {
+        if (Soundness.Overlaps.TryGetValue(parts.Name, out var overlap)) yield return overlap.Sentence(key);
+        foreach (var sentence in UndefinedFigures.Sentences(key, split, result.Metrics, result.Confusion)) yield return sentence;
+    }
+
     /// <summary>Records of finished stages, in order.</summary>
     public List<StageRecord> Records { get; } = [];
 
@@ -37,17 +51,42 @@ public sealed record RunSession(
     /// <summary>Models trained from random weights, by the stage they were trained in.</summary>
     public Dictionary<string, TaskModel> FromScratch { get; } = [];
 
-    /// <summary>The record of a stage that an earlier attempt finished, or null.</summary>
-    public StageRecord? Finished(string key) => Folder.IsResumed ? StageRecord.Load(RecordPath(key)) : null;
+    /// <summary>
+    /// The record of a stage that an earlier attempt finished, or null. One that is damaged, or missing although later stages left
+    /// something, is told of: the stage is done again, and so is what came after it.
+    /// </summary>
+    /// <param name="parts">The stage.</param>
+    /// <param name="key">Its name, or that of its comparison.</param>
+    public StageRecord? Finished(StageParts parts, string key)
+    {
+        if (!Folder.IsResumed) return null;
+        var reading = StageRecord.Load(RecordPath(key));
+        if (reading.Content is { } record)
+        {
+            Folder.CheckLogs(record.Logs, View.Warn);
+            return record;
+        }
+        var isThere = File.Exists(RecordPath(key));
+        if (!isThere && !Later(parts, key).Any(HasLeft)) return null;
+        View.Warn($"'{RecordPath(key)}' is damaged ({reading.Damage}); stage '{key}' goes on from its last checkpoint, if it has one, and "
+            + "what came after it is done again.");
+        Forget(parts, key);
+        return null;
+    }
 
     /// <summary>Keeps the record of a stage that is done.</summary>
     public void Finish(string key, StageRecord record)
     {
-        Folder.Metrics.Sync();
-        Folder.Timings.Sync();
-        record = record with { MetricsOffset = Folder.Metrics.Length, TimingsOffset = Folder.Timings.Length };
+        record = record with { Logs = Folder.SyncLogs() };
         record.Save(RecordPath(key));
         Add(record);
+    }
+
+    /// <summary>Keeps a record whose files were written again, as what it was otherwise.</summary>
+    public void Replace(string key, StageRecord record)
+    {
+        Folder.RequireThere();
+        record.Save(RecordPath(key));
     }
 
     /// <summary>Takes in the record of a stage that is done, now or by an earlier attempt.</summary>
@@ -58,14 +97,9 @@ public sealed record RunSession(
     }
 
     /// <summary>Cuts the logs back to where the stage before ended.</summary>
-    public void RewindLogs()
-    {
-        Folder.Metrics.CutTo(LogStart.Metrics);
-        Folder.Timings.CutTo(LogStart.Timings);
-    }
+    public void RewindLogs() => Folder.CutLogs(LogStart, View.Warn);
 
-    private (long Metrics, long Timings) LogStart => Records.LastOrDefault() is { } last ? (last.MetricsOffset, last.TimingsOffset)
-        : (0, 0);
+    private LogPlace LogStart => Records.LastOrDefault()?.Logs ?? LogPlace.Start;
 
     /// <summary>What the key of a comparison ends in.</summary>
     public const string ScratchSuffix = "-from-random-weights";
@@ -78,14 +112,22 @@ public sealed record RunSession(
     public void Forget(StageParts parts, string key)
     {
         File.Delete(RecordPath(key));
-        IEnumerable<string> later = Stages.SkipWhile(s => s != parts).Skip(1).SelectMany(s => (string[])[s.Name, s.Name + ScratchSuffix]);
-        foreach (var name in key == parts.Name ? later.Prepend(parts.Name + ScratchSuffix) : later)
+        foreach (var name in Later(parts, key))
         {
             File.Delete(RecordPath(name));
             var checkpoints = Folder.Of(RunFiles.Checkpoints, name);
             if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
         }
     }
+
+    /// <summary>Names of what comes after a stage, or after its comparison.</summary>
+    private IEnumerable<string> Later(StageParts parts, string key)
+    {
+        IEnumerable<string> later = Stages.SkipWhile(s => s != parts).Skip(1).SelectMany(s => (string[])[s.Name, s.Name + ScratchSuffix]);
+        return key == parts.Name ? later.Prepend(parts.Name + ScratchSuffix) : later;
+    }
+
+    private bool HasLeft(string key) => File.Exists(RecordPath(key)) || Directory.Exists(Folder.Of(RunFiles.Checkpoints, key));
 
     /// <summary>The checkpoints of a stage.</summary>
     public CheckpointStore Checkpoints(string key, TrainOptions options) =>
@@ -101,9 +143,10 @@ public sealed record RunSession(
         Recipe = Recipe(parts, model), Train = parts.Main,
         Optimizer = parts.Optimizer, Schedule = parts.Schedule, Observers = Observers,
         ScoreDev = parts.Dev is { } dev ? cancellation => ScoreDev(parts, model, dev, cancellation) : null,
-        SelectBy = parts.SelectBy, HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
+        SelectBy = parts.SelectBy, Blind = Soundness.Blind.GetValueOrDefault(parts.Name),
+            HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
         Compute = Compute.For(Device, parts.Definition.Train.Precision),
-        Folder = Folder, MetricsStart = LogStart.Metrics, TimingsStart = LogStart.Timings,
+        Folder = Folder, LogStart = LogStart,
         Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,
     };
 
@@ -132,18 +175,24 @@ public sealed record RunSession(
         Batches.TrainingBatches.Of(parts.Main, Recipe(parts, parts.Model), Pipeline.Seed, parts.Name);
 
     /// <summary>The model of a training stage, or the one a stage uses, as tools see it.</summary>
-    public LoadedModel Loaded(StageParts parts)
+    public LoadedModel Loaded(StageParts parts) => Loaded(parts, Pipeline, Context, Device, View.Warn);
+
+    /// <summary>The same before there is a run folder.</summary>
+    public static LoadedModel Loaded(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context, Device device,
+        Action<string>? warn)
     {
         parts.Model.Train(false);
         return new()
         {
-            Title = $"{Pipeline.Name}/{parts.Source.Name}", Context = Context, Model = parts.Model, Seed = Pipeline.Seed, Warn = View.Warn,
-            Compute = Compute.For(Device, parts.Source.Definition.Train.Precision), Recipe = Recipe(parts, parts.Model),
+            Title = $"{pipeline.Name}/{parts.Source.Name}", Context = context, Model = parts.Model, Seed = pipeline.Seed, Warn = warn,
+            Compute = Compute.For(device, parts.Source.Definition.Train.Precision), Recipe = Recipe(context, parts, parts.Model),
         };
     }
 
-    private BatchRecipe Recipe(StageParts parts, TaskModel model) =>
-        BatchRecipe.Of(Context.Tokenizer, parts.Objective, model.MaxTokens, parts.Source.Definition.Train);
+    private BatchRecipe Recipe(StageParts parts, TaskModel model) => Recipe(Context, parts, model);
+
+    private static BatchRecipe Recipe(PipelineBuildContext context, StageParts parts, TaskModel model) =>
+        BatchRecipe.Of(context.Tokenizer, parts.Objective, model.MaxTokens, parts.Source.Definition.Train);
 
     private DevScore ScoreDev(StageParts parts, TaskModel model, ISampleSource dev, CancellationToken cancellation)
     {
@@ -151,7 +200,7 @@ public sealed record RunSession(
         var result = Evaluator.Run(
             job, parts.Metrics.Create(parts.SelectBy), keepPredictions: false, done =>
                 View.Progress("dev sequences scored", done, job.Batches.Count), cancellation);
-        return new DevScore(result.Samples, result.Metrics);
+        return new DevScore(result.Samples, result.Metrics) { Loss = result.Loss, Why = UndefinedFigures.Why("dev", result.Confusion) };
     }
 
     private string RecordPath(string key) => Folder.Of(RunFiles.Stages, key + ".json");

@@ -22,6 +22,12 @@ public sealed record StageParts
     /// <summary>The objective.</summary>
     public required IObjective Objective { get; init; }
 
+    /// <summary>What fitting the objective to its training split decided, in sentences.</summary>
+    public IReadOnlyList<string> Decided { get; init; } = [];
+
+    /// <summary>What fitting the objective found odd in its training split, in sentences.</summary>
+    public IReadOnlyList<string> Odd { get; init; } = [];
+
     /// <summary>What the objective was built from.</summary>
     public required ComponentSpec ObjectiveSpec { get; init; }
 
@@ -30,6 +36,9 @@ public sealed record StageParts
 
     /// <summary>The model: backbone and heads of this stage, or of the training stage it uses.</summary>
     public required TaskModel Model { get; init; }
+
+    /// <summary>What its heads go on with, of a training stage.</summary>
+    public CarriedHeads Carried { get; init; } = CarriedHeads.None;
 
     /// <summary>Makes the optimizer that the model is trained with.</summary>
     public required IOptimizerFactory Optimizer { get; init; }
@@ -54,8 +63,15 @@ public sealed record StageParts
     /// <summary>Its kind as pipelines write it.</summary>
     public string Kind => Definition.Kind.ToString().ToLowerInvariant();
 
+    /// <summary>Full paths of the files it reads: its data's, or its tool's that are there, folders as what is in them.</summary>
+    public IReadOnlyList<string> Files => Tool is null ? Data.Files
+        : [.. Tool.Files.Where(Path.Exists).SelectMany(f => Directory.Exists(f) ? Directory.GetFiles(f) : [f])];
+
     /// <summary>Whether it trains.</summary>
     public bool Trains => Definition.Kind is StageKind.Pretrain or StageKind.Finetune;
+
+    /// <summary>What its heads go on with, named after it; nothing for a stage that trains none.</summary>
+    public IEnumerable<string> HeadNotes => Trains ? Carried.Notes.Select(note => $"{Name}: {note}") : [];
 
     /// <summary>The dev metric models are chosen by.</summary>
     public string SelectBy => Definition.Train.SelectBy is { Length: > 0 } named ? named : Objective.Card.SelectionMetric;

@@ -19,15 +19,32 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     /// <exception cref="DataException">Data is missing, empty or malformed.</exception>
     public IReadOnlyList<StageParts> Plan()
     {
+        var start = PipelineBuildContext.StartOf(pipeline);
+        if (start is not null)
+        {
+            ModelCard.RequireWhole(start);
+            DeclaredShapes.Check(Path.Combine(start, ModelCard.WeightsName), () => new TaskModel(
+                context.WithFreshBackbone().Backbone, new Dictionary<string, Head>(), new Dictionary<string, ComponentSpec>()));
+        }
         ModelBuilder.MakeBackbone(context, pipeline.Seed);
-        if (PipelineBuildContext.StartOf(pipeline) is { } start)
-            Weights.LoadBackbone(Path.Combine(start, ModelCard.WeightsName), context.Backbone);
         List<StageParts> stages = [];
+        // Nearest first: what a new head may go on with.
+        List<TrainedHeads> earlier = [];
+        if (start is not null)
+        {
+            Weights.LoadBackbone(start, context.Backbone);
+            earlier.Add(TrainedHeads.Of(start, pipeline.Start!));
+        }
         StageParts? trained = null;
         foreach (var definition in pipeline.Stages)
         {
             var parts = Build(definition, trained);
-            if (parts.Trains) trained = parts;
+            if (parts.Trains)
+            {
+                parts = parts with { Carried = CarriedHeads.Plan(parts.Model, parts.ObjectiveSpec, parts.Objective, earlier) };
+                earlier.Insert(0, TrainedHeads.Of(parts.Name, parts.Model, parts.ObjectiveSpec, parts.Objective));
+                trained = parts;
+            }
             stages.Add(parts);
         }
         WiringCheck.CheckRoles(pipeline, stages.Select(s => s.Objective));
@@ -57,9 +74,9 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         if (main.Count == 0)
             throw new DataException(
                 $"{definition.Origin}: the {Name(split)} split of its data is empty. Give a file with sequences, or smaller windows.");
-        var (objectiveSpec, objective) = definition.Objective is { } own
+        var (objectiveSpec, objective, fits) = definition.Objective is { } own
             ? Fitted(own, trains ? main : trained!.Main)
-            : (trained!.ObjectiveSpec, trained.Objective);
+            : (trained!.ObjectiveSpec, trained.Objective, null);
         var heads = objective.Heads.ToDictionary(h => h.Name, h => pipeline.Heads.GetValueOrDefault(h.Name) ?? h.Default);
         if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
             throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which "
@@ -69,7 +86,8 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         return new StageParts
         {
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
-            Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads,
+            Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads, Decided = fits?.Notes ?? [], Odd = fits?.Warnings
+                ?? [],
             Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context,
                 Continued(definition, trained)) : trained!.Model,
             Optimizer = trains ? context.Build<IOptimizerFactory>(definition.Train.Optimizer!) : trained!.Optimizer,
@@ -95,15 +113,15 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
     /// <summary>
     /// An objective with the options that follow from its training split written out, so that a model folder needs nothing else.
     /// </summary>
-    private (ComponentSpec Spec, IObjective Objective) Fitted(ComponentSpec spec, ISampleSource train)
+    private (ComponentSpec Spec, IObjective Objective, IFittedObjective? Fits) Fitted(ComponentSpec spec, ISampleSource train)
     {
         var objective = context.Build<IObjective>(spec);
-        if (objective is not IFittedObjective fits) return (spec, objective);
+        if (objective is not IFittedObjective fits) return (spec, objective, null);
         var found = fits.Fit(Samples(train));
-        if (found.Count == 0) return (spec, objective);
+        if (found.Count == 0) return (spec, objective, fits);
         var names = new HashSet<string>(found.Keys, StringComparer.OrdinalIgnoreCase);
         spec = spec with { With = spec.With.Where(o => !names.Contains(o.Key)).Concat(found).ToDictionary(o => o.Key, o => o.Value) };
-        return (spec, context.Build<IObjective>(spec));
+        return (spec, context.Build<IObjective>(spec), fits);
     }
 
     private IEnumerable<Sample> Samples(ISampleSource source)

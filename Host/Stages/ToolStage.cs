@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using PluginHost.Host.Models;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Stages;
@@ -14,7 +15,7 @@ public static class ToolStage
     public static void Run(RunSession session, StageParts parts, CancellationToken cancellation)
     {
         var folder = session.Folder.Of(RunFiles.Tools, parts.Name);
-        var before = session.Finished(parts.Name);
+        var before = session.Finished(parts, parts.Name);
         if (before is null) session.RewindLogs();
         else if (SealedFolder.Verify(folder) is { } broken)
             // It logs no figures: the logs of the stages after it stay as they are when it alone is done again.
@@ -28,26 +29,32 @@ public static class ToolStage
         session.View.StageStarted(parts.Name, 0);
         session.Observers.StageStarted(parts.Name);
         var clock = Stopwatch.StartNew();
+        session.Folder.RequireThere();
+        List<string> warned = [];
         try
         {
-            SealedFolder.Write(folder, target => Use(session, parts, target, folder, cancellation));
+            SealedFolder.Write(folder, target => Use(session, parts, target, folder, warned, cancellation));
         }
         catch (ToolFailure failure)
         {
             ExceptionDispatchInfo.Throw(failure.InnerException!);
         }
-        var record = new StageRecord { Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds };
+        var record = new StageRecord
+        {
+            Name = parts.Name, Kind = parts.Definition.Tool!.Use, Seconds = clock.Elapsed.TotalSeconds, Notes = warned,
+        };
         if (before is null) session.Finish(parts.Name, record);
-        else session.Add(before with { Seconds = record.Seconds });
+        else session.Add(before with { Seconds = record.Seconds, Notes = warned });
         session.View.StageFinished($"{parts.Name}: {folder}");
     }
 
-    private static void Use(RunSession session, StageParts parts, SealedFolderWriter target, string folder, CancellationToken cancellation)
+    private static void Use(RunSession session, StageParts parts, SealedFolderWriter target, string folder, List<string> warned,
+        CancellationToken cancellation)
     {
         try
         {
             using var model = session.Loaded(parts);
-            var context = new StageContext(session, model, target.Folder, folder);
+            var context = new StageContext(session, model, target.Folder, folder, warned);
             var code = parts.Tool!.RunAsync(context, cancellation).GetAwaiter().GetResult();
             context.Output.Flush();
             if (code != ExitCodes.Done)
@@ -69,7 +76,7 @@ public static class ToolStage
     /// <summary>What an exit code says, as the failure that ends the process with it.</summary>
     private static Exception Failed(int code, string message, CancellationToken cancellation) => code switch
     {
-        ExitCodes.Interrupted or ExitCodes.Terminated => new OperationCanceledException(message, cancellation),
+        ExitCodes.Interrupted or ExitCodes.Terminated or ExitCodes.HungUp => new OperationCanceledException(message, cancellation),
         ExitCodes.Usage => new UsageException(message),
         ExitCodes.Data => new DataException(message),
         ExitCodes.Plugin => new PluginException(message),
@@ -81,7 +88,7 @@ public static class ToolStage
     private sealed class ToolFailure(Exception cause) : Exception(cause.Message, cause);
 
     /// <summary>Paths a tool writes lie in its folder; no path means the model of the run.</summary>
-    private sealed class StageContext(RunSession session, TrainedModel model, string folder, string later)
+    private sealed class StageContext(RunSession session, TrainedModel model, string folder, string later, List<string> warned)
         : HostToolContext(session.Components, session.Context, session.View)
     {
         public override string OutputPath(string path)
@@ -94,6 +101,14 @@ public static class ToolStage
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             return full;
         }
+
+        public override void Warn(string message)
+        {
+            warned.Add(Worded(message));
+            base.Warn(message);
+        }
+
+        protected override Func<string, string, string> DataWriting => OptionWriting.StageData;
 
         // Files are named by where they will be: the folder they are written into is gone when this is read.
         protected override string Worded(string message) => message.Replace(folder, later, StringComparison.Ordinal);

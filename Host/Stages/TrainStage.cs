@@ -40,7 +40,8 @@ public static class TrainStage
         model.To(session.Device);
         if (parts.Definition.Train.Lora is { } lora)
             LoraAdapters.Attach(model, lora, RandomStreams.Seed(session.Pipeline.Seed, $"initial/{parts.Name}/lora"));
-        if (Reload(session, parts, model, key)) return;
+        if (Reload(session, parts, model, key, handsOn)) return;
+        if (handsOn) parts.Carried.Carry();
         var job = session.TrainJob(parts, model, key);
         Preflight.Memory(job);
         var state = Trainer.Run(job, cancellation);
@@ -64,10 +65,14 @@ public static class TrainStage
         {
             Name = key, Kind = parts.Kind, Seconds = state.Seconds + clock.Elapsed.TotalSeconds, Split = split, Samples = result.Samples,
             Steps = state.Step,
-            Selection = state.BestStep >= 0 ? new Selection(job.SelectBy, state.BestScore, job.HigherIsBetter) : null,
+            Mark = split == "dev" ? session.Mark(parts) : null,
+            Selection = state.BestStep >= 0
+                ? new Selection(state.SelectedBy!, state.BestScore, state.SelectedBy == job.SelectBy && job.HigherIsBetter) : null,
             Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion,
             Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
-            Conclusions = [.. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
+            Conclusions = [.. session.Reservations(parts, key, split, result),
+                .. BestModel.Sentence(job, state) is { } how ? [how] : (string[])[],
+                .. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
             Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
         };
         session.Finish(key, record);
@@ -75,23 +80,45 @@ public static class TrainStage
         Show(session, record);
     }
 
-    private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key)
+    private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key, bool handsOn)
     {
-        if (session.Finished(key) is not { Checkpoint: { } checkpoint } record) return false;
+        if (session.Finished(parts, key) is not { Checkpoint: { } checkpoint } record) return false;
         var folder = session.Folder.Of(RunFiles.Checkpoints, key, checkpoint);
         if (SealedFolder.Verify(folder) is { } broken)
         {
+            session.Checkpoints(key, parts.Definition.Train).RequireWayBack(parts.Definition.Train.KeepBest);
             session.View.Warn($"Stage '{key}' was done, but its checkpoint {folder} is broken ({broken}); it is trained again, "
                 + "and so is what came after it.");
             session.Forget(parts, key);
             return false;
         }
         Weights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), model);
+        if (handsOn) RestoreAdapter(session, parts, model);
         MergeOwnAdapters(parts, model);
+        if (handsOn) RestoreModel(session, parts, model);
         session.Add(record);
         session.View.Say($"{key}: done before; going on with its weights.");
         Show(session, record);
         return true;
+    }
+
+    /// <summary>Writes the adapter again, where the one that the stage left is no longer whole.</summary>
+    private static void RestoreAdapter(RunSession session, StageParts parts, TaskModel model)
+    {
+        var folder = session.Folder.Of(ModelCard.AdapterName);
+        if (model.Adapters is null || session.Stages.Last(s => s.Trains && s.Model.Adapters is not null) != parts
+            || SealedFolder.Verify(folder) is not { } broken) return;
+        session.View.Warn($"The adapter folder {folder} is broken ({broken}); it is written again from the checkpoint.");
+        SaveAdapter(session, parts, session.TrainJob(parts, model, parts.Name));
+    }
+
+    /// <summary>Writes the model of the run again, where the one that its last training stage left is no longer whole.</summary>
+    private static void RestoreModel(RunSession session, StageParts parts, TaskModel model)
+    {
+        var folder = session.Folder.Of(RunFiles.Model);
+        if (session.Stages.Last(s => s.Trains) != parts || SealedFolder.Verify(folder) is not { } broken) return;
+        session.View.Warn($"The model folder {folder} is broken ({broken}); it is written again from the checkpoint.");
+        SaveModel(session, parts, session.TrainJob(parts, model, parts.Name));
     }
 
     private static void Show(RunSession session, StageRecord record)
@@ -114,27 +141,31 @@ public static class TrainStage
 
     private static void SaveAdapter(RunSession session, StageParts parts, TrainJob job)
     {
+        session.Folder.RequireThere();
         if (job.Model.Adapters is not null)
             ModelFolder.SaveAdapter(session.Folder.Of(ModelCard.AdapterName), Card(session, parts, job), job.Model,
                 session.Pipeline.ResolvedYaml);
     }
 
-    private static void SaveModel(RunSession session, StageParts parts, TrainJob job) => ModelFolder.Save(
-        session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective, session.Context.Tokenizer,
-            session.Pipeline.ResolvedYaml);
+    private static void SaveModel(RunSession session, StageParts parts, TrainJob job)
+    {
+        session.Folder.RequireThere();
+        ModelFolder.Save(session.Folder.Of(RunFiles.Model), Card(session, parts, job), job.Model, parts.Objective,
+            session.Context.Tokenizer, session.Pipeline.ResolvedYaml);
+    }
 
-    private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new()
+    private static ModelCard Card(RunSession session, StageParts parts, TrainJob job) => new ModelCard
     {
         Name = session.Pipeline.Name, Stage = parts.Name, Seed = session.Pipeline.Seed, Tokenizer = session.Pipeline.Tokenizer,
         Architecture = session.Pipeline.Architecture, Objective = parts.ObjectiveSpec, Heads = parts.HeadSpecs,
         Precision = job.Compute.UsesBf16 ? Precision.Bf16 : Precision.Fp32,
         BatchTokens = job.Options.BatchTokens, BatchSize = job.Options.BatchSize, TooLong = job.Options.TooLong,
         Plugins = session.Folder.Recorded("plugins")?.DeepClone(),
-    };
+    }.WithParts(session.Components);
 
     private static IEnumerable<string> Notes(StageParts parts, TrainState state, long chosen)
     {
-        foreach (var note in parts.Data.Notes) yield return note;
+        foreach (var note in parts.Data.Notes.Concat(parts.Carried.Notes).Concat(parts.Decided).Concat(parts.Odd)) yield return note;
         yield return string.Create(CultureInfo.InvariantCulture, $"{state.Step:N0} steps, {state.Epoch:0.##} epochs, {state.RealTokens:N0} "
             + $"tokens, {100.0 * (1 - (double)state.RealTokens / Math.Max(1, state.Tokens)):0.0} % padding.");
         var all = parts.Model.Parameters().Sum(p => p.Parameter.NumberOfElements);
@@ -143,6 +174,6 @@ public static class TrainStage
                 + $"trained {state.TrainedWeights:N0} weights; the model has {all:N0}.");
         if (chosen != state.Step)
             yield return FormattableString.Invariant(
-                $"The weights of step {chosen:N0} were best on dev ({parts.SelectBy} {state.BestScore:0.0000}) and are handed on.");
+                $"The weights of step {chosen:N0} were best on dev ({state.SelectedBy} {state.BestScore:0.0000}) and are handed on.");
     }
 }

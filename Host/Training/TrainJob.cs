@@ -48,6 +48,12 @@ public sealed record TrainJob
     /// <summary>The dev metric models are chosen by.</summary>
     public required string SelectBy { get; init; }
 
+    /// <summary>What models are chosen by where <see cref="SelectBy"/> is undefined on dev.</summary>
+    public const string Fallback = "loss";
+
+    /// <summary>Why <see cref="SelectBy"/> can never choose a model on this dev split, as a clause; null where it can.</summary>
+    public string? Blind { get; init; }
+
     /// <summary>Whether a larger one is better.</summary>
     public required bool HigherIsBetter { get; init; }
 
@@ -57,11 +63,8 @@ public sealed record TrainJob
     /// <summary>Where lines are logged.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>Length of <c>metrics.jsonl</c> where the stage begins.</summary>
-    public required long MetricsStart { get; init; }
-
-    /// <summary>Length of <c>timings.jsonl</c> where the stage begins.</summary>
-    public required long TimingsStart { get; init; }
+    /// <summary>Where the stage's part of the logs begins.</summary>
+    public LogPlace LogStart { get; init; } = LogPlace.Start;
 
     /// <summary>Where checkpoints go.</summary>
     public required CheckpointStore Checkpoints { get; init; }
@@ -79,4 +82,11 @@ public sealed record TrainJob
 /// <summary>Figures of the model on the dev split.</summary>
 /// <param name="Samples">Samples scored.</param>
 /// <param name="Metrics">By name, in the order they are shown.</param>
-public sealed record DevScore(long Samples, IReadOnlyDictionary<string, double> Metrics);
+public sealed record DevScore(long Samples, IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>What training minimises.</summary>
+    public double Loss { get; init; } = double.NaN;
+
+    /// <summary>Why a figure may be undefined, as a clause.</summary>
+    public string Why { get; init; } = "";
+}

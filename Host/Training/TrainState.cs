@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using PluginHost.Host.Batches;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Training;
 
@@ -29,6 +31,12 @@ public sealed record TrainState
     /// <summary>That score.</summary>
     public double BestScore { get; set; } = double.NaN;
 
+    /// <summary>The figure it is of: the one to select by, or the loss while that one is undefined; null before the first.</summary>
+    public string? SelectedBy { get; set; }
+
+    /// <summary>Evaluations in which the figure to select by was undefined.</summary>
+    public int Undefined { get; set; }
+
     /// <summary>Evaluations in a row that were no better.</summary>
     public int Stale { get; set; }
 
@@ -47,8 +55,23 @@ public sealed record TrainState
     /// <summary>Length of <c>metrics.jsonl</c>.</summary>
     public long MetricsOffset { get; set; }
 
+    /// <summary>SHA-256 of <c>metrics.jsonl</c> up to there; null in the checkpoints of earlier versions.</summary>
+    public string? MetricsSha256 { get; set; }
+
     /// <summary>Length of <c>timings.jsonl</c>.</summary>
     public long TimingsOffset { get; set; }
+
+    /// <summary>SHA-256 of <c>timings.jsonl</c> up to there; null in the checkpoints of earlier versions.</summary>
+    public string? TimingsSha256 { get; set; }
+
+    /// <summary>The four above as one.</summary>
+    [JsonIgnore]
+    public LogPlace Logs
+    {
+        get => new(MetricsOffset, MetricsSha256, TimingsOffset, TimingsSha256);
+        set => (MetricsOffset, MetricsSha256, TimingsOffset, TimingsSha256) =
+            (value.Metrics, value.MetricsSha256, value.Timings, value.TimingsSha256);
+    }
 
     /// <summary>Numbers that the stage trains; known at its end.</summary>
     public long TrainedWeights { get; set; }

@@ -14,6 +14,8 @@ public static class Trainer
     /// <returns>The final state; the model holds the weights the stage hands on.</returns>
     /// <exception cref="OperationCanceledException">Cancelled: a checkpoint of the last whole step is on the disk.</exception>
     /// <exception cref="RunFailedException">The loss is not a number.</exception>
+    /// <exception cref="DataException">The weights to be handed on are broken on the disk.</exception>
+    /// <exception cref="ResourceException">The run folder is gone or not writable.</exception>
     public static TrainState Run(TrainJob job, CancellationToken cancellation)
     {
         var (options, model, view) = (job.Options, job.Model, job.View);
@@ -21,10 +23,8 @@ public static class Trainer
         var length = TrainLength.Of(options, training.Plan, job.ScoreDev is not null);
         using var tuning = Tune(job, training);
         using var optimizer = new Optimizer(job.Optimizer, tuning.Trained, options);
-        var state = job.Checkpoints.Restore(model, optimizer, view.Warn)
-            ?? new TrainState { MetricsOffset = job.MetricsStart, TimingsOffset = job.TimingsStart };
-        job.Folder.Metrics.CutTo(state.MetricsOffset);
-        job.Folder.Timings.CutTo(state.TimingsOffset);
+        var state = job.Checkpoints.Restore(model, optimizer, options.KeepBest, view.Warn) ?? new TrainState { Logs = job.LogStart };
+        job.Folder.CutLogs(state.Logs, view.Warn);
         view.StageStarted(job.Name, length.Steps);
         job.Observers.StageStarted(job.Name);
 
@@ -33,6 +33,8 @@ public static class Trainer
         using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
             batches, next => job.Compute.Pinned(training.Make(next.Planned, next.Progress)), job.Recipe.Workers);
         using var losses = new LossReader(job, state, length.Steps);
+        // What is in memory alone is saved when the user asks to stop, however long a step or a checkpoint takes.
+        using var unsaved = UnsavedWork.Begin();
         var pace = new Pace(state, length.Steps);
         var seed = RandomStreams.Seed(job.Seed, $"{job.Stream}/steps");
 
@@ -91,7 +93,8 @@ public static class Trainer
         }
 
         if (state.Step < length.Steps)
-            view.Say($"{job.Name}: stopped after step {state.Step:N0}: {state.Stale} evaluations without a better {job.SelectBy}.");
+            view.Say($"{job.Name}: stopped after step {state.Step:N0}: {state.Stale} evaluations without a better "
+                + $"{state.SelectedBy}.");
         if (options.KeepBest && state.BestStep >= 0 && state.BestStep != state.Step) job.Checkpoints.LoadWeights(state.BestStep, model);
         state.Seconds = pace.Seconds;
         state.TrainedWeights = tuning.TrainedNumbers;
@@ -112,12 +115,8 @@ public static class Trainer
     private static void Evaluate(TrainJob job, TrainState state, CancellationToken cancellation)
     {
         var result = job.ScoreDev!(cancellation);
-        var score = result.Metrics[job.SelectBy];
-        var better = !double.IsNaN(score)
-            && (double.IsNaN(state.BestScore) || (job.HigherIsBetter ? score > state.BestScore : score < state.BestScore));
         state.EvaluatedStep = state.Step;
-        state.Stale = better ? 0 : state.Stale + 1;
-        if (better) (state.BestStep, state.BestScore) = (state.Step, score);
+        var better = BestModel.Judge(job, state, result);
         job.Folder.Metrics.Add(new
         {
             stage = job.Name, step = state.Step, epoch = state.Epoch, split = "dev", samples = result.Samples,
@@ -125,8 +124,9 @@ public static class Trainer
         });
         job.Observers.CatchUp();
         job.View.Say($"{job.Name}: step {state.Step:N0}, dev "
-            + string.Join(", ", result.Metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.0000}")))
-            + (better ? " (best so far)" : ""));
+            + string.Join(", ", result.Metrics.Select(m => double.IsNaN(m.Value) ? $"{m.Key} -"
+                : string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.0000}")))
+            + (!better ? "" : state.SelectedBy == job.SelectBy ? " (best so far)" : $" (best {state.SelectedBy} so far)"));
     }
 
     private static void Log(TrainJob job, LossReader losses, double rate, Pace pace)
@@ -138,10 +138,7 @@ public static class Trainer
     private static void Save(TrainJob job, TrainState state, Optimizer optimizer, LossReader losses, Pace pace)
     {
         losses.Read();
-        job.Folder.Metrics.Sync();
-        job.Folder.Timings.Sync();
-        state.MetricsOffset = job.Folder.Metrics.Length;
-        state.TimingsOffset = job.Folder.Timings.Length;
+        state.Logs = job.Folder.SyncLogs();
         state.Seconds = pace.Seconds;
         job.Checkpoints.Save(state, job.Model, optimizer);
     }

@@ -14,7 +14,6 @@ public static class BertConfiguration
         var configuration = new Dictionary<string, object>
         {
             ["model_type"] = "bert",
-            ["architectures"] = new[] { "BertForMaskedLM" },
             ["vocab_size"] = vocabulary,
             ["hidden_size"] = options.Width,
             ["num_hidden_layers"] = options.Layers,

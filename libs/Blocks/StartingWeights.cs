@@ -53,6 +53,7 @@ public static class StartingWeights
                 + $"[{string.Join(", ", tensor.shape)}]. Give the architecture the options, and the tokenizer, these weights were "
                 + "trained with.");
         using var read = file.Read(name);
+        FiniteWeights.Check(read, path, name, "Fetch the file again, or start from others.");
         tensor.copy_(read);
     }
 

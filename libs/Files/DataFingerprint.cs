@@ -16,11 +16,23 @@ public sealed record DataFingerprint(string Path, long Bytes, string? Sha256, st
     /// <summary>Reads a file through once, streaming.</summary>
     public static DataFingerprint Of(string path)
     {
-        var info = new FileInfo(path);
+        if (DataFile.IsPiped(path)) return OfPiped(path);
+        var full = System.IO.Path.GetFullPath(path);
+        var info = new FileInfo(RealPath.Of(path));
         if (info.Length > HashLimit)
-            return new DataFingerprint(info.FullName, info.Length, null, info.LastWriteTimeUtc.ToString("O", CultureInfo.InvariantCulture));
+            return new DataFingerprint(full, info.Length, null, info.LastWriteTimeUtc.ToString("O", CultureInfo.InvariantCulture));
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        return new DataFingerprint(info.FullName, info.Length, Convert.ToHexStringLower(SHA256.HashData(stream)), null);
+        return new DataFingerprint(full, info.Length, Convert.ToHexStringLower(SHA256.HashData(stream)), null);
+    }
+
+    private static DataFingerprint OfPiped(string path)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var stream = DataFile.OpenRead(path);
+        var buffer = new byte[1 << 18];
+        var bytes = 0L;
+        for (int read; (read = stream.Read(buffer)) > 0; bytes += read) hash.AppendData(buffer, 0, read);
+        return new DataFingerprint(path, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), null);
     }
 
     /// <summary>Whether both describe the same content.</summary>

@@ -94,8 +94,8 @@ public static class Disk
     private static string? Explain(int code) => code switch
     {
         NoSpace or WindowsDiskFull =>
-            "no space is left on the disk. Free some, or choose another place with --output; then go on with --resume.",
-        QuotaExceeded => "the disk quota is used up. Free some space, or choose another place with --output; then go on with --resume.",
+            "no space is left on the disk. Free some, or choose another place with --output; a run goes on with --resume.",
+        QuotaExceeded => "the disk quota is used up. Free some space, or choose another place with --output; a run goes on with --resume.",
         ReadOnly => "the file system is read-only. Choose another place with --output.",
         InputOutput => "the disk reports an input/output error. Check it, or choose another place with --output.",
         _ => null,

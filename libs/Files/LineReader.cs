@@ -1,32 +1,20 @@
-using PluginHost.Libs.Files.Compressed;
+using System.Text;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Files;
 
 /// <summary>Reads a text file, plain or gzip, line by line.</summary>
 public static class LineReader
 {
-    private const int Probe = 1 << 12;
-
     /// <summary>The lines with their numbers, counted from 1.</summary>
-    /// <exception cref="DataException">The file is missing, empty, damaged, or no text.</exception>
-    public static IEnumerable<(long Number, string Text)> Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">What is read, for messages: <c>a VCF file</c>.</param>
+    /// <param name="read">The formats that the reader takes.</param>
+    /// <exception cref="DataException">The file is missing, empty, damaged, cut off, no text, or has an endless line.</exception>
+    public static IEnumerable<(long Number, string Text)> Read(string path, string wanted, params TextFormat[] read)
     {
-        using var reader = Open(path);
-        for (var number = 1L; Guard(path, reader) is { } line; number++) yield return (number, line);
+        using var reader = new StreamReader(TextFile.Open(path, wanted, read), Encoding.UTF8, true, 1 << 14);
+        var lines = new BoundedLines(reader, path);
+        while (lines.Next() is { } line) yield return (lines.Number, line);
     }
-
-    /// <summary>Opens a text file, unpacking gzip.</summary>
-    public static StreamReader Open(string path)
-    {
-        var head = new byte[Probe];
-        int read;
-        using (var handle = DataFile.Open(path)) read = DataFile.ReadAt(handle, path, 0, head);
-        var packed = CompressionSniffer.Detect(head.AsSpan(0, read), path) != Compression.None;
-        if (!packed && head.AsSpan(0, read).Contains((byte)0))
-            throw new DataException($"{DataFile.Show(path)} is not text; check that it is the right file.");
-        Stream stream = DataFile.Guard(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
-        return new StreamReader(packed ? new GzipText(stream, path) : stream, System.Text.Encoding.UTF8, true, 1 << 16);
-    }
-
-    private static string? Guard(string path, StreamReader reader) => DataFile.Guard(path, reader.ReadLine);
 }

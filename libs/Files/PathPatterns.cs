@@ -12,8 +12,9 @@ public static class PathPatterns
     public static IReadOnlyList<string> Expand(IEnumerable<string> patterns, Func<string, string> resolve)
     {
         var files = new List<string>();
-        foreach (var pattern in patterns)
+        foreach (var written in patterns)
         {
+            var pattern = HomeFolder.Expand(written);
             if (!IsPattern(pattern) || File.Exists(resolve(pattern)))
             {
                 files.Add(Path.GetFullPath(resolve(pattern)));
@@ -23,11 +24,19 @@ public static class PathPatterns
             if (found.Count == 0) found = Match(Path.GetFullPath(resolve(pattern)));
             if (found.Count == 0)
                 throw new DataException(
-                    $"No file matches '{pattern}'; patterns are relative to the working directory or to the pipeline file.");
+                    $"No file matches '{written}'; patterns are relative to the working directory or to the pipeline file.");
             files.AddRange(found);
         }
         return [.. files.Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>As <see cref="Expand"/>, but what is not there stays as it is written, in full.</summary>
+    public static IReadOnlyList<string> Meant(IEnumerable<string> patterns, Func<string, string> resolve) =>
+        [.. patterns.SelectMany(pattern =>
+        {
+            try { return Expand([pattern], resolve); }
+            catch (DataException) { return [Path.GetFullPath(resolve(pattern))]; }
+        })];
 
     private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 

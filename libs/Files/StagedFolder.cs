@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files.Outputs;
+
 namespace PluginHost.Libs.Files;
 
 /// <summary>
@@ -6,20 +8,19 @@ namespace PluginHost.Libs.Files;
 public sealed class StagedFolder : IDisposable
 {
     private readonly string path, partial;
+    private readonly bool force;
     private readonly List<Stream> open = [];
 
-    private StagedFolder(string path, string partial) => (this.path, this.partial) = (path, partial);
+    private StagedFolder(string path, string partial, bool force) => (this.path, this.partial, this.force) = (path, partial, force);
 
     /// <summary>Begins a folder.</summary>
-    /// <exception cref="UsageException">There is something in it already.</exception>
-    public static StagedFolder Create(string path)
+    /// <param name="path">Full path, as <see cref="OutputFolder.Check"/> allowed it.</param>
+    /// <param name="force">Whether a folder that is there is replaced.</param>
+    public static StagedFolder Create(string path, bool force)
     {
-        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
-            throw new UsageException($"{path} exists already; remove it, or choose another place with --output.");
         var partial = Path.Combine(Path.GetDirectoryName(path)!, $".partial-{Path.GetFileName(path)}-{Environment.ProcessId}");
         Disk.Guard(path, () => Directory.CreateDirectory(partial));
-        return new(path, partial);
+        return new(path, partial, force);
     }
 
     /// <summary>Begins a file, closed with the folder at the latest.</summary>
@@ -47,12 +48,11 @@ public sealed class StagedFolder : IDisposable
     public void Add(string relative, string text) => Disk.Guard(path, () => File.WriteAllText(Path.Combine(partial, relative), text));
 
     /// <summary>Makes the folder appear.</summary>
+    /// <exception cref="UsageException">Something else made a folder of the name meanwhile.</exception>
     public void Commit() => Disk.Guard(path, () =>
     {
         CloseAll();
-        if (Directory.Exists(path)) Directory.Delete(path);
-        Directory.Move(partial, path);
-        Disk.SyncFolder(Path.GetDirectoryName(path)!);
+        OutputFolder.Replace(partial, path, force);
     });
 
     /// <summary>Removes what was not committed.</summary>

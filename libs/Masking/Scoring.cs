@@ -34,9 +34,15 @@ public static class Scoring
         var losses_M = functional.cross_entropy(logits_MV, batch[Keys.PositionLabels], ignore_index: Keys.Ignore, reduction: Reduction.None)
             .cpu().data<float>().ToArray();
         var atMask_M = batch[ScoredPositions.AtMask].cpu().data<bool>().ToArray();
-        var tally = new Tally();
+        var positions_M = batch[Keys.Positions].cpu().data<long>().ToArray();
+        var length = batch.Axis("T");
+        var (all, rows) = (new Tally(), batch.Samples.Select(_ => new Tally()).ToList());
         for (var m = 0; m < labels_M.Length; m++)
-            if (labels_M[m] != Keys.Ignore) tally.Add((int)labels_M[m], (int)predicted_M[m], losses_M[m], atMask_M[m]);
-        return tally.ToScored();
+        {
+            if (labels_M[m] == Keys.Ignore) continue;
+            foreach (var tally in (Tally[])[all, rows[(int)(positions_M[m] / length)]])
+                tally.Add((int)labels_M[m], (int)predicted_M[m], losses_M[m], atMask_M[m]);
+        }
+        return all.ToScored() with { RowLosses = [.. rows.Select(r => r.ToScored().Losses)] };
     }
 }

@@ -2,11 +2,12 @@ namespace PluginHost.Libs.NextToken;
 
 /// <summary>One token that a batch asks for.</summary>
 /// <param name="Index">Its place on axis M.</param>
-/// <param name="Encoding">Its row.</param>
+/// <param name="Row">Its row of the batch.</param>
+/// <param name="Encoding">That row.</param>
 /// <param name="Bases">The row's sequence.</param>
 /// <param name="Place">Its place in the row, axis T; at least 1.</param>
 /// <param name="Label">Its id.</param>
-public readonly record struct AskedToken(int Index, EncodedSequence Encoding, string Bases, int Place, int Label)
+public readonly record struct AskedToken(int Index, int Row, EncodedSequence Encoding, string Bases, int Place, int Label)
 {
     /// <summary>The bases it adds to what the tokens before it cover: all of its own where tokens do not overlap.</summary>
     public BaseSpan New
@@ -40,7 +41,7 @@ public readonly record struct AskedToken(int Index, EncodedSequence Encoding, st
             var row = (int)(positions[m] / length);
             var place = (int)(positions[m] % length) + 1;
             if (place < batch.Encodings[row].Ids.Length)
-                yield return new(m, batch.Encodings[row], batch.Samples[row].Sequence, place, (int)labels[m]);
+                yield return new(m, row, batch.Encodings[row], batch.Samples[row].Sequence, place, (int)labels[m]);
         }
     }
 }

@@ -1,19 +1,17 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using PluginHost.Libs.Files.Cells;
 
 namespace PluginHost.Libs.Supervised;
 
 /// <summary>Numbers of a sample, read from one or more of its fields and laid one behind the other.</summary>
 /// <remarks>
-/// A field holds a number, a vector, or text with numbers between blanks, commas, semicolons or bars. Empty text, <c>NA</c>, <c>nan</c> and
-/// <c>null</c> are missing numbers: NaN.
+/// A field holds a number, a vector, or text as <see cref="NumberCell"/> reads it.
 /// </remarks>
 /// <param name="fields">Field names, without patterns.</param>
 /// <param name="option">The option that named them, for messages.</param>
-public sealed class NumberFields(IReadOnlyList<string> fields, string option)
+/// <param name="flags">Whether they hold 0 and 1 only, so that a comma can but stand between two of them.</param>
+public sealed class NumberFields(IReadOnlyList<string> fields, string option, bool flags = false)
 {
-    private static readonly char[] separators = [' ', ',', ';', '|', '\t', '[', ']'];
-
     /// <summary>The fields.</summary>
     public IReadOnlyList<string> Fields { get; } = fields;
 
@@ -62,25 +60,8 @@ public sealed class NumberFields(IReadOnlyList<string> fields, string option)
         };
     }
 
-    private static float[] Parse(string text, Sample sample, string field)
-    {
-        if (TryNumber(text.AsSpan().Trim(), out var one)) return [one];
-        var cells = text.Split(separators, StringSplitOptions.RemoveEmptyEntries);
-        var numbers = new float[cells.Length];
-        for (var i = 0; i < cells.Length; i++)
-            if (!TryNumber(cells[i], out numbers[i]))
-                throw new DataException($"{sample.Where}: field '{field}' has "
-                    + $"'{(cells[i].Length > 40 ? cells[i][..40] + "..." : cells[i])}', which is not a number; write numbers with blanks, "
-                    + "commas or semicolons between them, and NA for one that is missing.");
-        return numbers;
-    }
-
-    private static bool TryNumber(ReadOnlySpan<char> text, out float number)
-    {
-        number = float.NaN;
-        return text.IsEmpty || text is "NA" or "na" or "N/A" or "nan" or "NaN" or "NAN" or "null"
-            || float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-    }
+    private float[] Parse(string text, Sample sample, string field) => NumberCell.Read(text, out var problem, flags)
+        ?? throw new DataException($"{sample.Where}: field '{field}' {problem}");
 
     private static string Known(Sample sample)
     {

@@ -9,10 +9,13 @@ namespace PluginHost.Libs.Supervised;
 public static class PairEncoding
 {
     /// <summary>The second sequence of a sample, normalised.</summary>
+    /// <param name="sample">Has the field.</param>
+    /// <param name="field">Its name.</param>
+    /// <param name="alphabet">What it is made of; null for nucleotides.</param>
     /// <exception cref="DataException">The field is missing or holds no sequence.</exception>
-    public static Sample Second(Sample sample, string field)
+    public static Sample Second(Sample sample, string field, Alphabet? alphabet = null)
     {
-        var bases = Iupac.Normalize(sample.Text(field).Trim(), $"{sample.Where}, field '{field}'");
+        var bases = (alphabet ?? Alphabet.Dna).Normalize(sample.Text(field).Trim(), $"{sample.Where}, field '{field}'");
         return bases.Length > 0
             ? sample with { Sequence = bases }
             : throw new DataException($"{sample.Where}: the second sequence, field '{field}', is empty; fill it in or remove the row.");
@@ -23,7 +26,7 @@ public static class PairEncoding
     {
         var whole = context with { MaxTokens = int.MaxValue };
         var both = (long)tokenizer.CountTokens(sample, whole)
-            + tokenizer.CountTokens(Second(sample, field), whole with { SpecialTokens = false }) + 1;
+            + tokenizer.CountTokens(Second(sample, field, tokenizer.Alphabet), whole with { SpecialTokens = false }) + 1;
         return (int)Math.Min(both, context.MaxTokens);
     }
 
@@ -36,7 +39,7 @@ public static class PairEncoding
                 + "bpe or another of that kind.");
         if (context.MaxTokens < 8)
             throw new UsageException($"A limit of {context.MaxTokens} tokens leaves no room for two sequences; allow more.");
-        var other = Second(sample, field);
+        var other = Second(sample, field, context.Tokenizer.Alphabet);
         var (first, second) = Rooms(
             context.Tokenizer.CountTokens(sample, new EncodeContext()),
                 context.Tokenizer.CountTokens(other, new EncodeContext(SpecialTokens: false)), context.MaxTokens - 1);

@@ -65,6 +65,9 @@ public sealed class PooledHead : Head
     public override string StatePrefix => "classifier";
 
     /// <inheritdoc/>
+    public override (string Weight, string Bias)? LastLinear => ("weight", "bias");
+
+    /// <inheritdoc/>
     /// <exception cref="DataException">The batch has another number of features.</exception>
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {

@@ -33,6 +33,14 @@ public sealed class SequenceInput(SequenceOptions options)
         return batch.Set(Keys.Features, Arrays.Stack([.. samples.Select(features.Read)], features.Count));
     }
 
+    /// <summary>Refuses a sample that cannot be collated.</summary>
+    /// <exception cref="DataException">It lacks the second sequence or a feature.</exception>
+    public void Check(Sample sample)
+    {
+        if (options.Pair is { } pair) PairEncoding.Second(sample, pair);
+        if (options.Features.Length > 0 && features.Count > 0) features.Read(sample);
+    }
+
     /// <summary>Refuses features whose number is not known yet.</summary>
     /// <exception cref="UsageException">Nothing was fitted.</exception>
     public void RequireFitted()

@@ -85,7 +85,7 @@ public sealed class BadInputTests : IDisposable
 
         Refused(3, here.Pipeline(change: y =>
             y.Replace("maxPositions: 110", "maxPositions: 50").Replace("batchSize: 16,", "batchSize: 16, tooLong: error,")),
-            "train.csv:2", "more than the model's 50 tokens");
+            ".csv:2: the sequence has 100 bases", "more than the model's 50 tokens");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PluginHost.EndToEnd.Tests;
 
 /// <summary>A tool that opens a model: as a command, and as a stage of a pipeline.</summary>
@@ -84,6 +86,22 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
     }
 
     [Fact]
+    public void What_tools_read_belongs_to_the_run()
+    {
+        var recorded = JsonNode.Parse(File.ReadAllText(here.Path("trained", "run.json")))!["data"]!.AsArray();
+        Assert.Contains(here.Path("two.fa"), recorded.Select(d => (string)d!["path"]!));
+
+        CopyRun("changed");
+        var before = File.ReadAllText(here.Path("two.fa"));
+        try
+        {
+            File.AppendAllText(here.Path("two.fa"), ">more\nACGT\n");
+            here.Run("run", "--resume", "changed", "--device", "cpu").Expect(3, "two.fa' changed since the run was started");
+        }
+        finally { File.WriteAllText(here.Path("two.fa"), before); }
+    }
+
+    [Fact]
     public void A_stage_between_others_is_done_again_without_them()
     {
         var between = here.Pipeline(
@@ -121,6 +139,12 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
             .Expect(2, "unknown option 'outptu'", "did you mean 'output'", "output: is required");
         here.Run("check", "--pipeline", Pipeline(here, "  - embd: { input: test.csv, output: e.tsv }\n"))
             .Expect(2, "unknown kind of stage 'embd'", "did you mean 'embed'");
+        here.Run("check", "--pipeline", Pipeline(here, "  - embed: { input: tset.csv, output: e.tsv }\n"), "--device", "cpu")
+            .Expect(3, "tset.csv does not exist, which stage 'embed' reads");
+        here.Run("check", "--pipeline", Pipeline(here, "  - embed: { input: test.csv, output: e.tsv, layer: 7 }\n"), "--device", "cpu")
+            .Expect(2, "--layer 7: ", "has 1 layer");
+        here.Run("check", "--pipeline", Pipeline(here, "  - embed: { input: test.csv, output: e.tsv, of: token, pooling: cls }\n"))
+            .Expect(2, "pooling: goes with vectors of sequences");
         var first = here.Pipeline(2, text => text.Replace("stages:", "stages:\n  - embed: { input: test.csv, output: e.tsv }"));
         here.Run("check", "--pipeline", first)
             .Expect(2, "no training stage comes before 'embed'; to use it without one, run the command: host embed.");
@@ -133,7 +157,7 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
             "--device", "cpu")
             .Expect(2, "'../e.tsv' lies outside the stage's folder");
         here.Run("run", "--pipeline", Pipeline(here, "  - embed: { input: test.csv, output: manifest.json }\n"), "--output", "list",
-            "--device", "cpu").Expect(2, "must end in .tsv");
+            "--device", "cpu").Expect(2, "is the list of the files");
     }
 
     [Fact]
@@ -149,7 +173,7 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
         here.Run("embed", "trained", "--output", "e.tsv").Expect(2, "Required argument 'INPUT' missing");
         here.Run("embed", "trained", "test.csv", "--output", "e.tsv", "--layer", "2", "--device", "cpu")
             .Expect(2, "has 1 layer; give 0, the embeddings, to 1.");
-        here.Run("embed", "trained", "test.csv", "--output", "missing/e.tsv", "--device", "cpu").Expect(5, "missing");
+        here.Run("embed", "trained", "test.csv", "--output", "missing/e.tsv", "--device", "cpu").Expect(2, "the folder missing does not exist");
         Assert.False(File.Exists(here.Path("e.tsv")));
     }
 
@@ -161,7 +185,7 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
         using (var host = HostProcess.Start(here.Folder, "embed", "trained", Repository.Sample("genome", "chr2R.fa.gz"), "--output",
             "genome.npz", "--of", "token", "--device", "cpu"))
         {
-            while (!host.HasExited && !(File.Exists(here.Path("genome.npz.partial")) && host.Error.Contains("sequences embedded")))
+            while (!host.HasExited && !(Partial().Length > 0 && host.Error.Contains("sequences embedded")))
                 Thread.Sleep(1);
             Assert.False(host.HasExited, host.Error);
             if (gently)
@@ -171,8 +195,11 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
             }
             else host.Kill();
         }
-        // A kill leaves the name that the next attempt begins with, never the one that was asked for.
-        Assert.Equal(gently ? [] : ["genome.npz.partial"], Directory.GetFiles(here.Folder, "genome.*").Select(Path.GetFileName));
-        File.Delete(here.Path("genome.npz.partial"));
+        // A kill leaves what was being written under a hidden name, never the one that was asked for.
+        Assert.False(File.Exists(here.Path("genome.npz")));
+        Assert.Equal(gently, Partial().Length == 0);
+        foreach (var file in Partial()) File.Delete(file);
+
+        string[] Partial() => Directory.GetFiles(here.Folder, ".partial-*");
     }
 }

@@ -52,6 +52,22 @@ public sealed class FullDiskTests : IDisposable
             .Expect(5, "for checkpoints", "--output");
     }
 
+    [Fact]
+    public void A_disk_that_is_taken_away_stops_the_run_at_once()
+    {
+        if (!mounted) Assert.Skip("mounting a tmpfs needs root");
+        var run = here.Path("disk", "run");
+        using var host = HostProcess.Start(here.Folder, "run", "--pipeline", here.Pipeline(), "--output", run, "--device", "cpu", "--set",
+            "stages.pretrain.train.steps=1000000", "--set", "stages.pretrain.train.checkpointEvery=0", "--set",
+            "stages.pretrain.train.evaluateEvery=1000");
+        var log = Path.Combine(run, "metrics.jsonl");
+        host.Until(() => File.Exists(log) && new FileInfo(log).Length > 0);
+        Assert.True(Command("umount", "-l", here.Path("disk")));
+
+        host.Wait().Expect(5, run, "is gone");
+        Assert.Empty(Directory.GetFileSystemEntries(here.Path("disk")));
+    }
+
     private void Fill()
     {
         using var filler = File.Create(here.Path("disk", "filler"));

@@ -7,18 +7,19 @@ namespace PluginHost.EndToEnd.Tests;
 /// <summary>A real host process. One libtorch thread, so that a busy test machine does not slow it down more than its share.</summary>
 internal sealed class HostProcess : IDisposable
 {
-    private const int Interrupt = 2;
+    public const int HangUp = 1, Interrupt = 2, Terminate = 15;
 
     private readonly Process process;
     private readonly StringBuilder output = new(), error = new();
 
-    private HostProcess(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    private HostProcess(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
+        string signals = "--default-signal=INT,HUP,TERM")
     {
         // A test run in the background of a shell inherits an ignored SIGINT, which .NET rightly leaves ignored.
         var start = new ProcessStartInfo("env")
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-            ArgumentList = { "--default-signal=INT", "dotnet", Repository.HostDll },
+            ArgumentList = { signals, "dotnet", Repository.HostDll },
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = "1";
@@ -41,6 +42,10 @@ internal sealed class HostProcess : IDisposable
     public bool HasExited => process.HasExited;
 
     public static HostProcess Start(string folder, params IEnumerable<string> arguments) => new(folder, arguments);
+
+    /// <summary>Starts it as <c>nohup</c> does.</summary>
+    public static HostProcess StartIgnoringHangUp(string folder, params IEnumerable<string> arguments) =>
+        new(folder, arguments, signals: "--ignore-signal=HUP");
 
     /// <summary>Runs to the end.</summary>
     public static Result Run(string folder, params IEnumerable<string> arguments)
@@ -71,7 +76,15 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public void PressCtrlC() => _ = Signal(process.Id, Interrupt);
+    public void PressCtrlC() => Send(Interrupt);
+
+    public void Send(int signal) => _ = Signal(process.Id, signal);
+
+    /// <summary>Waits until it says or has something, or has ended.</summary>
+    public void Until(Func<bool> moment)
+    {
+        while (!process.HasExited && !moment()) Thread.Sleep(2);
+    }
 
     public void Dispose()
     {

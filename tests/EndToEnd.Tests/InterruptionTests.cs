@@ -19,6 +19,15 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
         return caught;
     }
 
+    /// <summary>Whether tests go through everything rather than a sample: <c>PLUGINHOST_THOROUGH=1</c>, as eng/thorough.sh sets.</summary>
+    private static bool IsThorough => Environment.GetEnvironmentVariable("PLUGINHOST_THOROUGH") == "1";
+
+    private void FinishAndBeginAgain(string run)
+    {
+        FinishAndCompare(run);
+        Directory.Delete(Here.Path(run), recursive: true);
+    }
+
     private void FinishAndCompare(string run)
     {
         Here.Run("run", "--resume", run, "--device", "cpu").Expect(0);
@@ -61,8 +70,9 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
     public void Killed_at_random_moments_it_equals_the_uninterrupted_run()
     {
         var random = new SeededRandom(2024);
-        for (var attempt = 0; attempt < 3; attempt++)
+        for (var attempt = 0; attempt < (IsThorough ? 50 : 3); attempt++)
         {
+            if (File.Exists(RunFile("random", "summary.json"))) FinishAndBeginAgain("random");
             // Counted from the moment the run says where it writes, however busy the machine is.
             var delay = random.Next(0, 1200);
             long? until = null;
@@ -73,6 +83,136 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
             });
         }
         FinishAndCompare("random");
+    }
+
+    /// <summary>What is written in a run: each file, or the hidden one that is to become it.</summary>
+    public static TheoryData<string> Events => [.. ((string[])[
+        "summary.json", "model/.", "predictions/.evaluate.tsv",
+        .. IsThorough ? (string[])["", ".lock", "pipeline.resolved.yaml", "run.json", "metrics.jsonl", "timings.jsonl",
+            "checkpoints/pretrain/.", "checkpoints/finetune/.", "checkpoints/finetune-from-random-weights/.", "stages/.pretrain.json",
+            "stages/pretrain.json", "stages/.finetune.json", "stages/finetune.json", "stages/evaluate.json", "model/config.json",
+            "predictions/evaluate.tsv", "report.html"] : []])];
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Killed_when_a_file_appears_it_equals_the_uninterrupted_run(string file)
+    {
+        var run = "event" + file.Replace('/', '-');
+        // A dot before a name stands for what is hidden until it is whole.
+        var (folder, name) = (RunFile(run, Path.GetDirectoryName(file)!), Path.GetFileName(file));
+        KillAt(run, () => name.Length == 0 ? Directory.Exists(folder)
+            : name == "." ? Any(Path.GetDirectoryName(folder)!, ".partial-*") || Any(folder, ".partial*")
+            : name[0] == '.' && name != ".lock" ? Any(folder, name[1..] + ".partial") || Any(folder, name[1..])
+            : Any(folder, name));
+        // Before the pipeline is there nothing is, and nothing is lost.
+        if (!File.Exists(RunFile(run, "pipeline.resolved.yaml"))) return;
+        FinishAndCompare(run);
+    }
+
+    [Theory]
+    [InlineData(HostProcess.HangUp, 129)]
+    [InlineData(HostProcess.Terminate, 143)]
+    public void A_closed_terminal_or_a_termination_saves_like_Ctrl_C(int signal, int code)
+    {
+        var run = $"signal-{signal}";
+        using (var host = HostProcess.Start(Here.Folder, "run", "--pipeline", reference.Pipeline, "--output", run, "--device", "cpu"))
+        {
+            host.Until(() => Any(RunFile(run, "checkpoints", "pretrain"), "step-*"));
+            host.Send(signal);
+            host.Wait().Expect(code, "--resume");
+        }
+        Assert.Equal("interrupted", Here.Status(run));
+        FinishAndCompare(run);
+    }
+
+    [Fact]
+    public void Under_nohup_a_closed_terminal_changes_nothing()
+    {
+        using var host = HostProcess.StartIgnoringHangUp(Here.Folder, "run", "--pipeline", reference.Pipeline, "--output", "nohup",
+            "--device", "cpu");
+        host.Until(() => Any(RunFile("nohup", "checkpoints", "pretrain"), "step-*"));
+        host.Send(HostProcess.HangUp);
+        host.Wait().Expect(0);
+        Assert.Equal(reference.Fingerprint, Here.Fingerprint("nohup"));
+    }
+
+    [Theory]
+    [InlineData(false, "data", "check")]
+    [InlineData(true, "predict", "reference")]
+    [InlineData(true, "evaluate", "reference")]
+    public void A_command_whose_input_never_comes_ends_on_the_first_signal(bool model, params string[] command)
+    {
+        var pipe = Here.Path($"pipe-{command[0]}");
+        Assert.Equal(0, MakePipe(pipe, Convert.ToInt32("600", 8)));
+        using var host = HostProcess.Start(Here.Folder, [.. command, pipe, .. model ? (string[])["--device", "cpu"] : []]);
+        // Long enough to have come to the pipe on any machine that is not overwhelmed; sooner, it ends just as well.
+        Thread.Sleep(3000);
+        host.Send(HostProcess.Terminate);
+        var sent = Environment.TickCount64;
+        var ended = host.Wait();
+        // One that refuses pipes has ended by itself.
+        if (ended.Code != 3) Assert.Equal(143, ended.Code);
+        Assert.InRange(Environment.TickCount64 - sent, 0, 30_000);
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "mkfifo")]
+    private static extern int MakePipe(
+        [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string path, int mode);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_whose_folder_goes_stops_at_once_and_makes_no_other(bool move)
+    {
+        var run = move ? "moved" : "deleted";
+        using var host = HostProcess.Start(Here.Folder, "run", "--pipeline", reference.Pipeline, "--output", run, "--device", "cpu",
+            "--set", "stages.pretrain.train.steps=1000000", "--set", "stages.pretrain.train.checkpointEvery=0", "--set",
+            "stages.pretrain.train.evaluateEvery=1000");
+        host.Until(() => File.Exists(RunFile(run, "metrics.jsonl")) && new FileInfo(RunFile(run, "metrics.jsonl")).Length > 0);
+        if (move) Directory.Move(Here.Path(run), Here.Path("elsewhere"));
+        else Directory.Delete(Here.Path(run), recursive: true);
+        var gone = Environment.TickCount64;
+
+        host.Wait().Expect(5, Here.Path(run), "is gone");
+        Assert.InRange(Environment.TickCount64 - gone, 0, 60_000);
+        Assert.False(Directory.Exists(Here.Path(run)));
+    }
+
+    [Fact]
+    public void A_damaged_best_checkpoint_or_model_is_never_used_in_silence()
+    {
+        Assert.True(KillAt("best", () => Any(RunFile("best", "stages"), "finetune.json")));
+        var chosen = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(RunFile("best", "stages", "finetune.json")))!["checkpoint"]!;
+        Flip(RunFile("best", "checkpoints", "finetune", (string)chosen!, "model.safetensors"));
+        Flip(RunFile("best", "model", "model.safetensors"));
+
+        Here.Run("predict", "best", "test.csv", "--device", "cpu").Expect(3, "not whole", "model.safetensors");
+        var resumed = Here.Run("run", "--resume", "best", "--device", "cpu");
+        if (resumed.Code == 0) Assert.Equal(reference.Fingerprint, Here.Fingerprint("best"));
+        else resumed.Expect(3, (string)chosen!, "broken");
+        Assert.Contains("broken", resumed.Error);
+    }
+
+    [Fact]
+    public void A_model_and_predictions_that_were_deleted_and_a_broken_pipeline_come_back_on_resume()
+    {
+        Here.Run("run", "--pipeline", reference.Pipeline, "--output", "bare", "--device", "cpu").Expect(0);
+        Directory.Delete(RunFile("bare", "model"), recursive: true);
+        File.Delete(RunFile("bare", "predictions", "evaluate.tsv"));
+        File.WriteAllText(RunFile("bare", "summary.json"), "");
+
+        File.WriteAllText(RunFile("bare", "pipeline.resolved.yaml"), "name: [");
+
+        Here.Run("run", "--resume", "bare", "--device", "cpu").Expect(3, "pipeline.resolved.yaml", "--pipeline FILE");
+        Here.Run("run", "--resume", "bare", "--pipeline", reference.Pipeline, "--device", "cpu").Expect(0, "model", "evaluate.tsv");
+        Assert.Equal(reference.Fingerprint, Here.Fingerprint("bare"));
+    }
+
+    private static void Flip(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(file, bytes);
     }
 
     [Fact]

@@ -45,6 +45,31 @@ public class RunTests(ReferenceRun reference) : IClassFixture<ReferenceRun>
     }
 
     [Fact]
+    public void Piped_sequences_get_the_predictions_of_files()
+    {
+        var table = Here.Run("predict", "reference", "test.csv", "--device", "cpu").Expect(0).Output;
+        Assert.Equal(table, Shell.Run(Here.Folder, "cat test.csv | $HOST predict reference - --device cpu").Expect(0).Output);
+        Assert.Equal(table, Shell.Run(Here.Folder, "$HOST predict reference /dev/stdin --device cpu < test.csv").Expect(0).Output);
+        Assert.Equal(table, Shell.Run(Here.Folder, "$HOST predict reference <(gzip -c test.csv) --device cpu").Expect(0).Output);
+        Assert.Equal(Here.Run("evaluate", "reference", "test.csv", "--device", "cpu").Expect(0).Output,
+            Shell.Run(Here.Folder, "cat test.csv | $HOST evaluate reference - --device cpu").Expect(0).Output);
+    }
+
+    [Fact]
+    public void What_is_no_data_and_what_is_no_model_is_named()
+    {
+        File.WriteAllText(Here.Path("reads.fq"), "@r1\nACGT\n+\nIIII\n");
+        Directory.CreateDirectory(Here.Path("lora"));
+        File.WriteAllText(Here.Path("lora", "adapter_config.json"), "{}");
+        Here.Run("predict", "reference", "reads.fq").Expect(3, "reads.fq is a FASTQ file", "seqtk seq -A reads.fq");
+        Here.Run("predict", "reference", "lora").Expect(3, "lora is a folder of low-rank adapters", "--adapter lora");
+        Here.Run("predict", "lora", "test.csv").Expect(3, "not a model folder", "--adapter lora");
+        Here.Run("predict", "reads.fq", "reference").Expect(2, "reads.fq is a FASTQ file", "MODEL comes before DATA");
+        Here.Run("check", "--pipeline", "reads.fq").Expect(2, "a FASTQ file, not a pipeline");
+        Here.Run("check", "--pipeline", "reference").Expect(2, "a run folder, not a pipeline", "host run --resume reference");
+    }
+
+    [Fact]
     public void A_reloaded_model_predicts_and_scores_the_same_bits()
     {
         string[] data = ["reference", "test.csv", "--device", "cpu"];

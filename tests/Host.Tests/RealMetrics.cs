@@ -18,5 +18,8 @@ internal static class RealMetrics
         return new([.. names.Select(name => (name, RealComponents.Factory.Build<IMetric>(new(name), Context)))]);
     }
 
+    /// <summary>A fresh one, with its defaults.</summary>
+    public static IMetric One(string name) => RealComponents.Factory.Build<IMetric>(new(name), Context);
+
     private static PipelineBuildContext Context => new(RealComponents.Factory, null, null, PathSearch.WorkingDirectory);
 }

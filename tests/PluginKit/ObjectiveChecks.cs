@@ -61,6 +61,21 @@ public static class ObjectiveChecks
         Require(scored.Labels is null || scored.Labels.Length == items, "Labels and Predicted differ in length.");
         Require(scored.Ids.Count == 0 || scored.Ids.Count == items, "Ids and Predicted differ in length.");
         Require(scored.Losses.Any(l => l.Weight > 0), "Score gives no loss for a batch that has labels.");
+        RowsAddUp(scored, samples.Count);
+    }
+
+    /// <summary>Where losses are given by row, those of all rows together are the batch's, term by term.</summary>
+    private static void RowsAddUp(Scored scored, int rows)
+    {
+        if (scored.RowLosses.Count == 0) return;
+        Require(scored.RowLosses.Count == rows, $"RowLosses has {scored.RowLosses.Count} rows for {rows} samples.");
+        foreach (var group in scored.RowLosses.SelectMany(r => r).GroupBy(l => l.Name))
+        {
+            var whole = scored.Losses.FirstOrDefault(l => l.Name == group.Key);
+            Require(whole is not null, $"RowLosses has a term '{group.Key}' that Losses has not.");
+            Require(group.Sum(l => l.Count) == whole!.Count && Math.Abs(group.Sum(l => l.Sum) - whole.Sum) <= 1e-9 * (1 + Math.Abs(whole.Sum)),
+                $"the rows' losses '{group.Key}' do not add up to the batch's.");
+        }
     }
 
     private static void WithoutLabels(ModelUnderTest model, IReadOnlyList<Sample> samples)

@@ -9,7 +9,8 @@ public static class BenchmarkCollector
     /// <summary>The results so far.</summary>
     public static BenchmarkResults Collect(
         BenchmarkFolder folder, BenchmarkRequest request, Suite suite, IReadOnlyList<string> missing, IReadOnlyList<BenchmarkDataSet> sets,
-        IReadOnlyList<BenchmarkRun> runs, IReadOnlyList<FailedRun> failures)
+        IReadOnlyList<BenchmarkRun> runs, IReadOnlyList<FailedRun> failures,
+        Func<string, bool> higherIsBetter)
     {
         var scored = runs.Select(run => (Run: run, Stages: RunSummary.Read(folder.Of(run.Folder)))).Where(r => r.Stages is not null)
             .SelectMany(r => r.Run.Tests.Select(test => new Scored(r.Run, test.DataSet, r.Stages!.First(s => s.Name == test.Stage))))
@@ -19,7 +20,8 @@ public static class BenchmarkCollector
             Suite = suite.Name, Title = suite.Title, Data = request.Data, Protocol = request.Protocol,
             Models = [.. runs.Select(r => r.Model).Distinct()], Missing = missing, Failures = failures,
             Notes = [.. suite.Notes, .. suite.Source.Length > 0 ? [$"Suite: {suite.Source}."] : (string[])[]],
-            DataSets = [.. sets.Select(set => Result(suite, set, [.. scored.Where(s => s.DataSet == set.Name)], request.Protocol))],
+            DataSets = [.. sets.Select(set =>
+                Result(suite, set, [.. scored.Where(s => s.DataSet == set.Name)], request.Protocol, higherIsBetter))],
         };
     }
 
@@ -28,13 +30,14 @@ public static class BenchmarkCollector
         public string Seed => Run.Seed.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static DataSetResult Result(Suite suite, BenchmarkDataSet set, IReadOnlyList<Scored> scored, Protocol protocol)
+    private static DataSetResult Result(Suite suite, BenchmarkDataSet set, IReadOnlyList<Scored> scored, Protocol protocol,
+        Func<string, bool> higherIsBetter)
     {
         var metric = set.DataSet.Metric ?? suite.Metric ?? scored.SelectMany(s => s.Stage.Metrics.Keys).FirstOrDefault() ?? "";
         return new()
         {
             Name = set.Name, Title = set.DataSet.Title, Folder = set.Folder.Path, Facts = set.Facts, KnownFrom = set.KnownFrom,
-            Metric = metric, Scale = suite.Scale,
+            Metric = metric, HigherIsBetter = metric.Length == 0 || higherIsBetter(metric), Scale = suite.Scale,
             Models = [.. scored.GroupBy(s => (s.Run.Model, s.Run.TrainedOn)).Select(g => new ScoredRow(
                 g.Key.Model, Spreads(g.Select(s => (s.Seed, s.Stage.Metrics))), protocol == Protocol.Groups ? g.Key.TrainedOn : null,
                 g.Where(s => s.Stage.Predictions is not null)

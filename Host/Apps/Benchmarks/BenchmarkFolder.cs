@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 
@@ -46,7 +45,7 @@ public sealed class BenchmarkFolder
         else if (File.Exists(path) || Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new UsageException($"'{path}' exists already and holds no benchmark. Give --output another folder.");
         Disk.Guard(path, () => Directory.CreateDirectory(path));
-        Disk.WriteAtomically(folder.Of(RequestFile), JsonSerializer.Serialize(request, Json.Indented) + "\n");
+        SealedText.WriteJson(folder.Of(RequestFile), request);
         return folder;
     }
 
@@ -57,7 +56,9 @@ public sealed class BenchmarkFolder
             $"There is no benchmark to resume in '{path}': it has no {RequestFile}. Give the folder that 'host benchmark' printed.");
 
     /// <summary>What was asked for.</summary>
-    public BenchmarkRequest Request() => JsonSerializer.Deserialize<BenchmarkRequest>(File.ReadAllBytes(Of(RequestFile)), Json.Indented)!;
+    /// <exception cref="DataException">The file is damaged.</exception>
+    public BenchmarkRequest Request() => SealedText.ReadJson<BenchmarkRequest>(Of(RequestFile))
+        .Whole(Of(RequestFile), "Put a copy of it back, or give the whole command again with another --output.");
 
     /// <summary>A path inside the folder.</summary>
     public string Of(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

@@ -29,6 +29,13 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         return [reader.Read(model.Pipeline, overrides, root => Begin(root, model.Folder)).Seed];
     }
 
+    /// <summary>How its last finetune stage reads data of its own, and where relative paths of that are looked for.</summary>
+    public (ComponentSpec? Data, PathSearch Paths) Reading()
+    {
+        var pipeline = reader.Read(model.Pipeline, overrides, root => Begin(root, model.Folder));
+        return (pipeline.Stages.LastOrDefault(s => s.Kind == StageKind.Finetune)?.Data, PathSearch.Of(pipeline));
+    }
+
     /// <summary>The pretraining that all data sets share; null when the pipeline has none, or the model is trained already.</summary>
     public PipelineDefinition? Pretraining()
     {
@@ -48,13 +55,15 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
     /// <summary>Fine-tuning on a data set, and its evaluation.</summary>
     /// <param name="name">Of the run.</param>
     /// <param name="train">What is trained on.</param>
-    /// <param name="labels">Classes in order; empty for measurements.</param>
+    /// <param name="labels">
+    /// Classes in order; empty for those of the training split, whatever the pipeline says of its own; null for measurements.
+    /// </param>
     /// <param name="tests">An evaluate stage for each: its name, and its data unless it is what is trained on.</param>
     /// <param name="metric">A metric that must be among those computed; null for the objective's own.</param>
     /// <param name="seed">Of the run.</param>
     /// <param name="start">The pretrained model; null for random weights.</param>
     public PipelineDefinition FineTuning(
-        string name, ComponentSpec train, IReadOnlyList<string> labels, IReadOnlyList<(string Stage, ComponentSpec? Data)> tests,
+        string name, ComponentSpec train, IReadOnlyList<string>? labels, IReadOnlyList<(string Stage, ComponentSpec? Data)> tests,
             string? metric, ulong seed, string? start) =>
         reader.Read(model.Pipeline, overrides, root =>
         {
@@ -71,7 +80,7 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             foreach (var body in stages.Items.Select(s => Body(s, StageKind.Finetune)).OfType<MapNode>())
             {
                 body.Set("data", SpecNodes.ToNode(train, Place.None));
-                if (labels.Count > 0) Label(body, labels);
+                if (labels is not null) Label(body, labels);
             }
             foreach (var (stage, data) in tests) stages.Items.Add(Evaluate(evaluate, stage, data, metric));
         });
@@ -96,8 +105,8 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         var options = components.Components.FirstOrDefault(c => c.Kind == typeof(IObjective) && c.Name == use)?.Options;
         if (options is null || OptionProperty.Of(options).Count(o => o.Name is "labels" or "classes") < 2) return;
         var objective = SpecNodes.ToNode(spec, written.Place);
-        objective.Entries.RemoveAll(e => e.Key is "classes" or "labels" or "classWeights");
-        objective.Set("labels", new ListNode(Place.None, labels.Select(Text)));
+        objective.Entries.RemoveAll(e => e.Key is "classes" or "labels" or "labelForm" or "classWeights");
+        if (labels.Count > 0) objective.Set("labels", new ListNode(Place.None, labels.Select(Text)));
         body.Set("objective", objective);
     }
 

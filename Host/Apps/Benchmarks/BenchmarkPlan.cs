@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Host.Plugins;
+using PluginHost.Libs.Files.Cells;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
@@ -47,21 +48,25 @@ public static class BenchmarkPlan
         return runs;
     }
 
-    private static IEnumerable<(string Name, ComponentSpec Data, IReadOnlyList<string> Labels,
+    private static IEnumerable<(string Name, ComponentSpec Data, IReadOnlyList<string>? Labels,
         IReadOnlyList<(string Stage, string DataSet, ComponentSpec? Data)> Tests, string? Metric)> Trainings(
         Suite suite, IReadOnlyList<BenchmarkDataSet> sets, Protocol protocol, IReadOnlyList<ComponentInfo> offered)
     {
         if (protocol == Protocol.Each)
         {
             foreach (var set in sets)
-                yield return (set.Name, set.Folder.Data, set.Facts.Labels, [(Test, set.Name, null)], set.DataSet.Metric ?? suite.Metric);
+                yield return (set.Name, set.Folder.Data, set.Facts.Labels.Count > 0 ? [] : null, [(Test, set.Name, null)],
+                    set.DataSet.Metric ?? suite.Metric);
             yield break;
         }
         // Classes are those of all groups together, so that a model of one can be tested on any.
-        IReadOnlyList<string> labels =
+        IReadOnlyList<string> all =
             [.. sets.SelectMany(s => s.Facts.Labels).Distinct()
                 .OrderBy(l => long.TryParse(l, CultureInfo.InvariantCulture, out var n) ? n : long.MaxValue)
                 .ThenBy(l => l, StringComparer.Ordinal)];
+        if (LabelNames.Twins(all.ToDictionary(l => l, l => (long)sets.Count(s => s.Facts.Labels.Contains(l)))) is { } twins)
+            throw new DataException($"Over the groups, {twins.Problem}.");
+        var labels = all.Count > 0 ? all : null;
         IReadOnlyList<(string, string, ComponentSpec?)> tests = [.. sets.Select(s => (s.Name, s.Name, (ComponentSpec?)s.Folder.Data))];
         foreach (var set in sets) yield return (set.Name, set.Folder.Data, labels, tests, suite.Metric);
         var union = new ComponentSpec(

@@ -54,6 +54,9 @@ public sealed record DataSetResult
     /// <summary>The metric its row is about.</summary>
     public required string Metric { get; init; }
 
+    /// <summary>Whether larger figures of that metric are better.</summary>
+    public bool HigherIsBetter { get; init; } = true;
+
     /// <summary>What its figures are multiplied by in tables.</summary>
     public double Scale { get; init; } = 1;
 
@@ -98,6 +101,9 @@ public sealed record Spread(IReadOnlyDictionary<string, double> Values)
 {
     /// <summary>Mean.</summary>
     public double Mean => Values.Count == 0 ? double.NaN : Values.Values.Average();
+
+    /// <summary>Whether its mean is no worse than another's; false where either is undefined.</summary>
+    public bool IsAsGoodAs(Spread other, bool higherIsBetter) => higherIsBetter ? Mean >= other.Mean : Mean <= other.Mean;
 
     /// <summary>Sample standard deviation (n - 1); null for a single value.</summary>
     public double? Deviation => Values.Count < 2 ? null : Values.Values.StandardDeviation();

@@ -5,6 +5,7 @@ using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
+using PluginHost.Host.Scoring;
 using PluginHost.Host.Stages;
 using PluginHost.Libs.Files;
 
@@ -36,12 +37,16 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
             };
         var models = BenchmarkModel.ReadAll(request.Models, request.Pipeline)
             .Select(m => (Model: m, Pipelines: new BenchmarkPipelines(reader, components, m, request.Set))).ToList();
-        var (found, missing) = Find(suite, request);
+        var readings = models.Select(m => (m.Model.Name, Reading: m.Pipelines.Reading())).ToList();
+        var (found, missing) = Find(suite, request, readings[0].Reading.Data);
+        foreach (var (name, reading) in readings.Skip(1)) Agree(suite, request, readings[0].Name, found, name, reading.Data);
         var failures = new List<FailedRun>();
-        var sets = Examine(folder, found, request, failures, cancellation);
+        var sets = Examine(folder, found, request, readings[0].Reading.Paths, failures, cancellation);
         var runs = BenchmarkPlan.Of(suite, sets, models, request, components.Offered);
         view.Say($"Benchmark folder: {folder.Path}");
         var starts = new Dictionary<string, string?>();
+        var metrics = new MetricFactory([], components, new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory));
+        Func<string, bool> higher = metrics.HigherIsBetter;
         for (var i = 0; i < runs.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -64,15 +69,16 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
                 failures.Add(new(run.Folder, failure.ExitCode, failure.Message));
                 view.Warn($"{run.Folder}: {failure.Message}");
             }
-            Write(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures));
+            Write(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures, higher));
         }
-        Show(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures));
+        Show(folder, BenchmarkCollector.Collect(folder, request, suite, missing, sets, runs, failures, higher));
         return failures.Count > 0 ? failures[0].ExitCode : ExitCodes.Done;
     }
 
-    private (IReadOnlyList<(SuiteDataSet, FoundFolder)> Found, IReadOnlyList<string> Missing) Find(Suite suite, BenchmarkRequest request)
+    private (IReadOnlyList<(SuiteDataSet, FoundFolder)> Found, IReadOnlyList<string> Missing) Find(Suite suite, BenchmarkRequest request,
+        ComponentSpec? like)
     {
-        var (found, missing) = DataSetFinder.Match(suite, DataSetFinder.Find(formats, request.Data, request.DevShare, request.Genome));
+        var (found, missing) = Match(suite, request, like);
         string[] names = [.. found.Select(f => f.DataSet.Name)];
         if (names.Length == 0)
             throw new DataException($"There is no data set {(suite.DataSets.Count > 0 ? $"of the suite {suite.Name} " : "")}in "
@@ -91,10 +97,27 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
         return (found, missing);
     }
 
-    private List<BenchmarkDataSet> Examine(BenchmarkFolder folder, IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> found,
-        BenchmarkRequest request, List<FailedRun> failures, CancellationToken cancellation)
+    private (IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> Found, IReadOnlyList<string> Missing) Match(Suite suite,
+        BenchmarkRequest request, ComponentSpec? like) =>
+        DataSetFinder.Match(suite, DataSetFinder.Find(formats, request.Data, request.DevShare, request.Genome, like));
+
+    /// <summary>Models of one benchmark read the same columns of the same data.</summary>
+    private void Agree(Suite suite, BenchmarkRequest request, string first, IReadOnlyList<(SuiteDataSet, FoundFolder Folder)> found,
+        string other, ComponentSpec? like)
     {
-        var examination = new DataSetExamination(components, view);
+        string Written(FoundFolder folder) => JsonSerializer.Serialize(folder.Data with { Origin = "" }, Json.Line);
+        var others = Match(suite, request, like).Found.ToDictionary(f => f.Folder.Path, f => Written(f.Folder));
+        if (found.FirstOrDefault(f => !others.TryGetValue(f.Folder.Path, out var written) || written != Written(f.Folder))
+            .Folder is { } differs)
+            throw new UsageException(
+                $"The pipelines of {first} and {other} read '{differs.Path}' differently; name the same columns in the "
+                + "data of both (sequence, label, pair, id, separator, vectors, join), or run a benchmark for each.");
+    }
+
+    private List<BenchmarkDataSet> Examine(BenchmarkFolder folder, IReadOnlyList<(SuiteDataSet DataSet, FoundFolder Folder)> found,
+        BenchmarkRequest request, PathSearch paths, List<FailedRun> failures, CancellationToken cancellation)
+    {
+        var examination = new DataSetExamination(components, paths, view);
         var sets = new List<BenchmarkDataSet>();
         foreach (var (set, where) in found)
         {
@@ -145,10 +168,11 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     {
         var resolved = Path.Combine(run, RunFiles.Pipeline);
         var started = File.Exists(resolved);
+        if (started) RunFolder.CheckPipeline(resolved);
         if (started && !reader.IsSameRun(reader.Read(resolved), pipeline))
             throw new UsageException($"'{run}' was started with another pipeline (see its {RunFiles.Pipeline}). Put the old one back, "
                 + "delete that folder, or give --output another folder.");
-        if (RunSummary.Read(run) is not null)
+        if (RunSummary.IsDone(run, view.Warn))
         {
             view.Say("Done already.");
             return ExitCodes.Done;
@@ -180,7 +204,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
 
     private static void Write(BenchmarkFolder folder, BenchmarkResults results)
     {
-        Disk.WriteAtomically(folder.Results, JsonSerializer.Serialize(results, Json.Indented) + "\n");
+        SealedText.WriteJson(folder.Results, results);
         Disk.WriteAtomically(folder.Of("benchmark.csv"), BenchmarkCsv.Write(results));
         Disk.WriteAtomically(folder.Of("benchmark.md"), BenchmarkTables.Markdown(results));
     }

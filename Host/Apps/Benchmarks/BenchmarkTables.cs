@@ -84,6 +84,7 @@ public static class BenchmarkTables
         if (sets.Count > 1)
             Means(table, results.Models, baselines, everything ? published : [], sets, metric, scale, published.Length > 0 && !everything);
         foreach (var sentence in BelowBaseline(results.Models, sets, metric)) table.Notes.Add(sentence);
+        foreach (var sentence in Undefined(results.Models, sets, metric)) table.Notes.Add(sentence);
         return table;
     }
 
@@ -92,8 +93,8 @@ public static class BenchmarkTables
         ResultTable table, IReadOnlyList<string> models, string[] baselines, string[] published, IReadOnlyList<DataSetResult> sets,
             string metric, double scale, bool oneMore)
     {
-        var whole = sets.Where(s => models.All(m => Of(s.Models, m, metric) is not null)
-            && baselines.All(b => Of(s.Baselines, b, metric) is not null)
+        var whole = sets.Where(s => models.All(m => Of(s.Models, m, metric) is { } own && !double.IsNaN(own.Mean))
+            && baselines.All(b => Of(s.Baselines, b, metric) is { } other && !double.IsNaN(other.Mean))
             && published.All(p => s.Published.Any(f => f.Model == p && f.Metric == metric))).ToList();
         if (whole.Count < 2) return;
         table.Add(
@@ -112,9 +113,23 @@ public static class BenchmarkTables
         foreach (var model in models)
         {
             var below = sets.Where(s => Of(s.Models, model, metric) is { } own
-                && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.Mean >= own.Mean)).Select(s => s.Name)
+                && s.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var spread) && spread.IsAsGoodAs(own, s.HigherIsBetter)))
+                    .Select(s => s.Name)
                 .ToList();
             if (below.Count > 0) yield return $"{model} is no better than a trivial predictor on: {string.Join(", ", below)}.";
+        }
+    }
+
+    /// <summary>Says where a figure is undefined, with some seed or all: such a data set is in no mean, and nobody wins there.</summary>
+    private static IEnumerable<string> Undefined(IReadOnlyList<string> models, IReadOnlyList<DataSetResult> sets, string metric)
+    {
+        foreach (var model in models)
+        {
+            string[] names = [.. sets.Where(s => Of(s.Models, model, metric) is { } own && double.IsNaN(own.Mean)).Select(s => s.Name)];
+            if (names.Length > 0)
+                yield return $"{model}: {metric} is undefined (-) on {string.Join(", ", names)}, where the truths of test, or "
+                    + "what the model "
+                    + $"says of them, do not differ; {(names.Length == 1 ? "it is" : "they are")} left out of means.";
         }
     }
 

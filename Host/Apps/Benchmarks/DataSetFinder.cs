@@ -18,8 +18,10 @@ public static class DataSetFinder
     /// <param name="data">Where to look.</param>
     /// <param name="devShare">Share of the training samples held out for development where there is no dev split.</param>
     /// <param name="genome">FASTA files for tables of places.</param>
+    /// <param name="like">How the pipelines read data of their own, which says what columns are called; null for none.</param>
     /// <exception cref="DataException">The folder does not exist.</exception>
-    public static IReadOnlyList<FoundFolder> Find(InputFormats formats, string data, double devShare, IReadOnlyList<string> genome)
+    public static IReadOnlyList<FoundFolder> Find(InputFormats formats, string data, double devShare, IReadOnlyList<string> genome,
+        ComponentSpec? like = null)
     {
         data = Path.GetFullPath(data);
         if (!Directory.Exists(data))
@@ -31,7 +33,7 @@ public static class DataSetFinder
 
         void Look(string folder, int depth)
         {
-            var file = new InputFile(folder, true, ReadOnlyMemory<byte>.Empty) { DevShare = devShare, Genome = genome };
+            var file = new InputFile(folder, true, ReadOnlyMemory<byte>.Empty) { DevShare = devShare, Genome = genome, Like = like };
             if (formats.Recognize(file) is { IsGuess: false } reading)
                 found.Add(new(Path.GetRelativePath(data, folder).Replace('\\', '/'), reading.Source));
             else if (depth < Deepest)

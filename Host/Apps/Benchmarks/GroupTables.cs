@@ -40,7 +40,8 @@ public static class GroupTables
                 .. results.DataSets.Select(d =>
                 BenchmarkTables.Cell(d.Baselines.FirstOrDefault(b => b.Name == baseline)?.Metrics.GetValueOrDefault(metric), scale))]);
         var below = results.DataSets.Where(d => cells[d.Name].TryGetValue(d.Name, out var own)
-            && d.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var trivial) && trivial.Mean >= own.Mean)).Select(d => d.Name)
+            && d.Baselines.Any(b => b.Metrics.TryGetValue(metric, out var trivial) && trivial.IsAsGoodAs(own, d.HigherIsBetter)))
+                .Select(d => d.Name)
                 .ToList();
         if (below.Count > 0)
             table.Notes.Add($"Trained within the group, {model} is no better than a trivial predictor on: {string.Join(", ", below)}.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
@@ -29,7 +30,7 @@ public static class SuiteFiles
                 + "(docs/benchmark-suites.md).");
         try
         {
-            var suite = JsonSerializer.Deserialize<Suite>(File.ReadAllBytes(file), reading)!;
+            var suite = JsonSerializer.Deserialize<Suite>(SmallFile.ReadBytes(file, TextLimits.Settings, "a suite"), reading)!;
             if (suite.DataSets.GroupBy(d => d.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 throw new DataException($"{file}: the data set '{twice.Key}' is there twice; give each its own name.");
             var names = suite.DataSets.Select(d => d.Name).ToHashSet();

@@ -11,6 +11,9 @@ namespace PluginHost.Host.Apps.Comparisons;
 public sealed record AcrossDataSets(string First, string Second, string Metric, IReadOnlyList<DataSetDifference> DataSets,
     WilcoxonSignedRank Test)
 {
+    /// <summary>Data sets on which the figure of one is undefined.</summary>
+    public IReadOnlyList<string> Undefined { get; init; } = [];
+
     /// <summary>Compares.</summary>
     /// <param name="first">One model.</param>
     /// <param name="second">The other.</param>
@@ -18,18 +21,26 @@ public sealed record AcrossDataSets(string First, string Second, string Metric, 
     public static AcrossDataSets Of(ScoredModel first, ScoredModel second, string? metric)
     {
         List<DataSetDifference> differences = [];
+        List<string> undefined = [];
         SortedSet<string> used = new(StringComparer.Ordinal);
         foreach (var (name, a) in first.DataSets)
         {
             var wanted = metric ?? a.Metric;
             if (!second.DataSets.TryGetValue(name, out var b) || !a.Metrics.TryGetValue(wanted, out var one)
                 || !b.Metrics.TryGetValue(wanted, out var other)) continue;
-            if (double.IsNaN(one.Mean - other.Mean)) continue;
+            if (double.IsNaN(one.Mean - other.Mean))
+            {
+                undefined.Add(name);
+                continue;
+            }
             used.Add(wanted);
             differences.Add(new(name, one.Mean - other.Mean));
         }
         return new(first.Label, second.Label, string.Join(", ", used), differences,
-            WilcoxonSignedRank.Test(differences.Select(d => d.Difference)));
+            WilcoxonSignedRank.Test(differences.Select(d => d.Difference)))
+        {
+            Undefined = undefined,
+        };
     }
 }
 

@@ -37,14 +37,14 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
         view.Table(Across(comparisons, adjusted));
         foreach (var (a, b, rows) in perDataSet.Where(p => p.Rows.Count > 0)) view.Table(Each(a, b, rows));
         if (request.Output is not { } file) return ExitCodes.Done;
-        Disk.WriteAtomically(file, JsonSerializer.Serialize(new
+        file.Write( JsonSerializer.Serialize(new
         {
             first = request.First, second = request.Second,
             across = comparisons.Select((c, i) =>
                 new { first = c.First, second = c.Second, c.Metric, data_sets = c.DataSets, c.Test, q = adjusted[i] }),
             each = perDataSet.Select(p => new { first = p.First.Label, second = p.Second.Label, data_sets = p.Rows }),
         }, Json.Indented) + "\n");
-        view.Say($"Comparison: {Path.GetFullPath(file)}");
+        view.Say($"Comparison: {Path.GetFullPath(file.Path)}");
         return ExitCodes.Done;
     }
 
@@ -79,6 +79,8 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
                 Count(c.DataSets.Count(d => d.Difference < 0)),
                 ComparisonText.Signed(c.DataSets.Average(d => d.Difference)), ComparisonText.Signed(c.Test.Median),
                     ComparisonText.P(c.Test.P), ComparisonText.P(q));
+        foreach (var c in comparisons.Where(c => c.Undefined.Count > 0))
+            table.Notes.Add($"{c.First} - {c.Second}: left out, as the figure is undefined there: {string.Join(", ", c.Undefined)}.");
         table.Notes.Add("q: p adjusted for the number of tests in this table (Benjamini and Hochberg).");
         if (comparisons.Any(c => WilcoxonSignedRank.LeastP(c.Test.Pairs) >= ComparisonText.Unlikely))
             table.Notes.Add("With fewer than 6 data sets that differ, no p below 0.05 is possible.");
@@ -106,7 +108,11 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
         {
             if (!second.DataSets.TryGetValue(name, out var b)
                 || a.Predictions.Keys.FirstOrDefault(b.Predictions.ContainsKey) is not { } seed) continue;
-            if (!File.Exists(a.Predictions[seed]) || !File.Exists(b.Predictions[seed])) continue;
+            if (((string[])[a.Predictions[seed], b.Predictions[seed]]).FirstOrDefault(f => !File.Exists(f)) is { } missing)
+            {
+                view.Warn($"'{missing}' is missing, so {name} is left out of the tests on each data set.");
+                continue;
+            }
             if (!a.Metrics.TryGetValue(a.Metric, out var one) || !b.Metrics.TryGetValue(a.Metric, out var other)) continue;
             var table = PredictionTable.Read(a.Predictions[seed]);
             var compared = predictions.Compare(table, PredictionTable.Read(b.Predictions[seed]).InOrderOf(table), [], resamples: 0,

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files.Outputs;
+
 namespace PluginHost.Host.Apps.Comparisons;
 
 /// <summary>What <c>host compare</c> is asked.</summary>
@@ -11,4 +13,4 @@ namespace PluginHost.Host.Apps.Comparisons;
 /// <param name="Output">A JSON file to write as well, or null.</param>
 public sealed record CompareRequest(
     string First, string? Second, IReadOnlyList<string> Models, string? Stage, IReadOnlyList<string> Metrics, int Resamples, ulong Seed,
-        string? Output);
+        OutputFile? Output);

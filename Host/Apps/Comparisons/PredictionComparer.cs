@@ -27,10 +27,10 @@ public sealed class PredictionComparer(IComponentFactory components, IRunView vi
         var comparison = Compare(first, second, request.Metrics, request.Resamples, request.Seed, cancellation);
         view.Table(ComparisonText.Table(request.First, request.Second, comparison));
         if (request.Output is not { } file) return ExitCodes.Done;
-        Disk.WriteAtomically(file,
+        file.Write(
             JsonSerializer.Serialize(new { first = request.First, second = request.Second, request.Seed, comparison }, Json.Indented)
             + "\n");
-        view.Say($"Comparison: {Path.GetFullPath(file)}");
+        view.Say($"Comparison: {Path.GetFullPath(file.Path)}");
         return ExitCodes.Done;
     }
 
@@ -54,6 +54,8 @@ public sealed class PredictionComparer(IComponentFactory components, IRunView vi
         string[] tables = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, "*.tsv").Where(f => !f.EndsWith(".outputs.tsv", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)] : [];
+        // Of several only those with labels can be compared: losses of token objectives have none.
+        if (stage is null && tables.Length > 1) tables = [.. tables.Where(PredictionTable.HasLabels)];
         string[] names = [.. tables.Select(t => Path.GetFileNameWithoutExtension(t))];
         if (stage is not null)
             return Array.IndexOf(names, stage) is >= 0 and var place ? tables[place]

@@ -1,5 +1,8 @@
 using System.Globalization;
+using PluginHost.Host.Records;
+using PluginHost.Host.Scoring;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Host.Apps.Comparisons;
 
@@ -9,6 +12,7 @@ namespace PluginHost.Host.Apps.Comparisons;
 public sealed class PredictionTable
 {
     private const string ProbabilityPrefix = "p_";
+    private static readonly string[] placeColumns = ["file", "chromosome", "start", "end", "strand"];
     private readonly string shown;
 
     private PredictionTable(string shown, IReadOnlyList<string> outputs, bool hasClasses) =>
@@ -35,21 +39,28 @@ public sealed class PredictionTable
     /// <summary>Real-valued truths, axes N C; empty for classes.</summary>
     public float[][] Targets { get; private init; } = [];
 
+    /// <summary>Whether a file's header has a label.</summary>
+    public static bool HasLabels(string path) =>
+        File.ReadLines(path).FirstOrDefault()?.Split('\t').Contains("label") == true;
+
     /// <summary>Reads a table.</summary>
     /// <exception cref="DataException">The file is missing, is no table of predictions, or has no labels.</exception>
     public static PredictionTable Read(string path)
     {
         var shown = DataFile.Show(path);
-        if (!File.Exists(path)) throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
+        if (FileKinds.Of(path) == FileKind.Missing)
+            throw new DataException($"{shown} does not exist. Name a table of predictions (predictions/evaluate.tsv of "
             + "a run folder, or what 'host evaluate --output FILE' wrote).");
-        var lines = DataFile.Guard(path, () => File.ReadAllLines(path));
+        StageRecord.RequireWhole(path);
+        var lines = LineReader.Read(path, "a table of predictions", TextFormat.Table).Select(l => l.Text).ToArray();
         var header = lines.Length > 0 ? lines[0].Split('\t') : [];
+        if (header.Length < 2 && lines.Length > 0 && lines[0].StartsWith("id,", StringComparison.Ordinal))
+            throw new DataException($"{shown} is CSV, but predictions are compared as TSV; write them again with --output NAME.tsv.");
         if (header.Length < 2 || header[0] != "id")
             throw new DataException($"{shown}:1: this is no table of predictions: its header must begin with 'id'. Name what 'host "
                 + "evaluate --output FILE' or an evaluate stage wrote.");
-        // Predictions of stretches have their place behind the id.
-        var spans = header is [_, "start", "end", ..];
-        var label = spans ? 3 : 1;
+        // What tells rows with one id apart stands behind it: their file, and their place. A note tells none apart.
+        var label = 1 + header.Skip(1).TakeWhile(name => placeColumns.Contains(name) || name == PredictionColumns.Note).Count();
         if (header.Length <= label || header[label] != "label")
             throw new DataException($"{shown}:1: these predictions have no labels, so they cannot be scored. Make them with 'host evaluate "
                 + "MODEL DATA --output FILE' from labelled data.");
@@ -61,6 +72,7 @@ public sealed class PredictionTable
                 hasClasses && name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) ? name[ProbabilityPrefix.Length..] : name)];
         var (ids, truth, predicted, values, targets) =
             (new List<string>(), new List<int>(), new List<int>(), new List<float[]>(), new List<float[]>());
+        var apart = new List<string>();
         for (var i = 1; i < lines.Length; i++)
         {
             var cells = lines[i].Split('\t');
@@ -68,7 +80,8 @@ public sealed class PredictionTable
             if (cells.Length != header.Length)
                 throw new DataException(
                     $"{where}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
-            ids.Add(spans ? $"{cells[0]}:{cells[1]}-{cells[2]}" : cells[0]);
+            ids.Add(cells[0]);
+            apart.Add(cells[0] + string.Concat(header[1..label].Zip(cells[1..label], Apart)));
             values.Add([.. cells.Skip(first).Select(c => Number(c, where))]);
             if (hasClasses)
             {
@@ -79,7 +92,8 @@ public sealed class PredictionTable
         }
         return new(shown, outputs, hasClasses)
         {
-            Ids = ids, Truth = [.. truth], Predicted = [.. predicted], Values = [.. values],
+            Ids = ids.Distinct(StringComparer.Ordinal).Count() == ids.Count ? ids : apart,
+            Truth = [.. truth], Predicted = [.. predicted], Values = [.. values],
             Targets = [.. targets]
         };
     }
@@ -122,6 +136,8 @@ public sealed class PredictionTable
         return result;
     }
 
+    private static string Apart(string column, string cell) => column switch { "end" => $"-{cell}", "strand" or PredictionColumns.Note => "", _ => $":{cell}" };
+
     private int[] Order(PredictionTable other)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -160,6 +176,7 @@ public sealed class PredictionTable
                 + "the predictions again from labelled data.");
     }
 
-    private static float Number(string cell, string where) => float.TryParse(cell, CultureInfo.InvariantCulture, out var value) ? value
+    private static float Number(string cell, string where) =>
+        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
         : throw new DataException($"{where}: '{cell}' is not a number; write the predictions again.");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PluginHost.Host.Apps.Benchmarks;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
@@ -19,16 +18,8 @@ public sealed record ScoredModel(string Label, IReadOnlyDictionary<string, Score
         if (!File.Exists(file))
             throw new DataException(
                 $"{DataFile.Show(file)} does not exist: no run of that benchmark is done yet. Go on with it by 'host benchmark --resume'.");
-        BenchmarkResults results;
-        try
-        {
-            results = JsonSerializer.Deserialize<BenchmarkResults>(File.ReadAllBytes(file), Json.Indented)!;
-        }
-        catch (JsonException failure)
-        {
-            throw new DataException($"{DataFile.Show(file)} is no table of a benchmark: {failure.Message} Name the benchmark.json that "
-                + "'host benchmark' wrote, or its folder.", failure);
-        }
+        var results = SealedText.ReadJson<BenchmarkResults>(file).Whole(file, "Name the benchmark.json that 'host benchmark' wrote, or its "
+            + "folder; 'host benchmark --resume' writes it anew.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var models = results.Models.Select(model => new ScoredModel(model, results.DataSets
             .SelectMany(set => set.Models.Where(m => m.Name == model)

@@ -28,7 +28,7 @@ public static class SharedStages
         {
             var donor = folder.RunOf(variants[earlier].Name);
             var shared = Shared(variants[earlier].Pipeline, wanted.Pipeline)
-                .Select(stage => (Stage: stage, Record: StageRecord.Load(RecordOf(donor, stage))))
+                .Select(stage => (Stage: stage, Record: StageRecord.Load(RecordOf(donor, stage)).Content))
                     .TakeWhile(s => IsWhole(donor, s.Stage, s.Record)).ToList();
             if (shared.Count == 0) continue;
             Disk.Guard(folder.Path, () => Copy(donor, folder.RunOf(wanted.Name), shared!, wanted.Pipeline.ResolvedYaml));
@@ -64,7 +64,13 @@ public static class SharedStages
         Path.Combine(run, RunFiles.Checkpoints, stage, record.Checkpoint!);
 
     private static bool IsWhole(string run, string stage, StageRecord? record) =>
-        record?.Checkpoint is not null && SealedFolder.Verify(CheckpointOf(run, stage, record)) is null;
+        record?.Checkpoint is not null && SealedFolder.Verify(CheckpointOf(run, stage, record)) is null
+        && IsWhole(Path.Combine(run, RunFiles.Metrics), record.MetricsOffset, record.MetricsSha256)
+        && IsWhole(Path.Combine(run, RunFiles.Timings), record.TimingsOffset, record.TimingsSha256);
+
+    // What an earlier run's log lost, no other run inherits.
+    private static bool IsWhole(string log, long length, string? sha256) =>
+        File.Exists(log) && new FileInfo(log).Length >= length && (sha256 is null || FileSum.Of(log, length) == sha256);
 
     private static void Copy(string donor, string run, IReadOnlyList<(string Stage, StageRecord Record)> shared, string pipeline)
     {
@@ -82,7 +88,9 @@ public static class SharedStages
         }
         Beginning(donor, partial, RunFiles.Metrics, shared[^1].Record.MetricsOffset);
         Beginning(donor, partial, RunFiles.Timings, shared[^1].Record.TimingsOffset);
-        File.WriteAllText(Path.Combine(partial, RunFiles.Pipeline), pipeline);
+        SealedText.WriteYaml(Path.Combine(partial, RunFiles.Pipeline), pipeline);
+        // What it is made with is noted when it starts.
+        SealedText.WriteJson(Path.Combine(partial, RunFiles.Run), new { status = "prepared" });
         Directory.Move(partial, run);
         Disk.SyncFolder(parent);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Apps.Sweeps;
@@ -28,7 +27,7 @@ public static class SweepFiles
     }
 
     /// <summary>Means, deviations and figures of each run, stage by stage.</summary>
-    public static string Summary(IReadOnlyList<FinishedRun> runs, bool done) => JsonSerializer.Serialize(new
+    public static object Summary(IReadOnlyList<FinishedRun> runs, bool done) => new
     {
         status = done ? "done" : "incomplete",
         stages = runs.SelectMany(r => r.Stages).Where(s => s.Metrics.Count > 0).Select(s => s.Name).Distinct().Select(stage => new
@@ -36,7 +35,7 @@ public static class SweepFiles
             name = stage,
             groups = SweepGroup.Of(runs.Where(r => r.Stages.Any(s => s.Name == stage))).Select(group => Group(group, stage)),
         }),
-    }, Json.Indented) + "\n";
+    };
 
     private static object Group(SweepGroup group, string stage)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
@@ -43,7 +41,7 @@ public sealed class SweepFolder
         return Disk.Guard(path, () =>
         {
             Directory.CreateDirectory(System.IO.Path.Combine(path, "pipelines"));
-            foreach (var variant in variants) Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
+            foreach (var variant in variants) SealedText.WriteYaml(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
             folder.WriteIndex();
             return folder;
         });
@@ -69,18 +67,21 @@ public sealed class SweepFolder
         return Disk.Guard(folder.Path, () =>
         {
             foreach (var variant in variants.Where(v => !before.Names.Contains(v.Name)))
-                Disk.WriteAtomically(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
+                SealedText.WriteYaml(folder.PipelineOf(variant.Name), variant.Pipeline.ResolvedYaml);
             folder.WriteIndex();
             return folder;
         });
     }
 
     /// <summary>Opens a folder to go on in.</summary>
+    /// <exception cref="DataException">Its list of runs, or a pipeline of it, is damaged.</exception>
     public static SweepFolder Open(string path)
     {
-        var index = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(path, IndexFile)));
-        return new(System.IO.Path.GetFullPath(path), [.. index!["variants"]!.AsArray().Select(n => (string)n!)],
-            index["factors"]?.Deserialize<Dictionary<string, IReadOnlyList<Factor>>>(Json.Indented) ?? []);
+        var file = System.IO.Path.Combine(path, IndexFile);
+        var index = SealedText.ReadJson<Index>(file).Whole(file, "Put a copy of it back, or give --output another folder.");
+        var folder = new SweepFolder(System.IO.Path.GetFullPath(path), index.Variants, index.Factors ?? []);
+        foreach (var name in folder.Names) RunFolder.CheckPipeline(folder.PipelineOf(name));
+        return folder;
     }
 
     /// <summary>The run folder of a variant.</summary>
@@ -93,7 +94,13 @@ public sealed class SweepFolder
     public bool IsStarted(string name) => File.Exists(System.IO.Path.Combine(RunOf(name), RunFiles.Pipeline));
 
     /// <summary>The figures of a variant whose run is done, stage by stage; null before.</summary>
+    /// <exception cref="DataException">They are damaged.</exception>
     public IReadOnlyList<StageRecord>? Results(string name) => RunSummary.Read(RunOf(name));
+
+    /// <summary>Whether a variant's run is done.</summary>
+    /// <param name="name">The variant.</param>
+    /// <param name="warn">Told of a damaged summary: the run is then gone on with.</param>
+    public bool IsDone(string name, Action<string> warn) => RunSummary.IsDone(RunOf(name), warn);
 
     /// <summary>The runs that are done, in order.</summary>
     public IReadOnlyList<FinishedRun> Finished() =>
@@ -107,10 +114,10 @@ public sealed class SweepFolder
     {
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.md"), markdown);
         Disk.WriteAtomically(System.IO.Path.Combine(Path, "comparison.csv"), SweepFiles.Csv(runs));
-        Disk.WriteAtomically(System.IO.Path.Combine(Path, RunFiles.Summary), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
+        SealedText.WriteJson(System.IO.Path.Combine(Path, RunFiles.Summary), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
     }
 
-    private void WriteIndex() =>
-        Disk.WriteAtomically(System.IO.Path.Combine(Path, IndexFile),
-            JsonSerializer.Serialize(new { variants = Names, factors }, Json.Indented) + "\n");
+    private void WriteIndex() => SealedText.WriteJson(System.IO.Path.Combine(Path, IndexFile), new Index(Names, factors.ToDictionary()));
+
+    private sealed record Index(IReadOnlyList<string> Variants, Dictionary<string, IReadOnlyList<Factor>>? Factors);
 }

@@ -22,7 +22,7 @@ public sealed class SweepRunner(IPipelineRunner runner, IRunView view)
         {
             var (name, pipeline) = variants[i];
             var title = $"{(IsVariant(variants[i]) ? "Variant" : "Run")} {name} ({i + 1} of {variants.Count})";
-            if (folder.Results(name) is not null)
+            if (folder.IsDone(name, view.Warn))
             {
                 view.Say($"{title} is done already.");
                 continue;

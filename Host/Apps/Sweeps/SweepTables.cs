@@ -35,7 +35,8 @@ public static class SweepTables
         StageRecord Record(FinishedRun run) => run.Stages.First(s => s.Name == stage);
         var records = groups.SelectMany(g => g.Runs).Select(Record).ToList();
         var metrics = records.SelectMany(r => r.Metrics.Keys).Distinct().ToList();
-        var table = new ResultTable($"{stage}: {records[0].Split} split", ["", .. metrics, "seconds"]);
+        var table = new ResultTable($"{stage}: {(records.Find(r => r.Mark is not null) ?? records[0]).SplitShown}",
+            ["", .. metrics, "seconds"]);
         foreach (var group in groups)
         {
             foreach (var run in group.Runs)
@@ -77,20 +78,29 @@ public static class SweepTables
         }
     }
 
-    /// <summary>Which values of a grid did best on dev; test is never chosen on.</summary>
+    /// <summary>Which values of a grid did best on dev; test is never chosen on, and figures of two kinds are never compared.</summary>
     private static IEnumerable<string> Choices(IReadOnlyList<SweepGroup> groups, Func<FinishedRun, StageRecord> record)
     {
-        var scored = groups.Where(g => g.Factors.Any(f => f.Kind == FactorKind.Grid) && g.Runs.All(r => record(r).Selection is not null))
-            .Select(g => (Group: g, Selection: record(g.Runs[0]).Selection!, Score: g.Runs.Average(r => record(r).Selection!.Score)))
-                .ToList();
+        var scored = groups.Where(g => g.Factors.Any(f => f.Kind == FactorKind.Grid))
+            .Select(g => (Group: g, Selections: g.Runs.Select(r => record(r).Selection).ToList())).ToList();
         foreach (var rivals in scored.GroupBy(s => string.Join(", ", s.Group.Factors.Where(f => f.Kind != FactorKind.Grid)))
-            .Take(MostChoices))
+            .Where(r => r.Any(s => s.Selections.Any(x => x is not null))).Take(MostChoices))
         {
-            var (best, selection, score) = rivals.First().Selection.HigherIsBetter ? rivals.MaxBy(s => s.Score)
-                : rivals.MinBy(s => s.Score);
+            var all = rivals.SelectMany(r => r.Selections).ToList();
+            var of = rivals.Key.Length == 0 ? "" : $" ({rivals.Key})";
+            if (all.Exists(s => s is null || double.IsNaN(s.Score)) || all.DistinctBy(s => s!.Metric).Count() > 1)
+            {
+                yield return $"None is named best on dev{of}: the figure to choose by was undefined in some of the runs, which "
+                    + "were chosen by "
+                    + $"{string.Join(" and ", all.Select(s => s?.Metric ?? "none").Distinct())}. Give dev samples that differ, or name "
+                    + "another figure in train.selectBy.";
+                continue;
+            }
+            var selection = all[0]!;
+            var means = rivals.Select(r => (r.Group, Score: r.Selections.Average(s => s!.Score))).ToList();
+            var (best, score) = selection.HigherIsBetter ? means.MaxBy(s => s.Score) : means.MinBy(s => s.Score);
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"Best on dev by {selection.Metric}{(rivals.Key.Length == 0 ? "" : $" ({rivals.Key})")}: "
-                    + $"{string.Join(", ", best.Factors.Where(f => f.Kind == FactorKind.Grid))}, "
+                $"Best on dev by {selection.Metric}{of}: {string.Join(", ", best.Factors.Where(f => f.Kind == FactorKind.Grid))}, "
                     + $"{(best.Runs.Count > 1 ? $"mean of {best.Runs.Count} " : "")}{score:0.0000}.");
         }
     }

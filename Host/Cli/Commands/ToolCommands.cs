@@ -54,7 +54,8 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
         command.SetAction((parsed, cancellation) =>
         {
             var with = arguments.Read(parsed, $"host {tool.Name}");
-            var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory);
+            var context = new PipelineBuildContext(components, null, null, PathSearch.WorkingDirectory)
+                .Writing(OptionWriting.Command);
             var built = components.Build<ITool>(new ComponentSpec(tool.Name, new NodeMap(with)) { Origin = $"host {tool.Name}" }, context);
             var tools = new HostToolContext(components, context, view);
             return CommandThread.RunTool(components, () =>

@@ -1,4 +1,6 @@
 using System.Text;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -37,13 +39,20 @@ public sealed class YamlDocument
         var name = PathNames.Display(path);
         try
         {
-            if (Directory.Exists(path)) throw new UsageException($"{name} is a folder; name a YAML file.");
+            if (Directory.Exists(path))
+                throw new UsageException(ForeignFolder.Explain(path, "a pipeline") ?? $"{name} is a folder; name a YAML file.");
             var length = new FileInfo(path).Length;
             if (length > MaxBytes)
                 throw new UsageException($"{name} has {length:N0} bytes; a pipeline has at most {MaxBytes:N0}. Is it the right file?");
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
+            var bytes = SmallFile.ReadBytes(path, MaxBytes, "a pipeline");
+            ForeignFormat.Refuse(bytes.AsSpan(0, Math.Min(bytes.Length, TextFile.HeadBytes)), path, "a pipeline", TextFormat.Json);
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
             if (text.Contains('\0')) throw new UsageException($"{name} is not a text file; name a YAML file.");
             return Parse(name, text);
+        }
+        catch (DataException e)
+        {
+            throw new UsageException(e.Message, e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

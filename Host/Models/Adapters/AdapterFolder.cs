@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PluginHost.Checkpoints;
+using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
@@ -35,6 +36,29 @@ public static class AdapterFolder
         target.Add(Path.Combine(inside, ConfigName), Config(model, adapters).ToJsonString(Json.Indented) + "\n");
         target.Add(Path.Combine(inside, WeightsName), stream => SafetensorsFile.Write(stream, tensors));
         Disk.SyncFolder(Path.Combine(target.Folder, inside));
+    }
+
+    /// <summary>Copies the adapter of another folder into one that is being written.</summary>
+    /// <param name="source">Holds it as <see cref="ModelCard.AdapterName"/>.</param>
+    /// <param name="target">The folder being written.</param>
+    /// <exception cref="DataException">Its files are missing or broken.</exception>
+    public static void Copy(string source, SealedFolderWriter target)
+    {
+        var folder = Path.Combine(source, ModelCard.AdapterName);
+        ReadConfig(folder);
+        var weights = Path.Combine(folder, WeightsName);
+        using (var file = SafetensorsFile.Open(weights))
+            foreach (var entry in file.Entries)
+            {
+                using var read = file.Read(entry.Name);
+                FiniteWeights.Check(read, weights, entry.Name, "Copy the adapter again.");
+            }
+        Directory.CreateDirectory(Path.Combine(target.Folder, ModelCard.AdapterName));
+        foreach (var name in (string[])[ConfigName, WeightsName])
+        {
+            using var from = File.OpenRead(Path.Combine(folder, name));
+            target.Add(Path.Combine(ModelCard.AdapterName, name), from.CopyTo);
+        }
     }
 
     /// <summary>Whether a folder holds an adapter.</summary>
@@ -72,6 +96,7 @@ public static class AdapterFolder
         if (!read.shape.SequenceEqual(tensor.shape))
             throw new DataException($"The adapter '{folder}': weight '{name}' has shape [{string.Join(", ", read.shape)}] but the model "
                 + $"needs [{string.Join(", ", tensor.shape)}]. Use the base model it was trained on.");
+        FiniteWeights.Check(read, Path.Combine(folder, WeightsName), name, "Train the adapter again, or copy it again.");
         tensor.copy_(read);
     }
 
@@ -101,7 +126,7 @@ public static class AdapterFolder
         if (!File.Exists(path)) throw Missing(folder);
         try
         {
-            var config = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+            var config = JsonNode.Parse(SmallFile.ReadBytes(path, TextLimits.Settings, "the description of adapters"))!.AsObject();
             if ((string?)config["peft_type"] is var kind && kind != "LORA")
                 throw new DataException($"'{path}' is of type '{kind}'; only LORA adapters can be loaded.");
             foreach (var other in (string[])["use_rslora", "use_dora", "fan_in_fan_out"])

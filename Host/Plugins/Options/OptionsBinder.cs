@@ -11,10 +11,14 @@ public static class OptionsBinder
 {
     /// <summary>Binds and validates.</summary>
     /// <exception cref="UsageException">Everything that is wrong, one line each.</exception>
-    public static object Bind(Type options, MapNode written)
+    /// <param name="options">The options class.</param>
+    /// <param name="written">What was written.</param>
+    /// <param name="nameOf">How the user writes an option, for those that are missing; as in a pipeline unless given.</param>
+    public static object Bind(Type options, MapNode written, Func<OptionProperty, string>? nameOf = null)
     {
         var problems = new Problems();
-        var bound = Bind(options, written, problems);
+        var bound = Create(options);
+        Fill(bound, written, problems, nameOf);
         problems.ThrowIfAny();
         return bound;
     }
@@ -27,7 +31,7 @@ public static class OptionsBinder
         return bound;
     }
 
-    internal static void Fill(object options, MapNode written, Problems problems)
+    internal static void Fill(object options, MapNode written, Problems problems, Func<OptionProperty, string>? nameOf = null)
     {
         var properties = OptionProperty.Of(options.GetType());
         foreach (var (key, node) in written.Entries)
@@ -39,7 +43,7 @@ public static class OptionsBinder
                 out var value))
                 property.Property.SetValue(options, value);
         }
-        OptionsValidator.Validate(options, written, problems);
+        OptionsValidator.Validate(options, written, problems, nameOf);
     }
 
     internal static object Create(Type options)

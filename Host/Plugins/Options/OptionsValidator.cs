@@ -7,7 +7,7 @@ namespace PluginHost.Host.Plugins.Options;
 internal static class OptionsValidator
 {
     /// <summary>Checks one options object; nested ones were checked when they were filled.</summary>
-    public static void Validate(object options, MapNode written, Problems problems)
+    public static void Validate(object options, MapNode written, Problems problems, Func<OptionProperty, string>? nameOf)
     {
         var complained = false;
         foreach (var property in OptionProperty.Of(options.GetType()))
@@ -18,7 +18,7 @@ internal static class OptionsValidator
             {
                 if (limit.GetValidationResult(value, context) is not { } failure) continue;
                 complained = true;
-                problems.Add(PlaceOf(property, written), Limits.Complain(limit, value, failure, property.Name));
+                problems.Add(PlaceOf(property), Limits.Complain(limit, value, failure, property.Name));
                 break;
             }
         }
@@ -26,10 +26,10 @@ internal static class OptionsValidator
         foreach (var failure in whole.Validate(new ValidationContext(options)))
         {
             var member = OptionProperty.Of(options.GetType()).FirstOrDefault(p => failure.MemberNames.Contains(p.Property.Name));
-            problems.Add(member is null ? written.Place : PlaceOf(member, written), failure.ErrorMessage ?? "is not valid.");
+            problems.Add(member is null ? written.Place : PlaceOf(member), failure.ErrorMessage ?? "is not valid.");
         }
-    }
 
-    private static Place PlaceOf(OptionProperty property, MapNode written) =>
-        (written[property.Name] ?? written[property.Property.Name])?.Place ?? written.Place.At(property.Name);
+        Place PlaceOf(OptionProperty property) => (written[property.Name] ?? written[property.Property.Name])?.Place
+            ?? (nameOf is null ? written.Place.At(property.Name) : new Place("", 0, nameOf(property)));
+    }
 }

@@ -6,7 +6,15 @@ public sealed class BertHeads
     /// <summary>The names by which <c>--new-head</c> asks for one.</summary>
     public const string MaskedLm = "masked-lm", Classify = "classify";
 
-    private const string LmPrefix = "cls.predictions.", ClassPrefix = "classifier.", PoolerPrefix = "bert.pooler.";
+    /// <summary>The field of <c>config.json</c> that tells what a head reads which no published class has, and its values.</summary>
+    internal const string PoolingField = "classifier_pooling", Mean = "mean", MeanOfBases = "mean-without-special-tokens",
+        PerToken = "none";
+
+    /// <summary>What the names of heads begin with, before the dot; the last two are of exports alone.</summary>
+    internal const string LmRoot = "cls.predictions", ClassRoot = "classifier", MeanRoot = "mean_classifier",
+        TokenRoot = "token_classifier";
+
+    private const string LmPrefix = LmRoot + ".", ClassPrefix = ClassRoot + ".", PoolerPrefix = "bert.pooler.";
 
     private static readonly Dictionary<string, string> otherHeads = new()
     {
@@ -14,6 +22,7 @@ public sealed class BertHeads
     };
 
     private readonly BertNames names;
+    private readonly ConfigReader config;
     private readonly string chosen;
     private readonly bool isNew;
 
@@ -23,6 +32,7 @@ public sealed class BertHeads
     public BertHeads(BertNames names)
     {
         this.names = names;
+        config = new ConfigReader(names.Content.Config);
         var asked = names.Content.NewHead;
         isNew = asked is not null;
         chosen = asked ?? (names.HasAny(ClassPrefix) ? Classify : names.HasAny(LmPrefix) ? MaskedLm
@@ -39,9 +49,13 @@ public sealed class BertHeads
     /// <summary>Whether the bias a token is found under <c>decoder.bias</c> alone.</summary>
     private bool BiasInDecoder => names.Has(LmPrefix + "decoder.bias") && !names.Has(LmPrefix + "bias");
 
+    /// <summary>Whether the model was trained with the head's matrix apart from the embedding, as its configuration says.</summary>
+    private bool IsUntied => config.Flag("tie_word_embeddings") == false && names.Has(LmPrefix + "decoder.weight");
+
     /// <summary>The objective.</summary>
     /// <param name="pretraining">What the masked-LM head is trained with.</param>
-    public ComponentSpec Objective(string pretraining) => chosen == MaskedLm ? new(pretraining) : new("classify", ClassOptions());
+    public ComponentSpec Objective(string pretraining) => chosen == MaskedLm ? new(pretraining)
+        : new ClassifierTask(config, isNew ? null : names.Shape(ClassPrefix + "weight"), IsPerToken, isNew).Objective(Pooling());
 
     /// <summary>The heads by role, with their options.</summary>
     /// <param name="epsilon">The configuration's, for layer norms.</param>
@@ -50,17 +64,30 @@ public sealed class BertHeads
         if (chosen != MaskedLm) return new Dictionary<string, ComponentSpec>();
         var options = new Dictionary<string, object?> { ["layerNormEpsilon"] = epsilon };
         if (BiasInDecoder) options["biasInDecoder"] = true;
+        if (IsUntied) options["tied"] = false;
         return new Dictionary<string, ComponentSpec> { ["lm"] = new("masked-lm-head", options) };
     }
 
     /// <summary>State names that stand for the same tensor.</summary>
-    public IReadOnlyDictionary<string, string> Ties => BiasInDecoder
-        ? new Dictionary<string, string> { [LmPrefix + "decoder.weight"] = "bert.embeddings.word_embeddings.weight" }
-        : new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Ties
+    {
+        get
         {
-            [LmPrefix + "decoder.weight"] = "bert.embeddings.word_embeddings.weight",
-            [LmPrefix + "decoder.bias"] = LmPrefix + "bias"
-        };
+            var ties = new Dictionary<string, string>();
+            if (!IsUntied) ties[LmPrefix + "decoder.weight"] = "bert.embeddings.word_embeddings.weight";
+            if (!BiasInDecoder) ties[LmPrefix + "decoder.bias"] = LmPrefix + "bias";
+            return ties;
+        }
+    }
+
+    private bool IsPerToken => names.Files(ClassPrefix).Any(f => f.StartsWith(TokenRoot + ".", StringComparison.Ordinal))
+        || config.Architectures().Any(a => a.EndsWith("ForTokenClassification", StringComparison.Ordinal));
+
+    /// <summary>The options of an objective whose head reads another thing than [CLS].</summary>
+    private Dictionary<string, object?> Pooling() =>
+        !names.Files(ClassPrefix).Any(f => f.StartsWith(MeanRoot + ".", StringComparison.Ordinal)) ? []
+            : config.Text(PoolingField) == MeanOfBases ? new() { ["pooling"] = "mean", ["skipSpecialTokens"] = true }
+            : new() { ["pooling"] = "mean" };
 
     /// <summary>Tensors left out, by file name.</summary>
     public Dictionary<string, string> LeftOut()
@@ -77,13 +104,4 @@ public sealed class BertHeads
     /// <summary>What starts at random, by the beginnings of state names.</summary>
     public IReadOnlyList<string> New => !isNew ? [] : chosen == MaskedLm ? [LmPrefix] : names.HasAny(PoolerPrefix) ? [ClassPrefix]
         : [ClassPrefix, PoolerPrefix];
-
-    private Dictionary<string, object?> ClassOptions()
-    {
-        var config = new ConfigReader(names.Content.Config);
-        var labels = config.Labels();
-        var classes = names.Shape(ClassPrefix + "weight") is [var rows, _] ? rows : labels.Count > 0 ? labels.Count : 2;
-        var named = labels.Count == classes && !labels.All(l => l.StartsWith("LABEL_", StringComparison.Ordinal));
-        return named ? new() { ["labels"] = labels.ToList<object?>() } : new() { ["classes"] = classes };
-    }
 }

@@ -50,6 +50,9 @@ public sealed class BertNames
         // Layer norms were gamma and beta in weights converted from TensorFlow.
         if (name.EndsWith("LayerNorm.gamma", StringComparison.Ordinal)) name = name[..^"gamma".Length] + "weight";
         else if (name.EndsWith("LayerNorm.beta", StringComparison.Ordinal)) name = name[..^"beta".Length] + "bias";
+        // Heads that no published class has keep a name of their own in exports.
+        foreach (var root in (string[])[BertHeads.MeanRoot, BertHeads.TokenRoot])
+            if (name.StartsWith(root + ".", StringComparison.Ordinal)) return BertHeads.ClassRoot + name[root.Length..];
         return bare && Array.Exists(encoderParts, part => name.StartsWith(part, StringComparison.Ordinal)) ? Prefix + name : name;
     }
 }

@@ -16,6 +16,10 @@ public static class BertSizes
         if (config.Text("hidden_act") is { } activation and not "gelu")
             throw new DataException(
                 $"config.json: 'hidden_act' is '{activation}'; the architectures here compute 'gelu' in its exact form only.");
+        if (config.Flag("is_decoder") == true)
+            throw new DataException(
+                "config.json: 'is_decoder' is true, so each token sees those before it alone; the architectures here see "
+                + "the whole sequence.");
         var layers = config.Need("num_hidden_layers");
         var width = config.Need("hidden_size");
         var options = new Dictionary<string, object?>

@@ -27,6 +27,18 @@ public sealed class ConfigReader(JsonElement config)
     /// <summary>A text, or null.</summary>
     public string? Text(string field) => Find(field) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
+    /// <summary>A truth value, or null.</summary>
+    public bool? Flag(string field) => Find(field)?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>The classes the weights were saved from; empty where it does not say.</summary>
+    public IReadOnlyList<string> Architectures() => Find("architectures") is { ValueKind: JsonValueKind.Array } list
+        ? [.. list.EnumerateArray().Where(a => a.ValueKind == JsonValueKind.String).Select(a => a.GetString()!)] : [];
+
     /// <summary>The names of <c>id2label</c> in id order; empty when there are none.</summary>
     public IReadOnlyList<string> Labels()
     {

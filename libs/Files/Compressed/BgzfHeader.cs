@@ -16,6 +16,18 @@ public static class BgzfHeader
         0x1F, 0x8B, 0x08, 0x04, 0, 0, 0, 0, 0, 0xFF, 6, 0, 0x42, 0x43, 2, 0, 0x1B, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
 
+    /// <summary>Whether a file's last bytes are the empty block that ends a whole one.</summary>
+    public static bool IsEndOfFile(ReadOnlySpan<byte> last) =>
+        last.Length >= EndOfFile.Length && TryRead(last[^EndOfFile.Length..], out var size) && size == EndOfFile.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(last[^4..]) == 0;
+
+    /// <summary>
+    /// The failure of a file that ends without that block: it was cut off between two blocks, which nothing else in it tells.
+    /// </summary>
+    public static DataException CutOff(string path) => new(
+        $"{DataFile.Show(path)} ends without bgzip's end-of-file block: it is cut off, and what is missing cannot be told. Copy or "
+            + "download it again; if it is known to be whole, pack it anew (gunzip -c FILE | bgzip > NEW).");
+
     /// <summary>Reads a block's whole size in bytes, header and trailer included.</summary>
     /// <returns>False when the bytes are no BGZF header.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out int blockSize)

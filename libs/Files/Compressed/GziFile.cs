@@ -20,7 +20,7 @@ public static class GziFile
     {
         note = null;
         var file = path + ".gzi";
-        if (!File.Exists(file)) return null;
+        if (FileKinds.Of(file) != FileKind.Regular) return null;
         var index = Parse(handle, path, file, out var problem);
         if (index is null) note = $"{DataFile.Show(file)} {problem} and is not used; 'bgzip -r {DataFile.Show(path)}' rebuilds it.";
         return index;

@@ -5,12 +5,14 @@ namespace PluginHost.Libs.Files.Compressed;
 /// <summary>Unpacks gzip (one member or many, so bgzip too) from start to end, and fails on a file that was cut off.</summary>
 /// <remarks>
 /// <see cref="GZipStream"/> ends without complaint when its input stops in the middle of a member. Here a member of our own
-/// follows the file's last byte: if the file is whole, its content comes out at the end; if it was cut, it does not.
+/// follows the file's last byte: if the file is whole, its content comes out at the end; if it was cut, it does not. A bgzip file may
+/// be cut between two members, which it tells by the empty block that ends it.
 /// </remarks>
 public sealed class GzipText : ForwardReader
 {
     private static readonly byte[] marker = [0x9E, 0x37, 0x79, 0xB9, 0x7F, 0x4A, 0x7C, 0x15];
     private readonly string path;
+    private readonly WithMarker packed;
     private readonly GZipStream gzip;
     private readonly byte[] buffer = new byte[1 << 18];
     private int start, end;
@@ -21,7 +23,8 @@ public sealed class GzipText : ForwardReader
     public GzipText(Stream packed, string path)
     {
         this.path = path;
-        gzip = new GZipStream(new WithMarker(packed), CompressionMode.Decompress);
+        this.packed = new WithMarker(packed);
+        gzip = new GZipStream(this.packed, CompressionMode.Decompress);
     }
 
     /// <inheritdoc/>
@@ -56,6 +59,7 @@ public sealed class GzipText : ForwardReader
         end += read;
         if (read > 0) return;
         if (!buffer.AsSpan(0, end).EndsWith(marker)) throw Broken(null);
+        if (packed.IsCutOff) throw BgzfHeader.CutOff(path);
         end -= marker.Length;
         ended = true;
     }
@@ -74,14 +78,24 @@ public sealed class GzipText : ForwardReader
     private sealed class WithMarker(Stream inner) : ForwardReader
     {
         private static readonly byte[] member = Pack();
+        private readonly byte[] last = new byte[BgzfHeader.EndOfFile.Length];
+        private readonly MemoryStream first = new();
         private int given = -1;
+
+        /// <summary>Whether the stream begins as bgzip does but did not end so; known when all is read.</summary>
+        public bool IsCutOff =>
+            BgzfHeader.TryRead(first.GetBuffer().AsSpan(0, (int)first.Length), out _) && !BgzfHeader.IsEndOfFile(last);
 
         public override int Read(Span<byte> destination)
         {
             if (given < 0)
             {
                 var read = inner.Read(destination);
-                if (read > 0) return read;
+                if (read > 0)
+                {
+                    Remember(destination[..read]);
+                    return read;
+                }
                 given = 0;
             }
             var count = Math.Min(destination.Length, member.Length - given);
@@ -94,6 +108,14 @@ public sealed class GzipText : ForwardReader
         {
             if (disposing) inner.Dispose();
             base.Dispose(disposing);
+        }
+
+        private void Remember(ReadOnlySpan<byte> piece)
+        {
+            if (first.Length < BgzfHeader.Probe) first.Write(piece[..(int)Math.Min(piece.Length, BgzfHeader.Probe - first.Length)]);
+            var tail = piece[^Math.Min(piece.Length, last.Length)..];
+            last.AsSpan(tail.Length).CopyTo(last);
+            tail.CopyTo(last.AsSpan(last.Length - tail.Length));
         }
 
         private static byte[] Pack()

@@ -20,7 +20,7 @@ public static class FaiFile
     {
         problem = null;
         var path = file.Path + ".fai";
-        if (!File.Exists(path)) return null;
+        if (FileKinds.Of(path) != FileKind.Regular) return null;
         problem = "is older than the file";
         if (DataFile.IsStale(path, file.Path)) return null;
 

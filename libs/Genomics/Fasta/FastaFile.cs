@@ -1,5 +1,6 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Compressed;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Fasta;
 
@@ -12,11 +13,12 @@ public sealed class FastaFile
 {
     private readonly IBases bases;
 
-    private FastaFile(string path, IReadOnlyList<FastaRecord> records, IBases bases, IReadOnlyList<string> notes)
+    private FastaFile(string path, IReadOnlyList<FastaRecord> records, IBases bases, IReadOnlyList<string> notes, BadRecords? bad = null)
     {
         (Path, Records, this.bases) = (path, records, bases);
         TotalBases = records.Sum(r => r.Length);
-        Notes = [FastaSummary.Describe(path, records), .. notes];
+        LeftOut = bad?.LeftOut ?? [];
+        Notes = [bases is TextBases text ? text.Describe(path) : FastaSummary.Describe(path, records), .. LeftOut, .. notes];
     }
 
     /// <summary>Full path.</summary>
@@ -31,6 +33,12 @@ public sealed class FastaFile
     /// <summary>What was found and decided.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>Whether its sequences are nucleotides, whose places are places on a genome.</summary>
+    public bool IsDna => bases is not TextBases;
+
+    /// <summary>What of the file is left out; also among <see cref="Notes"/>.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
+
     /// <summary>Whether a file that begins like this is FASTA.</summary>
     /// <param name="head">Its first bytes, unpacked, without blanks before them.</param>
     public static bool Begins(ReadOnlySpan<byte> head) => head.StartsWith(">"u8);
@@ -43,30 +51,37 @@ public sealed class FastaFile
     /// </param>
     /// <param name="writeIndex">Leave a <c>.fai</c> beside the file if there is none that fits and lines are even.</param>
     /// <param name="progress">Told the bytes read and, where known, how many there are.</param>
+    /// <param name="bad">Records without bases or with a name that is there already; null to refuse them.</param>
     /// <exception cref="DataException">It cannot be read or is no FASTA.</exception>
     /// <exception cref="ResourceException">A plain gzip file does not fit into memory.</exception>
-    public static FastaFile Open(string path, bool verify = true, bool writeIndex = false, Action<long, long?>? progress = null)
+    public static FastaFile Open(string path, bool verify = true, bool writeIndex = false, Action<long, long?>? progress = null,
+        BadRecords? bad = null)
     {
         path = System.IO.Path.GetFullPath(path);
+        CheckBeginning(path);
+        var compression = CompressionSniffer.Detect(path);
+        if (compression == Compression.Gzip) return Unpack(path, progress, bad);
+        writeIndex &= !DataFile.IsPiped(path);
         var handle = DataFile.Open(path);
-        var head = new byte[BgzfHeader.Probe];
-        var compression = CompressionSniffer.Detect(head.AsSpan(0, DataFile.ReadAt(handle, path, 0, head)), path);
-        if (compression == Compression.Gzip)
-        {
-            handle.Dispose();
-            return Unpack(path, progress);
-        }
         var notes = new List<string>();
-        if (compression == Compression.None) return InPlace(new PlainReader(handle, path), verify, writeIndex, notes, progress);
+        if (compression == Compression.None) return InPlace(new PlainReader(handle, path), verify, writeIndex, notes, progress, bad);
 
         var index = GziFile.TryRead(handle, path, out var ignored) ?? BgzfIndex.Build(handle, path);
         if (ignored is not null) notes.Add(ignored);
-        if (!index.Ended)
-            notes.Add($"{DataFile.Show(path)} lacks bgzip's end-of-file block and may be cut off; compare it with its origin.");
-        return InPlace(new BgzfReader(handle, path, index), verify, writeIndex, notes, progress);
+        if (!index.Ended) throw BgzfHeader.CutOff(path);
+        return InPlace(new BgzfReader(handle, path, index), verify, writeIndex, notes, progress, bad);
     }
 
-    /// <summary>Reads bases as upper-case IUPAC codes, T for U.</summary>
+    /// <summary>Opens a file whose sequences are of other characters than nucleotides; it is held in memory.</summary>
+    /// <exception cref="DataException">It cannot be read or is no FASTA, or a character is not in the alphabet.</exception>
+    public static FastaFile OpenText(string path, Alphabet alphabet, BadRecords? bad = null)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        var (records, text) = TextBases.Read(path, alphabet, bad);
+        return new(path, records, text, [], bad);
+    }
+
+    /// <summary>Reads bases as upper-case IUPAC codes, T for U, or characters of the alphabet it was opened with.</summary>
     /// <param name="record">One of <see cref="Records"/>.</param>
     /// <param name="start">First base, 0-based.</param>
     /// <param name="length">Bases; at most 2^30.</param>
@@ -95,7 +110,16 @@ public sealed class FastaFile
         return count;
     }
 
-    private static FastaFile InPlace(IByteReader file, bool verify, bool writeIndex, List<string> notes, Action<long, long?>? progress)
+    /// <summary>Before a pipe is read to its end: what does not begin as FASTA never becomes it.</summary>
+    private static void CheckBeginning(string path)
+    {
+        var head = TextFile.Head(path);
+        ForeignFormat.Refuse(head, path, "FASTA", TextFormat.Fasta);
+        if (!Begins(FileHead.Trim(head))) new FastaScanner(path).Feed(head);
+    }
+
+    private static FastaFile InPlace(IByteReader file, bool verify, bool writeIndex, List<string> notes, Action<long, long?>? progress,
+        BadRecords? bad)
     {
         if (file.Length == 0) throw new DataException($"{DataFile.Show(file.Path)} is empty once unpacked; download or export it again.");
         var indexed = FaiFile.TryRead(file, out var problem);
@@ -103,7 +127,7 @@ public sealed class FastaFile
             return new(file.Path, indexed, new FileBases(file),
                 [.. notes, "Its .fai was believed; the bases themselves are not checked (verify: false)."]);
 
-        var scanner = new FastaScanner(file.Path);
+        var scanner = new FastaScanner(file.Path, bad: bad);
         var done = 0L;
         file.Stream(piece =>
         {
@@ -121,21 +145,21 @@ public sealed class FastaFile
         if (records.Count(r => !r.Layout.IsUniform) is > 0 and var uneven)
             notes.Add($"{DataFile.Show(file.Path)}: {uneven:N0} of {records.Count:N0} records have lines of uneven length, which a .fai "
                 + "cannot describe; they are found by an index in memory.");
-        else if (writeIndex && indexed is null)
+        else if (writeIndex && indexed is null && bad is not { LeftOut.Count: > 0 })
             notes.Add(FaiFile.Write(file.Path, records) is { } failure
                 ? $"{DataFile.Show(file.Path)}.fai could not be written: {failure}"
                 : $"{DataFile.Show(file.Path)}.fai was written.");
-        return new(file.Path, records, new FileBases(file), notes);
+        return new(file.Path, records, new FileBases(file), notes, bad);
     }
 
-    private static FastaFile Unpack(string path, Action<long, long?>? progress)
+    private static FastaFile Unpack(string path, Action<long, long?>? progress, BadRecords? bad)
     {
         var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         var store = new TwoBitStore(limit, bytes => new ResourceException(
             $"{DataFile.Show(path)} is plain gzip, which must be unpacked into memory, and takes more than {bytes >> 20:N0} MiB of it; "
                 + "pack it with bgzip instead (gunzip -c FILE | bgzip > NEW), which is read in place."));
-        var scanner = new FastaScanner(path, store);
-        using (var gzip = new GzipText(DataFile.Guard(path, () => File.OpenRead(path)), path))
+        var scanner = new FastaScanner(path, store, bad);
+        using (var gzip = new GzipText(DataFile.OpenRead(path), path))
         {
             var buffer = new byte[1 << 18];
             var done = 0L;
@@ -149,7 +173,7 @@ public sealed class FastaFile
         [
             $"{DataFile.Show(path)} is plain gzip, which cannot be read at random places: it was unpacked into memory "
                 + $"({store.Bytes >> 20:N0} MiB). Packed with bgzip it would be read in place.",
-        ]);
+        ], bad);
     }
 
     private static bool Agree(IReadOnlyList<FastaRecord> indexed, IReadOnlyList<FastaRecord> scanned)

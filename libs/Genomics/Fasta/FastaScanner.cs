@@ -10,7 +10,8 @@ namespace PluginHost.Libs.Genomics.Fasta;
 /// <remarks>Takes any line length and any mix of LF, CRLF and CR; blank lines; lower case; no final line end.</remarks>
 /// <param name="path">For messages.</param>
 /// <param name="store">Where the bases are kept as well, or null.</param>
-public sealed class FastaScanner(string path, TwoBitStore? store = null)
+/// <param name="bad">Records without bases and those whose name is there already; null to refuse them.</param>
+public sealed class FastaScanner(string path, TwoBitStore? store = null, BadRecords? bad = null)
 {
     private const int LongestHeader = 1 << 20;
     private const int LongestSegment = 1 << 16;
@@ -19,7 +20,7 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
     private readonly ArrayBufferWriter<byte> header = new();
     private RecordBuilder? record;
     private long offset, line = 1, lineStart, lineBases, totalBases;
-    private bool lineEnded, afterReturn, inHeader, lineHasBlanks, started;
+    private bool lineEnded, afterReturn, inHeader, lineHasBlanks, started, repeats;
 
     /// <summary>Takes the next bytes in.</summary>
     /// <exception cref="DataException">This is no FASTA, or a record is malformed.</exception>
@@ -74,7 +75,8 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         EndLine(offset, ended: lineEnded);
         FinishRecord();
         if (records.Count == 0)
-            throw new DataException($"{DataFile.Show(path)} holds no FASTA record; the first line of a FASTA file is '>' and a name.");
+            throw new DataException(bad is { LeftOut: [var all] } ? $"{all} Nothing is left; give records with bases."
+                : $"{DataFile.Show(path)} holds no FASTA record; the first line of a FASTA file is '>' and a name.");
         store?.Finish();
         return records;
     }
@@ -113,21 +115,39 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         if (name.Length == 0)
             throw new DataException(
                 $"{DataFile.Show(path)}:{line}: the header has no name; write '>NAME' with a name of its own for each record.");
-        if (!names.TryAdd(name, line))
+        repeats = !names.TryAdd(name, line);
+        if (repeats && bad is not { Skips: true })
             throw new DataException($"{DataFile.Show(path)}:{line}: record '{name}' is there already, on line {names[name]}; give each "
-                + "record a name of its own.");
+                + $"record a name of its own{bad?.Remedy}.");
         record = new(name, blank < 0 ? "" : text[blank..].Trim(), line, totalBases);
     }
 
     private void FinishRecord()
     {
         if (record is null) return;
+        if (bad is { Skips: true } && (record.Bases == 0 || repeats))
+        {
+            Skip(record);
+            record = null;
+            return;
+        }
         if (record.Bases == 0)
             throw new DataException($"{DataFile.Show(path)}:{record.HeaderLine}: record '{record.Name}' has no bases; give it a sequence "
-                + "or remove its header.");
+                + $"or remove its header{bad?.Remedy}.");
         totalBases += record.Bases;
         records.Add(record.Build());
         record = null;
+    }
+
+    private void Skip(RecordBuilder skipped)
+    {
+        if (skipped.Bases > 0) bad!.Repeated(skipped.HeaderLine);
+        else
+        {
+            bad!.Empty(skipped.HeaderLine);
+            if (!repeats) names.Remove(skipped.Name);
+        }
+        totalBases += skipped.Bases;
     }
 
     private void Sequence(ReadOnlySpan<byte> text, long at)
@@ -209,8 +229,6 @@ public sealed class FastaScanner(string path, TwoBitStore? store = null)
         var shown = DataFile.Show(path);
         if (content[..Math.Min(content.Length, 4096)].IndexOfAnyInRange((byte)0, (byte)8) >= 0)
             throw new DataException($"{shown} is not text, so not FASTA; check that it is the right file and was unpacked whole.");
-        if (content[0] == '@')
-            throw new DataException($"{shown}:{line}: '@' begins a FASTQ record; convert the file to FASTA (seqtk seq -A).");
         if (content.IndexOfAny((byte)',', (byte)'\t') >= 0)
             throw new DataException($"{shown}:{line}: no '>' header but what looks like a table; read it with 'use: table'.");
         throw new DataException(

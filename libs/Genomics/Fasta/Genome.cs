@@ -1,10 +1,23 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Names;
 
 namespace PluginHost.Libs.Genomics.Fasta;
 
-/// <summary>Opens FASTA files with progress, and finds their records.</summary>
-public static class Genome
+/// <summary>A FASTA file whose records are chromosomes, found by the names other files give them.</summary>
+public sealed class Genome
 {
+    private readonly ChromosomeTable<FastaRecord> records = new();
+
+    /// <summary>Takes an open file.</summary>
+    public Genome(FastaFile file)
+    {
+        File = file;
+        foreach (var record in file.Records) records.TryAdd(record.Name, record);
+    }
+
+    /// <summary>The file.</summary>
+    public FastaFile File { get; }
+
     /// <summary>Reads a file once: every character is checked and the N are located, so that windows need not be looked at twice.</summary>
     /// <param name="path">The file.</param>
     /// <param name="progress">Told what is counted, how many so far, and how many there will be.</param>
@@ -14,19 +27,14 @@ public static class Genome
         return FastaFile.Open(path, progress: (done, total) => progress($"bytes of {shown} read", done, total));
     }
 
-    /// <summary>Finds the record a chromosome's name stands for: as written, or with or without a leading 'chr'.</summary>
-    /// <param name="records">The genome's records by name.</param>
+    /// <summary>Finds the record of a chromosome: as written, or as <see cref="ChromosomeName"/> knows it.</summary>
     /// <param name="chromosome">As another file writes it.</param>
     /// <param name="where">File and line that names it.</param>
-    /// <param name="fasta">The genome, for messages.</param>
-    /// <exception cref="DataException">There is no such record.</exception>
-    public static FastaRecord Find(IReadOnlyDictionary<string, FastaRecord> records, string chromosome, string where, string fasta) =>
-        TryFind(records, chromosome) ?? throw new DataException(
-            $"{where}: there is no record '{chromosome}' in {DataFile.Show(fasta)}{Nearest.Hint(chromosome, records.Keys)}; it has: "
-                + $"{NameList.Shorten([.. records.Keys])}.");
+    /// <exception cref="DataException">There is no such record, or two may be meant.</exception>
+    public FastaRecord Find(string chromosome, string where) => TryFind(chromosome, where) ?? throw new DataException(
+        $"{where}: there is no record '{chromosome}' in {DataFile.Show(File.Path)}{Nearest.Hint(chromosome, records.Names)}; it has: "
+            + $"{NameList.Shorten(records.Names)}.");
 
-    /// <summary>As <see cref="Find"/>, or null.</summary>
-    public static FastaRecord? TryFind(IReadOnlyDictionary<string, FastaRecord> records, string chromosome) =>
-        records.GetValueOrDefault(chromosome)
-        ?? records.GetValueOrDefault(chromosome.StartsWith("chr", StringComparison.Ordinal) ? chromosome[3..] : "chr" + chromosome);
+    /// <summary>As <see cref="Find"/>, or null where there is none.</summary>
+    public FastaRecord? TryFind(string chromosome, string where) => records.TryFind(chromosome, where, out var record) ? record : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Features;
 
@@ -14,11 +15,10 @@ public static class FeatureFile
     {
         bool? gff = ByName(path);
         var any = false;
-        foreach (var (number, line) in LineReader.Read(path))
+        foreach (var (number, line) in LineReader.Read(path, "a BED or GFF file", TextFormat.Bed, TextFormat.Gff))
         {
             if (line.StartsWith("##FASTA", StringComparison.Ordinal) || line.StartsWith('>')) break;
-            if (string.IsNullOrWhiteSpace(line) || line[0] == '#' || line.StartsWith("track", StringComparison.Ordinal)
-                || line.StartsWith("browser", StringComparison.Ordinal)) continue;
+            if (string.IsNullOrWhiteSpace(line) || line[0] == '#' || IsDisplay(line, "track") || IsDisplay(line, "browser")) continue;
             var where = $"{DataFile.Show(path)}:{number}";
             gff ??= LooksLikeGff(line);
             any = true;
@@ -27,6 +27,10 @@ public static class FeatureFile
         if (!any) throw new DataException(
             $"{DataFile.Show(path)} holds no feature; a BED line has at least chromosome, start and end, separated by tabs.");
     }
+
+    /// <summary>A line for genome browsers; a chromosome may have a name that begins like one.</summary>
+    private static bool IsDisplay(string line, string word) =>
+        line.StartsWith(word, StringComparison.Ordinal) && (line.Length == word.Length || char.IsWhiteSpace(line[word.Length]));
 
     private static bool? ByName(string path)
     {
@@ -48,6 +52,8 @@ public static class FeatureFile
         var cells = line.Contains('\t') ? line.Split('\t') : line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (cells.Length < 3) throw Bad(where, "a BED line has at least chromosome, start and end separated by tabs, but this has "
             + $"{cells.Length} column{(cells.Length == 1 ? "" : "s")}");
+        if (IsWord(cells[1]) && IsWord(cells[2]))
+            throw Bad(where, $"'{cells[1]}' and '{cells[2]}' are no start and end; a line that names columns begins with #");
         var (start, end) = (Number(cells[1], where, "start", 0), Number(cells[2], where, "end", 0));
         if (end <= start)
             throw Bad(where, $"the feature ends at {end:N0}, not after its start {start:N0} (BED counts from 0 and leaves the end out)");
@@ -76,7 +82,8 @@ public static class FeatureFile
 
     private static Feature Gff(string line, string where)
     {
-        var cells = line.Split('\t');
+        // What follows the eighth tab is one column, whatever is in it.
+        var cells = line.Split('\t', 9);
         if (cells.Length < 8) throw Bad(where, $"a GFF line has nine columns separated by tabs, but this has {cells.Length}");
         var (start, end) = (Number(cells[3], where, "start", 1), Number(cells[4], where, "end", 1));
         if (end < start) throw Bad(where, $"the feature ends at {end:N0}, before its start {start:N0}");
@@ -86,6 +93,8 @@ public static class FeatureFile
                 attributes.First("Name", "gene_name", "ID", "gene_id", "transcript_id") ?? "", where)
         { Attributes = attributes };
     }
+
+    private static bool IsWord(string cell) => cell.Length > 0 && char.IsAsciiLetter(cell[0]);
 
     private static long Number(string cell, string where, string what, long least) =>
         long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least

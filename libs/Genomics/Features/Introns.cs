@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Names;
 
 namespace PluginHost.Libs.Genomics.Features;
 
@@ -58,12 +59,13 @@ public static class Introns
 
     private static void Add(Dictionary<(string, string), List<Feature>> transcripts, Feature exon)
     {
-        var written = exon.Attributes?.First("transcript_id", "Parent")
-            ?? throw new DataException($"{exon.Where}: the exon names no transcript; GFF3 does with Parent=, GTF with transcript_id.");
-        foreach (var transcript in written.Split(','))
+        var names = exon.Attributes?["transcript_id"] is { } named ? [named] : exon.Attributes?.List("Parent") ?? [];
+        if (names.Count == 0)
+            throw new DataException($"{exon.Where}: the exon names no transcript; GFF3 does with Parent=, GTF with transcript_id.");
+        foreach (var transcript in names)
         {
-            if (!transcripts.TryGetValue((exon.Chromosome, transcript), out var exons))
-                transcripts[(exon.Chromosome, transcript)] = exons = [];
+            var key = (ChromosomeName.Common(exon.Chromosome), transcript);
+            if (!transcripts.TryGetValue(key, out var exons)) transcripts[key] = exons = [];
             exons.Add(exon);
         }
     }

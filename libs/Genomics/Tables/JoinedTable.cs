@@ -1,5 +1,6 @@
 using CsvHelper;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Names;
 
 namespace PluginHost.Libs.Genomics.Tables;
 
@@ -7,15 +8,18 @@ namespace PluginHost.Libs.Genomics.Tables;
 public sealed class JoinedTable
 {
     private readonly string path;
-    private readonly Dictionary<string, object?[]> rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object?[]> rows;
 
     private JoinedTable(string path, CsvReader csv, string on, IReadOnlyDictionary<string, string[]> vectorColumns)
     {
         this.path = path;
         Key = on;
+        rows = new(ChromosomeName.IsColumn(on) ? ChromosomeName.Comparer : StringComparer.Ordinal);
         string Where() => $"{DataFile.Show(path)}:{csv.LineNumber}";
         csv.Read();
+        TableText.CheckWidth(csv, path);
         string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        names = names[..(Array.FindLastIndex(names, name => name.Length > 0) + 1)];
         TableColumns.CheckTwice(names, Where());
         var key = Array.IndexOf(names, Key);
         if (key < 0)
@@ -27,8 +31,8 @@ public sealed class JoinedTable
         Fields = [.. own.Select(i => names[i]), .. vectors.Select(v => v.Name)];
         while (csv.Read())
         {
-            if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
-            if (csv.FieldCount != names.Length)
+            if (csv.IsBlank()) continue;
+            if (csv.FieldCount < names.Length || !csv.IsBlank(from: names.Length))
                 throw new DataException($"{Where()}: the row has {csv.FieldCount} cells but the header has {names.Length}; complete the "
                     + $"row, and quote cells that hold a {Separators.Show(csv.Separator)}.");
             if (!rows.TryAdd(csv.GetString(key),
@@ -53,14 +57,7 @@ public sealed class JoinedTable
     public static JoinedTable Read(string path, string on, IReadOnlyDictionary<string, string[]> vectors, string? separator)
     {
         using var csv = TableText.Rows(path, separator);
-        try
-        {
-            return new JoinedTable(path, csv, on, vectors);
-        }
-        catch (CsvFormatException e)
-        {
-            throw TableText.Quotes(path, e);
-        }
+        return TableText.Guard(path, () => new JoinedTable(path, csv, on, vectors));
     }
 
     /// <summary>Refuses a table without the key.</summary>

@@ -9,6 +9,15 @@ public sealed record TableColumns
     /// <summary>Columns of the header.</summary>
     public required int Count { get; init; }
 
+    /// <summary>Columns up to the last one with a name: spreadsheets leave separators behind it, in some rows or all.</summary>
+    public required int Named { get; init; }
+
+    /// <summary>Indices of chromosome, start and end; null where the table has not all of them.</summary>
+    public required (int Chromosome, int Start, int End)? Place { get; init; }
+
+    /// <summary>Index of the strand, or -1.</summary>
+    public required int Strand { get; init; }
+
     /// <summary>Index of the sequence.</summary>
     public required int Sequence { get; init; }
 
@@ -56,6 +65,9 @@ public sealed record TableColumns
         return new()
         {
             Count = names.Length,
+            Named = Array.FindLastIndex(header, name => name.Length > 0) + 1,
+            Place = PlaceOf(names),
+            Strand = Search("strand"),
             Sequence = sequence,
             Label = label,
             Pair = layout.Pair is null ? -1 : Index(layout.Pair, nameof(layout.Pair)),
@@ -69,11 +81,12 @@ public sealed record TableColumns
         {
             var found = Search(column);
             if (found >= 0) return found;
-            var unlabelled = option == nameof(layout.Label) ? ", or 'label: none' if there are none" : "";
+            var written = layout.Option(option.ToLowerInvariant(), "NAME");
+            var unlabelled = option == nameof(layout.Label) ? $", or {layout.Option("label", None)} if there are none" : "";
             throw new DataException(
                 $"{where}: there is no column '{column}'{Nearest.Hint(column, names)}; the columns are: {string.Join(", ", names)} "
                     + $"(separated by {Separators.Show(separator)}). "
-                + $"Rename it, or say which one it is with '{option.ToLowerInvariant()}: NAME'{unlabelled}.");
+                + $"Rename it{(written.Length == 0 ? "." : $", or say which one it is with {written}{unlabelled}.")}");
         }
 
         int Search(string column)
@@ -81,6 +94,19 @@ public sealed record TableColumns
             var exact = Array.IndexOf(names, column);
             return exact >= 0 ? exact : Array.FindIndex(names, n => string.Equals(n, column, StringComparison.OrdinalIgnoreCase));
         }
+    }
+
+    /// <summary>The columns of a place on a genome, by the names that are usual for them.</summary>
+    private static (int, int, int)? PlaceOf(string[] names)
+    {
+        int Find(params ReadOnlySpan<string> usual)
+        {
+            foreach (var name in usual)
+                if (Array.FindIndex(names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at) return at;
+            return -1;
+        }
+        var (chromosome, start, end) = (Find("chromosome", "chrom", "chr", "region"), Find("start"), Find("end"));
+        return chromosome >= 0 && start >= 0 && end >= 0 ? (chromosome, start, end) : null;
     }
 
     /// <summary>Refuses a name that two columns have.</summary>

@@ -1,30 +1,17 @@
 using CsvHelper;
 using PluginHost.Libs.Files;
-using PluginHost.Libs.Files.Compressed;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Tables;
 
-/// <summary>Opens a table's bytes, unpacking gzip, and refuses what is no table.</summary>
+/// <summary>Opens a table's bytes and rows, and words what is wrong with them.</summary>
 public static class TableText
 {
-    private const int Probe = 4096;
+    private const string Wanted = "a table";
 
     /// <summary>Opens a file from its first byte after a look at the beginning.</summary>
     /// <exception cref="DataException">It is missing, empty, or no table.</exception>
-    public static Stream Open(string path)
-    {
-        var head = new byte[Probe];
-        int read;
-        using (var handle = DataFile.Open(path)) read = DataFile.ReadAt(handle, path, 0, head);
-        var packed = CompressionSniffer.Detect(head.AsSpan(0, read), path) != Compression.None;
-        if (packed)
-        {
-            using (var probe = Unpack(path)) read = probe.ReadAtLeast(head, Probe, throwOnEndOfStream: false);
-            if (read == 0) throw new DataException($"{DataFile.Show(path)} is empty once unpacked; download or export it again.");
-        }
-        Check(head.AsSpan(0, read), path);
-        return packed ? Unpack(path) : DataFile.Guard(path, () => File.OpenRead(path));
-    }
+    public static Stream Open(string path) => TextFile.Open(path, Wanted, TextFormat.Table);
 
     /// <summary>Opens a table's rows, the header first.</summary>
     /// <param name="path">Plain or gzip.</param>
@@ -39,22 +26,42 @@ public static class TableText
         TrackLineNumbers = true,
         MalformedData = CsvMalformedDataHandling.Throw,
         PoolStrings = pool,
+        MaxRecordSize = TextLimits.LongestLine,
     }, leaveOpen: false);
 
-    /// <summary>The failure of a row whose quotes do not pair up.</summary>
-    public static DataException Quotes(string path, CsvFormatException failure) => new(
+    /// <summary>Reads rows; what is malformed becomes a sentence.</summary>
+    /// <exception cref="DataException">A row is endless, or its quotes do not pair up.</exception>
+    public static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw Malformed(path, e);
+        }
+    }
+
+    /// <summary>The failure of a row that is endless, or whose quotes do not pair up.</summary>
+    private static DataException Malformed(string path, CsvFormatException failure) => new(IsTooLong(failure)
+        ? $"{DataFile.Show(path)}:{failure.LineNumber}: the row is longer than {TextLimits.Show(TextLimits.LongestLine)}, the most that is "
+            + "read. Close a quote that is open; give sequences that long as FASTA."
+        :
         $"{DataFile.Show(path)}:{failure.LineNumber}: the quotes of this row do not pair up; write a cell that holds quotes in quotes, and "
             + "each quote in it twice.", failure);
 
-    private static GzipText Unpack(string path) => new(DataFile.Guard(path, () => File.OpenRead(path)), path);
-
-    private static void Check(ReadOnlySpan<byte> head, string path)
+    /// <summary>Refuses a header of more columns than a table has.</summary>
+    public static void CheckWidth(CsvReader csv, string path)
     {
-        if (head.ContainsAnyInRange((byte)0, (byte)8))
-            throw new DataException($"{DataFile.Show(path)} is not text, so not a table; check that it is the right file.");
-        if (head.TrimStart("\r\n\t "u8).StartsWith(">"u8))
-            throw new DataException($"{DataFile.Show(path)}:1: '>' begins a FASTA record, not a table; read it with 'use: fasta'.");
-        if (!head.ContainsAnyExcept("\r\n\t "u8))
-            throw new DataException($"{DataFile.Show(path)} holds nothing but blanks; download or export it again.");
+        if (csv.FieldCount > TextLimits.MostColumns)
+            throw new DataException($"{DataFile.Show(path)}:1: the header names more than {TextLimits.MostColumns:N0} columns; check that "
+                + "it is the right file.");
     }
+
+    private static bool IsTooLong(CsvFormatException failure) =>
+        failure.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal);
+
+    /// <summary>What a file is that has not the columns of the table it is taken for; the failure itself where that is not known.</summary>
+    public static DataException Explain(string path, DataException failure) => ForeignFormat.Explain(path, Wanted) ?? failure;
 }

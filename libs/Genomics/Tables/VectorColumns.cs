@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using PluginHost.Libs.Files.Cells;
 
 namespace PluginHost.Libs.Genomics.Tables;
 
@@ -9,7 +9,6 @@ namespace PluginHost.Libs.Genomics.Tables;
 /// <param name="names">Names of all columns of the table.</param>
 public sealed class VectorColumns(string name, int[] columns, string[] names)
 {
-    private static readonly char[] separators = [' ', ',', ';', '|', '\t', '[', ']'];
     private (long Line, int Width)? first;
 
     public string Name => name;
@@ -32,14 +31,8 @@ public sealed class VectorColumns(string name, int[] columns, string[] names)
         var numbers = new List<float>(first?.Width ?? columns.Length);
         foreach (var column in columns)
         {
-            var text = cell(column);
-            if (TryNumber(text, out var one)) numbers.Add(one);
-            else
-                foreach (var part in text.Split(separators, StringSplitOptions.RemoveEmptyEntries))
-                    numbers.Add(TryNumber(part, out var number) ? number
-                        : throw new DataException($"{where}: column '{names[column]}' has "
-                            + $"'{(part.Length > 40 ? part[..40] + "..." : part)}', which is not a number, but the vector '{name}' is made "
-                            + "of it; correct the cell, or write NA for a missing number."));
+            numbers.AddRange(NumberCell.Read(cell(column), out var problem)
+                ?? throw new DataException($"{where}: column '{names[column]}' {problem} The vector '{name}' is made of it."));
         }
         first ??= (line, numbers.Count);
         return numbers.Count == first.Value.Width ? [.. numbers]
@@ -54,13 +47,5 @@ public sealed class VectorColumns(string name, int[] columns, string[] names)
         return found.Count > 0 ? found
             : throw new DataException(
                 $"{where}: no column fits '{pattern}' of the vector '{vector}'; the columns are: {Files.NameList.Shorten(names, 20)}.");
-    }
-
-    private static bool TryNumber(ReadOnlySpan<char> text, out float number)
-    {
-        number = float.NaN;
-        text = text.Trim();
-        return text.IsEmpty || text is "NA" or "na" or "N/A" or "nan" or "NaN" or "NAN" or "null"
-            || float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 }

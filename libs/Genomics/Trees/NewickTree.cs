@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Trees;
 
@@ -21,8 +22,9 @@ public sealed class NewickTree
     /// <exception cref="DataException">It is missing or malformed; names the place.</exception>
     public static NewickTree Read(string path)
     {
-        using var reader = LineReader.Open(path);
-        return Parse(DataFile.Guard(path, reader.ReadToEnd), path);
+        // A tree may begin with a comment in brackets, as JSON does.
+        var lines = LineReader.Read(path, "a Newick tree", TextFormat.Json).Select(l => l.Text);
+        return Parse(string.Join('\n', lines), path);
     }
 
     /// <summary>Reads the text of a file.</summary>
@@ -61,7 +63,8 @@ public sealed class NewickTree
                     break;
                 case ':':
                     var written = Word(quoted: false);
-                    if (!double.TryParse(written, CultureInfo.InvariantCulture, out var length) || !double.IsFinite(length))
+                    if (!double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var length)
+                        || !double.IsFinite(length))
                         throw Bad($"the branch length '{written}' is no number");
                     node.Length = length;
                     break;
@@ -140,7 +143,8 @@ public sealed class NewickTree
             .ToHashSet();
         return heads.ToDictionary(
             h => h.Key.Name,
-            h => shared.Contains(h.Value.Name) || double.TryParse(h.Value.Name, CultureInfo.InvariantCulture, out _) ? h.Value.ByLeaves()
+            h => shared.Contains(h.Value.Name) || double.TryParse(h.Value.Name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                ? h.Value.ByLeaves()
                 : h.Value.Describe(),
             StringComparer.Ordinal);
     }

@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Genomics.Variants;
 
@@ -6,6 +7,7 @@ namespace PluginHost.Libs.Genomics.Variants;
 public sealed class VcfFile
 {
     private const int FixedColumns = 9;
+    private const string Wanted = "a VCF file";
 
     private VcfFile(string path, IReadOnlyList<string> samples) => (Path, Samples) = (path, samples);
 
@@ -19,7 +21,7 @@ public sealed class VcfFile
     /// <exception cref="DataException">It is no VCF, or has no samples.</exception>
     public static VcfFile Open(string path)
     {
-        foreach (var (number, line) in LineReader.Read(path))
+        foreach (var (number, line) in LineReader.Read(path, Wanted, TextFormat.Vcf))
         {
             if (number == 1 && !line.StartsWith("##fileformat=VCF", StringComparison.Ordinal))
                 throw new DataException(
@@ -45,7 +47,7 @@ public sealed class VcfFile
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var (chromosome, position) = ("", 0L);
-        foreach (var (number, line) in LineReader.Read(Path))
+        foreach (var (number, line) in LineReader.Read(Path, Wanted, TextFormat.Vcf))
         {
             if (line.Length == 0 || line[0] == '#') continue;
             var where = $"{DataFile.Show(Path)}:{number}";

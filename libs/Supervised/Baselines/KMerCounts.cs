@@ -9,7 +9,7 @@ namespace PluginHost.Libs.Supervised;
 public sealed class KMerCounts(int k, string? pair = null) : IFeatures
 {
     /// <inheritdoc/>
-    public int Size(IReadOnlyCollection<Sample> samples) => (1 << (2 * k)) * (pair is null ? 1 : 2);
+    public int Size(IReadOnlyCollection<Sample> samples) => !Nucleotides.AreAll(samples) ? 0 : (1 << (2 * k)) * (pair is null ? 1 : 2);
 
     /// <inheritdoc/>
     public (int[] Index, float[] Value) Of(Sample sample)

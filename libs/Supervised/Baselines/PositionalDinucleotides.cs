@@ -7,7 +7,7 @@ public sealed class PositionalDinucleotides : IFeatures
     public int Size(IReadOnlyCollection<Sample> samples)
     {
         var length = samples.Count == 0 ? 0 : samples.First().Sequence.Length;
-        return samples.All(s => s.Sequence.Length == length) ? Math.Max(0, 16 * (length - 1)) : 0;
+        return samples.All(s => s.Sequence.Length == length) && Nucleotides.AreAll(samples) ? Math.Max(0, 16 * (length - 1)) : 0;
     }
 
     /// <inheritdoc/>

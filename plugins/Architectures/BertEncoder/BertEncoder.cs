@@ -62,7 +62,8 @@ internal sealed class BertEncoder : Backbone, IExportable
             throw new DataException("No published layout holds this model: layers are plain in DNABERT's, and packed and gated in those of "
                 + "DNABERT-2 and Genomics-FM, whose positions are ALiBi's. Train with the options of one of them.");
         return BertExport.Describe(Configuration, parts, isPlain,
-            isPlain ? "dnabert" : options.Positions == PositionKind.Alibi ? "dnabert2" : "genomics-fm");
+            isPlain ? "dnabert" : options.Positions == PositionKind.Alibi ? "dnabert2" : "genomics-fm",
+            ownTokenizer: !isPlain && parts.TokenizerFiles.Contains("vocab.txt"));
     }
 
     public override BackboneOutput Forward(Batch batch, Capture capture)

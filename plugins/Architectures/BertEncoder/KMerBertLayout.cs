@@ -22,13 +22,13 @@ internal sealed class KMerBertLayout : ICheckpointLayout
         var vocabulary = content.FindFile("vocab.txt");
         return new CheckpointPlan
         {
-            Tokenizer = new("kmer", new Dictionary<string, object?> { ["k"] = (long)WordLength(names) }),
+            Tokenizer = content.Tokenizer ?? new("kmer", new Dictionary<string, object?> { ["k"] = (long)WordLength(names) }),
             TokenizerFiles = vocabulary is null ? new Dictionary<string, string>()
                 : new Dictionary<string, string> { ["vocab.txt"] = vocabulary },
             Architecture = new("bert-encoder", options),
             Objective = heads.Objective(BertHeads.MaskedLm), Heads = heads.Specs(BertSizes.Epsilon(names)),
             Renamed = names.Renamed, Ties = heads.Ties, LeftOut = heads.LeftOut(), New = heads.New,
-            Notes = vocabulary is null
+            Notes = vocabulary is null && content.Tokenizer is null
                 ? ["There is no vocab.txt; the published order of k-mers is assumed: A, T, C, G, after the five special tokens."] : [],
         };
     }

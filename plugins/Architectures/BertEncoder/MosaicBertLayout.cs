@@ -20,8 +20,9 @@ internal sealed class MosaicBertLayout : ICheckpointLayout
         options["unpadded"] = true;
         return new CheckpointPlan
         {
-            Tokenizer = new("bpe", new Dictionary<string, object?> { ["vocab"] = "tokenizer.json" }),
-            TokenizerFiles = new Dictionary<string, string> { ["tokenizer.json"] = content.NeedFile("tokenizer.json") },
+            Tokenizer = content.Tokenizer ?? new("bpe", new Dictionary<string, object?> { ["vocab"] = "tokenizer.json" }),
+            TokenizerFiles = content.Tokenizer is not null ? new Dictionary<string, string>()
+                : new Dictionary<string, string> { ["tokenizer.json"] = content.NeedFile("tokenizer.json") },
             Architecture = new("bert-encoder", options),
             Objective = heads.Objective(BertHeads.MaskedLm), Heads = heads.Specs(BertSizes.Epsilon(names)),
             Renamed = names.Renamed, Ties = heads.Ties, LeftOut = heads.LeftOut(), New = heads.New,

@@ -36,20 +36,21 @@ internal sealed class DnazenLayout : ICheckpointLayout
         var limit = config.Whole("max_ngram_count") ?? UsualLimit;
         return new CheckpointPlan
         {
-            Tokenizer = new("ggram", new Dictionary<string, object?>
+            Tokenizer = content.Tokenizer ?? new("ggram", new Dictionary<string, object?>
             {
                 ["tokenizer"] = new ComponentSpec("bpe", new Dictionary<string, object?> { ["vocab"] = "tokenizer.json" }),
                 ["vocabulary"] = "ngram.json", ["maxGGrams"] = limit,
                 ["order"] = isEarlier ? "shortest-first" : "position", ["repeats"] = isEarlier ? "separate" : "merge",
             }),
-            TokenizerFiles = new Dictionary<string, string>
+            TokenizerFiles = content.Tokenizer is not null ? new Dictionary<string, string>() : new Dictionary<string, string>
             {
                 ["tokenizer.json"] = content.NeedFile("tokenizer.json"), ["ngram.json"] = content.NeedFile("ngram.json"),
             },
             Architecture = new("ggram-encoder", options),
             Objective = heads.Objective("whole-ggram-masking"), Heads = heads.Specs(BertSizes.Epsilon(names)),
             Renamed = names.Renamed, Ties = heads.Ties, LeftOut = heads.LeftOut(), New = heads.New,
-            Notes = [$"The first {limit} G-grams of a sequence are used, as released; the paper uses all: --set tokenizer.maxGGrams=null."],
+            Notes = content.Tokenizer is not null ? []
+                : [$"The first {limit} G-grams of a sequence are used, as released; the paper uses all: --set tokenizer.maxGGrams=null."],
         };
     }
 }

@@ -33,6 +33,8 @@ internal sealed class AnswerLabelsHead : Head
 
     public override string StatePrefix => "mlm_head";
 
+    public override bool IsGeneral => true;
+
     /// <exception cref="UsageException">A sequence has fewer tokens than there are labels.</exception>
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {

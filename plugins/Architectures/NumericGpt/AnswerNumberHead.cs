@@ -8,17 +8,24 @@ using static TorchSharp.torch;
 /// </summary>
 internal sealed class AnswerNumberHead : Head
 {
+    private readonly int outputs;
     private readonly Projection projection;
 
-    public AnswerNumberHead(AnswerNumberHeadOptions options, BuildContext context) : base("answer-number-head") =>
+    public AnswerNumberHead(AnswerNumberHeadOptions options, BuildContext context) : base("answer-number-head")
+    {
+        outputs = options.Outputs;
         projection = new Projection(this, context.Backbone.Shape.HiddenSize, context.Backbone.Shape.HiddenSize, options.Outputs,
             options.LayerNormEpsilon, options.InitializerRange);
+    }
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Pooled];
 
     public override string Predicts => "B C";
 
     public override string StatePrefix => "num_regression";
+
+    // One output is what a number token says; several are those of one task.
+    public override bool IsGeneral => outputs == 1;
 
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {

@@ -28,6 +28,8 @@ internal sealed class AnswerTokenHead : Head
 
     public override string StatePrefix => "mlm_head";
 
+    public override bool IsGeneral => true;
+
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
         // A stream computed when first read belongs to the caller's scope: other heads read it too.

@@ -16,6 +16,8 @@ internal sealed class DnagptLayout : ICheckpointLayout
     /// <summary>Attention heads by width, as released.</summary>
     private static readonly Dictionary<long, long> attentionHeads = new() { [768] = 12, [2048] = 64 };
 
+    private const double UsualEpsilon = 1e-5;
+
     /// <summary>Symbols that are no words, and the letters words are made of.</summary>
     private const int Symbols = 34, Letters = 5, LongestWord = 8;
 
@@ -31,13 +33,10 @@ internal sealed class DnagptLayout : ICheckpointLayout
         if (!hasTokens)
             throw new DataException("The checkpoint has no token head 'mlm_head.*', without which nothing can be predicted. Ask for one "
                 + "with random weights: --new-head token.");
-        var (words, k) = Words(rows);
         var (heads, assumed) = Heads(content, width);
         return new CheckpointPlan
         {
-            Tokenizer = new("token-language", new Dictionary<string,
-                object?>
-            { ["vocabulary"] = words, ["k"] = k, ["template"] = "{sequence}" }),
+            Tokenizer = content.Tokenizer ?? Words(rows),
             Architecture = new("numeric-gpt", new Dictionary<string, object?>
             {
                 ["layers"] = (long)content.CountNumbered(Layers), ["width"] = width, ["maxPositions"] = positions,
@@ -56,6 +55,23 @@ internal sealed class DnagptLayout : ICheckpointLayout
             Notes = assumed ? [$"A width of {width} is no released one: {heads} attention heads are assumed; give the number with --set "
                 + "architecture.attentionHeads=N."] : [],
         };
+    }
+
+    /// <summary>Refuses what DNAGPT's code would compute otherwise.</summary>
+    /// <exception cref="DataException">Says what.</exception>
+    public static void CheckExport(NumericGptOptions options, ExportedParts parts)
+    {
+        const string none = "No published layout holds this model: ";
+        if (parts.Heads.Values.FirstOrDefault(h => h.StatePrefix is not ("mlm_head" or "num_regression")) is { } other)
+            throw new DataException(none
+                + $"DNAGPT's code has a token head and a number head, and none of weights '{other.StatePrefix}.*'. "
+                + "Train with 'answer-token-head', 'answer-labels-head' or 'answer-number-head', which have its names.");
+        if (parts.Tokenizer.Vocabulary.Find("<M>") is null)
+            throw new DataException(none + "DNAGPT's code makes tokens by itself, of another vocabulary than this model's. Train with "
+                + "'token-language'.");
+        if (options.LayerNormEpsilon != UsualEpsilon || parts.HeadSpecs.Values.Any(s =>
+            s.With.TryGetValue("layerNormEpsilon", out var own) && Convert.ToDouble(own) != UsualEpsilon))
+            throw new DataException(none + "DNAGPT's code has 1e-5 in every layer norm, and 'layerNormEpsilon' is another here.");
     }
 
     private string? Asked(CheckpointContent content) => content.NewHead switch
@@ -82,15 +98,18 @@ internal sealed class DnagptLayout : ICheckpointLayout
     /// <summary>
     /// The vocabulary of so many tokens: all words of 1 to k bases (released for k 6: 19,564), or those of k only (15,659).
     /// </summary>
-    private static (string Words, long K) Words(long rows)
+    private static ComponentSpec Words(long rows)
     {
         long shorter = 0, power = 1;
         for (var k = 1; k <= LongestWord; k++)
         {
             power *= Letters;
             shorter += power;
-            if (rows == Symbols + shorter) return ("dynamic", k);
-            if (rows == Symbols + power) return ("fixed", k);
+            if (rows == Symbols + shorter || rows == Symbols + power)
+                return new("token-language", new Dictionary<string, object?>
+                {
+                    ["vocabulary"] = rows == Symbols + shorter ? "dynamic" : "fixed", ["k"] = (long)k, ["template"] = "{sequence}",
+                });
         }
         throw new DataException($"The token table has {rows:N0} rows, which fit no vocabulary of {Symbols} symbols and words up to "
             + $"{LongestWord} bases. Is it of another layout (--as)?");

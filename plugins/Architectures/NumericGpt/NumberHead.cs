@@ -21,6 +21,8 @@ internal sealed class NumberHead : Head
 
     public override string StatePrefix => "num_regression";
 
+    public override bool IsGeneral => true;
+
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
         using var scope = NewDisposeScope();

@@ -72,12 +72,21 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
         ["tie_word_embeddings"] = false,
     };
 
-    public ExportedModel Export(ExportedParts parts) => new()
+    /// <exception cref="DataException">DNAGPT's code has no such tokens, head or layer norm.</exception>
+    public ExportedModel Export(ExportedParts parts)
     {
-        Configuration = Configuration, Layout = "dnagpt",
-        Notes = ["Hugging Face Transformers has no class for this model; the weights have the names of DNAGPT's release, whose code "
-            + "loads them."],
-    };
+        DnagptLayout.CheckExport(options, parts);
+        return new()
+        {
+            Configuration = Configuration, Layout = "dnagpt",
+            Notes =
+            [
+                "Hugging Face Transformers has no class for this model; the weights have the names of DNAGPT's release, whose code loads "
+                    + "them.",
+                .. parts.Card.OutputNote.Length > 0 ? (string[])[parts.Card.OutputNote] : [],
+            ],
+        };
+    }
 
     public override BackboneOutput Forward(Batch batch, Capture capture)
     {

@@ -24,6 +24,8 @@ internal sealed class TokenHead : Head
 
     public override string StatePrefix => "mlm_head";
 
+    public override bool IsGeneral => true;
+
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
         using var scope = NewDisposeScope();

@@ -1,9 +1,18 @@
+using PluginHost.Libs.Files;
+
 namespace PluginHost.Plugins.DataTools;
 
 /// <summary>A tool that makes, divides or examines data.</summary>
 /// <param name="build">Where files to read lie.</param>
 internal abstract class DataTool(BuildContext build) : ITool
 {
+    /// <inheritdoc/>
+    IReadOnlyList<string> ITool.Files =>
+        PathPatterns.Meant(Inputs.OfType<string>().Where(path => path.Length > 0), build.ResolvePath);
+
+    /// <summary>Paths and patterns of what it reads, as the options have them; null for those not given.</summary>
+    protected abstract IEnumerable<string?> Inputs { get; }
+
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Genomics;
 using PluginHost.Plugins.Fasta.Windows;
 
 namespace PluginHost.Plugins.Fasta;
@@ -83,8 +84,24 @@ internal sealed class FastaOptions : IValidatableObject
     [Description("What records that nothing holds out serve as: train, dev, test, or any (whichever split is asked for).")]
     public SplitUse As { get; set; } = SplitUse.Train;
 
+    [Description(
+        "Species of the sequences, such as Homo_sapiens: the field 'species' of every sample, for templates and tables by species.")]
+    public string? Species { get; set; }
+
+    [Description(
+        "Species of some: names or patterns of records (E.coli*) or of files (bacteria.fa.gz), each with its species; the first that "
+        + "fits counts. Those that none fits have 'species', without which they are refused.")]
+    public Dictionary<string, string> SpeciesOf { get; set; } = [];
+
+    [Description("Characters of the sequences where they are no nucleotides, such as 01 for alleles; case counts. Such a file is held in "
+        + "memory, and the tokenizer must be given the same alphabet.")]
+    public string? Alphabet { get; set; }
+
     [Description("Read each file once at the start: checks every character and finds the N. Without it a .fai that fits is believed.")]
     public bool Verify { get; set; } = true;
+
+    [Description("What happens to a record without bases, or with a name that is there already: fail, or skip and count it.")]
+    public OnBad OnBad { get; set; } = OnBad.Fail;
 
     [Description("Leave a .fai beside a file that has none that fits.")]
     public bool WriteIndex { get; set; }
@@ -106,6 +123,14 @@ internal sealed class FastaOptions : IValidatableObject
             yield return new($"and devShare leave nothing to train on.", [nameof(TestShare)]);
         if (BlockBases < Window && How != WindowMode.Whole)
             yield return new($"must be at least the window, {Window}.", [nameof(BlockBases)]);
+        if (string.IsNullOrWhiteSpace(Species ?? "-"))
+            yield return new("must name a species; leave it out for none.", [nameof(Species)]);
+        foreach (var pattern in SpeciesOf.Where(s => string.IsNullOrWhiteSpace(s.Value)).Select(s => s.Key))
+            yield return new($"names no species for '{pattern}'.", [nameof(SpeciesOf)]);
+        if (Alphabet is not null && MaxN is not null)
+            yield return new("goes with nucleotides only, not with 'alphabet'.", [nameof(MaxN)]);
+        if (Alphabet is not null && WriteIndex)
+            yield return new("goes with nucleotides only, not with 'alphabet'.", [nameof(WriteIndex)]);
         if (As != SplitUse.Train && (Dev.Length > 0 || Test.Length > 0 || DevShare > 0 || TestShare > 0 || Train.Length > 0))
             yield return new("cannot go with train, dev, test, devShare or testShare; those say what each record serves as.", [nameof(As)]);
     }

@@ -11,7 +11,8 @@ public sealed class FastaPlugin : IPlugin
     /// <inheritdoc/>
     public void Register(ICatalog catalog)
     {
-        catalog.Add<IDataSource, FastaOptions>("fasta", (options, context) => new FastaSource(options, context.ResolvePath),
+        catalog.Add<IDataSource, FastaOptions>("fasta",
+            (options, context) => new FastaSource(options, context.ResolvePath, context.Written),
             "Windows or whole records of FASTA files: plain, gzip or bgzip, read in place.");
         catalog.Add<IInputFormat, NoOptions>("fasta", (_, _) => new FastaFormat(), "FASTA: whole records, for whichever split is asked.");
     }

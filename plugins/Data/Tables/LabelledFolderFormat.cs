@@ -6,6 +6,9 @@ namespace PluginHost.Plugins.Tables;
 /// <summary>The layouts of benchmarks: a folder with train and test as tables, as FASTA with labels, or as folders of classes.</summary>
 internal sealed class LabelledFolderFormat : IInputFormat
 {
+    private static readonly HashSet<string> columns = new(
+        ["sequence", "label", "pair", "id", "separator", "vectors", "join"], StringComparer.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     public InputReading? Recognize(InputFile file) =>
         file.IsFolder && (OfTables(file) ?? OfFasta(file) ?? OfClasses(file)) is { } source ? new(source) : null;
@@ -15,9 +18,17 @@ internal sealed class LabelledFolderFormat : IInputFormat
         var tables = TableFiles.In(file.Path);
         if (!tables.TryGetValue(Split.Train, out var train) || !tables.ContainsKey(Split.Test)) return null;
         var options = Options("folder", file, tables.ContainsKey(Split.Dev));
-        if (SequenceColumn.In(SequenceColumn.HeaderOf(train)) is { } column && column != "sequence") options["sequence"] = column;
+        foreach (var (option, value) in Columns(file.Like)) options[option] = value;
+        if (!options.ContainsKey("sequence") && SequenceColumn.In(SequenceColumn.HeaderOf(train)) is { } column && column != "sequence")
+            options["sequence"] = column;
         return new("table", options);
     }
+
+    /// <summary>What another table source says of columns, if that is what a pipeline has.</summary>
+    private static IEnumerable<KeyValuePair<string, object?>> Columns(ComponentSpec? like) =>
+        like is null || like.Use[(like.Use.IndexOf('/') + 1)..] != "table" ? []
+            : like.With.Where(o => columns.Contains(o.Key)).Select(o => KeyValuePair.Create(columns.First(c =>
+                string.Equals(c, o.Key, StringComparison.OrdinalIgnoreCase)), o.Value));
 
     private static ComponentSpec? OfFasta(InputFile file)
     {

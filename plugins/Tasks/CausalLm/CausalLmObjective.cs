@@ -40,7 +40,7 @@ internal sealed class CausalLmObjective : IObjective
             [
                 new TokenBaseline("unigram", v => new TokenMarkov(v, 0)),
                 new TokenBaseline("token markov", v => new TokenMarkov(v, HighestTokenOrder)),
-                new TokenBaseline("base markov", v => new BaseMarkov(v)),
+                .. context.Tokenizer.Alphabet.IsDna ? [new TokenBaseline("base markov", v => new BaseMarkov(v))] : Array.Empty<IBaseline>(),
             ],
         };
     }
@@ -76,9 +76,14 @@ internal sealed class CausalLmObjective : IObjective
     {
         var scores = TokenScores.Read(predictions[Role], batch);
         if (batch.TargetCounts[TokenTally.Term] == 0) return new() { Predicted = [.. scores.Predicted.Select(p => (int)p)] };
-        var tally = new TokenTally();
-        foreach (var token in AskedToken.Of(batch)) tally.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
-        return new() { Labels = tally.Labels, Predicted = tally.Predicted, Losses = [.. tally.Losses()] };
+        var (all, rows) = (new TokenTally(), batch.Samples.Select(_ => new TokenTally()).ToList());
+        foreach (var token in AskedToken.Of(batch))
+            foreach (var tally in (TokenTally[])[all, rows[token.Row]])
+                tally.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
+        return new()
+        {
+            Labels = all.Labels, Predicted = all.Predicted, Losses = [.. all.Losses()], RowLosses = [.. rows.Select(r => r.Losses().ToList())],
+        };
     }
 
     private void AskFor(AskedTokens asked, int row, EncodedSequence encoding)

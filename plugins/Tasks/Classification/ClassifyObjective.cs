@@ -26,6 +26,7 @@ internal sealed class ClassifyObjective : IFittedObjective
             Metrics = labels.Names.Count == 2 ? ["loss", "accuracy", "mcc", "f1", "auroc", "auprc"] : ["loss", "accuracy", "mcc", "f1"],
             SelectionMetric = "mcc",
             OutputNames = labels.Names,
+            ProblemType = "single_label_classification",
             Baselines = ClassBaselines.For(options, labels),
         };
     }
@@ -36,30 +37,42 @@ internal sealed class ClassifyObjective : IFittedObjective
 
     public ScoreCard Card { get; }
 
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {
         var fitted = new Dictionary<string, object?>();
         var features = FeatureScale.Fit(options);
-        var written = new Dictionary<string, (long Rows, Sample First)>(StringComparer.Ordinal);
+        var seen = new TrainingLabels();
         foreach (var sample in train)
         {
-            var label = labels.Names.Count > 0 ? labels.Names[labels.Parse(sample)] : labels.Written(sample);
-            written[label] = written.TryGetValue(label, out var seen) ? (seen.Rows + 1, seen.First) : (1, sample);
+            seen.Add(labels.Written(sample), sample);
             features?.Add(sample);
         }
-        var classes = labels.Names.Count > 0 ? labels : ClassLabels.Of(written.Keys);
+        var classes = labels.Names.Count > 0 ? labels.Told(seen) : ClassLabels.Of(seen);
         if (classes.Names.Count < 2)
             throw new DataException(
                 $"Every training row has the label '{classes.Names.SingleOrDefault()}'; a classifier needs rows of at least two.");
         var counts = new long[classes.Names.Count];
-        for (var c = 0; c < counts.Length; c++) counts[c] = written.GetValueOrDefault(classes.Names[c]).Rows;
+        foreach (var (label, rows) in seen.Rows)
+            if (classes.TryIndex(label, out var index)) counts[index] += rows;
+        (Notes, Warnings) = ([.. classes.Told()], [.. seen.Rare([.. Enumerable.Range(0, counts.Length).Select(classes.AsWritten)])]);
         if (labels.Names.Count == 0) fitted["labels"] = classes.Names;
+        fitted["labelForm"] = classes.Form.ToString().ToLowerInvariant();
         if (counts.Any(c => c == 0)) fitted["untrained"] = classes.Names.Where((_, c) => counts[c] == 0).ToArray();
         if (options.Weighting == Weighting.Balanced && options.ClassWeights.Length == 0)
             fitted["classWeights"] = ClassCounts.Balanced(counts);
         features?.Write(fitted);
         return fitted;
     }
+
+    public void Check(IEnumerable<Sample> samples) => labels.Check(samples.Select(s =>
+    {
+        input.Check(s);
+        return s;
+    }));
 
     public int CountTokens(Sample sample, ITokenizer tokenizer, EncodeContext context) => input.CountTokens(sample, tokenizer, context);
 

@@ -14,9 +14,14 @@ public sealed class ClassifyOptions : SequenceOptions
         + "labels of the training split are the classes.")]
     public int Classes { get; set; }
 
-    /// <summary>Class names in index order; data may write a name or its index.</summary>
-    [Description("Class names in index order; data may write the name or its index. Those of the training split, in order, unless set.")]
+    /// <summary>Class names in index order.</summary>
+    [Description("Class names in index order. Those of the training split, in order, unless set.")]
     public string[] Labels { get; set; } = [];
+
+    /// <summary>How data writes <see cref="Labels"/>.</summary>
+    [Description("How data writes the classes that 'labels' names: 'names', 'indices' from 0, or 'auto', told from the training split once "
+        + "for all splits: all rows one way.")]
+    public LabelForm LabelForm { get; set; } = LabelForm.Auto;
 
     /// <summary>Share of the target spread evenly over all classes.</summary>
     [Range(0, 0.99), Description("Share of each target spread evenly over all classes.")]
@@ -51,6 +56,8 @@ public sealed class ClassifyOptions : SequenceOptions
             yield return new($"'classes' is {Classes} but 'labels' has {Labels.Length} names; leave 'classes' out.", [nameof(Classes)]);
         if (Labels.Distinct().Count() < Labels.Length)
             yield return new("'labels' has a name twice.", [nameof(Labels)]);
+        if (LabelForm == LabelForm.Indices && Labels.Length == 0)
+            yield return new("is 'indices', but there are no 'labels' for them to stand for.", [nameof(LabelForm)]);
         if (ClassWeights.Length > 0 && count > 0 && ClassWeights.Length != count)
             yield return new($"'classWeights' has {ClassWeights.Length} factors for {count} classes.", [nameof(ClassWeights)]);
         if (ClassWeights.Length > 0 && count == 0)

@@ -13,10 +13,11 @@ internal static class HeadWeights
     /// <param name="head">On the CPU.</param>
     /// <param name="path">A model folder or a .safetensors file; null for nothing to do.</param>
     /// <param name="context">Resolves the path. When it is loading a saved model nothing is read: the saved weights follow.</param>
+    /// <returns>Whether it was filled.</returns>
     /// <exception cref="DataException">A weight is missing or has another shape.</exception>
-    public static void Read(Head head, string? path, BuildContext context)
+    public static bool Read(Head head, string? path, BuildContext context)
     {
-        if (path is null || context.SavedFile(FileName) is not null) return;
+        if (path is null || context.SavedFile(FileName) is not null) return false;
         var resolved = context.ResolvePath(path);
         if (Directory.Exists(resolved)) resolved = Path.Combine(resolved, FileName);
         using var file = SafetensorsFile.Open(resolved);
@@ -32,8 +33,10 @@ internal static class HeadWeights
                     + $"head needs [{string.Join(", ", tensor.shape)}]. "
                     + "Use the architecture and tokenizer these weights were trained with.");
             using var read = file.Read(found);
+            FiniteWeights.Check(read, resolved, found, "Fetch the file again, or start from others.");
             tensor.copy_(read);
         }
+        return true;
     }
 
     private static IEnumerable<string> Names(string own) => own is "bias" or "decoder.bias" ? [own, "bias", "decoder.bias"] : [own];

@@ -29,7 +29,7 @@ internal sealed class MaskedLmHead : Head
         RegisterComponents();
         if (options.Tied && backbone.TokenEmbedding is null)
             throw new UsageException("This architecture has no token embedding to tie the masked-lm head to; set 'tied: false'.");
-        HeadWeights.Read(this, options.StartFrom, context);
+        IsFilled = HeadWeights.Read(this, options.StartFrom, context);
         // Asked for at every pass: moving a module to a device replaces its parameters.
         table = options.Tied ? () => backbone.TokenEmbedding! : () => decoder!.Table!;
     }
@@ -39,6 +39,10 @@ internal sealed class MaskedLmHead : Head
     public override string Predicts => "M V";
 
     public override string StatePrefix => "cls.predictions";
+
+    public override bool IsGeneral => true;
+
+    public override bool IsFilled { get; }
 
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {

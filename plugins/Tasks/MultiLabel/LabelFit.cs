@@ -20,8 +20,10 @@ internal sealed class LabelFit
         fields = NumberFields.Resolve(options.Fields, train[0], "fields");
         format = options.Format == LabelFormat.Auto ? Told(train) : options.Format;
         labels = options.Labels.Length > 0 ? options.Labels : Names(train);
+        var seen = new TrainingLabels();
         (held, known) = (new long[labels.Count], new long[labels.Count]);
         var set = new LabelSet(fields, format, labels);
+        set.Check(train);
         foreach (var sample in train)
         {
             var row = set.Read(sample);
@@ -29,13 +31,19 @@ internal sealed class LabelFit
             {
                 if (float.IsNaN(row[c])) continue;
                 known[c]++;
-                if (row[c] == 1) held[c]++;
+                if (row[c] != 1) continue;
+                held[c]++;
+                seen.Add(labels[c], sample);
             }
         }
         if (labels.Count == 0)
             throw new DataException(
                 $"No training row has a label in {string.Join(", ", fields.Select(f => $"'{f}'"))}; name the column with 'fields'.");
+        Warnings = [.. seen.Rare(labels)];
     }
+
+    /// <summary>Labels that hold in one row or none.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Adds the options that follow.</summary>
     public void Write(IDictionary<string, object?> fitted)
@@ -48,24 +56,50 @@ internal sealed class LabelFit
             fitted["positiveWeights"] = held.Select((h, c) => h == 0 || h == known[c] ? 1 : (double)(known[c] - h) / h).ToArray();
     }
 
+    /// <summary>Flags where every row has the same number of them; a few rows that do not fit are mistakes, not names.</summary>
     private LabelFormat Told(IReadOnlyList<Sample> train)
     {
-        var numbers = new NumberFields(fields, "fields");
-        var width = -1;
+        var numbers = LabelSet.Numbers(fields);
+        var (flagged, named, width) = (0L, 0L, 0);
+        Sample? first = null, other = null, narrower = null;
         foreach (var sample in train)
         {
-            if (LabelSet.Flags(sample, numbers) is not { } flags || (width >= 0 && flags.Length != width)) return LabelFormat.Names;
-            width = flags.Length;
+            var flags = LabelSet.Flags(sample, numbers);
+            // A row without any label, or with none known, may be either.
+            if (flags is not null && Array.TrueForAll(flags, float.IsNaN)) continue;
+            if (flags is null)
+            {
+                (named, other) = (named + 1, other ?? sample);
+                continue;
+            }
+            if (first is null) (first, width) = (sample, flags.Length);
+            if (flags.Length != width) narrower ??= sample;
+            if (flags.Length > 1) flagged++;
         }
-        return width > 1 || (fields.Length == 1 && options.Labels.Length == 1) ? LabelFormat.Flags : LabelFormat.Names;
+        if (narrower is null && other is null)
+            return width > 1 || (fields.Length == 1 && options.Labels.Length == 1) ? LabelFormat.Flags : LabelFormat.Names;
+        if (flagged < named || flagged == 0) return LabelFormat.Names;
+        throw new DataException(other is not null
+            ? $"{other.Where}: the labels are not all 0, 1 or NA, as those of {first!.Where} and most other rows are; correct the row, or "
+                + "set 'format: names' if they are names."
+            : $"{narrower!.Where}: there is a 0 or 1 for another number of labels than at {first!.Where} ({width}); give every row the "
+                + "same, or set 'format: names' if they are names.");
     }
 
     private IReadOnlyList<string> Names(IReadOnlyList<Sample> train)
     {
         if (format == LabelFormat.Names)
-            return [.. train.SelectMany(s => LabelSet.List(s, fields)).Distinct().Order(StringComparer.Ordinal)];
+        {
+            var seen = new TrainingLabels();
+            foreach (var sample in train)
+                foreach (var name in LabelSet.List(sample, fields)) seen.Add(name, sample);
+            seen.RefuseFaults(" A row without any label has an empty cell.");
+            return [.. seen.Labels.Order(StringComparer.Ordinal)];
+        }
         if (fields.Length > 1) return fields;
-        var count = LabelSet.Flags(train[0], new NumberFields(fields, "fields"))?.Length ?? 0;
+        // A row with nothing but NA has one for all.
+        var numbers = LabelSet.Numbers(fields);
+        var count = train.Select(s => LabelSet.Flags(s, numbers)).FirstOrDefault(f => f?.Any(float.IsFinite) == true)?.Length ?? 0;
         return [.. Enumerable.Range(0, count).Select(i => $"{fields[0]}_{i}")];
     }
 }

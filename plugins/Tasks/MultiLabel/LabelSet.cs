@@ -11,7 +11,10 @@ internal sealed class LabelSet(IReadOnlyList<string> fields, LabelFormat format,
     private static readonly char[] separators = [';', ',', '|', ' ', '\t'];
     private readonly Dictionary<string,
         int> indices = labels.Select((name, index) => (name, index)).ToDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
-    private readonly NumberFields numbers = new(fields, "fields");
+    private readonly NumberFields numbers = Numbers(fields);
+
+    /// <summary>Fields read as flags.</summary>
+    public static NumberFields Numbers(IReadOnlyList<string> fields) => new(fields, "fields", flags: true);
 
     /// <summary>In order.</summary>
     public IReadOnlyList<string> Labels { get; } = labels;
@@ -51,18 +54,42 @@ internal sealed class LabelSet(IReadOnlyList<string> fields, LabelFormat format,
                 : throw new DataException(
                     $"{sample.Where}: there are {flags.Length} label flags, but {Labels.Count} labels; give every row the same.");
         }
+        var row = new float[Labels.Count];
+        foreach (var name in Listed(sample))
+            row[indices.TryGetValue(name, out var index) ? index
+                : throw new DataException($"{sample.Where}: the label '{name}' is none of the {Labels.Count} "
+                    + $"known{(Labels.Count <= 20 ? $" ({string.Join(", ", Labels)})" : "")}, so no model has learned it; {Remedy}")] = 1;
+        return row;
+    }
+
+    /// <summary>Looks through a split.</summary>
+    /// <param name="samples">Of the split.</param>
+    /// <param name="readable">Told of each sample that can be read.</param>
+    /// <exception cref="DataException">As <see cref="Read"/>, for the first such row, with all labels that are unknown.</exception>
+    public void Check(IEnumerable<Sample> samples, Action<Sample>? readable = null)
+    {
+        var unknown = new UnknownLabels(Labels);
+        foreach (var sample in samples)
+        {
+            string[] others = format == LabelFormat.Flags ? [] : [.. Listed(sample).Where(n => !indices.ContainsKey(n))];
+            foreach (var name in others) unknown.Add(name, sample);
+            if (others.Length > 0) continue;
+            if (format == LabelFormat.Flags) Read(sample);
+            readable?.Invoke(sample);
+        }
+        unknown.Refuse($"No model has learned it; {Remedy}");
+    }
+
+    private const string Remedy = "correct the row, or name it in 'labels' and add training rows.";
+
+    private string[] Listed(Sample sample)
+    {
         foreach (var field in fields)
             if (!sample.Fields.ContainsKey(field))
                 throw new DataException($"{sample.Where}: there is no field '{field}' with labels; there are: "
                     + $"{string.Join(", ", sample.Fields.Keys.Order(StringComparer.Ordinal).Take(20))}. Leave a cell empty where no label "
                     + "holds, and name the column with 'fields'.");
-        var row = new float[Labels.Count];
-        foreach (var name in List(sample, fields))
-            row[indices.TryGetValue(name, out var index) ? index
-                : throw new DataException($"{sample.Where}: the label '{name}' is none of the {Labels.Count} "
-                    + $"known{(Labels.Count <= 20 ? $" ({string.Join(", ", Labels)})" : "")}, so no model has learned it; correct the row, "
-                    + "or name it in 'labels' and add training rows.")] = 1;
-        return row;
+        return List(sample, fields);
     }
 
     private string Shown(Sample sample)

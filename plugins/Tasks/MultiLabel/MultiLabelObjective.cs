@@ -26,6 +26,7 @@ internal sealed class MultiLabelObjective : IFittedObjective
             Metrics = ["loss", "auroc", "auprc"],
             SelectionMetric = "auprc",
             OutputNames = options.Labels,
+            ProblemType = "multi_label_classification",
             Baselines = [new PrevalenceBaseline(labels), .. LabelRidge.For(options, labels)],
         };
     }
@@ -38,15 +39,30 @@ internal sealed class MultiLabelObjective : IFittedObjective
 
     public ScoreCard Card { get; }
 
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {
         var fitted = new Dictionary<string, object?>();
         var samples = train.ToList();
-        new LabelFit(options, samples).Write(fitted);
+        var found = new LabelFit(options, samples);
+        found.Write(fitted);
+        Warnings = found.Warnings;
         if (FeatureScale.Fit(options) is not { } features) return fitted;
         foreach (var sample in samples) features.Add(sample);
         features.Write(fitted);
         return fitted;
+    }
+
+    public void Check(IEnumerable<Sample> samples)
+    {
+        DataException? unlearnt = null;
+        labels.Check(samples, sample =>
+        {
+            input.Check(sample);
+            unlearnt ??= Unlearnt(sample);
+        });
+        if (unlearnt is not null) throw unlearnt;
     }
 
     public int CountTokens(Sample sample, ITokenizer tokenizer, EncodeContext context) => input.CountTokens(sample, tokenizer, context);
@@ -90,13 +106,16 @@ internal sealed class MultiLabelObjective : IFittedObjective
 
     private float[] Unknown() => [.. Enumerable.Repeat(float.NaN, options.Labels.Length)];
 
-    private float[] Known(Sample sample)
+    private float[] Known(Sample sample) => Unlearnt(sample) is { } failure ? throw failure : labels.Read(sample);
+
+    private DataException? Unlearnt(Sample sample)
     {
+        if (untrained.Count == 0) return null;
         var row = labels.Read(sample);
         foreach (var c in untrained)
             if (row[c] == 1)
-                throw new DataException($"{sample.Where}: the label '{options.Labels[c]}' holds in no training row, so no model can learn "
-                    + "it; add training rows with it, leave it out, or set 'unseenLabels: score'.");
-        return row;
+                return new($"{sample.Where}: the label '{options.Labels[c]}' holds in no training row, so no model can learn it; add "
+                    + "training rows with it, leave it out, or set 'unseenLabels: score'.");
+        return null;
     }
 }

@@ -26,24 +26,28 @@ internal sealed record Exercise(TaskKind Task, Sample Sample, float Gc = 0, bool
     /// <summary>Draws a task for a sample.</summary>
     /// <remarks>
     /// A flipped sequence is read from its end, without complement: the paper's reason is motifs such as TATA boxes, whose
-    /// order is fixed. The stretch for GC content is drawn uniformly in length and place ("dynamic sequence length").
+    /// order is fixed. Sequences of every task are flipped, as in the paper's sampling (section 9), unless the options say otherwise. The
+    /// stretch for GC content is drawn uniformly in length and place ("dynamic sequence length").
     /// </remarks>
     public static Exercise Draw(Sample sample, MultiTaskDnaOptions options, SeededRandom random)
     {
         var draw = random.NextDouble() * (options.NextToken + options.Gc + options.Order);
         var bases = sample.Sequence;
         if (bases.Count(c => c == 'N') > options.MaxN * bases.Length) return new(TaskKind.None, sample);
-        if (draw < options.NextToken) return new(TaskKind.NextToken, sample);
-        if (draw < options.NextToken + options.Gc)
+        var task = draw < options.NextToken ? TaskKind.NextToken
+            : draw < options.NextToken + options.Gc ? TaskKind.Gc : TaskKind.Order;
+        if (task == TaskKind.Gc)
         {
             var length = random.Next(Math.Min(options.ShortestStretch, bases.Length), bases.Length + 1);
             var start = random.Next(0, bases.Length - length + 1);
             var stretch = bases.Substring(start, length);
             // A stretch without a known base has no GC content to ask for.
-            return Share(stretch) is { } gc ? new(TaskKind.Gc, sample with { Sequence = stretch }, gc) : new(TaskKind.NextToken, sample);
+            if (Share(stretch) is null) task = TaskKind.NextToken;
+            else bases = stretch;
         }
-        var flipped = random.NextDouble() < options.FlipProbability;
-        return new(TaskKind.Order, flipped ? sample with { Sequence = Reversed(bases) } : sample, Flipped: flipped);
+        var flipped = (options.Flip == FlippedSequences.Every || task == TaskKind.Order) && random.NextDouble() < options.FlipProbability;
+        return new(task, sample with { Sequence = flipped ? Reversed(bases) : bases },
+            task == TaskKind.Gc ? Share(bases)!.Value : 0, flipped);
     }
 
     private static float? Share(string bases)

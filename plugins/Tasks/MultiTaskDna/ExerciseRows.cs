@@ -56,6 +56,7 @@ internal sealed class ExerciseRows(Answers answers, int? unknown)
         asked.Write(batch);
         if (asksOrder) batch.Set(Columns.IsOrder,
             tensor(Enumerable.Range(0, asked.Count).Select(m => m >= tokens && orders > 0).ToArray(), [asked.Count]));
+        batch.Set(Columns.IsFlipped, tensor(exercises.Select(e => e.Flipped).ToArray()));
         var targets = contents.Count;
         if (asksNumbers)
         {

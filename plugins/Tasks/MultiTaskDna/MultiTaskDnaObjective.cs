@@ -7,9 +7,10 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 /// <summary>
-/// DNAGPT's three tasks (Zhang et al. 2023, 3.1 and 3.2). Each sequence is given to one of them by lot: read to its end for
-/// its next tokens; a random stretch of it followed by <c>= M</c>, asking for the stretch's GC content; or, flipped or not,
-/// followed by <c>= B</c>, asking which. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers plus 0.01 times
+/// DNAGPT's three tasks (Zhang et al. 2023, 3.1, 3.2 and 9). Each sequence, flipped at random, is given to one of them by lot: read to its
+/// end for its next tokens; a random stretch of it followed by <c>= M</c>, asking for the stretch's GC content; or
+/// followed by <c>= B</c>, asking whether it is flipped. Next tokens are asked for in all three. Loss: cross-entropy of tokens and answers
+/// plus 0.01 times
 /// the squared error.
 /// </summary>
 internal sealed class MultiTaskDnaObjective : IObjective
@@ -35,12 +36,16 @@ internal sealed class MultiTaskDnaObjective : IObjective
         if (!context.Backbone.Shape.Causal)
             throw new UsageException("dna-multitask needs an architecture in which no token sees a later one, but "
                 + $"{context.Backbone.GetName()} is none; use numeric-gpt.");
+        if (!context.Tokenizer.Alphabet.IsDna)
+            throw new UsageException($"dna-multitask asks for GC content and order of nucleotides, but the tokenizer reads sequences of "
+                + $"{context.Tokenizer.Alphabet.Characters}; use causal-lm.");
         answers = new Answers(vocabulary, options);
         var lm = new HeadRole(Tokens, new ComponentSpec("token-head"));
         Heads = AsksNumbers ? [lm, new(Numbers, new ComponentSpec("number-head"))] : [lm];
         Writes =
         [
             Keys.Positions, Keys.PositionLabels,
+            Columns.IsFlipped,
             .. AsksOrder ? [Columns.IsOrder] : Array.Empty<BatchKey>(),
             .. AsksNumbers ? [Keys.NumberPositions, Keys.NumberPositionTargets] : Array.Empty<BatchKey>(),
         ];
@@ -123,22 +128,31 @@ internal sealed class MultiTaskDnaObjective : IObjective
         var scores = TokenScores.Read(predictions[Tokens], batch);
         var labels_M = batch[Keys.PositionLabels].cpu().data<long>().ToArray();
         if (labels_M.All(l => l == Keys.Ignore)) return new() { Predicted = [.. scores.Predicted.Select(p => (int)p)] };
-        var figures = new MultiTaskFigures(options);
+        var (all, rows) = (new MultiTaskFigures(options), batch.Samples.Select(_ => new MultiTaskFigures(options)).ToList());
+        var length = batch.Axis("T");
         foreach (var token in AskedToken.Of(batch))
-            figures.Tokens.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
+            foreach (var figures in Of(token.Row))
+                figures.Tokens.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
         if (AsksOrder)
         {
             var isOrder_M = batch[Columns.IsOrder].cpu().data<bool>().ToArray();
+            var positions_M = batch[Keys.Positions].cpu().data<long>().ToArray();
             for (var m = 0; m < isOrder_M.Length; m++)
-                if (isOrder_M[m]) figures.AddOrder(scores.Losses[m], scores.Predicted[m] == labels_M[m] ? 1 : 0);
+                if (isOrder_M[m])
+                    foreach (var figures in Of(positions_M[m] / length))
+                        figures.AddOrder(scores.Losses[m], scores.Predicted[m] == labels_M[m] ? 1 : 0);
         }
         if (AsksNumbers)
         {
             var outputs_Q = predictions[Numbers].to_type(ScalarType.Float32).cpu().data<float>().ToArray();
             var targets_Q = batch[Keys.NumberPositionTargets].cpu().data<float>().ToArray();
+            var positions_Q = batch[Keys.NumberPositions].cpu().data<long>().ToArray();
             for (var q = 0; q < targets_Q.Length; q++)
-                if (!float.IsNaN(targets_Q[q])) figures.AddGc(outputs_Q[q], targets_Q[q]);
+                if (!float.IsNaN(targets_Q[q]))
+                    foreach (var figures in Of(positions_Q[q] / length)) figures.AddGc(outputs_Q[q], targets_Q[q]);
         }
-        return figures.ToScored();
+        return all.ToScored() with { RowLosses = [.. rows.Select(r => r.ToScored().Losses)] };
+
+        MultiTaskFigures[] Of(long row) => [all, rows[(int)row]];
     }
 }

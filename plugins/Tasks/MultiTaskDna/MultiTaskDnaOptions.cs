@@ -8,19 +8,37 @@ public sealed class MultiTaskDnaOptions : IValidatableObject
 {
     /// <summary>How often a sequence is given to next-token prediction alone, in proportion to the other two.</summary>
     [Range(0, 1000), Description("How often a sequence is used for next-token prediction alone, in proportion to 'gc' and 'order'. Next "
-        + "tokens of the sequences of the other tasks are asked for as well. The paper states no proportions.")]
+        + "tokens of the sequences of the other tasks are asked for as well. The words of a sequence are asked for, each from the tokens "
+        + "before it, the species included; instructions and connections (species, =, M, B) are given and never asked for. The "
+            + "paper states "
+        + "neither proportions nor which tokens are asked for.")]
     public double NextToken { get; set; } = 1;
 
     /// <summary>How often for GC content.</summary>
-    [Range(0, 1000), Description("How often a sequence is used for its GC content; 0 leaves the task and its head out.")]
+    [Range(0, 1000), Description("How often a sequence is used for its GC content; 0 leaves the task and its head out. The model reads a "
+        + "stretch of random length and place and then '= M', and the number head answers at M with the share of G and C among the "
+        + "stretch's A, C, G and T. The paper has both a stretch of the input (section 1) and the value after reading the entire sequence "
+        + "(3.1); here the stretch is the input.")]
     public double Gc { get; set; } = 1;
 
     /// <summary>How often for order.</summary>
-    [Range(0, 1000), Description("How often a sequence is used for its order; 0 leaves the task out.")]
+    [Range(0, 1000),
+        Description("How often a sequence is used for its order; 0 leaves the task out. The model reads the sequence, flipped or "
+        + "not, and then '= B', and the token head answers at B: A (true) for a flipped sequence, N for one as it is (2.2 and "
+            + "figure S2; the "
+        + "released code has no pretraining, and its classifiers use A and N the other way round).")]
     public double Order { get; set; } = 1;
 
-    /// <summary>Probability that a sequence of the order task is flipped.</summary>
-    [Range(0.01, 0.99), Description("Probability that a sequence of the order task is flipped.")]
+    /// <summary>Which sequences are flipped.</summary>
+    [Description(
+        "Which sequences are flipped at random, that is read from their end, base by base, without complement. 'every': those of all "
+        + "three tasks, as the paper samples (section 9), so that next tokens are asked for in both directions; 'order': those "
+            + "of the order "
+        + "task alone.")]
+    public FlippedSequences Flip { get; set; } = FlippedSequences.Every;
+
+    /// <summary>Probability that a sequence is flipped.</summary>
+    [Range(0.01, 0.99), Description("Probability that such a sequence is flipped; the paper's 0.5.")]
     public double FlipProbability { get; set; } = 0.5;
 
     /// <summary>Weight of the squared error of the GC content: the paper's lambda.</summary>
@@ -54,4 +72,14 @@ public sealed class MultiTaskDnaOptions : IValidatableObject
         if (PooledCrossEntropy && OrderWeight != 1)
             yield return new("only goes with 'pooledCrossEntropy: false'.", [nameof(OrderWeight)]);
     }
+}
+
+/// <summary>Which sequences are flipped at random.</summary>
+public enum FlippedSequences
+{
+    /// <summary>Those of every task.</summary>
+    Every,
+
+    /// <summary>Those of the order task.</summary>
+    Order,
 }

@@ -40,10 +40,9 @@ internal sealed class TwoWayBaseline(MultiTaskDnaOptions options) : IBaseline
         foreach (var batch in context.TrainBatches(int.MaxValue))
         {
             if (bases >= MostTrainingBases) break;
-            var flipped = OrderAnswers.Of(batch, context.Tokenizer.Vocabulary, options).Where(a => a.Flipped).Select(a => a.Row)
-                .ToHashSet();
+            var flipped = batch[Columns.IsFlipped].cpu().data<bool>().ToArray();
             for (var b = 0; b < batch.Samples.Count; b++)
-                if (batch.Encodings[b].Ids.Length > 1) rows.Add((batch.Samples[b].Sequence, flipped.Contains(b)));
+                if (batch.Encodings[b].Ids.Length > 1) rows.Add((batch.Samples[b].Sequence, flipped[b]));
             bases += batch.Samples.Sum(s => (long)s.Sequence.Length);
         }
         return rows;

@@ -29,6 +29,10 @@ internal sealed class RegressObjective : IFittedObjective
         {
             Metrics = ["loss", "r2", "pearson", "spearman", "mse"],
             OutputNames = options.Outputs,
+            ProblemType = "regression",
+            OutputUnits = [.. options.TargetDeviations.Zip(options.TargetMeans, (deviation, mean) => new OutputUnit(deviation, mean))],
+            OutputNote = options.Transform == Transform.None ? "" : FormattableString.Invariant(
+                $"Values are {options.Transform.ToString().ToLowerInvariant()}(target + {options.Pseudocount})."),
             Baselines = [new MeanBaseline(options, targets, scores), .. RidgeBaseline.For(options, targets, scores)],
         };
     }
@@ -41,6 +45,8 @@ internal sealed class RegressObjective : IFittedObjective
 
     public ScoreCard Card { get; }
 
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {
         var fitted = new Dictionary<string, object?>();
@@ -48,6 +54,8 @@ internal sealed class RegressObjective : IFittedObjective
         TargetReader? reader = null;
         Moments? moments = null;
         var first = "";
+        float[] before = [];
+        bool[] varies = [];
         foreach (var sample in train)
         {
             if (reader is null)
@@ -58,17 +66,30 @@ internal sealed class RegressObjective : IFittedObjective
                 if (options.Outputs.Length == 0) fitted["outputs"] = reader.Names(sample);
             }
             var row = reader.Read(sample);
-            if (moments is null) (moments, first) = (new Moments(row.Length), sample.Where);
+            if (moments is null) (moments, first, before, varies) = (new Moments(row.Length), sample.Where, row, new bool[row.Length]);
             if (row.Length != moments.Width)
                 throw new DataException(
                     $"{sample.Where}: there are {row.Length} targets, but {moments.Width} at {first}; give every row the same.");
             moments.Add(row);
+            for (var c = 0; c < row.Length; c++) varies[c] |= row[c] != before[c];
             features?.Add(sample);
         }
         if (moments is null) return fitted;
+        var names = options.Outputs.Length > 0 ? options.Outputs : (IReadOnlyList<string>)fitted["outputs"]!;
+        Warnings = [.. names.Where((_, c) => c < varies.Length && !varies[c])
+            .Select(n => $"Every training row has the same number as target '{n}', from which nothing can be learnt.")];
         if (options.TargetMeans.Length == 0) (fitted["targetMeans"], fitted["targetDeviations"]) = (moments.Means(), moments.Deviations());
         features?.Write(fitted);
         return fitted;
+    }
+
+    public void Check(IEnumerable<Sample> samples)
+    {
+        foreach (var sample in samples)
+        {
+            if (options.TargetMeans.Length > 0) Known(sample, options.TargetMeans.Length);
+            input.Check(sample);
+        }
     }
 
     public int CountTokens(Sample sample, ITokenizer tokenizer, EncodeContext context) => input.CountTokens(sample, tokenizer, context);

@@ -41,6 +41,8 @@ internal sealed class DecoderHead : Head
 
     public override string StatePrefix => "lm_head";
 
+    public override bool IsGeneral => true;
+
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
         var hidden_BUD = output[StreamKey.Decoder];

@@ -88,10 +88,13 @@ internal sealed class SpanCorruptionObjective : IObjective
         var losses = functional.cross_entropy(logits_XV, batch[Keys.DecoderLabels].flatten(), ignore_index: Keys.Ignore,
             reduction: Reduction.None)
             .cpu().data<float>().ToArray();
-        var tally = new Tally(vocabulary);
+        var (all, rows) = (new Tally(vocabulary), batch.Samples.Select(_ => new Tally(vocabulary)).ToList());
         for (var i = 0; i < labels.Length; i++)
-            if (labels[i] != Keys.Ignore) tally.Add((int)labels[i], (int)predicted[i], losses[i]);
-        return tally.ToScored();
+        {
+            if (labels[i] == Keys.Ignore) continue;
+            foreach (var tally in (Tally[])[all, rows[i * rows.Count / labels.Length]]) tally.Add((int)labels[i], (int)predicted[i], losses[i]);
+        }
+        return all.ToScored() with { RowLosses = [.. rows.Select(r => r.ToScored().Losses)] };
     }
 
     private Corruption Corrupt(Sample sample, CollateContext context)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Libs.Supervised;
 
 namespace PluginHost.Plugins.TokenLabels;
 
@@ -7,7 +8,7 @@ namespace PluginHost.Plugins.TokenLabels;
 internal sealed class BaseLabels(TokenLabelsOptions options)
 {
     private readonly char? unknown = options.Unknown.Length == 1 ? options.Unknown[0] : null;
-    private readonly string untrained = options.UnseenLabels == Libs.Supervised.Unseen.Error ? options.Untrained : "";
+    private readonly string untrained = options.UnseenLabels == Unseen.Error ? options.Untrained : "";
 
     /// <summary>The letters of a sample, one a base.</summary>
     /// <exception cref="DataException">The field is missing, or has more or fewer than the sequence has bases.</exception>
@@ -32,14 +33,38 @@ internal sealed class BaseLabels(TokenLabelsOptions options)
         {
             classes[i] = letters[i] == unknown ? Keys.Ignore : options.Letters.IndexOf(letters[i], StringComparison.Ordinal);
             if (classes[i] == -1)
-                throw new DataException($"{sample.Where}: the label '{letters[i]}' of base {i + 1} is none of '{options.Letters}'; correct "
-                    + "it, or add it to 'letters' and to training rows.");
-            if (untrained.Contains(letters[i]))
-                throw new DataException($"{sample.Where}: the label '{letters[i]}' of base {i + 1} is in no training row, so no model can "
-                    + "learn it; add training rows with it, or set 'unseenLabels: score'.");
+                throw new DataException($"{sample.Where}: the label '{letters[i]}' of base {i + 1} is none of '{options.Letters}'; "
+                    + Remedy);
+            if (untrained.Contains(letters[i])) throw Unlearnt(sample, letters[i], i);
         }
         return classes;
     }
+
+    /// <summary>Looks through a split.</summary>
+    /// <exception cref="DataException">As <see cref="Read"/>, for the first such row, with all letters that are unknown.</exception>
+    public void Check(IEnumerable<Sample> samples)
+    {
+        var others = new UnknownLabels([.. options.Letters.Select(l => l.ToString())]);
+        DataException? unlearnt = null;
+        foreach (var sample in samples)
+        {
+            var letters = Written(sample);
+            foreach (var letter in letters.Distinct())
+            {
+                if (letter == unknown) continue;
+                if (!options.Letters.Contains(letter)) others.Add(letter.ToString(), sample);
+                else if (untrained.Contains(letter)) unlearnt ??= Unlearnt(sample, letter, letters.IndexOf(letter));
+            }
+        }
+        others.Refuse($"Each is a letter of field '{options.Field}'; {Remedy}");
+        if (unlearnt is not null) throw unlearnt;
+    }
+
+    private const string Remedy = "correct it, or add it to 'letters' and to training rows.";
+
+    private static DataException Unlearnt(Sample sample, char letter, int place) => new(
+        $"{sample.Where}: the label '{letter}' of base {place + 1} is in no training row, so no model can learn it; add training rows with "
+            + "it, or set 'unseenLabels: score'.");
 
     private string Letters(float[] numbers, Sample sample) => string.Create(numbers.Length, (numbers, sample, this), static (text, state) =>
     {

@@ -46,18 +46,26 @@ internal sealed class TokenLabelsObjective : IFittedObjective
 
     public ScoreCard Card { get; }
 
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
     public IReadOnlyDictionary<string, object?> Fit(IEnumerable<Sample> train)
     {
         var fitted = new Dictionary<string, object?>();
         var counts = new Dictionary<char, long>();
-        foreach (var sample in train)
-            foreach (var letter in options.Letters.Length > 0 ? Checked(sample) : labels.Written(sample))
-                if (options.Unknown.Length == 0 || letter != options.Unknown[0]) counts[letter] = counts.GetValueOrDefault(letter) + 1;
+        var seen = new TrainingLabels();
+        foreach (var sample in options.Letters.Length > 0 ? Checked(train) : train)
+        {
+            var row = labels.Written(sample).Where(l => options.Unknown.Length == 0 || l != options.Unknown[0]).ToList();
+            foreach (var letter in row) counts[letter] = counts.GetValueOrDefault(letter) + 1;
+            foreach (var letter in row.Distinct()) seen.Add(letter.ToString(), sample);
+        }
+        if (options.Letters.Length == 0) seen.RefuseFaults();
         var letters = options.Letters.Length > 0 ? options.Letters
             : string.Concat(counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => c.Key));
         if (letters.Length < 2)
             throw new DataException($"Every labelled base of the training rows has the label '{letters}' in field '{options.Field}'; at "
                 + "least two classes are needed.");
+        Warnings = [.. seen.Rare([.. letters.Select(l => l.ToString())])];
         if (options.Letters.Length == 0) fitted["letters"] = letters;
         var untrained = string.Concat(letters.Where(l => !counts.ContainsKey(l)));
         if (untrained.Length > 0) fitted["untrained"] = untrained;
@@ -96,9 +104,12 @@ internal sealed class TokenLabelsObjective : IFittedObjective
         return ItemScores.Of(batch, ScoredItems.Rows(predictions[Role].to_type(ScalarType.Float32).softmax(1)));
     }
 
-    private string Checked(Sample sample)
+    public void Check(IEnumerable<Sample> samples) => labels.Check(samples);
+
+    private IReadOnlyList<Sample> Checked(IEnumerable<Sample> train)
     {
-        labels.Read(sample);
-        return labels.Written(sample);
+        IReadOnlyList<Sample> rows = [.. train];
+        labels.Check(rows);
+        return rows;
     }
 }

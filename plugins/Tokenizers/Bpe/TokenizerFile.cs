@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Plugins.Bpe;
 
@@ -11,12 +12,12 @@ internal static class TokenizerFile
     /// <exception cref="DataException">The file is missing, malformed, or of another kind.</exception>
     public static BpeModel Read(string path)
     {
-        if (!File.Exists(path))
+        if (FileKinds.Of(path) == FileKind.Missing)
             throw new DataException(
                 $"{path}: there is no such file; give 'vocab' a tokenizer.json, for example one that 'host bpe train' made.");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(SmallFile.ReadBytes(path, TextLimits.Vocabulary, "a tokenizer file"));
             return Model(path, document.RootElement);
         }
         catch (Exception malformed) when (

@@ -18,6 +18,7 @@ internal sealed class ByteTokenizer : ITokenizer
 
     public ByteTokenizer(ByteOptions options)
     {
+        Alphabet = Alphabet.Of(options.Alphabet);
         string[] sentinels = [.. Enumerable.Range(0, options.Sentinels).Select(i => $"<extra_id_{i}>")];
         Vocabulary = new([.. special, .. Enumerable.Range(0, 256).Select(Text), .. sentinels], [.. special, .. sentinels]);
         unknown = Vocabulary.Unknown!.Value;
@@ -25,6 +26,8 @@ internal sealed class ByteTokenizer : ITokenizer
     }
 
     public Vocabulary Vocabulary { get; }
+
+    public Alphabet Alphabet { get; }
 
     public int CountTokens(Sample sample, EncodeContext context) =>
         Math.Min(sample.Sequence.Length, Room(context)) + (context.SpecialTokens ? 1 : 0);

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files;
+
 namespace PluginHost.Plugins.Ensemble;
 
 /// <summary>
@@ -24,6 +26,10 @@ internal sealed class EnsembleTokenizer : ITokenizer
             if (tokenizers[i].Writes.Except([Keys.InputIds, Keys.AttentionMask]).FirstOrDefault() is { } column)
                 throw new UsageException($"ensemble: the vocabulary {options.Vocabularies[i].Prompt} also fills the column "
                     + $"'{column.Name}', which the others lack; wrap the ensemble instead.");
+        Alphabet = tokenizers[0].Alphabet;
+        if (tokenizers.FirstOrDefault(t => !t.Alphabet.Equals(Alphabet)) is { } other)
+            throw new UsageException($"ensemble: one vocabulary reads sequences of {Alphabet.Characters}, another of "
+                + $"{other.Alphabet.Characters}; give all the same alphabet.");
         Vocabulary = new UnionVocabulary([.. tokenizers.Select((t, i) => (Member.PromptOf(options.Vocabularies[i]), t.Vocabulary))])
             .Vocabulary;
         members = [.. tokenizers.Select((t, i) => new Member(options.Vocabularies[i], t, Vocabulary))];
@@ -37,12 +43,15 @@ internal sealed class EnsembleTokenizer : ITokenizer
     {
         var shared = new EnsembleTokenizer(options,
             [.. options.Vocabularies.Select(v => context.Build<ITokenizer>(v.Tokenizer!, Member.SavedPrefix(v)))]);
-        if (context.SavedFile(FileName) is { } saved && !File.ReadAllLines(saved).SequenceEqual(shared.Vocabulary.Tokens))
+        if (context.SavedFile(FileName) is { } saved
+            && !SmallFile.ReadLines(saved, TextLimits.Vocabulary, "a vocabulary").SequenceEqual(shared.Vocabulary.Tokens))
             throw new DataException($"{saved}: differs from the union of the saved vocabularies; copy the model folder again.");
         return shared;
     }
 
     public Vocabulary Vocabulary { get; }
+
+    public Alphabet Alphabet { get; }
 
     public int CountTokens(Sample sample, EncodeContext context)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Plugins.GGram;
 
@@ -39,10 +40,13 @@ internal sealed class GGramTokenizer : ITokenizer
             ?? (options.Vocabulary is null
                 ? throw new UsageException("ggram needs 'vocabulary', a G-gram file; make one with: host ggrams extract.")
                 : context.ResolvePath(options.Vocabulary));
-        return new(inner, GGramFile.Read(file, inner.Vocabulary, spec.Use), File.ReadAllBytes(file), options);
+        return new(inner, GGramFile.Read(file, inner.Vocabulary, spec.Use),
+            SmallFile.ReadBytes(file, TextLimits.Vocabulary, "a G-gram file"), options);
     }
 
     public Vocabulary Vocabulary => inner.Vocabulary;
+
+    public Alphabet Alphabet => inner.Alphabet;
 
     public IReadOnlyList<BatchKey> Writes { get; }
 

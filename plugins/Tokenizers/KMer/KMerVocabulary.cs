@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files;
+
 namespace PluginHost.Plugins.KMer;
 
 /// <summary>The published vocabulary, made or read from a <c>vocab.txt</c>.</summary>
@@ -26,9 +28,9 @@ internal static class KMerVocabulary
     /// <exception cref="DataException">The file is missing or holds another vocabulary.</exception>
     public static Vocabulary Read(string path, KMerWindows windows)
     {
-        if (!File.Exists(path))
+        if (FileKinds.Of(path) == FileKind.Missing)
             throw new DataException($"{path}: there is no such vocabulary file; give 'vocab' a file of one token a line, or leave it out.");
-        var tokens = File.ReadAllLines(path).ToList();
+        var tokens = SmallFile.ReadLines(path, TextLimits.Vocabulary, "a vocabulary").ToList();
         while (tokens.Count > 0 && tokens[^1].Length == 0) tokens.RemoveAt(tokens.Count - 1);
         var special = new List<string>();
         var longest = 0;

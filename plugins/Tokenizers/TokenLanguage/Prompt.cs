@@ -75,6 +75,13 @@ internal sealed class Prompt(TokenLanguageOptions options, IReadOnlyList<Place> 
 
     private static int Name(Sample sample, string field)
     {
+        if (!sample.Fields.ContainsKey(field))
+            throw new DataException($"{sample.Where}: there is no field '{field}'; there "
+                + $"{(sample.Fields.Count == 0 ? "are none" : $"are: {string.Join(", ", sample.Fields.Keys.Order())}")}. The tokenizer's "
+                + "template asks for it: "
+                + (field == Sample.SpeciesField
+                    ? "FASTA and class folders have it from their option 'species' (species: Homo_sapiens; on a "
+                    + "command line --data species=Homo_sapiens), tables from a column of that name." : "give the table such a column."));
         var value = sample.Text(field);
         return Symbols.TryRead(value, out var id)
             ? id
@@ -83,5 +90,5 @@ internal sealed class Prompt(TokenLanguageOptions options, IReadOnlyList<Place> 
     }
 
     /// <summary>Words of one base come first in a dynamic vocabulary.</summary>
-    private static int Letter(char letter) => Symbols.All.Length + Words.Digits.IndexOf(letter);
+    private static int Letter(char letter) => Symbols.All.Length + Words.Bases.IndexOf(letter);
 }

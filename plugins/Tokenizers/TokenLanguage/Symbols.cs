@@ -47,6 +47,7 @@ internal static class Symbols
         ["Danio_rerio"] = 'L', ["zebrafish"] = 'L',
         ["Drosophila_melanogaster"] = 'O', ["fruit_fly"] = 'O', ["fruitfly"] = 'O', ["fly"] = 'O',
         ["Escherichia_coli_gca_001721525"] = 'Q', ["Escherichia_coli"] = 'Q',
+        ["E._coli"] = 'Q',
         ["Homo_sapiens"] = 'R', ["human"] = 'R',
         ["Mus_musculus"] = 'S', ["mouse"] = 'S',
         ["Saccharomyces_cerevisiae"] = 'U', ["yeast"] = 'U',

@@ -31,8 +31,11 @@ internal readonly record struct Place(PlaceKind Kind, string Text, bool Written 
 /// </summary>
 internal static class Template
 {
+    /// <summary>Reads a template.</summary>
+    /// <param name="template">As written.</param>
+    /// <param name="noClasses">Why the vocabulary has no classification tokens, or null where it has.</param>
     /// <exception cref="UsageException">An unknown symbol, an unclosed brace, or not exactly one {sequence}.</exception>
-    public static IReadOnlyList<Place> Parse(string template, WordSet words)
+    public static IReadOnlyList<Place> Parse(string template, string? noClasses)
     {
         List<Place> places = [];
         for (var i = 0; i < template.Length;)
@@ -58,9 +61,8 @@ internal static class Template
         }
         var sequences = places.Count(p => p.Kind == PlaceKind.Sequence);
         if (sequences != 1) throw Wrong(template, $"names {{sequence}} {sequences} times; name it once");
-        if (words == WordSet.Fixed && places.Any(p => p.Kind == PlaceKind.Class))
-            throw Wrong(template, "has a class after B, but the classification tokens A and N are words of one base, which 'vocabulary: "
-                + "fixed' lacks; use 'vocabulary: dynamic'");
+        if (noClasses is not null && places.Any(p => p.Kind == PlaceKind.Class))
+            throw Wrong(template, $"has a class after B, but the classification tokens A and N are words of one base, which {noClasses}");
         return places;
     }
 

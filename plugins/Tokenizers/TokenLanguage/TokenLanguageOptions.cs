@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace PluginHost.Plugins.TokenLanguage;
 
 /// <summary>Options of <c>token-language</c>.</summary>
-public sealed class TokenLanguageOptions
+public sealed class TokenLanguageOptions : IValidatableObject
 {
     /// <summary>Which words there are.</summary>
     [Description("Which words there are: 'dynamic' all of 1 to k bases (k 6: 19,564 ids, released as dna_gpt0.1b_m and 3b_m), 'fixed' "
@@ -40,10 +40,35 @@ public sealed class TokenLanguageOptions
         + "the paper; 'block' puts all after one, + M x y, as the released code does.")]
     public NumberLayout Numbers { get; set; } = NumberLayout.Interleaved;
 
+    /// <summary>What sequences are made of; null for nucleotides.</summary>
+    [Description(
+        "Characters of the sequences where they are no nucleotides, such as 01 for the alleles of SNPs (Zhang et al. 2023, 6); case "
+        + "counts. Words are made of them in the order given, and there are no classification tokens A and N. Data sources must be given "
+        + "the same alphabet.")]
+    public string? Alphabet { get; set; }
+
+    /// <summary>Bases that stand for the alphabet's characters in words, one for each.</summary>
+    [Description("With 'alphabet', the bases that stand for its characters, one for each: 'AG' writes alleles 0 and 1 as A and G, so that "
+        + "words and ids are the published ones and a model pretrained on DNA goes on with them. The paper fine-tunes pretrained models "
+        + "on alleles and does not say how it writes them.")]
+    public string? ReadAs { get; set; }
+
     /// <summary>Which classification token means yes.</summary>
     [Description("Which classification token means yes: 'paper' A yes and N no, 'release' the reverse (test.py prints N as a real signal, "
         + "A as a false one).")]
     public ClassMeaning Classes { get; set; } = ClassMeaning.Paper;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ReadAs is { } bases && (Alphabet is null || bases.Length != Alphabet.Length || bases.Distinct().Count() < bases.Length
+            || bases.Any(b => !Words.Bases.Contains(b))))
+            yield return new($"must have a base of {Words.Bases} for each character of 'alphabet', all different.", [nameof(ReadAs)]);
+        if (Alphabet is null) yield break;
+        if (Ambiguous == Ambiguity.N) yield return new("'n' goes with nucleotides only, not with 'alphabet'.", [nameof(Ambiguous)]);
+        if (Tail == ShortTail.Fill && ReadAs is null)
+            yield return new("'fill' writes N, which an alphabet of its own lacks; use 'drop' or 'unknown'.", [nameof(Tail)]);
+    }
 }
 
 /// <summary>Which words a vocabulary has.</summary>

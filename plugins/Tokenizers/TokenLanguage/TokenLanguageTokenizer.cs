@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Plugins.TokenLanguage;
 
@@ -19,8 +20,9 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     public TokenLanguageTokenizer(TokenLanguageOptions options)
     {
         this.options = options;
+        Alphabet = Alphabet.Of(options.Alphabet);
         words = new Words(options);
-        prompt = new Prompt(options, Template.Parse(options.Template, options.Vocabulary));
+        prompt = new Prompt(options, Template.Parse(options.Template, WhyNoClasses(options)));
         Vocabulary = new Vocabulary([.. Symbols.Texts, .. words.Texts()], Symbols.Texts, Symbols.Names);
         Writes = prompt.HasNumbers
             ? [Keys.InputIds, Keys.AttentionMask, Keys.Numbers, Keys.NumberMask]
@@ -28,6 +30,8 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     }
 
     public Vocabulary Vocabulary { get; }
+
+    public Alphabet Alphabet { get; }
 
     public IReadOnlyList<BatchKey> Writes { get; }
 
@@ -79,12 +83,13 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     /// <exception cref="DataException">An id outside the vocabulary.</exception>
     public string Decode(ReadOnlySpan<int> ids)
     {
+        var hasClasses = WhyNoClasses(options) is null;
         var bases = new StringBuilder(ids.Length * options.K);
         for (var t = 0; t < ids.Length; t++)
         {
             var text = TextOf(ids[t]);
-            var isClass = text is "A" or "N" && t > 0 && ids[t - 1] == Symbols.Id(Symbols.Class);
-            if (!Vocabulary.IsSpecial(ids[t]) && !isClass) bases.Append(text);
+            var isClass = hasClasses && text is "A" or "N" && t > 0 && ids[t - 1] == Symbols.Id(Symbols.Class);
+            if (!Vocabulary.IsSpecial(ids[t]) && !isClass) bases.Append(words.Sequence(text));
         }
         return bases.ToString();
     }
@@ -109,12 +114,18 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
         return [FileName];
     }
 
+    /// <summary>Why there are no classification tokens A and N, or null where there are.</summary>
+    private static string? WhyNoClasses(TokenLanguageOptions options) =>
+        options is { Alphabet: not null, ReadAs: null }
+            ? $"the alphabet {options.Alphabet} lacks; give 'readAs', or use a classification head"
+        : options.Vocabulary == WordSet.Fixed ? "'vocabulary: fixed' lacks; use 'vocabulary: dynamic'" : null;
+
     private static void CheckSaved(string file, Vocabulary vocabulary)
     {
-        var saved = File.ReadAllLines(file);
+        var saved = SmallFile.ReadLines(file, TextLimits.Vocabulary, "a vocabulary");
         if (!saved.AsSpan().SequenceEqual(vocabulary.Tokens.ToArray()))
             throw new DataException($"{file}: holds {saved.Length} tokens that are not the {vocabulary.Count} of these options; set "
-                + "'vocabulary' and 'k' as they were when the model was trained.");
+                + "'vocabulary', 'k' and 'alphabet' as they were when the model was trained.");
     }
 
     private (List<Prompt.Token> Before, List<Prompt.Token> After) Around(Sample sample, EncodeContext context) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.Embed;
 
@@ -30,7 +31,8 @@ public enum Pooling
 [Example("host embed runs/fly sequences.fa --output vectors.tsv")]
 [Example("host embed runs/fly/model sequences.csv --output vectors.npz --pooling cls --layer 8")]
 [Example("host embed runs/fly genome.fa.gz --output tokens.parquet --of token --overlap 100")]
-public sealed class EmbedOptions
+[Example("host embed runs/fly peaks.tsv more/*.tsv --output vectors.npz --data sequence=DNA")]
+public sealed class EmbedOptions : IValidatableObject
 {
     /// <summary>The model.</summary>
     [Description("A run folder, a model folder or an imported one. In a pipeline it is left out: the model trained before.")]
@@ -38,17 +40,28 @@ public sealed class EmbedOptions
     public string Model { get; set; } = "";
 
     /// <summary>The sequences.</summary>
-    [Required, Description("The sequences: a file or folder of any format that a plugin reads, such as FASTA or a table.")]
+    [Required, MinLength(1)]
+    [Description("The sequences: files or folders of any format that a plugin reads, such as FASTA or tables; * and ? stand for parts of a "
+        + "name.")]
     [Positional("INPUT")]
-    public string Input { get; set; } = "";
+    public string[] Input { get; set; } = [];
+
+    /// <summary>Options of the data source.</summary>
+    [ValueName("KEY=VALUE")]
+    [Description("An option of the data source, such as sequence=DNA or window=510; use=NAME names another source. May be repeated.")]
+    public string[] Data { get; set; } = [];
 
     /// <summary>The file to write.</summary>
     [Required, Description("The file to write: .tsv, .tsv.gz, .parquet or .npz (numpy).")]
     public string Output { get; set; } = "";
 
     /// <summary>Replaces a file that is there.</summary>
-    [Description("Replace the output file if it exists.")]
+    [Description(OutputFile.ForceHelp)]
     public bool Force { get; set; }
+
+    /// <summary>Writes what is no number.</summary>
+    [Description("Write vectors with values that are not finite all the same, and count them; otherwise they end the command.")]
+    public bool AllowNan { get; set; }
 
     /// <summary>Where it is computed.</summary>
     [Description("auto, cpu or cuda:N; in a pipeline the run's.")]
@@ -59,9 +72,10 @@ public sealed class EmbedOptions
     public Of Of { get; set; } = Of.Sequence;
 
     /// <summary>How tokens become one vector.</summary>
-    [Description("Vector of a sequence: mean, over the tokens that stand for bases; cls, the classification token's; last, that of the "
+    [Description("Vector of a sequence: mean (also where it is not set), over the tokens that stand for bases; cls, the classification "
+        + "token's; last, that of the "
         + "last token, special or not.")]
-    public Pooling Pooling { get; set; } = Pooling.Mean;
+    public Pooling? Pooling { get; set; }
 
     /// <summary>Which states.</summary>
     [Range(0, 10_000), Description("Whose states: 0 the embeddings', 1 the first layer's, and so on; the model's output unless set.")]
@@ -81,4 +95,11 @@ public sealed class EmbedOptions
     /// <summary>Size of batches.</summary>
     [Range(1, 1 << 28), Description("Padded tokens computed at once; as the model was trained unless set.")]
     public int? BatchTokens { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Of == Of.Token && Pooling is not null)
+            yield return new("goes with vectors of sequences; of: token writes each token's own.", [nameof(Pooling)]);
+    }
 }

@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
 using PluginHost.Plugins.Embed.Vectors;
@@ -16,50 +17,68 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     private const int Stretch = 4096;
     private const long MostWaiting = 1L << 26;
 
+    private readonly Pooling pooling = options.Pooling ?? Pooling.Mean;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => PathPatterns.Meant(options.Input, build.ResolvePath);
+
+    /// <inheritdoc/>
+    public void Check(TrainedModel model)
+    {
+        var states = new LayerStates(model, options.Layer);
+        states.Check();
+        Reader(model);
+        CheckWindow(model);
+        // How many layers there are shows when one sequence goes through.
+        using var scope = NewDisposeScope();
+        foreach (var (batch, _) in model.Batches(new Probe(), new() { TokensOnly = true })) states.Of(batch);
+    }
+
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
-        var path = Output(context);
+        var output = Output(context);
         using var model = context.OpenModel(options.Model, options.Device);
         var states = new LayerStates(model, options.Layer);
         states.Check();
         var reader = Reader(model);
-        var input = context.OpenInput(options.Input);
-        Disk.WriteAtomically(path, stream =>
+        var input = context.OpenInput(options.Input, options.Data);
+        output.Write(stream =>
         {
             var source = Windows(model, input, context, cancellation);
-            Embed(model, states, reader, input, source, path, stream, context, cancellation);
+            Embed(model, states, reader, input, source, output, stream, context, cancellation);
         });
-        context.Say($"{Wording.Counted(input.Count, "sequence")} embedded: {path}");
+        context.Say($"{Wording.Counted(input.Count, "sequence")} embedded: {output.Path}");
         return Task.FromResult(0);
     }
 
-    private string Output(ToolContext context)
+    private OutputFile Output(ToolContext context)
     {
-        VectorFormat.Check(options.Output);
-        var path = context.OutputPath(options.Output);
-        if (Real(path) == Real(build.ResolvePath(options.Input)))
-            throw new UsageException($"--output {options.Output} is the input itself; give another name.");
-        return options.Force || !File.Exists(path)
-            ? path
-            : throw new UsageException($"{options.Output} exists already; choose another name, or replace it with --force.");
+        var file = OutputFile.Check(context.OutputPath(options.Output), options.Force, [.. Files, Model()]);
+        VectorFormat.Check(file);
+        return file;
+    }
+
+    /// <summary>The folder of the model's files: of a run, not the run's own, beside which vectors may well be kept.</summary>
+    private string Model()
+    {
+        var folder = options.Model.Length > 0 ? build.ResolvePath(options.Model) : "";
+        return Path.Combine(folder, "model") is var inside && Directory.Exists(inside) ? inside : folder;
     }
 
     private IWindowReader Reader(TrainedModel model)
     {
         if (options.Of == Of.Token) return new TokenReader();
-        var reader = new PooledReader(model, options.Pooling);
+        var reader = new PooledReader(model, pooling);
         reader.Check();
         return reader;
     }
 
     private WindowedSource Windows(TrainedModel model, ISampleSource input, ToolContext context, CancellationToken cancellation)
     {
-        var longest = model.Backbone.Shape.MaxTokens;
-        if (options.WindowTokens > longest)
-            throw new UsageException($"--window-tokens {options.WindowTokens}: {model.Name} takes at most {longest} tokens.");
+        var longest = CheckWindow(model);
         var cutter = (options.WindowTokens ?? longest) is { } most ? new WindowCutter(model.Tokenizer, most, options.Overlap) : null;
-        var source = WindowedSource.Of(input, cutter, done => context.Progress("sequences measured", done, input.Count), cancellation);
+        var source = WindowedSource.Of(input, model.Tokenizer, cutter, done => context.Progress("sequences measured", done, input.Count), cancellation);
         if (source.CutSequences > 0)
             context.Say(
                 $"{source.CutSequences:N0} of {Wording.Counted(input.Count, "sequence")} have more than "
@@ -68,8 +87,16 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         return source;
     }
 
+    private int? CheckWindow(TrainedModel model)
+    {
+        var longest = model.Backbone.Shape.MaxTokens;
+        return options.WindowTokens > longest
+            ? throw new UsageException($"--window-tokens {options.WindowTokens}: {model.Name} takes at most {longest} tokens.")
+            : longest;
+    }
+
     private void Embed(
-        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, string path,
+        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, OutputFile output,
         Stream stream, ToolContext context, CancellationToken cancellation)
     {
         IVectorFile? file = null;
@@ -84,16 +111,31 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 using var scope = NewDisposeScope();
                 var states_BTD = states.Of(batch);
                 file ??= VectorFormat.Begin(
-                    path, stream, new(model.Name, states.Name, options.Of == Of.Token, options.Pooling, (int)states_BTD.shape[2]));
-                joiner ??= new(options, file);
+                    output, stream, new(model.Name, states.Name, options.Of == Of.Token, pooling, (int)states_BTD.shape[2])
+                    {
+                        Placed = source.IsPlaced, HasNotes = source.Notes.Count > 0,
+                    });
+                joiner ??= new(options.Of, pooling, file) { Notes = source.Notes };
                 var windows = places.Select(source.Window).ToList();
                 foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
                 while (waiting.Remove(next, out var vectors)) joiner.Take(source.Window(next++), vectors);
                 done += windows.Count;
                 context.Progress("sequences embedded", done * input.Count / source.Count, input.Count);
             }
+            if (joiner!.NotFinite > 0)
+            {
+                var found = $"{Wording.Counted(joiner.NotFinite, "vector")} of '{joiner.FirstNotFinite}'"
+                    + $"{(joiner.NotFinite > 1 ? " and others" : "")} hold values that are not finite (NaN or infinite). The model's weights "
+                    + "may not be finite, or its numbers overflow";
+                if (!options.AllowNan)
+                    throw new RunFailedException($"{found}. Nothing was written; --allow-nan writes them all the same.");
+                context.Warn($"{found}.");
+            }
             file!.Finish();
-            if (joiner!.Empty > 0)
+            if (source.Notes.Values.Count(n => n == WindowedSource.NoKnownBase) is > 0 and var unknown)
+                context.Warn($"{Wording.Counted(unknown, "sequence")} of N alone, marked '{WindowedSource.NoKnownBase}' in the column note: "
+                    + "the vectors say nothing of DNA.");
+            if (joiner.Empty > 0)
                 context.Warn(
                     $"{Wording.Counted(joiner.Empty, "sequence")} had no token that stands for bases; the vector is NaN. "
                     + "Leave them out, or use --pooling last.");
@@ -108,10 +150,11 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         return new() { BatchTokens = options.BatchTokens, TokensOnly = true, Stretch = (int)Math.Clamp(MostWaiting / numbers, 1, Stretch) };
     }
 
-    /// <summary>The file behind a path, links followed.</summary>
-    private static string Real(string path)
+    /// <summary>One short sequence.</summary>
+    private sealed class Probe : ISampleSource
     {
-        var full = Path.GetFullPath(path);
-        return File.Exists(full) && new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : full;
+        public long Count => 1;
+
+        public Sample Get(long index, SeededRandom random) => new("probe", "ACGTACGTACGTACGT");
     }
 }

@@ -27,6 +27,9 @@ public sealed class AttentionOptions
     [Required, Description("The table to write.")]
     public string Output { get; set; } = "";
 
+    [Description("Replace the output if it is there already.")]
+    public bool Force { get; set; }
+
     [Range(1, 1000), Description("The layer; the last unless set.")]
     public int? Layer { get; set; }
 }
@@ -35,6 +38,9 @@ internal sealed class AttentionTool(AttentionOptions options) : ITool
 {
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
+        var output = context.OutputPath(options.Output);
+        if (File.Exists(output) && !options.Force)
+            throw new UsageException($"{output} exists already; choose another name, or replace it with --force.");
         using var model = context.OpenModel(options.Model);
         var lines = new List<string> { "id\tstart\tend\tattention" };
         foreach (var (batch, _) in model.Batches(context.OpenInput(options.Input), new() { TokensOnly = true }))
@@ -55,7 +61,7 @@ internal sealed class AttentionTool(AttentionOptions options) : ITool
                     lines.Add(FormattableString.Invariant($"{batch.Samples[b].Id}\t{span.Start}\t{span.End}\t{received}"));
                 }
         }
-        File.WriteAllLines(context.OutputPath(options.Output), lines);
+        File.WriteAllLines(output, lines);
         context.Say($"{lines.Count - 1:N0} tokens: {options.Output}");
         return Task.FromResult(0);
     }

@@ -41,4 +41,21 @@ public sealed class FormatTests : IDisposable
 
         Assert.Equal(("labelled-fasta", false, 0.1), (reading.Source.Use, reading.IsGuess, reading.Source.With["devShare"]));
     }
+
+    [Fact]
+    public void Columns_are_called_as_the_pipeline_calls_them()
+    {
+        folder.Write("train.csv", "promoter,tissue,expression\nACGT,liver,1\n");
+        folder.Write("test.csv", "promoter,tissue,expression\nACGT,liver,1\n");
+        var like = new ComponentSpec("Tables/table", new Dictionary<string, object?>
+        {
+            ["folder"] = "elsewhere", ["devShare"] = 0.5, ["sequence"] = "promoter", ["label"] = "none", ["join"] = "joined",
+        });
+
+        var source = formats.Recognize(new InputFile(folder.Root, true, ReadOnlyMemory<byte>.Empty) { Like = like })!.Source;
+
+        Assert.Equal(("table", folder.Root, "promoter", "none", "joined"), (source.Use, source.With["folder"], source.With["sequence"],
+            source.With["label"], source.With["join"]));
+        Assert.False(source.With.ContainsKey("devShare"));
+    }
 }

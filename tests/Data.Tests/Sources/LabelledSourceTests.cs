@@ -105,7 +105,7 @@ public sealed class LabelledSourceTests : IDisposable
             Assert.Throws<DataException>(() => new ClassFoldersSource(new() { Path = folder }, p => p)).Message);
         Assert.Contains("has none of train, dev or test",
             Assert.Throws<DataException>(() => new LabelledFastaSource(new() { Folder = folder }, p => p)).Message);
-        Write("train/a/1.txt", "");
+        Write("train/a/1.txt", ">empty");
         Write("train/b/1.txt", "ACGT");
         Assert.Contains("holds no sequence",
             Assert.Throws<DataException>(() => new ClassFoldersSource(new() { Path = folder }, p => p).Open(Split.Train)).Message);

@@ -56,6 +56,19 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void One_record_without_a_label_does_not_take_those_of_the_others_away()
+    {
+        run.Write("train.fa", ("a|0", Dna.Random(50, 1)), ("b", Dna.Random(50, 2)), ("c|1", Dna.Random(50, 3)));
+        Assert.Equal("train.fa:3: the record 'b' has no label, but 2 of 3 records have one behind the last '|' of their name; add it, or "
+            + "leave all labels out with --label none.", run.Fails<DataException>("check", "@train.fa"));
+        run.Run("check", "@train.fa", "--label", "none");
+        run.Write("few.fa", ("a|0", Dna.Random(50, 1)), ("b", Dna.Random(50, 2)), ("c", Dna.Random(50, 3)));
+        run.Run("check", "@few.fa");
+        Assert.Contains(run.Said, s => s.EndsWith("few.fa:3: the record 'b' has no '|' in its name, as 2 of 3 records: none is taken for "
+            + "labelled."));
+    }
+
+    [Fact]
     public void A_folder_without_splits_is_named()
     {
         run.Write("d/data.csv", "sequence\nACGT\n");

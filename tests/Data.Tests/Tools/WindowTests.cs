@@ -93,7 +93,7 @@ public sealed class WindowTests : IDisposable
         IReadOnlyList<string[]> Tiles(string how, params string[] more)
         {
             run.Run("windows", ["--genome", "@n.fa", "--tiles", "200", "--overlap", "0", "--min-length", "1", "--hard-masked", how,
-                "--output", $"@{how}.csv", .. more]);
+                "--output", $"@{how}.csv", "--force", .. more]);
             return run.Rows($"{how}.csv");
         }
 

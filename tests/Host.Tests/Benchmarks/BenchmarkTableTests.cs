@@ -27,6 +27,26 @@ public sealed class BenchmarkTableTests
         };
 
     [Fact]
+    public void An_undefined_figure_is_in_no_mean_and_is_told()
+    {
+        var table = Assert.Single(BenchmarkTables.Of(Results(Protocol.Each, Set("a", [new("small", Mcc(0.5))], 0, null),
+            Set("b", [new("small", Mcc(0.25))], 0, null), Set("c", [new("small", Mcc(0.9, double.NaN))], 0, null)), everything: true));
+
+        Assert.Equal(("mean of 2", "37.50", "-"), (table.Rows[3][0], table.Rows[3][3], table.Rows[2][3][..1]));
+        Assert.Contains(table.Notes, n => n.StartsWith("small: mcc is undefined (-) on c, where the truths", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_less_is_better_more_is_no_better_than_a_trivial_predictor()
+    {
+        static IEnumerable<string> Notes(bool higher) => Assert.Single(BenchmarkTables.Of(Results(Protocol.Each,
+            Set("a", [new("small", Mcc(0.5))], 0.4, null) with { HigherIsBetter = higher }), everything: true)).Notes;
+
+        Assert.Equal(["small is no better than a trivial predictor on: a."], Notes(higher: false));
+        Assert.Empty(Notes(higher: true));
+    }
+
+    [Fact]
     public void Each_heading_names_the_metric_and_each_figure_its_deviation()
     {
         var table = Assert.Single(

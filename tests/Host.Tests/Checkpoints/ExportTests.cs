@@ -152,7 +152,7 @@ public sealed class ExportTests : IDisposable
         int Again(string model, string output) => new ModelExport(RealComponents.Factory, view).Run(model, output, CancellationToken.None);
         Assert.Contains("exists already",
             Assert.Throws<UsageException>(() => Again(scratch.File("model"), scratch.File("exported"))).Message);
-        Assert.Contains("There is no model",
+        Assert.Contains("is a p",
             Assert.Throws<DataException>(() => Again(scratch.File("exported"), scratch.File("x"))).Message);
         File.AppendAllText(scratch.File("model/model.safetensors"), "x");
         Assert.Contains("not whole", Assert.Throws<DataException>(() => Again(scratch.File("model"), scratch.File("x"))).Message);

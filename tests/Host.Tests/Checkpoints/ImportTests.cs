@@ -113,7 +113,7 @@ public sealed class ImportTests : IDisposable
         var good = Request(GoldenContainers.File("layouts/dnabert-3"));
         Assert.Contains("there is no layout 'dnabert3'",
             Assert.Throws<UsageException>(() => Import(good with { Layout = "dnabert3" })).Message);
-        Assert.Contains("exists already", Assert.Throws<UsageException>(() => Import(good with { Output = good.Source })).Message);
+        Assert.Contains("is the input itself", Assert.Throws<UsageException>(() => Import(good with { Output = good.Source })).Message);
         Assert.Contains("an import has tokenizer",
             Assert.Throws<UsageException>(() => Import(good with { Overrides = ["tokeniser.k=3"] })).Message);
     }

@@ -57,6 +57,28 @@ public sealed class PredictionTableTests : IDisposable
     }
 
     [Fact]
+    public void Files_and_places_stand_before_the_label()
+    {
+        List<PredictionRow> rows =
+        [
+            new(0, "a", "no", 1, [0.4f, 0.6f]) { File = "x.fa", Place = new("chr1", 5, 8, '-') },
+            new(1, "a", "yes", 1, [0.1f, 0.9f]) { File = "y.fa" },
+        ];
+        using var text = new StringWriter();
+        PredictionRow.Write(text, rows, ["no", "yes"]);
+        Assert.Equal("id\tfile\tchromosome\tstart\tend\tstrand\tlabel\tpredicted\tp_no\tp_yes\n"
+            + "a\tx.fa\tchr1\t5\t8\t-\tno\tyes\t0.4\t0.6\na\ty.fa\t\t\t\t\tyes\tyes\t0.1\t0.9\n", text.ToString());
+
+        var table = PredictionTable.Read(Write("p.tsv", text.ToString()));
+        Assert.Equal([0, 1], table.Truth);
+        Assert.Equal(["a:x.fa:chr1:5-8", "a:y.fa::-"], table.Ids);
+        rows[1] = rows[1] with { Id = "b" };
+        text.GetStringBuilder().Clear();
+        PredictionRow.Write(text, rows, ["no", "yes"]);
+        Assert.Equal(["a", "b"], PredictionTable.Read(Write("p.tsv", text.ToString())).Ids);
+    }
+
+    [Fact]
     public void Several_truths_of_a_sample_are_written_and_read()
     {
         using var text = new StringWriter();

@@ -21,6 +21,14 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void An_undefined_figure_gives_no_difference()
+    {
+        var text = PretrainingVerdict.Sentence("test", Result(double.NaN, 1, 1, 0, 1), Result(0.50, 1, 0, 1, 1));
+
+        Assert.StartsWith("What pretraining did: test mcc is undefined with it, so it says nothing. Of the 2 sequences", text);
+    }
+
+    [Fact]
     public void A_clear_difference_is_called_by_its_sign()
     {
         var (good, bad) = (Enumerable.Repeat(1, 20).ToArray(), Enumerable.Repeat(0, 20).ToArray());

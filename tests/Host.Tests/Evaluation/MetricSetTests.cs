@@ -35,5 +35,7 @@ public class MetricSetTests
 
         Assert.Equal(3.0, set.Values()["tokens"]);
         Assert.Equal(0.25, set.Values()["numbers"]);
+        Assert.Equal(3.0025, set.Loss, 1e-12);
+        Assert.Equal(double.NaN, new MetricSet([]).Loss);
     }
 }

@@ -41,6 +41,25 @@ public class PredictionRowTests
     }
 
     [Fact]
+    public void Stretches_of_placed_samples_lie_on_the_genome()
+    {
+        var samples = new[]
+        {
+            new Sample("p", "ACGTA") { Place = new("chr1", 100, 105, '+') },
+                new Sample("m", "ACGTA") { Place = new("chr2", 100, 105, '-') },
+            new Sample("haplotype", "ACGTA") { Place = new("chr3", 100, 103, '+') }, new Sample("nowhere", "ACGTA"),
+        };
+        var rows = PredictionRow.From([0, 1, 2, 3], samples, new Scored
+        {
+            Ids = ["p", "m", "haplotype", "nowhere"], Rows = [0, 1, 2, 3], Spans = [new(1, 3), new(1, 3), new(1, 3), new(1, 3)],
+            Predicted = [0, 0, 0, 0], Probabilities = new float[,] { { 1 }, { 1 }, { 1 }, { 1 } },
+        }).ToList();
+
+        Assert.Equal("id\tchromosome\tstart\tend\tstrand\tpredicted\tp_x\np\tchr1\t101\t103\t+\tx\t1\nm\tchr2\t102\t104\t-\tx\t1\n"
+            + "haplotype\t\t1\t3\t\tx\t1\nnowhere\t\t1\t3\t\tx\t1\n", Write(rows, "x"));
+    }
+
+    [Fact]
     public void Rows_follow_the_batch_and_objectives_without_rows_give_none()
     {
         var samples = new[] { new Sample("p", "A"), new Sample("q", "C") };

@@ -24,14 +24,21 @@ public sealed class EmbedTests : IDisposable
     private List<Row> Run(ToolBench bench, params (string Name, object Value)[] options)
     {
         var output = File($"{Guid.NewGuid():N}.tsv");
-        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
-        with["input"] = "in.fa";
-        with["output"] = output;
-        var context = new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory);
-        var tool = RealHost.Components.Build<ITool>(new("embed", with), context);
-        Assert.Equal(0, tool.RunAsync(bench, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+        Embed(bench, output, options);
         return [.. System.IO.File.ReadLines(output).Where(l => l[0] != '#').Skip(1)
             .Select(l => new Row(l, options.Any(o => o.Name == "of")))];
+    }
+
+    private static void Embed(ToolBench bench, string output, params (string Name, object Value)[] options) =>
+        Assert.Equal(0, Tool(output, options).RunAsync(bench, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+
+    private static ITool Tool(string output, params (string Name, object Value)[] options)
+    {
+        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
+        with.TryAdd("input", "in.fa");
+        with["output"] = output;
+        var context = new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory);
+        return RealHost.Components.Build<ITool>(new("embed", with), context);
     }
 
     /// <summary>The model's states "T D" for one sequence, alone and unpadded, and what each token covers.</summary>
@@ -151,6 +158,66 @@ public sealed class EmbedTests : IDisposable
                 .MaxBy(p => Math.Min(p.w.Start == 0 ? 1e9 : middle - p.w.Start, p.w.End == 100 ? 1e9 : p.w.End - middle));
             Near(byHand.States[row.Span.Start - window.Start + 1], row.Values);
         }
+    }
+
+    [Theory]
+    [InlineData('+')]
+    [InlineData('-')]
+    public void Tokens_of_placed_sequences_lie_on_the_genome_also_in_windows(char strand)
+    {
+        var model = TinyModel.Make("dnabert");
+        var samples = TinyModel.Sequences(100, 20);
+        samples = [samples[0] with { Place = new("chr7", 1000, 1100, strand) }, samples[1]];
+        var plain = Run(model, [.. samples.Select(s => s with { Place = null })], ("of", "token"), ("overlap", 6L));
+
+        var output = File("placed.tsv");
+        Embed(new ToolBench(model, samples), output, ("of", "token"), ("overlap", 6L));
+        var lines = System.IO.File.ReadLines(output).Where(l => l[0] != '#').ToList();
+        Assert.StartsWith("id\tchromosome\tstart\tend\tstrand\t0", lines[0]);
+        Assert.Equal(plain.Count, lines.Count - 1);
+        foreach (var (row, line) in plain.Zip(lines.Skip(1)))
+            Assert.StartsWith(row.Id != samples[0].Id ? $"{row.Id}\t\t{row.Span.Start}\t{row.Span.End}\t\t"
+                : strand == '+' ? $"{row.Id}\tchr7\t{1000 + row.Span.Start}\t{1000 + row.Span.End}\t+\t"
+                : $"{row.Id}\tchr7\t{1100 - row.Span.End}\t{1100 - row.Span.Start}\t-\t", line);
+
+        Embed(new ToolBench(model, samples), output, ("force", true));
+        Assert.StartsWith($"{samples[0].Id}\tchr7\t1000\t1100\t{strand}\t",
+            System.IO.File.ReadLines(output).First(l => l[0] == samples[0].Id[0]));
+    }
+
+    [Fact]
+    public void Progress_counts_sequences_not_windows()
+    {
+        List<long> done = [];
+        Run(new ToolBench(TinyModel.Make("dnabert"), TinyModel.Sequences(30, 500, 30)) { OnProgress = done.Add }, ("batchTokens", 40L));
+        Assert.Equal(done.Order(), done);
+        Assert.All(done, d => Assert.InRange(d, 0, 3));
+        Assert.Equal(3, done[^1]);
+        Assert.True(done.Count > 5, $"{done.Count} batches");
+    }
+
+    [Fact]
+    public void Pooling_does_not_go_with_tokens() => Assert.Contains("pooling: goes with vectors of sequences",
+        Assert.Throws<UsageException>(() => Run(TinyModel.Make("dnabert"), TinyModel.Sequences(30), ("of", "token"), ("pooling", "cls")))
+            .Message);
+
+    [Theory]
+    [InlineData("dnabert", "layer", 3L, "has 2 layers; give 0, the embeddings, to 2.")]
+    [InlineData("dnagpt", "pooling", "cls", "has no classification token; use mean or last.")]
+    [InlineData("dnabert", "windowTokens", 50L, "takes at most 40 tokens.")]
+    public void A_pipeline_learns_before_its_first_stage_what_cannot_be(string family, string option, object value, string said)
+    {
+        var model = TinyModel.Make(family);
+        Assert.EndsWith(said, Assert.Throws<UsageException>(() => Tool(File("e.tsv"), (option, value)).Check(model)).Message);
+        Tool(File("e.tsv"), ("layer", 2L)).Check(model);
+    }
+
+    [Fact]
+    public void Its_inputs_are_known_by_their_full_paths()
+    {
+        foreach (var name in (string[])["a.fa", "b.fa"]) System.IO.File.WriteAllText(File(name), ">x\nACGT\n");
+        Assert.Equal([File("a.fa"), File("b.fa"), File("missing.fa")],
+            Tool(File("e.tsv"), ("input", new List<object?> { File("?.fa"), File("missing.fa") })).Files);
     }
 
     [Theory]

@@ -95,7 +95,7 @@ public sealed class PipelineReaderTests
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ split: tset }",
         "p.yaml:12: stages.2.evaluate.split: must be one of train, dev, test, but is 'tset' (did you mean 'test'?).")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ train: { steps: 1 } }", "p.yaml:12: stages.2.evaluate.train: unknown key 'train'; an "
-        + "evaluate stage has: name, data, split, objective, metrics, baselines, breakdown.")]
+        + "evaluate stage has: name, data, split, objective, metrics, baselines, heldOut, breakdown.")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "{ baselines: maybe }",
         "p.yaml:12: stages.2.evaluate.baselines: must be true or false, but is 'maybe'.")]
     [InlineData("{ metrics: [mcc, { use: f1 }] }", "[mcc]",

@@ -13,6 +13,7 @@ public sealed partial class HostKnowsNoPluginTests
     private static readonly Dictionary<string, string> ordinary = new()
     {
         ["loss"] = "a key of metrics.jsonl and a column of tables: what training minimises",
+        ["perplexity"] = "a column of tables: e to the mean loss of a token",
         ["precision"] = "a key of run.json: of numbers, fp32 or bf16",
     };
 

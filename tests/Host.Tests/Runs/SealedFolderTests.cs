@@ -20,6 +20,18 @@ public sealed class SealedFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_may_be_a_link_and_has_the_size_of_what_it_leads_to()
+    {
+        var folder = Write();
+        var weights = Path.Combine(folder, "weights");
+        File.Move(weights, Path.Combine(root, "blob"));
+        File.CreateSymbolicLink(weights, "../blob");
+        Assert.Null(SealedFolder.Verify(folder));
+        File.AppendAllText(Path.Combine(root, "blob"), "x");
+        Assert.Contains("weights has 20,001 bytes", SealedFolder.Verify(folder));
+    }
+
+    [Fact]
     public void A_written_folder_is_whole_and_leaves_nothing_beside_it()
     {
         var folder = Write();

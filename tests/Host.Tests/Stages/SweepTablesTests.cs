@@ -79,7 +79,7 @@ public sealed class SweepTablesTests
     {
         FinishedRun[] runs = [Run("a", 0.1, 4, null, Rate("[1, 2]"), Seed(1)), Run("b", 0.2, 4, null, Rate("[1, 2]"), Seed(2))];
         var lines = SweepFiles.Csv(runs).TrimEnd('\n').Split('\n');
-        var summary = System.Text.Json.Nodes.JsonNode.Parse(SweepFiles.Summary(runs, done: true))!;
+        var summary = System.Text.Json.JsonSerializer.SerializeToNode(SweepFiles.Summary(runs, done: true), Json.Indented)!;
         var group = summary["stages"]![0]!["groups"]![0]!;
 
         Assert.Equal("run,learningRate,seed,stage,split,samples,row,loss,seconds", lines[0]);
@@ -91,4 +91,22 @@ public sealed class SweepTablesTests
         Assert.Equal(0.1 / Math.Sqrt(2), (double)group["deviation"]!["loss"]!, 12);
         Assert.Equal(0.2, (double)group["runs"]!["b"]!["loss"]!);
     }
+
+    [Fact]
+    public void Nothing_is_named_best_where_the_figure_was_undefined_in_some_of_the_runs()
+    {
+        FinishedRun Chosen(string name, string rate, Selection? by) =>
+            new(name, [Rate(rate)], [Stage("finetune", 1, 4) with { Selection = by }]);
+        var table = Assert.Single(SweepTables.Of(
+            [Chosen("a", "1", new("mcc", 0.5, true)), Chosen("b", "2", new("loss", 0.1, false)), Chosen("c", "3", null)]));
+        Assert.StartsWith(
+            "None is named best on dev: the figure to choose by was undefined in some of the runs, which were chosen by mcc and "
+            + "loss and none.", Assert.Single(table.Notes));
+        var byLoss = Assert.Single(SweepTables.Of([Chosen("a", "1", new("loss", 0.5, false)), Chosen("b", "2", new("loss", 0.1, false))]));
+        Assert.Equal("Best on dev by loss: learningRate 2, 0.1000.", Assert.Single(byLoss.Notes));
+    }
+
+    [Fact]
+    public void A_split_that_is_not_held_out_carries_its_mark() => Assert.Equal("finetune: dev split, NOT HELD OUT",
+        Assert.Single(SweepTables.Of([new("a", [], [Stage("finetune", 1, 4) with { Mark = "NOT HELD OUT" }])])).Title);
 }

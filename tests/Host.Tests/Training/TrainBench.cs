@@ -80,10 +80,12 @@ internal sealed class TrainBench : IDisposable
                 Seed = RandomStreams.Seed(1, "score/dev"), Limit = options.EvaluateSamples
             },
         };
+        var evaluations = 0;
         DevScore Score(CancellationToken token)
         {
             var result = Evaluator.Run(dev, new MetricSet([("accuracy", new Accuracy())]), keepPredictions: false, null, token);
-            return new DevScore(result.Samples, result.Metrics);
+            var score = new DevScore(result.Samples, result.Metrics) { Loss = result.Loss, Why = "its truths do not differ" };
+            return more?.Dev?.Invoke(++evaluations, score) ?? score;
         }
         var job = new TrainJob
         {
@@ -92,7 +94,7 @@ internal sealed class TrainBench : IDisposable
                 ?? Shipped.Build<ISchedule>("linear"),
             Train = more?.Train ?? new FakeSource([.. Enumerable.Range(0, 60).Select(i => 10 + i % 25)]), ScoreDev = more?.NoDev == true
                 ? null : Score,
-            SelectBy = "accuracy", HigherIsBetter = true, Compute = compute, Folder = folder, MetricsStart = 0, TimingsStart = 0,
+            SelectBy = "accuracy", Blind = more?.Blind, HigherIsBetter = true, Compute = compute, Folder = folder,
             Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
         };
         using var observers = new RunObservers(more?.Observers ?? [], folder, "t", view.Warn);
@@ -104,6 +106,11 @@ internal sealed class TrainBench : IDisposable
     public sealed record MoreSettings(IObjective? Objective = null, ISampleSource? Train = null, bool NoDev = false,
         Func<TaskModel>? Model = null)
     {
+        /// <summary>Changes what an evaluation on dev gives: its number, from 1, and what it gave.</summary>
+        public Func<int, DevScore, DevScore>? Dev { get; init; }
+
+        public string? Blind { get; init; }
+
         public IOptimizerFactory? Optimizer { get; init; }
 
         public ISchedule? Schedule { get; init; }

@@ -29,6 +29,16 @@ public sealed class ByteTokenizerTests
     }
 
     [Fact]
+    public void Another_alphabet_has_the_same_ids_and_is_told_to_the_host()
+    {
+        var tokenizer = Bytes(new { alphabet = "01" });
+        Assert.Equal([3 + '0', 3 + '1', 1], tokenizer.Encode(new("x", "01"), new()).Ids);
+        Assert.Equal("0110", tokenizer.Decode(tokenizer.Encode(new("x", "0110"), new()).Ids));
+        Assert.Equal((384, "01"), (tokenizer.Vocabulary.Count, tokenizer.Alphabet.Characters));
+        Assert.True(Bytes().Alphabet.IsDna);
+    }
+
+    [Fact]
     public void Characters_beyond_a_byte_are_unknown() => Assert.Equal([2, 1], Bytes().Encode(new("x", "\u0394"), new()).Ids);
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Parquet;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Plugins.Embed;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
@@ -24,22 +26,57 @@ public sealed class FormatTests : IDisposable
         from t in Enumerable.Range(0, ofTokens ? s + 1 : 1)
         select (s, ofTokens ? new BaseSpan(2 * t, 2 * t + 3) : default, new[] { s + t / 7f, float.Epsilon * t, -1e30f + s });
 
-    private byte[] Written(string extension, bool ofTokens)
+    private byte[] Written(string extension, bool ofTokens, bool placed = false)
     {
         using var stream = new MemoryStream();
-        using (var file = VectorFormat.Begin(Path.Combine(folder, "v" + extension), stream,
-            new("tiny/pretrain", "2", ofTokens, Pooling.Mean, Width)))
+        using (var file = VectorFormat.Begin(OutputFile.Check(Path.Combine(folder, "v" + extension), false), stream,
+            new("tiny/pretrain", "2", ofTokens, Pooling.Mean, Width) { Placed = placed }))
         {
             var begun = -1;
             foreach (var (sequence, span, values) in Vectors(ofTokens))
             {
-                if (sequence != begun) file.Begin(ids[begun = sequence]);
-                file.Add(span, values);
+                if (sequence != begun) file.Begin(ids[begun = sequence], "");
+                file.Add(VectorPlace.Of(placed ? Placed(sequence, span) : null, span), values);
             }
             file.Finish();
         }
         Assert.Empty(Directory.GetFiles(folder));
         return stream.ToArray();
+    }
+
+    /// <summary>The first sequence is on the reverse strand of chr1 from 100, the last has no place.</summary>
+    private static GenomicPlace? Placed(int sequence, BaseSpan span) => sequence == 2 ? null
+        : new GenomicPlace("chr1", 100, 140, sequence == 0 ? '-' : '.').Within(span.Start, span.Length == 0 ? 40 : span.End, 40);
+
+    [Theory]
+    [InlineData(false, "chr1\t100\t140\t-", "\t\t\t")]
+    [InlineData(true, "chr1\t137\t140\t-", "\t0\t3\t")]
+    public void Places_stand_beside_the_names(bool ofTokens, string first, string last)
+    {
+        var lines = Encoding.UTF8.GetString(Written(".tsv", ofTokens, placed: true)).Split('\n');
+        Assert.Contains("# coordinates: 0-based, half-open, on the chromosome's forward strand", lines);
+        Assert.Contains("id\tchromosome\tstart\tend\tstrand\t0\t1\t2", lines);
+        Assert.StartsWith($"first\t{first}\t", lines.First(l => l.StartsWith("first", StringComparison.Ordinal)));
+        Assert.StartsWith($"x\t{last}\t", lines.First(l => l.StartsWith("x\t", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Arrays_and_columns_have_places_too()
+    {
+        var arrays = NpyArray.ReadAll(Written(".npz", ofTokens: false, placed: true));
+        Assert.Equal(["embeddings", "ids", "chromosomes", "starts", "ends", "strands"], arrays.Keys);
+        Assert.Equal(["chr1", "chr1", ""], arrays["chromosomes"].Texts());
+        Assert.Equal([100L, 100, -1], arrays["starts"].As<long>());
+        Assert.Equal([140L, 140, -1], arrays["ends"].As<long>());
+        Assert.Equal(["-", ".", ""], arrays["strands"].Texts());
+
+        await using var reader = await ParquetReader.CreateAsync(new MemoryStream(Written(".parquet", ofTokens: true, placed: true)),
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(["id", "chromosome", "start", "end", "strand", "embedding"], reader.Schema.Fields.Select(f => f.Name));
+        using var group = reader.OpenRowGroupReader(0);
+        var starts = new long[6];
+        await group.ReadAsync<long>(reader.Schema.GetDataFields()[2], starts.AsMemory());
+        Assert.Equal([137L, 100, 102, 0, 2, 4], starts);
     }
 
     [Theory]
@@ -123,15 +160,15 @@ public sealed class FormatTests : IDisposable
     [InlineData("vectors.gz")]
     public void Another_ending_is_refused(string name) => Assert.Equal(
         $"--output {name}: the name must end in .tsv, .tsv.gz, .parquet or .npz.",
-            Assert.Throws<UsageException>(() => VectorFormat.Check(name)).Message);
+            Assert.Throws<UsageException>(() => VectorFormat.Check(OutputFile.Check(name, false))).Message);
 
     [Fact]
     public void A_sequence_without_a_token_that_stands_for_bases_has_no_mean_and_is_counted()
     {
         var kept = new Kept();
-        var joiner = new Joiner(new EmbedOptions(), kept);
-        joiner.Take(Window.Whole(0), new("a", [], [0, 0], 0));
-        joiner.Take(Window.Whole(1), new("b", [], [4, 6], 2));
+        var joiner = new Joiner(Of.Sequence, Pooling.Mean, kept);
+        joiner.Take(Window.Whole(0), new("a", [default], [0, 0], 0));
+        joiner.Take(Window.Whole(1), new("b", [default], [4, 6], 2));
         Assert.Equal(1, joiner.Empty);
         Assert.Equal([float.NaN, float.NaN, 2, 3], kept.Values);
     }
@@ -140,9 +177,9 @@ public sealed class FormatTests : IDisposable
     {
         public List<float> Values { get; } = [];
 
-        public void Begin(string id) { }
+        public void Begin(string id, string note) { }
 
-        public void Add(BaseSpan bases, ReadOnlySpan<float> values) => Values.AddRange(values);
+        public void Add(VectorPlace place, ReadOnlySpan<float> values) => Values.AddRange(values);
 
         public void Finish() { }
 

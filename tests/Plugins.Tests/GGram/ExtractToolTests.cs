@@ -29,7 +29,8 @@ public sealed class ExtractToolTests
         using var bench = new GGramBench(2, extra: null, plugins: new Rows());
         Assert.Equal(0, await Run(bench));
         var first = File.ReadAllBytes(bench.File);
-        Assert.Equal(0, await Run(bench));
+        await Assert.ThrowsAsync<UsageException>(() => Run(bench));
+        Assert.Equal(0, await Run(bench, new { force = true }));
         Assert.Equal(first, File.ReadAllBytes(bench.File));
         Assert.Contains("joined", output.ToString());
         var tokenizer = bench.Build();

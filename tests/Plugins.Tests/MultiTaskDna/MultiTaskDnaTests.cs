@@ -13,6 +13,7 @@ using static TorchSharp.torch;
 public sealed class MultiTaskDnaTests
 {
     private static readonly BatchKey isOrder = new("positions_of_order", ScalarType.Bool, "M");
+    private static readonly BatchKey isFlipped = new("is_flipped", ScalarType.Bool, "B");
     private readonly Workbench bench =
         new(new KMerPlugin(), new BertEncoderPlugin(), new TokenLanguagePlugin(), new NumericGptPlugin(), new MultiTaskDnaPlugin());
 
@@ -24,6 +25,8 @@ public sealed class MultiTaskDnaTests
         return new(bench, bench.Build<IObjective>("dna-multitask", options));
     }
 
+    private static string Reversed(string bases) => new([.. bases.Reverse()]);
+
     private static float Gc(string bases) => (float)bases.Count(b => b is 'G' or 'C') / bases.Length;
 
     [Fact]
@@ -34,10 +37,11 @@ public sealed class MultiTaskDnaTests
         using var batch = model.Collate(samples);
         var positions = batch[Keys.NumberPositions].data<long>().ToArray();
         var targets = batch[Keys.NumberPositionTargets].data<float>().ToArray();
+        var flipped = batch[isFlipped].data<bool>().ToArray();
         for (var b = 0; b < samples.Count; b++)
         {
             var (stretch, ids) = (batch.Samples[b].Sequence, batch.Encodings[b].Ids);
-            Assert.Contains(stretch, samples[b].Sequence);
+            Assert.Contains(stretch, flipped[b] ? Reversed(samples[b].Sequence) : samples[b].Sequence);
             Assert.InRange(stretch.Length, 30, samples[b].Sequence.Length);
             Assert.Equal([14, 18], ids[^2..]); // = M
             Assert.Equal(b * batch.Axis("T") + ids.Length - 1, positions[b]);
@@ -68,6 +72,46 @@ public sealed class MultiTaskDnaTests
         Assert.Equal(labels.Length, batch.TargetCounts["cross-entropy"]);
         Assert.DoesNotContain("gc", batch.TargetCounts.Keys);
         Assert.DoesNotContain(model.Objective.Heads, h => h.Name == "numbers");
+    }
+
+    [Theory]
+    [InlineData("every", 160, 240)]
+    [InlineData("order", 0, 0)]
+    public void Sequences_of_every_task_are_flipped_half_of_the_time_as_the_paper_samples_them(string flip, int fewest, int most)
+    {
+        var samples = SampleDna.Random(400, 30, 31);
+        foreach (var (nextToken, gc) in ((int, int)[])[(1, 0), (0, 1)])
+        {
+            using var model = Model(new { nextToken, gc, order = 0, shortestStretch = 1000, flip });
+            using var batch = model.Collate(samples);
+            var flipped = batch[isFlipped].data<bool>().ToArray();
+            for (var b = 0; b < samples.Count; b++)
+                Assert.Equal(flipped[b] ? Reversed(samples[b].Sequence) : samples[b].Sequence, batch.Samples[b].Sequence);
+            Assert.InRange(flipped.Count(f => f), fewest, most);
+        }
+        Assert.Equal(FlippedSequences.Every, new MultiTaskDnaOptions().Flip);
+    }
+
+    [Fact]
+    public void The_species_comes_first_and_the_first_word_is_asked_for_from_it()
+    {
+        using var model = Model(new { gc = 0, order = 0, flip = "order" }, template: "{species} {sequence}");
+        Sample[] samples = [.. SampleDna.Random(2, 30, 31).Zip(["Escherichia coli", "Homo_sapiens"],
+            (s, name) => s with { Fields = new Dictionary<string, object> { ["species"] = name } })];
+        using var batch = model.Collate(samples);
+
+        Assert.Equal([26, 21], batch.Encodings.Select(e => e.Ids[0])); // Q, R
+        Assert.Contains(0L, batch[Keys.Positions].data<long>().ToArray());
+    }
+
+    [Fact]
+    public void Sequences_of_another_alphabet_are_refused()
+    {
+        bench.UseTokenizer("token-language", new { k = 3, alphabet = "01" });
+        bench.UseBackbone("numeric-gpt", new { layers = 1, width = 32, attentionHeads = 4, maxPositions = 64 });
+
+        var failure = Assert.Throws<UsageException>(() => bench.Build<IObjective>("dna-multitask"));
+        Assert.Contains("reads sequences of 01; use causal-lm", failure.Message);
     }
 
     [Fact]
@@ -157,6 +201,13 @@ public sealed class MultiTaskDnaTests
             Assert.InRange(losses[name].Sum, term.Sum.item<float>() * 0.9999 - 1e-4, term.Sum.item<float>() * 1.0001 + 1e-4);
         }
         Assert.Equal(scored.Targets!.GetLength(0), losses["gc"].Count);
+        Assert.Equal(30, scored.RowLosses.Count);
+        foreach (var (name, whole) in losses)
+        {
+            var rows = scored.RowLosses.Select(row => row.Single(l => l.Name == name)).ToList();
+            Assert.Equal(whole.Count, rows.Sum(l => l.Count));
+            Assert.Equal(whole.Sum, rows.Sum(l => l.Sum), 1e-6);
+        }
         Assert.InRange(losses["order-accuracy"].Sum, 0, losses["order"].Count);
     }
 
@@ -197,7 +248,7 @@ public sealed class MultiTaskDnaTests
             .GroupBy(l => l.Name).ToDictionary(g => g.Key, g => g.Sum(l => l.Sum) / g.Sum(l => l.Count)));
         Assert.Equal(["unigram, chance, mean", "base markov, chance, mean", "two-way markov, its ratio, mean"], figures.Keys);
         foreach (var name in figures.Keys.Take(2))
-            Assert.Equal((Math.Log(2), 0.5), (figures[name]["order"], figures[name]["order-accuracy"]));
+            Assert.Equal((0.693147, 0.5), (Math.Round(figures[name]["order"], 6), figures[name]["order-accuracy"]));
         Assert.InRange(figures["two-way markov, its ratio, mean"]["order-accuracy"], 0.99, 1);
         Assert.InRange(figures["two-way markov, its ratio, mean"]["order"], 0, 0.05);
         Assert.True(figures["base markov, chance, mean"]["next-token"] < figures["unigram, chance, mean"]["next-token"] - 0.05);

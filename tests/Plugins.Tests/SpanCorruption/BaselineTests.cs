@@ -63,6 +63,18 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void It_learns_contexts_of_another_alphabets_letters()
+    {
+        var model = new MarkovModel(tokenizer.Vocabulary, 2, letters: "CN");
+        model.Learn(tokenizer.Encode(new("x", string.Concat(Enumerable.Repeat("CCNN", 50))), new()).Ids.SkipLast(1));
+        List<int> before = [.. tokenizer.Encode(new("x", "CC"), new()).Ids.SkipLast(1)];
+        var next = tokenizer.Vocabulary.Find("N")!.Value;
+        model.Choose([(before, next)]);
+        Assert.True(model.Probability(before, next) > 20 * model.Probability(before, before[0]));
+        Assert.Equal(1, tokenizer.Vocabulary.Regular.Sum(id => model.Probability(before, id)), 1e-9);
+    }
+
+    [Fact]
     public void It_spreads_its_probability_over_all_that_can_follow()
     {
         var model = new MarkovModel(tokenizer.Vocabulary, 3, byPlace: true);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Cli.Commands.Models;
 
@@ -26,4 +27,8 @@ public sealed class ExportOptions
     /// <summary>The folder.</summary>
     [Required, Description("The folder to make."), ValueName("DIR"), ShortName("-o")]
     public string Output { get; set; } = "";
+
+    /// <summary>Whether an output that is there is replaced.</summary>
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 }

@@ -12,7 +12,8 @@ internal sealed class ImportCommand(Lazy<ComponentFactory> components, Lazy<IRun
     protected override Task<int> RunAsync(ImportOptions options, CancellationToken cancellation)
     {
         var request = new ImportRequest(
-            options.Source, options.As, options.Output, options.NewHead, options.Set, options.LeaveOut, options.Seed, options.DryRun);
+            options.Source, options.As, options.Output, options.NewHead, options.Set, options.LeaveOut, options.Seed, options.DryRun,
+            options.Force);
         warnings.Show();
         return CommandThread.Run(components.Value, () => new CheckpointImport(components.Value, view.Value).Run(request, cancellation));
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Cli.Commands.Models;
 
@@ -22,6 +23,10 @@ public sealed class ImportOptions
     /// <summary>The folder.</summary>
     [Required, Description("The model folder to make."), ValueName("DIR"), ShortName("-o")]
     public string Output { get; set; } = "";
+
+    /// <summary>Whether an output that is there is replaced.</summary>
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     /// <summary>A head.</summary>
     [Description("Makes a head that the file lacks, with random weights. Without it nothing is ever at random."), ValueName("NAME")]

@@ -10,6 +10,6 @@ internal sealed class MergeCommand(Lazy<IPipelineRunner> runner, PluginWarnings 
     {
         ModelArgument.Check(options.Model);
         warnings.Show();
-        return runner.Value.MergeAsync(new MergeRequest(options.Model, options.Adapter, options.Output), cancellation);
+        return runner.Value.MergeAsync(new MergeRequest(options.Model, options.Adapter, options.Output, options.Force), cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Cli.Commands.Models;
 
@@ -18,6 +19,10 @@ public sealed class MergeOptions
     public string? Adapter { get; set; }
 
     /// <summary>The folder.</summary>
-    [Required, Description("The model folder to make. It must not exist, or be empty."), ValueName("DIR"), ShortName("-o")]
+    [Required, Description("The model folder to make."), ValueName("DIR"), ShortName("-o")]
     public string Output { get; set; } = "";
+
+    /// <summary>Whether an output that is there is replaced.</summary>
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 }

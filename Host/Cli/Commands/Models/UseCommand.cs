@@ -1,5 +1,7 @@
 using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines;
 using PluginHost.Host.Stages;
+using PluginHost.Libs.Genomics;
 
 namespace PluginHost.Host.Cli.Commands.Models;
 
@@ -12,11 +14,15 @@ internal abstract class UseCommand<TOptions>(PluginWarnings warnings, InputForma
     {
         ModelArgument.Check(options.Model);
         var request = new UseRequest(
-            options.Model, new DataArgument(formats).Read(options.File, options.Data), options.Split, Metrics(options),
-            options.Output, options.Device, options.BatchTokens ?? 0, options.Adapter);
+            options.Model, Data(options), options.Split, Metrics(options),
+            options.Output, options.Device, options.BatchTokens ?? 0, options.Adapter)
+        { Force = options.Force, AllowNan = options.AllowNan };
         warnings.Show();
         return Use(request, cancellation);
     }
+
+    private IReadOnlyList<NamedData> Data(TOptions options) => new DataArgument(formats).Read(
+        options.Files, options.OnBad == OnBad.Skip ? [.. options.Data, "onBad=skip"] : options.Data, PathSearch.WorkingDirectory.Resolve);
 
     /// <summary>The metrics asked for.</summary>
     protected virtual IReadOnlyList<ComponentSpec> Metrics(TOptions options) => [];

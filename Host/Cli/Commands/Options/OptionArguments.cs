@@ -39,14 +39,15 @@ internal sealed class OptionArguments
     /// <param name="parsed">The command line.</param>
     /// <param name="command">The command, for messages: <c>host plugins show</c>.</param>
     /// <exception cref="UsageException">Everything that is wrong, and where help is.</exception>
-    public object Bind(ParseResult parsed, string command) => WithHint(command, () => OptionsBinder.Bind(type, Written(parsed, command)));
+    public object Bind(ParseResult parsed, string command) =>
+        WithHint(command, () => OptionsBinder.Bind(type, Written(parsed, command), NameOf));
 
     /// <summary>What was given, as if it stood in a pipeline, and found to be right.</summary>
     /// <inheritdoc cref="Bind"/>
     public MapNode Read(ParseResult parsed, string command) => WithHint(command, () =>
     {
         var written = Written(parsed, command);
-        OptionsBinder.Bind(type, written);
+        OptionsBinder.Bind(type, written, NameOf);
         return written;
     });
 
@@ -61,6 +62,9 @@ internal sealed class OptionArguments
             throw new UsageException($"{wrong.Message}\n{ParseFailure.Hint(command)}", wrong);
         }
     }
+
+    private string NameOf(OptionProperty property) => arguments.FirstOrDefault(a => a.Property.Name == property.Name).Argument?.Name
+        ?? options.First(o => o.Property.Name == property.Name).Option.Name;
 
     private MapNode Written(ParseResult parsed, string command)
     {

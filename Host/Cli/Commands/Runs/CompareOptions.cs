@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Host.Cli.Commands.Runs;
 
@@ -42,4 +43,8 @@ public sealed class CompareOptions
     /// <summary>A file.</summary>
     [Description("A JSON file to write the comparison to as well."), ValueName("FILE"), ShortName("-o")]
     public string? Output { get; set; }
+
+    /// <summary>Whether an output that is there is replaced.</summary>
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 }

@@ -62,7 +62,11 @@ internal sealed class RunCommand(
             return reader.Value.Read(file ?? throw new UsageException("Name the pipeline: host run --pipeline FILE."), overrides);
         if (request.Output is not null) throw new UsageException("--resume goes on in its own folder; leave --output out.");
         var resolved = Path.Combine(folder, RunFiles.Pipeline);
-        if (!File.Exists(resolved)) throw new UsageException($"{folder} is not a run folder: it holds no {RunFiles.Pipeline}.");
+        if (!SweepFolder.IsAt(folder) && !Directory.Exists(Path.Combine(folder, RunFiles.Stages)) && !File.Exists(resolved)
+            && !File.Exists(Path.Combine(folder, RunFiles.Run)))
+            throw new UsageException($"{folder} is not a run folder: it holds no {RunFiles.Pipeline}.");
+        if (file is null || !RunFolder.IsDamaged(resolved)
+            || !RunFolder.MendPipeline(folder, reader.Value.Read(file, overrides).ResolvedYaml)) RunFolder.CheckPipeline(resolved);
         var started = reader.Value.Read(resolved);
         if (file is null && overrides.Count == 0) return started;
         var asked = reader.Value.Read(file ?? resolved, overrides);

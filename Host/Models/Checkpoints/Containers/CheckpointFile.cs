@@ -11,12 +11,19 @@ public static class CheckpointFile
     private static readonly string[] usual =
         ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
 
-    private static readonly string[] extensions = [".safetensors", ".bin", ".pt", ".pth"];
+    private static readonly string[] extensions = [".safetensors", ".bin", ".pt", ".pth", ".ckpt"];
+
+    /// <summary>Beginnings of names that programs save beside weights, so that a refusal can say how to save the weights alone.</summary>
+    private static readonly string[] programs =
+        ["pytorch_lightning", "lightning", "omegaconf", "argparse", "numpy", "transformers", "deepspeed", "torch.optim", "pathlib"];
 
     /// <summary>The file that holds the weights: the path itself, or the one in a folder.</summary>
-    /// <exception cref="DataException">There is none, or more than one that could be meant.</exception>
+    /// <exception cref="DataException">
+    /// There is none, more than one that could be meant, or something that is no published model.
+    /// </exception>
     public static string Find(string path)
     {
+        if (Path.Exists(path)) ForeignFolder.Check(path);
         if (File.Exists(path)) return Path.GetFullPath(path);
         if (!Directory.Exists(path)) throw new DataException($"'{path}' does not exist; name a folder of published weights, or a file.");
         foreach (var name in usual)
@@ -27,11 +34,14 @@ public static class CheckpointFile
         {
             [var only] => Path.GetFullPath(only),
             [] => throw new DataException($"'{path}' has no weights: none of {string.Join(", ", usual)}, nor another file ending in "
-                + $"{string.Join(", ", extensions)}."),
+                + $"{string.Join(", ", extensions)}. {ForeignFolder.InPlaceOfWeights(path)}".TrimEnd()),
             _ => throw new DataException($"'{path}' has several files of weights: {string.Join(", ", others.Select(Path.GetFileName))}. "
                 + "Name the one that is meant."),
         };
     }
+
+    /// <summary>Whether a folder holds weights under a usual name.</summary>
+    internal static bool HasUsual(string folder) => Array.Exists(usual, name => File.Exists(Path.Combine(folder, name)));
 
     /// <summary>Opens a file by what it begins with, whatever it is called.</summary>
     /// <exception cref="DataException">It is of no known container, or malformed: one sentence says why.</exception>
@@ -51,7 +61,9 @@ public static class CheckpointFile
         {
             var first = new byte[Math.Min(file.Length, LongestBeginning)];
             file.Read(0, first);
-            if (first.AsSpan().StartsWith("PK\x03\x04"u8)) return TorchZip.Open(file);
+            if (first.AsSpan().StartsWith("PK\x03\x04"u8))
+                return File.Exists(path) && ForeignFile.Zip(path) is { } folder
+                    ? throw new DataException($"'{path}' holds no weights that can be read. {folder}") : TorchZip.Open(file);
             if (TorchStream.Begins(first)) return TorchStream.Open(file);
             file.Dispose();
             // Nine bytes of a header length and a brace: whatever else it is, the strict reader says what is wrong.
@@ -62,7 +74,9 @@ public static class CheckpointFile
         catch (PickleException refused)
         {
             file.Dispose();
-            throw new DataException($"'{path}' is refused: {refused.Message}.", refused);
+            var remedy = Array.Exists(programs, p => refused.Message.Contains($" {p}", StringComparison.Ordinal))
+                ? " Save the weights alone in Python: torch.save(checkpoint['state_dict'], 'pytorch_model.bin')." : "";
+            throw new DataException($"'{path}' is refused: {refused.Message}.{remedy}", refused);
         }
         catch
         {
@@ -71,12 +85,7 @@ public static class CheckpointFile
         }
     }
 
-    private static string Hint(string path, byte[] first)
-    {
-        if (first.AsSpan().StartsWith("version https:"u8)) return "It is a Git LFS pointer: fetch the file itself with 'git lfs pull'.";
-        if (first.Length == 0) return "It is empty; fetch it again.";
-        if (first[0] == 0x80) return "It is a plain pickle; load it in Python and save its tensors with torch.save or safetensors.";
-        return path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? "Its header is damaged; fetch it again."
-            : "Is it the right file?";
-    }
+    private static string Hint(string path, byte[] first) => ForeignFile.Name(path, first)
+        ?? (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? "Its header is damaged; fetch it again."
+            : "Is it the right file?");
 }

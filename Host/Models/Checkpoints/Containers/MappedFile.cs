@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Models.Checkpoints.Containers;
 
@@ -15,7 +16,7 @@ internal sealed class MappedFile : IDisposable
     {
         Path = path;
         if (!File.Exists(path)) throw new DataException($"'{path}' does not exist.");
-        Length = new FileInfo(path).Length;
+        Length = RealPath.Length(path);
         // An empty file cannot be mapped, and has nothing to map.
         if (Length > 0) map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
     }

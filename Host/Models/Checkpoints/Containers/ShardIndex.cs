@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Models.Checkpoints.Containers;
 
@@ -11,11 +12,11 @@ internal static class ShardIndex
     /// <exception cref="DataException">The index is malformed, or names a file outside its own folder.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
-        if (new FileInfo(path).Length > MaximumBytes)
+        if (RealPath.Length(path) > MaximumBytes)
             throw new DataException($"'{path}' has more than {MaximumBytes >> 20} MiB; no index is that large. Is it the right file?");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path),
+            using var document = JsonDocument.Parse(SmallFile.ReadBytes(path, TextLimits.Settings, "an index of weights"),
                 new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("weight_map", out var map)
                 || map.ValueKind != JsonValueKind.Object)

@@ -1,14 +1,16 @@
+using System.Text.Json;
 using PluginHost.Checkpoints;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Torch;
 
 namespace PluginHost.Host.Models.Checkpoints.Export;
 
-/// <summary>Writes a model folder as a folder in the Hugging Face layout. The weights are copied, not recomputed.</summary>
+/// <summary>Writes a model folder as a folder in the Hugging Face layout.</summary>
 /// <param name="components">Builds the model's parts.</param>
 /// <param name="view">What the user sees.</param>
 public sealed class ModelExport(IComponentFactory components, IRunView view)
@@ -17,18 +19,17 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
     /// <param name="model">A model folder, or a run folder that holds one.</param>
     /// <param name="output">The folder to make.</param>
     /// <param name="cancellation">Ends it; nothing stays behind.</param>
+    /// <param name="force">Whether a folder that an export made is replaced.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="DataException">There is no whole model.</exception>
     /// <exception cref="UsageException">The architecture offers no such layout, or the output folder is taken.</exception>
-    public int Run(string model, string output, CancellationToken cancellation)
+    public int Run(string model, string output, CancellationToken cancellation, bool force = false)
     {
         var folder = ModelCard.Find(model);
-        if (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()))
-            throw new UsageException($"'{output}' exists already; give --output a folder that does not.");
-        if (SealedFolder.Verify(folder) is { } broken)
-            throw new DataException($"The model folder '{folder}' is not whole: {broken}. Copy it again from the run that made it.");
-        var card = ModelCard.Read(folder);
-        var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.WorkingDirectory, folder);
+        output = OutputFolder.Check(output, force, SealedFolder.Files, folder);
+        ModelCard.RequireWhole(folder);
+        var card = PartPlugins.Pin(ModelCard.Read(folder), folder, components, view.Warn);
+        var context = new PipelineBuildContext(components, card.Tokenizer, card.Architecture, PathSearch.Inside(folder), folder);
         var tokenizer = context.Tokenizer;
         // Only names, shapes and options of the model are asked for.
         if (Skeleton.Build(() => context.Backbone) is not IExportable architecture)
@@ -37,18 +38,27 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         var objective = context.Build<IObjective>(card.Objective);
         var heads = Skeleton.Build(() => card.Heads.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value)));
         var task = new TaskModel(context.Backbone, heads, card.Heads);
-        var exported = architecture.Export(new ExportedParts(tokenizer, task.Heads, objective.Card.OutputNames));
+        ExportedModel exported = null!;
         SealedFolder.Write(output, target =>
         {
+            var files = SavedTokenizer.Add(target, tokenizer, task.Backbone.Shape.MaxTokens);
+            exported = architecture.Export(new ExportedParts(tokenizer, files, task.Heads, card.Heads, objective.Card));
+            var units = HeadUnits.Of(task, objective.Card);
+            var hasAdapter = AdapterFolder.IsAt(Path.Combine(folder, ModelCard.AdapterName));
+            if (hasAdapter && (units is not null || exported.Renamed.Count > 0))
+                throw new DataException(
+                    $"The head of '{folder}' must be changed for other programs, and its low-rank adapters hold another "
+                    + "copy of it. Make one model of both first: host merge, and export that.");
             var config = ModelFolder.Config(exported.Configuration, task, objective, tokenizer);
+            if (objective.Card.ProblemType is { } kind) config.TryAdd("problem_type", kind);
             target.Add("config.json", config.ToJsonString(Json.Indented) + "\n");
-            target.Add(ModelCard.WeightsName, stream => Copy(Path.Combine(folder, ModelCard.WeightsName), stream, cancellation));
-            foreach (var file in tokenizer.Save(target.Folder)) target.AddWritten(file);
-            foreach (var file in AdapterFiles(folder))
+            target.Add(ModelCard.WeightsName, stream => WriteWeights(folder, stream, exported, units, cancellation));
+            if (hasAdapter) AdapterFolder.Copy(folder, target);
+            var record = ExportRecord.Of(card, exported.Layout, target.Digest(ModelCard.WeightsName), files) with
             {
-                Directory.CreateDirectory(Path.Combine(target.Folder, ModelCard.AdapterName));
-                target.Add(file, stream => Copy(Path.Combine(folder, file), stream, cancellation));
-            }
+                Folded = units, HasAdapter = hasAdapter,
+            };
+            target.Add(ExportRecord.FileName, JsonSerializer.Serialize(record, Json.Indented) + "\n");
             target.Add("README.md", new PublishedCard(card, exported, config, task.State().Sum(s => s.Tensor.NumberOfElements), folder)
                 .Text(target.Folder));
         });
@@ -56,23 +66,22 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
         if (AdapterFolder.IsAt(Path.Combine(folder, ModelCard.AdapterName)))
             view.Say("The model has low-rank adapters: adapter/ holds them in PEFT's layout, model.safetensors the weights without them. "
                 + "For one model without adapters, export what 'host merge' writes.");
-        view.Say($"Exported: {Path.GetFullPath(output)}");
+        view.Say($"Exported: {output}");
         return ExitCodes.Done;
     }
 
-    /// <summary>The adapter as training saved it, which is PEFT's layout already.</summary>
-    private static IEnumerable<string> AdapterFiles(string folder) =>
-        ((string[])[AdapterFolder.ConfigName, AdapterFolder.WeightsName]).Select(f => Path.Combine(ModelCard.AdapterName, f))
-            .Where(f => File.Exists(Path.Combine(folder, f)));
-
-    private static void Copy(string file, Stream target, CancellationToken cancellation)
+    /// <summary>The weights under their published names; bit for bit those of the model but for a head that takes in its units.</summary>
+    private static void WriteWeights(string folder, Stream target, ExportedModel exported, HeadUnits? units, CancellationToken cancellation)
     {
-        using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        var buffer = new byte[1 << 20];
-        for (var read = source.Read(buffer); read > 0; read = source.Read(buffer))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            target.Write(buffer.AsSpan(0, read));
-        }
+        var path = Path.Combine(folder, ModelCard.WeightsName);
+        using var file = SafetensorsFile.Open(path);
+        SafetensorsFile.Write(target, file.Entries.Select(e => new SafetensorsPart(
+            exported.Renamed.GetValueOrDefault(e.Name, e.Name), SafetensorsFile.TypeOf(e.Type)!.Value, e.Shape, () =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var read = file.Read(e.Name);
+                FiniteWeights.Check(read, path, e.Name, "Train it again, or export a copy from before they were damaged.");
+                return units?.Fold(e.Name, read) ?? read;
+            })));
     }
 }

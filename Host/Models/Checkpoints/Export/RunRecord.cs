@@ -23,18 +23,18 @@ internal sealed class RunRecord
     {
         var run = Path.GetDirectoryName(modelFolder)!;
         if (Path.GetFileName(modelFolder) != RunFiles.Model) return new([], []);
-        var data = Parse(Path.Combine(run, RunFiles.Run))?["data"]?.Deserialize<List<DataFingerprint>>(Json.Indented) ?? [];
-        return new(data, Parse(Path.Combine(run, RunFiles.Summary))?["stages"] as JsonArray ?? []);
-    }
-
-    private static JsonNode? Parse(string file)
-    {
-        if (!File.Exists(file)) return null;
-        try { return JsonNode.Parse(File.ReadAllText(file)); }
+        const string Remedy = "Copy the run folder again, or export the model folder alone.";
+        var (record, summary) = (Path.Combine(run, RunFiles.Run), Path.Combine(run, RunFiles.Summary));
+        try
+        {
+            var data = Fields(record)?["data"]?.Deserialize<List<DataFingerprint>>(Json.Indented) ?? [];
+            return new(data, Fields(summary)?["stages"]?.DeepClone() as JsonArray ?? []);
+        }
         catch (JsonException malformed)
         {
-            throw new DataException(
-            $"'{file}' cannot be read: {malformed.Message} Copy the run folder again, or export the model folder alone.", malformed);
+            throw new DataException($"'{record}' is damaged ({malformed.Message}). {Remedy}", malformed);
         }
+
+        static JsonObject? Fields(string file) => File.Exists(file) ? SealedText.ReadJson(file).Whole(file, Remedy) : null;
     }
 }

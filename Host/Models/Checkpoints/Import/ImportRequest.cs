@@ -11,6 +11,7 @@ namespace PluginHost.Host.Models.Checkpoints.Import;
 /// <param name="LeftOut">Patterns of tensor names to leave out, <c>*</c> for any characters.</param>
 /// <param name="Seed">Of a new head's weights.</param>
 /// <param name="DryRun">Check and report only.</param>
+/// <param name="Force">Whether a model folder that is there is replaced.</param>
 public sealed record ImportRequest(
     string Source, string Layout, string Output, string? NewHead, IReadOnlyList<string> Overrides, IReadOnlyList<string> LeftOut,
-        ulong Seed, bool DryRun);
+        ulong Seed, bool DryRun, bool Force = false);

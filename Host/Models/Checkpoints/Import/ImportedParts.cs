@@ -24,30 +24,49 @@ internal sealed class ImportedParts
 
     public IObjective Objective { get; }
 
-    /// <summary>Its weights have names and shapes; only those of a new head have values.</summary>
+    /// <summary>Its weights have names and shapes; only those of a new head have values, once <see cref="Filled"/> made them.</summary>
     public TaskModel Model { get; }
 
-    /// <summary>Builds it.</summary>
-    /// <param name="plan">The layout's.</param>
+    /// <summary>
+    /// Builds it for names and shapes, so that nothing is allocated by what a file claims before its tensors are compared.
+    /// </summary>
+    /// <param name="plan">The layout's, or an export's own.</param>
     /// <param name="request">Overrides and seed.</param>
     /// <param name="components">Builds components.</param>
     /// <param name="tokenizerFolder">Holds the plan's tokenizer files under the names tokenizers look for.</param>
+    /// <exception cref="DataException">What was published asks for sizes that the components do not have.</exception>
     public static ImportedParts Build(CheckpointPlan plan, ImportRequest request, ComponentFactory components, string tokenizerFolder)
     {
-        plan = Override(plan, request.Overrides);
-        var context = new PipelineBuildContext(components, plan.Tokenizer, plan.Architecture, PathSearch.WorkingDirectory, tokenizerFolder);
+        try { return Build(Override(plan, request.Overrides), request, components, tokenizerFolder, fill: false); }
+        catch (UsageException impossible) when (request.Overrides.Count == 0)
+        {
+            throw new DataException($"'{request.Source}' asks for a model that cannot be: {impossible.Message} Is its config.json the one "
+                + "that was published with these weights?", impossible);
+        }
+    }
+
+    /// <summary>The same with values for the weights of new heads.</summary>
+    public static ImportedParts Filled(ImportedParts parts, ImportRequest request, ComponentFactory components, string tokenizerFolder) =>
+        parts.Plan.New.Count == 0 ? parts : Build(parts.Plan, request, components, tokenizerFolder, fill: true);
+
+    private static ImportedParts Build(CheckpointPlan plan, ImportRequest request, ComponentFactory components, string tokenizerFolder,
+        bool fill)
+    {
+        var named = request.Overrides.Select(o => o[(o.IndexOf('=') + 1)..]).ToList();
+        var context = new PipelineBuildContext(components, plan.Tokenizer, plan.Architecture, PathSearch.Inside(tokenizerFolder, named),
+            tokenizerFolder);
         var tokenizer = context.Tokenizer;
         // Weights that the file fills are never drawn, so that their memory is never touched.
         _ = Skeleton.Build(() => context.Backbone);
         manual_seed(RandomStreams.Torch(RandomStreams.Seed(request.Seed, "import"), 0));
         var prefix = context.Backbone.StatePrefix.Length > 0 ? context.Backbone.StatePrefix + "." : "";
-        if (plan.New.Any(n => n.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(n, StringComparison.Ordinal)))
+        if (fill && plan.New.Any(n => n.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(n, StringComparison.Ordinal)))
             context = context.WithFreshBackbone();
         var backbone = context.Backbone;
         var objective = context.Build<IObjective>(plan.Objective);
         var specs = objective.Heads.ToDictionary(h => h.Name, h => plan.Heads.GetValueOrDefault(h.Name) ?? h.Default);
         Dictionary<string, Head> Heads() => specs.ToDictionary(h => h.Key, h => context.Build<Head>(h.Value));
-        var heads = plan.New.Count == 0 ? Skeleton.Build(Heads) : Heads();
+        var heads = fill ? Heads() : Skeleton.Build(Heads);
         WiringCheck.Check(new Wiring(
             "host import", new(plan.Tokenizer.Use, tokenizer), new(plan.Architecture.Use, backbone), new(plan.Objective.Use, objective),
             heads.ToDictionary(h => h.Key, h => new Part<Head>(specs[h.Key].Use, h.Value))));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Leakage;
 using PluginHost.Plugins.DataTools.Rows;
 
@@ -35,6 +36,9 @@ internal sealed class CheckOptions : RowOptions
 
     [Description("Also writes the report to this file as JSON.")]
     public string? Output { get; set; }
+
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     [Description("End with exit code 3 if held-out sequences are known from another split, or a sequence has two labels.")]
     public bool Strict { get; set; }

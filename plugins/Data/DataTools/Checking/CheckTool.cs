@@ -1,4 +1,6 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Leakage;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -15,10 +17,14 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
     private static readonly (string Name, string[] Files)[] conventional =
         [("train", ["train"]), ("dev", ["dev", "valid", "val", "validation"]), ("test", ["test"])];
 
+    protected override IEnumerable<string?> Inputs => [.. options.Data, options.Train, options.Dev, options.Test];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
-        var splits = Files(run).Select(f => (f.Name, Data: SequenceData.Open([f.Path], options, run))).ToList();
+        var files = Files(run).ToList();
+        var output = options.Output is { } path ? Report(path, run, files.ConvertAll(f => f.Path)) : null;
+        var splits = files.Select(f => (f.Name, Data: SequenceData.Open([f.Path], options, run))).ToList();
         var facts = splits.ConvertAll(s => Count(s.Name, s.Data, options, cancellation));
         var leaks = new List<(string, string, LeakageCount)>();
         for (var into = 1; into < splits.Count; into++)
@@ -26,9 +32,16 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
                 leaks.Add((splits[from].Name, splits[into].Name, Leakage(facts[from], splits[into].Data, run, cancellation)));
         var report = new CheckReport(facts, leaks, options.Near);
         report.Show(run);
-        if (options.Output is { } output) Disk.WriteAtomically(output, RecordJson.Write(report.ToJson()));
+        output?.Write(RecordJson.Write(report.ToJson()));
         if (options.Strict && report.IsUnsound)
             throw new DataException("The data set is not sound (see above), and --strict was asked for.");
+    }
+
+    private OutputFile Report(string path, ToolRun run, IReadOnlyList<string> inputs)
+    {
+        var output = run.File(path, options.Force, inputs);
+        output.RequireEnding(".json");
+        return output;
     }
 
     private static SplitFacts Count(string name, SequenceData data, CheckOptions options, CancellationToken cancellation)
@@ -59,7 +72,7 @@ internal sealed class CheckTool(CheckOptions options, BuildContext build) : Data
         var found = conventional.SelectMany(c => c.Files
             .SelectMany(f => endings.Select(e => Path.Combine(path, f + e)))
             .Where(File.Exists).Take(1).Select(f => (c.Name, f))).ToList();
-        return found.Count > 0 ? found : throw new DataException(
+        return found.Count > 0 ? found : throw new DataException(ForeignFolder.Explain(path, "a folder of splits") ??
             $"{DataFile.Show(path)} has none of train, dev or test with {string.Join(", ", endings)}; name the files with --train, --dev "
                 + "and --test.");
     }

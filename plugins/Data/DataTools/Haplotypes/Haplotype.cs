@@ -4,93 +4,93 @@ using PluginHost.Libs.Genomics.Variants;
 namespace PluginHost.Plugins.DataTools.Haplotypes;
 
 /// <summary>Writes one haplotype: the reference with a sample's alleles in place, from start to end.</summary>
+/// <remarks>
+/// A base is replaced once. An allele on bases that one before it has replaced or taken out is left out, unless it only puts bases in or
+/// takes them out behind the last of these: a SNP and an insertion at one position, a SNP on the base before a deletion.
+/// </remarks>
 /// <param name="genome">The reference.</param>
 /// <param name="sample">The sample's name.</param>
 /// <param name="number">1 or 2.</param>
-/// <param name="output">Where it goes.</param>
-internal sealed class Haplotype(FastaFile genome, string sample, int number, Stream output)
+/// <param name="open">Opens the file; called once there is something to write.</param>
+internal sealed class Haplotype(FastaFile genome, string sample, int number, Func<Stream> open)
 {
-    private readonly FastaWriter writer = new(output);
+    private FastaWriter? writer;
     private FastaRecord? record;
-    private long at, end;
+    private Stretch stretch = new("", 0, 0);
+    private long at;
+    private bool begun, afterInsertion;
 
     public string Sample => sample;
 
     public int Number => number;
 
-    public Stream Output => output;
+    /// <summary>Null while nothing is written.</summary>
+    public Stream? Output { get; private set; }
 
-    /// <summary>Bases of finished records.</summary>
-    public long Bases { get; private set; }
+    /// <summary>What was put in and left out.</summary>
+    public HaplotypeCounts Counts { get; } = new();
 
-    /// <summary>Single-base alleles put in.</summary>
-    public long Substitutions { get; private set; }
+    /// <summary>Names the chromosome that comes, and the stretch of it to write.</summary>
+    public void Expect(FastaRecord chromosome, Stretch wanted) =>
+        (record, stretch, at, begun, afterInsertion) = (chromosome, wanted, 0, false, false);
 
-    /// <summary>Alleles longer than the reference put in.</summary>
-    public long Insertions { get; private set; }
-
-    /// <summary>Alleles shorter than the reference put in.</summary>
-    public long Deletions { get; private set; }
-
-    /// <summary>Alleles of more than one base and the reference's length put in.</summary>
-    public long Blocks { get; private set; }
-
-    /// <summary>Alleles left out because one before them had replaced the bases they stand for.</summary>
-    public long Overlapping { get; private set; }
-
-    /// <summary>Alleles left out because they are no sequence: symbolic, breakends, <c>*</c>.</summary>
-    public long NoSequence { get; private set; }
-
-    /// <summary>Genotypes that are unknown: the reference stays.</summary>
-    public long Unknown { get; set; }
-
-    /// <summary>Unphased genotypes that were settled as asked for.</summary>
-    public long Unphased { get; set; }
-
-    /// <summary>Begins a chromosome, or a stretch of it.</summary>
-    public void Begin(FastaRecord chromosome, long start, long stop)
+    /// <summary>Begins the chromosome's record, unless it is begun.</summary>
+    public void Begin()
     {
-        (record, at, end) = (chromosome, start, stop);
-        var whole = start == 0 && stop == chromosome.Length;
-        writer.Begin($"{chromosome.Name}.{sample}.{number}{(whole ? "" : $" reference={chromosome.Name}:{start}-{stop}")}");
+        if (begun) return;
+        begun = true;
+        writer ??= new(Output = open());
+        var whole = stretch.Start == 0 && stretch.End == record!.Length;
+        writer.Begin($"{record!.Name}.{sample}.{number}{(whole ? "" : $" reference={record.Name}:{stretch.Start}-{stretch.End}")}");
     }
 
-    /// <summary>Puts an allele in.</summary>
+    /// <summary>Puts an allele in. Those before the stretch are followed too: they may take bases of it out.</summary>
     public void Apply(VcfRecord variant, string allele)
     {
-        if (!IsSequence(allele))
+        if (!Allele.IsSequence(allele))
         {
-            NoSequence++;
+            if (stretch.Touches(variant)) Counts.NoSequence++;
             return;
         }
-        if (variant.Position < at)
+        var behind = variant.Position == at - 1 && !afterInsertion && Allele.LeavesFirstBase(variant.Reference, allele);
+        if (variant.Position < at && !behind)
         {
-            Overlapping++;
+            if (stretch.Touches(variant)) Counts.Overlapping++;
             return;
         }
         Copy(variant.Position);
-        writer.Write(allele.ToUpperInvariant());
+        var from = Math.Clamp(stretch.Start - variant.Position, 0, variant.Reference.Length);
+        var to = Math.Clamp(stretch.End - variant.Position, 0, variant.Reference.Length);
+        var part = Allele.Part(variant.Reference, allele, (int)from, (int)to);
+        if (part != variant.Reference[(int)from..(int)to]) Counts.Add(variant.Reference, allele);
+        if (part.Length > 0) Write(behind && from == 0 ? part[1..] : part);
         at = variant.Position + variant.Reference.Length;
-        if (allele.Length > variant.Reference.Length) Insertions++;
-        else if (allele.Length < variant.Reference.Length) Deletions++;
-        else if (allele.Length == 1) Substitutions++;
-        else Blocks++;
+        afterInsertion = allele.Length > variant.Reference.Length;
     }
 
     /// <summary>Ends the chromosome.</summary>
     public void End()
     {
-        Copy(end);
-        writer.End();
-        Bases += writer.Bases;
+        Begin();
+        Copy(stretch.End);
+        writer!.End();
+        Counts.Bases += writer.Bases;
     }
-
-    private static bool IsSequence(string allele) => allele.Length > 0 && !allele.AsSpan().ContainsAnyExcept("ACGTNacgtn");
 
     private void Copy(long until)
     {
-        if (until <= at) return;
-        foreach (var piece in FastaPieces.Of(genome, record!, at, until)) writer.Write(piece.Span);
-        at = until;
+        var (from, to) = (Math.Max(at, stretch.Start), Math.Min(until, stretch.End));
+        if (to > from)
+        {
+            Begin();
+            foreach (var piece in FastaPieces.Of(genome, record!, from, to)) writer!.Write(piece.Span);
+        }
+        at = Math.Max(at, until);
+    }
+
+    private void Write(string bases)
+    {
+        Begin();
+        writer!.Write(bases);
     }
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.DataTools.Haplotypes;
 
-/// <summary>What is done about heterozygous genotypes whose phase is unknown.</summary>
+/// <summary>What is done about genotypes that leave open which allele is on which haplotype.</summary>
 internal enum Unphased
 {
     /// <summary>The run fails.</summary>
@@ -15,7 +16,7 @@ internal enum Unphased
     /// <summary>The first allele written is on the first haplotype.</summary>
     AsWritten,
 
-    /// <summary>Which allele is on which haplotype is drawn.</summary>
+    /// <summary>Which allele is on which haplotype is drawn, for a phase set as a whole.</summary>
     Random,
 }
 
@@ -33,9 +34,13 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Required]
     public string Variants { get; set; } = "";
 
-    [Description("The folder to make: SAMPLE.1.fa and SAMPLE.2.fa, and haplotypes.tsv with what went into each.")]
+    [Description("The folder to make: SAMPLE.1.fa and SAMPLE.2.fa, and haplotypes.tsv with what went into each. Where all of a sample's "
+        + "calls are haploid there is no second sequence.")]
     [Required]
     public string Output { get; set; } = "";
+
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     [Description("Samples, separated by commas; all unless set.")]
     public string[] Samples { get; set; } = [];
@@ -43,8 +48,9 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Description("Only this stretch, as CHROMOSOME:FIRST-LAST, counted from 1, both included; whole chromosomes with variants unless set.")]
     public string? Region { get; set; }
 
-    [Description("Heterozygous genotypes written with / in place of |: fail; reference, both haplotypes keep the reference; as-written, "
-        + "the first allele is the first haplotype's; random.")]
+    [Description("Genotypes that leave open which allele is on which haplotype: heterozygous ones with / in place of | or in another phase "
+        + "set (PS) than the chromosome's first, and those with one allele known. fail; reference, both haplotypes keep the reference; "
+        + "as-written, the first allele is the first haplotype's, and an unknown one the reference; random, a phase set as a whole.")]
     public Unphased Unphased { get; set; } = Unphased.Fail;
 
     [Description("Only records whose FILTER is PASS or '.'.")]
@@ -56,12 +62,16 @@ internal sealed class HaplotypeOptions : IValidatableObject
     [Description("What --unphased random draws follows from this alone.")]
     public ulong Seed { get; set; } = 1;
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The full path of the folder, checked.</summary>
+    internal string Folder { get; private set; } = "";
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         Genome = run.Input(Genome);
         Variants = run.Input(Variants);
         Output = run.Output(Output);
+        Folder = ToolRun.Folder(Output, Force, HaplotypeTool.Made, [Genome, Variants]);
     }
 
     /// <inheritdoc/>

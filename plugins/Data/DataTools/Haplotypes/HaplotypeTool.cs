@@ -16,30 +16,50 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
     /// <summary>Samples written in one reading of the variants: two open files each.</summary>
     private const int SamplesAtOnce = 128;
 
+    private const string TableName = "haplotypes.tsv";
+
+    protected override IEnumerable<string?> Inputs => [options.Genome, options.Variants];
+
+    /// <summary>The files of a folder that an earlier run made; null where none did.</summary>
+    internal static IReadOnlyCollection<string>? Made(string folder) => !File.Exists(Path.Combine(folder, TableName)) ? null
+        : [
+            TableName,
+            .. File.ReadLines(Path.Combine(folder, TableName)).Skip(1).Select(line => line.Split('\t')).Where(cells => cells.Length > 1)
+                .SelectMany(cells => (string[])[$"{cells[0]}.{cells[1]}.fa", $"{cells[0]}.{cells[1]}.fa.gz"]),
+        ];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
         var genome = Genome.Open(options.Genome, run.Progress);
         var vcf = VcfFile.Open(options.Variants);
         var samples = Samples(vcf, options);
-        using var folder = StagedFolder.Create(options.Output);
-        var finished = new List<Haplotype>();
+        using var folder = StagedFolder.Create(options.Folder, options.Force);
+        var finished = new List<SampleHaplotypes>();
+        var open = 0L;
         foreach (var batch in samples.Chunk(SamplesAtOnce))
         {
-            var haplotypes = batch.SelectMany(s => (Haplotype[])[Open(s, 1), Open(s, 2)]).ToList();
-            new HaplotypePass(genome, vcf, options, run).Run(batch, haplotypes, cancellation);
-            foreach (var haplotype in haplotypes) folder.Close(haplotype.Output);
-            finished.AddRange(haplotypes);
+            var opened = batch.Select(s =>
+                new SampleHaplotypes(Haplotype(s, 1), Haplotype(s, 2), new PhaseRule(options, vcf.Samples[s], s))).ToList();
+            var pass = new HaplotypePass(genome, vcf, options, run);
+            pass.Run(batch, opened, cancellation);
+            open = pass.Unchecked;
+            foreach (var output in opened.SelectMany(s => s.Both).Select(h => h.Output)) if (output is not null) folder.Close(output);
+            finished.AddRange(opened);
         }
-        folder.Add("haplotypes.tsv", Table(finished));
+        var written = finished.SelectMany(s => s.Both).Where(h => h.Output is not null).ToList();
+        folder.Add(TableName, Table(written));
         folder.Commit();
-        Show(finished, options, run);
+        Show(written, finished.Count, options, run);
+        Ploidy(finished, run);
+        if (open > 0)
+            run.Warn($"{Wording.Counted(open, "record")} where the genome has N or another code: nothing says whether REF fits there.");
 
-        Haplotype Open(int sample, int number)
+        Haplotype Haplotype(int sample, int number) => new(genome, vcf.Samples[sample], number, () =>
         {
             var file = folder.Add($"{vcf.Samples[sample]}.{number}.fa{(options.Pack ? ".gz" : "")}");
-            return new(genome, vcf.Samples[sample], number, options.Pack ? new BgzfWriter(file) : file);
-        }
+            return options.Pack ? new BgzfWriter(file) : file;
+        });
     }
 
     private static List<int> Samples(VcfFile vcf, HaplotypeOptions options)
@@ -60,28 +80,42 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
     {
         var text = new System.Text.StringBuilder(
             "sample\thaplotype\tbases\tsubstitutions\tinsertions\tdeletions\tblocks\t"
-            + "left_out_overlapping\tleft_out_no_sequence\tunknown\tunphased\n");
+            + "left_out_overlapping\tleft_out_no_sequence\tunknown\tunphased\thaploid\n");
         foreach (var h in haplotypes)
-            text.Append(CultureInfo.InvariantCulture,
-                $"{h.Sample}\t{h.Number}\t{h.Bases}\t{h.Substitutions}\t{h.Insertions}\t{h.Deletions}\t"
-                + $"{h.Blocks}\t{h.Overlapping}\t{h.NoSequence}\t{h.Unknown}\t{h.Unphased}\n");
+            if (h.Counts is var c)
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{h.Sample}\t{h.Number}\t{c.Bases}\t{c.Substitutions}\t{c.Insertions}\t{c.Deletions}\t{c.Blocks}\t"
+                    + $"{c.Overlapping}\t{c.NoSequence}\t{c.Unknown}\t{c.Unphased}\t{c.Haploid}\n");
         return text.ToString();
     }
 
-    private static void Show(List<Haplotype> all, HaplotypeOptions options, ToolRun run)
+    private static void Show(List<Haplotype> all, int samples, HaplotypeOptions options, ToolRun run)
     {
-        string Sum(Func<Haplotype, long> of) => all.Sum(of).ToString("N0");
-        run.Result($"{all.Count:N0} haplotypes of {Wording.Counted(all.Count / 2, "sample")}, "
-            + $"{Wording.Counted(all.Sum(h => h.Bases), "base")}: {options.Output}");
-        run.Result($"Alleles put in: {Sum(h => h.Substitutions)} substitutions, {Sum(h => h.Insertions)} insertions, "
-            + $"{Sum(h => h.Deletions)} deletions, {Sum(h => h.Blocks)} blocks.");
-        if (all.Any(h => h.Overlapping + h.NoSequence > 0))
-            run.Result($"Alleles left out: {Sum(h => h.Overlapping)} overlap one before them, {Sum(h => h.NoSequence)} are no sequence "
+        long Total(Func<HaplotypeCounts, long> of) => all.Sum(h => of(h.Counts));
+        string Sum(Func<HaplotypeCounts, long> of) => Total(of).ToString("N0");
+        run.Result($"{Wording.Counted(all.Count, "haplotype")} of {Wording.Counted(samples, "sample")}, "
+            + $"{Wording.Counted(Total(c => c.Bases), "base")}: {options.Output}");
+        run.Result($"Alleles put in: {Sum(c => c.Substitutions)} substitutions, {Sum(c => c.Insertions)} insertions, "
+            + $"{Sum(c => c.Deletions)} deletions, {Sum(c => c.Blocks)} blocks.");
+        if (Total(c => c.Overlapping + c.NoSequence) > 0)
+            run.Result($"Alleles left out: {Sum(c => c.Overlapping)} overlap one before them, {Sum(c => c.NoSequence)} are no sequence "
                 + "(symbolic, breakends, *).");
-        if (all.Any(h => h.Unknown > 0)) run.Result($"Unknown genotypes: {Sum(h => h.Unknown)}; the reference stays there.");
-        if (all.Any(h => h.Unphased > 0))
-            run.Warn($"{Sum(h => h.Unphased)} alleles of unphased genotypes were settled by --unphased {TypeName(options.Unphased)}: such "
+        if (Total(c => c.Unknown) > 0) run.Result($"Unknown genotypes: {Sum(c => c.Unknown)}; the reference stays there.");
+        if (Total(c => c.Unphased) > 0)
+            run.Warn($"{Sum(c => c.Unphased)} alleles of unphased genotypes were settled by --unphased {TypeName(options.Unphased)}: such "
                 + "haplotypes are no one's.");
+    }
+
+    /// <summary>Says where there is one sequence, and where a second keeps the reference in places that have none.</summary>
+    private static void Ploidy(List<SampleHaplotypes> samples, ToolRun run)
+    {
+        static string Name(SampleHaplotypes sample) => sample.Both[0].Sample;
+        var haploid = samples.SelectMany(s => s.Haploid.Select(c => $"{Name(s)} on {c}")).ToList();
+        if (haploid.Count > 0) run.Result($"One sequence, for all calls are haploid: {NameList.Shorten(haploid)}.");
+        var mixed = samples.SelectMany(s => s.Mixed.Select(m => $"{Name(s)} on {m.Chromosome} ({m.Calls:N0})")).ToList();
+        if (mixed.Count > 0)
+            run.Warn($"Haploid calls among diploid ones: {NameList.Shorten(mixed)}. They are in the first haplotype; the second keeps the "
+                + "reference there. --region takes parts of one ploidy, such as the pseudoautosomal regions, by themselves.");
     }
 
     private static string TypeName(Unphased how) => JsonNamingPolicy.KebabCaseLower.ConvertName(how.ToString());

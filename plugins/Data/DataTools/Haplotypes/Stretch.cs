@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Libs.Genomics.Variants;
 
 namespace PluginHost.Plugins.DataTools.Haplotypes;
 
@@ -19,4 +20,7 @@ internal sealed record Stretch(string Chromosome, long Start, long End)
             ? new(written[..colon], first - 1, last)
             : null;
     }
+
+    /// <summary>Whether a variant is about any base of it.</summary>
+    public bool Touches(VcfRecord variant) => variant.Position < End && variant.End > Start;
 }

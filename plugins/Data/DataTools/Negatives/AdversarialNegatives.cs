@@ -1,5 +1,7 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Leakage;
+using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
 
 namespace PluginHost.Plugins.DataTools.Negatives;
@@ -23,6 +25,8 @@ internal static class AdversarialNegatives
         if (!train.Header.AsSpan().SequenceEqual(pool.Header))
             throw new DataException($"{DataFile.Show(pool.Paths[0])} has another header than {DataFile.Show(train.Paths[0])}; rows move "
                 + "from one to the other, so the columns must be the same.");
+        RefuseOther(options.File, train);
+        if (options.PoolFile is { } left) RefuseOther(left, pool);
         var predictions = PredictedRows.Read(options.Predictions!, options.Negative);
 
         var known = new LeakageFinder(near: null);
@@ -36,14 +40,14 @@ internal static class AdversarialNegatives
         var chosen = mistakes.OrderBy(m => m.Negative).ThenBy(m => m.Row).Take(options.Limit ?? int.MaxValue).Select(m => m.Row)
             .ToHashSet();
 
-        Disk.WriteAtomically(options.Output, stream =>
+        RowWriter.WritePacked(options.File, stream =>
         {
             Header(stream, train);
             foreach (var row in train.Rows("training rows written", cancellation)) row.CopyTo(stream);
             foreach (var row in pool.Rows(null, cancellation)) if (chosen.Contains(row.Number)) row.CopyTo(stream);
         });
-        if (options.PoolOutput is { } rest)
-            Disk.WriteAtomically(rest, stream =>
+        if (options.PoolFile is { } rest)
+            RowWriter.WritePacked(rest, stream =>
             {
                 Header(stream, pool);
                 foreach (var row in pool.Rows("pool rows written", cancellation)) if (!chosen.Contains(row.Number)) row.CopyTo(stream);
@@ -89,6 +93,14 @@ internal static class AdversarialNegatives
             throw new DataException($"{DataFile.Show(pool.Paths[0])} has no row labelled '{options.Negative}'; name the label of negatives "
                 + "with --negative-label.");
         return (mistakes, negatives, alreadyThere);
+    }
+
+    /// <summary>Rows are copied as they stand, so what separates their cells is the training table's.</summary>
+    private static void RefuseOther(OutputFile output, SequenceData data)
+    {
+        if (RowWriter.Kind(output) != data.Extension)
+            throw new UsageException($"{output.Path}: rows are copied as they are in {DataFile.Show(data.Paths[0])}, so the name must end in "
+                + $"{data.Extension} (and .gz after it, to pack it).");
     }
 
     private static void Header(Stream stream, SequenceData data)

@@ -30,7 +30,7 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
         var placed = Placed.Read(genome, options, run, cancellation).GroupBy(p => p.Record)
             .ToDictionary(g => g.Key, g => g.ToList(), (IEqualityComparer<FastaRecord>)ReferenceEqualityComparer.Instance);
         var excluded = Excluded();
-        RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
+        RowWriter.Write(options.File, true, WindowsTool.Columns, options.Add, writer =>
         {
             foreach (var record in genome.Records)
                 if (placed.TryGetValue(record, out var here)) Write(writer, record, here, excluded, cancellation);
@@ -45,12 +45,12 @@ internal sealed class GenomeNegatives(NegativeOptions options, ToolRun run)
 
     private CoveredBases Excluded()
     {
-        var records = genome.Records.ToDictionary(r => r.Name, StringComparer.Ordinal);
+        var records = new Genome(genome);
         var excluded = new CoveredBases();
         foreach (var path in options.Exclude)
             foreach (var feature in FeatureFile.Read(path))
             {
-                var record = Genome.Find(records, feature.Chromosome, feature.Where, genome.Path);
+                var record = records.Find(feature.Chromosome, feature.Where);
                 if (feature.End > record.Length)
                     throw new DataException($"{feature.Where}: the feature ends at {feature.End:N0}, but '{record.Name}' has "
                         + $"{record.Length:N0} bases; is the annotation of another assembly?");

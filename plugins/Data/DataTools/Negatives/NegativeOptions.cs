@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -46,6 +48,9 @@ internal sealed class NegativeOptions : RowOptions
     [Description("The table or FASTA file to write.")]
     [Required]
     public string Output { get; set; } = "";
+
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     [Description(
         "Label of the negatives; 0 unless set, 'neither' for sites. For --how adversarial the label that negatives have in the pool.")]
@@ -132,7 +137,13 @@ internal sealed class NegativeOptions : RowOptions
 
     internal string Negative => NegativeLabel ?? (How == NegativeSource.Sites ? "neither" : "0");
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The output, checked.</summary>
+    internal OutputFile File { get; private set; } = null!;
+
+    /// <summary>Where what is left of the pool goes, checked.</summary>
+    internal OutputFile? PoolFile { get; private set; }
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         if (Genome is not null) Genome = run.Input(Genome);
@@ -141,8 +152,19 @@ internal sealed class NegativeOptions : RowOptions
         if (Pool is not null) Pool = run.Input(Pool);
         if (Predictions is not null) Predictions = run.Input(Predictions);
         Exclude = [.. Exclude.Select(run.Input)];
+        string[] inputs =
+        [
+            .. PathPatterns.Expand(Data, run.Input), .. Exclude,
+            .. new[] { Genome, Features, Inside, Pool, Predictions }.OfType<string>(),
+        ];
         Output = run.Output(Output);
-        if (PoolOutput is not null) PoolOutput = run.Output(PoolOutput);
+        File = run.File(Output, Force, inputs);
+        RowWriter.Check(File);
+        if (PoolOutput is null) return;
+        PoolOutput = run.Output(PoolOutput);
+        PoolFile = OutputFile.Check(PoolOutput, Force, inputs);
+        RowWriter.Check(PoolFile);
+        PoolFile.RefuseTwice(File);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using PluginHost.Plugins.DataTools.Output;
-
 namespace PluginHost.Plugins.DataTools.Negatives;
 
 /// <summary><c>host data negatives</c></summary>
@@ -7,10 +5,14 @@ namespace PluginHost.Plugins.DataTools.Negatives;
 /// <param name="build">Where files to read lie.</param>
 internal sealed class NegativesTool(NegativeOptions options, BuildContext build) : DataTool(build)
 {
+    protected override IEnumerable<string?> Inputs =>
+    [
+        .. options.Data, .. options.Exclude, options.Genome, options.Features, options.Inside, options.Pool, options.Predictions,
+    ];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
-        RowWriter.Check(options.Output);
         switch (options.How!.Value)
         {
             case NegativeSource.Shuffle: ShuffledNegatives.Write(options, run, cancellation); break;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Plugins.DataTools.Negatives;
 
@@ -18,7 +19,7 @@ internal static class PredictedRows
         string[]? header = null;
         var (id, label, predicted, probability) = (-1, -1, -1, -1);
         var rows = new Dictionary<string, Prediction>(StringComparer.Ordinal);
-        foreach (var (number, line) in LineReader.Read(path))
+        foreach (var (number, line) in LineReader.Read(path, "a table of predictions", TextFormat.Table))
         {
             var cells = line.Split('\t');
             if (header is null)
@@ -38,7 +39,7 @@ internal static class PredictedRows
             if (cells.Length != header.Length)
                 throw new DataException(
                     $"{shown}:{number}: the row has {cells.Length} cells but the header has {header.Length}; write the predictions again.");
-            if (!double.TryParse(cells[probability], CultureInfo.InvariantCulture, out var p) || !double.IsFinite(p))
+            if (!double.TryParse(cells[probability], NumberStyles.Float, CultureInfo.InvariantCulture, out var p) || !double.IsFinite(p))
                 throw new DataException($"{shown}:{number}: the probability '{cells[probability]}' is no finite number.");
             if (!rows.TryAdd(cells[id], new(cells[predicted], p, label < 0 ? null : cells[label])))
                 throw new DataException($"{shown}:{number}: the id '{cells[id]}' is there already; ids must be unique.");

@@ -15,7 +15,7 @@ internal static class ShuffledNegatives
         var data = SequenceData.Open(options.Data, options, run);
         var shuffle = new KletShuffle(options.K);
         var (positives, negatives, same) = (0L, 0L, 0L);
-        RowWriter.Write(options.Output, true, ["from"], options.Add, writer =>
+        RowWriter.Write(options.File, true, ["from"], options.Add, writer =>
         {
             foreach (var row in data.Rows("rows shuffled", cancellation))
             {

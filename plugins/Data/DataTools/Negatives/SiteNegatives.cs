@@ -11,7 +11,7 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
     private readonly FastaFile genome = Genome.Open(options.Genome!, run.Progress);
     private readonly HashSet<string> written = new(StringComparer.Ordinal);
     private readonly HashSet<(string Record, PlacedWindow Window)> drawn = [];
-    private long sites, negatives, missing;
+    private long sites, negatives, missing, strandless;
 
     /// <summary>Writes sites and non-sites, by anchor and chromosome.</summary>
     public void Write(CancellationToken cancellation)
@@ -21,7 +21,7 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         var labels = options.Anchor.Select(a => a.ToString().ToLowerInvariant()).ToList();
         if (labels.Contains(options.Negative))
             throw new UsageException($"--negative-label: '{options.Negative}' is the label of the sites; choose another.");
-        RowWriter.Write(options.Output, true, WindowsTool.Columns, options.Add, writer =>
+        RowWriter.Write(options.File, true, WindowsTool.Columns, options.Add, writer =>
         {
             var found = options.Anchor.Distinct().Select(anchor => (Anchor: anchor, Sites: Sites(anchor))).ToList();
             foreach (var (anchor, sites) in found)
@@ -35,6 +35,7 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         });
         run.Result($"{Wording.Counted(sites, "site")}, {Wording.Counted(negatives, "non-site")} with the same motif: {options.Output} "
             + "(start and end are 0-based, half-open)");
+        if (strandless > 0) run.Warn(FeatureWindows.ReadForward(strandless, "site"));
         if (missing > 0) run.Warn($"{Wording.Counted(missing, "non-site")} missing: there are no more places with the motif on their "
             + $"chromosomes{(options.Inside is null ? "" : " within --inside")}.");
     }
@@ -50,6 +51,7 @@ internal sealed class SiteNegatives(NegativeOptions options, ToolRun run)
         var found = new Dictionary<FastaRecord, HashSet<PlacedWindow>>((IEqualityComparer<FastaRecord>)ReferenceEqualityComparer.Instance);
         foreach (var (feature, record) in windows.Features(options.Features!))
         {
+            if (FeatureWindows.NeedsStrand(feature, anchor)) strandless++;
             if (!found.TryGetValue(record, out var here)) found[record] = here = [];
             here.Add(PlacedWindow.Around(feature, anchor, new(0, 0)));
         }

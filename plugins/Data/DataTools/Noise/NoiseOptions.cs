@@ -1,5 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
+using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
 
 namespace PluginHost.Plugins.DataTools.Noise;
@@ -17,6 +20,9 @@ internal sealed class NoiseOptions : RowOptions
     [Description("The table or FASTA file to write; what it was made with goes into a file of that name and .json.")]
     [Required]
     public string Output { get; set; } = "";
+
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     [Description("Segments to write, clean and noisy together, in turn.")]
     [Range(2, 100_000_000)]
@@ -61,10 +67,20 @@ internal sealed class NoiseOptions : RowOptions
     [Description("What is drawn follows from this alone.")]
     public ulong Seed { get; set; } = 1;
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The output, checked.</summary>
+    internal OutputFile File { get; private set; } = null!;
+
+    /// <summary>What says how it was made; null beside a stream.</summary>
+    internal OutputFile? Record { get; private set; }
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         Output = run.Output(Output);
+        var inputs = PathPatterns.Expand(Data, run.Input);
+        File = run.File(Output, Force, inputs);
+        RowWriter.Check(File);
+        if (!File.IsStream) Record = OutputFile.Check(Output + ".json", Force, inputs);
     }
 
     /// <inheritdoc/>

@@ -12,14 +12,15 @@ internal sealed class NoiseTool(NoiseOptions options, BuildContext build) : Data
 {
     private static readonly string[] columns = ["from", "start", "substitutions", "insertions", "deletions"];
 
+    protected override IEnumerable<string?> Inputs => options.Data;
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
-        RowWriter.Check(options.Output);
         var data = SequenceData.Open(options.Data, options, run);
         var segments = new Segments(data, cancellation);
         var (clean, noisy, errors) = (0L, 0L, new long[3]);
-        RowWriter.Write(options.Output, true, columns, [], writer =>
+        RowWriter.Write(options.File, true, columns, [], writer =>
         {
             Segment? last = null;
             for (var i = 0; i < options.Count; i++)
@@ -48,8 +49,8 @@ internal sealed class NoiseTool(NoiseOptions options, BuildContext build) : Data
             }
         });
         Record(options, data, clean, noisy, errors);
-        run.Result($"{Wording.Counted(clean, "clean segment")}, {noisy:N0} noisy of {options.Length:N0} bases: {options.Output}, made as "
-            + $"{options.Output}.json says");
+        run.Result($"{Wording.Counted(clean, "clean segment")}, {noisy:N0} noisy of {options.Length:N0} bases: {options.Output}"
+            + (options.Record is { } record ? $", made as {record.Path} says" : ""));
         run.Result(string.Create(CultureInfo.InvariantCulture, $"Errors of a noisy segment: {errors[0] / (double)noisy:0.00} "
             + $"substitutions, {errors[1] / (double)noisy:0.00} insertions, {errors[2] / (double)noisy:0.00} deletions on average."));
     }
@@ -58,8 +59,7 @@ internal sealed class NoiseTool(NoiseOptions options, BuildContext build) : Data
     private static int PairLength(NoiseOptions options, int noisy) =>
         Math.Max(options.Length, SequencingNoise.DrawCounts(options, new(options.Seed, (ulong)noisy)).SourceLength(options.Length));
 
-    private static void Record(NoiseOptions options, SequenceData data, long clean, long noisy, long[] errors) => Disk.WriteAtomically(
-        options.Output + ".json",
+    private static void Record(NoiseOptions options, SequenceData data, long clean, long noisy, long[] errors) => options.Record?.Write(
         RecordJson.Write(
             new
             {

@@ -1,5 +1,6 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Compressed;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Plugins.DataTools.Output;
@@ -15,13 +16,13 @@ internal sealed class RowWriter
     private readonly bool fasta, labelled;
     private readonly IReadOnlyList<string> columns, constants;
 
-    private RowWriter(Stream output, string path, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added)
+    private RowWriter(Stream output, OutputFile file, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added)
     {
         (this.output, this.labelled) = (output, labelled);
         (var names, constants) = Constants.Read(added);
         this.columns = [.. columns, .. names];
-        fasta = Kind(path) == ".fa";
-        separator = Kind(path) == ".tsv" ? '\t' : ',';
+        fasta = Kind(file) == ".fa";
+        separator = Kind(file) == ".tsv" ? '\t' : ',';
         if (!fasta) WriteLine([.. (string[])(labelled ? ["sequence", "label"] : ["sequence"]), "id", .. this.columns]);
     }
 
@@ -32,33 +33,37 @@ internal sealed class RowWriter
     public long Bases { get; private set; }
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">Ends in .csv, .tsv, .fa, .fasta or .fna, and .gz after that if it is to be packed.</param>
+    /// <param name="file">Ends in .csv, .tsv, .fa, .fasta or .fna, and .gz after that if it is to be packed.</param>
     /// <param name="labelled">Whether rows have labels.</param>
     /// <param name="columns">Names of the columns after sequence, label and id; a FASTA header has them as <c>name=value</c>.</param>
     /// <param name="added">Further columns, the same in every row, as <c>NAME=VALUE</c>.</param>
     /// <param name="write">Adds the rows.</param>
-    /// <exception cref="UsageException">The name tells no format.</exception>
     /// <exception cref="DataException">No row was added.</exception>
-    public static void Write(string path, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added,
+    public static void Write(OutputFile file, bool labelled, IReadOnlyList<string> columns, IReadOnlyList<string> added,
         Action<RowWriter> write)
     {
-        Check(path);
-        Disk.WriteAtomically(path, stream =>
+        WritePacked(file, stream =>
         {
-            using var output = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(new KeptOpen(stream))
-                : (Stream)new BufferedStream(new KeptOpen(stream), 1 << 16);
-            var writer = new RowWriter(output, path, labelled, columns, added);
+            var writer = new RowWriter(stream, file, labelled, columns, added);
             write(writer);
             if (writer.Rows == 0)
-                throw new DataException($"{path} would be empty: nothing is left after what was asked for. Nothing was written.");
+                throw new DataException($"{file.Path} would be empty: nothing is left after what was asked for. Nothing was written.");
         });
     }
 
-    /// <summary>Refuses a name that tells no format, before any work is done.</summary>
-    public static void Check(string path)
+    /// <summary>Writes a file as it comes, packed if its name says so.</summary>
+    public static void WritePacked(OutputFile file, Action<Stream> write) => file.Write(stream =>
     {
-        if (Kind(path) is null)
-            throw new UsageException($"--output {path}: the name must end in .csv, .tsv or .fa (and .gz after it, to pack it).");
+        using var output = file.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(new KeptOpen(stream))
+            : (Stream)new BufferedStream(new KeptOpen(stream), 1 << 16);
+        write(output);
+    });
+
+    /// <summary>Refuses a name that tells no format, before any work is done.</summary>
+    public static void Check(OutputFile file)
+    {
+        if (Kind(file) is null)
+            throw new UsageException($"--output {file.Path}: the name must end in .csv, .tsv or .fa (and .gz after it, to pack it).");
     }
 
     /// <summary>Adds a row.</summary>
@@ -88,13 +93,15 @@ internal sealed class RowWriter
     private void WriteLine(IEnumerable<string> cells) =>
         output.Write(System.Text.Encoding.UTF8.GetBytes(string.Join(separator, cells.Select(Cell)) + "\n"));
 
-    private string Cell(string cell) => cell.Contains(separator) || cell.Contains('"') || cell.Contains('\n')
+    private string Cell(string cell) => cell.Contains(separator) || cell.Contains('"') || cell.AsSpan().ContainsAny('\n', '\r')
         ? $"\"{cell.Replace("\"", "\"\"")}\""
         : cell;
 
-    private static string? Kind(string path)
+    /// <summary>.csv, .tsv or .fa; null where the name tells none. A stream whose name has no ending is CSV.</summary>
+    public static string? Kind(OutputFile file)
     {
-        var name = path.ToLowerInvariant();
+        var name = Path.GetFileName(file.Path).ToLowerInvariant();
+        if (file.IsStream && !name.Contains('.')) return ".csv";
         if (name.EndsWith(".gz", StringComparison.Ordinal)) name = name[..^3];
         return Path.GetExtension(name) switch
         {
@@ -103,12 +110,5 @@ internal sealed class RowWriter
             ".fa" or ".fasta" or ".fna" => ".fa",
             _ => null,
         };
-    }
-
-    /// <summary>A stream that its owner closes.</summary>
-    private sealed class KeptOpen(Stream inner) : ForwardWriter
-    {
-        public override void Write(ReadOnlySpan<byte> source) => inner.Write(source);
-        public override void Flush() => inner.Flush();
     }
 }

@@ -23,7 +23,10 @@ internal abstract class RowOptions : IValidatableObject
     public string? Separator { get; set; }
 
     /// <summary>For the table reader.</summary>
-    internal TableLayout Layout => new() { Sequence = Sequence, Label = Label, Id = Id, Separator = Separator };
+    internal TableLayout Layout => new()
+    {
+        Sequence = Sequence, Label = Label, Id = Id, Separator = Separator, Option = (option, column) => $"--{option} {column}"
+    };
 
     /// <inheritdoc/>
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

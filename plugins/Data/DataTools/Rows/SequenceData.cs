@@ -1,5 +1,5 @@
 using PluginHost.Libs.Files;
-using PluginHost.Libs.Files.Compressed;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Tables;
 
@@ -16,7 +16,7 @@ internal sealed class SequenceData
     private SequenceData(IReadOnlyList<string> paths, RowOptions options, IReadOnlyList<FastaFile> genomes, ToolRun run)
     {
         (this.paths, this.options, this.genomes, this.run) = (paths, options, genomes, run);
-        Labelled = genomes.Count > 0 && options.Label != "none" && genomes.All(g => g.Records.All(r => r.Name.Contains('|')));
+        Labelled = genomes.Count > 0 && options.Label != "none" && AreLabelled();
     }
 
     /// <summary>The files, in the order given.</summary>
@@ -72,6 +72,23 @@ internal sealed class SequenceData
         }
     }
 
+    /// <summary>Whether all names end in a label, or none does: labels are not dropped because one record lacks its own.</summary>
+    private bool AreLabelled()
+    {
+        var (labelled, all) = (genomes.Sum(g => g.Records.LongCount(IsLabelled)), genomes.Sum(g => (long)g.Records.Count));
+        if (labelled == 0 || labelled == all) return labelled > 0;
+        var (file, without) = genomes.SelectMany(g => g.Records.Select(r => (g, r))).First(x => !IsLabelled(x.r));
+        var where = $"{DataFile.Show(file.Path)}:{without.Line}";
+        if (2 * labelled > all)
+            throw new DataException($"{where}: the record '{without.Name}' has no label, but {labelled:N0} of {all:N0} records have one "
+                + "behind the last '|' of their name; add it, or leave all labels out with --label none.");
+        run.Warn($"{where}: the record '{without.Name}' has no '|' in its name, as {all - labelled:N0} of {all:N0} records: none is taken "
+            + "for labelled.");
+        return false;
+    }
+
+    private static bool IsLabelled(FastaRecord record) => record.Name.IndexOf('|') is > 0 and var bar && bar < record.Name.Length - 1;
+
     private IEnumerable<SequenceRow> TableRows()
     {
         var number = 0L;
@@ -105,7 +122,8 @@ internal sealed class SequenceData
 
     private static bool IsFasta(string path)
     {
-        if (Directory.Exists(path)) throw new DataException($"{DataFile.Show(path)} is a folder; name the files in it.");
+        if (Directory.Exists(path)) throw new DataException(ForeignFolder.Explain(path, "a table or FASTA file")
+            ?? $"{DataFile.Show(path)} is a folder; name the files in it.");
         return FastaFile.Begins(FileHead.Read(path));
     }
 }

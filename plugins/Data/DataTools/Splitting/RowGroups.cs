@@ -1,6 +1,8 @@
+using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Leakage;
+using PluginHost.Libs.Genomics.Names;
 using PluginHost.Libs.Genomics.Trees;
 using PluginHost.Plugins.DataTools.Rows;
 
@@ -24,8 +26,15 @@ internal sealed record RowGroups(
     /// <summary>Names of these values.</summary>
     public IReadOnlyList<string> CrossedNames { get; private init; } = [];
 
+    /// <summary>Whether groups are chromosomes, which may have two names.</summary>
+    public bool AreChromosomes { get; private init; }
+
     /// <summary>How many groups there are.</summary>
     public int Count { get; } = Groups.Count == 0 ? 0 : Groups.Max() + 1;
+
+    /// <summary>Whether a group is meant by what a user wrote: a name, or a pattern with * or ?.</summary>
+    public bool IsMeant(int group, string written) => AreChromosomes ? ChromosomeName.Matches(written, Names[group])
+        : FileSystemName.MatchesSimpleExpression(written, Names[group], ignoreCase: false);
 
     /// <summary>Reads the data once.</summary>
     public static RowGroups Read(SequenceData data, SplitOptions options, ToolRun run, CancellationToken cancellation)
@@ -34,11 +43,13 @@ internal sealed record RowGroups(
         var clusters = options.By is SplitBy.Random or SplitBy.Identity
             ? new SequenceClusters(options.By == SplitBy.Identity ? closeness : null) : null;
         var keys = clusters is null ? Key(data, options) : null;
-        var (groups, names) = (new List<int>(), new Numbered());
-        var (labels, labelNames) = (new List<int>(), new Numbered());
+        var chromosomes = options.By == SplitBy.Chromosome || (options.By == SplitBy.Record && options.Column is { } column
+            && ChromosomeName.IsColumn(column));
+        var (groups, names) = (new List<int>(), new Numbered(chromosomes ? ChromosomeName.Comparer : StringComparer.Ordinal));
+        var (labels, labelNames) = (new List<int>(), new Numbered(StringComparer.Ordinal));
         var weights = new List<long>();
-        var (crossed, crossedNames) = (new List<int>(), new Numbered());
-        var cross = options.Cross is { } column ? Column(data, column) : null;
+        var (crossed, crossedNames) = (new List<int>(), new Numbered(StringComparer.Ordinal));
+        var cross = options.Cross is { } across ? Column(data, across) : null;
         foreach (var row in data.Rows("rows read", cancellation))
         {
             if (clusters is not null) clusters.Add(row.Sequence);
@@ -56,10 +67,15 @@ internal sealed record RowGroups(
                 run.Progress("sequences compared", done, total);
             })];
         }
+        foreach (var (name, first) in names.Others) run.Say($"'{name}' and '{first}' are one chromosome and stay together.");
+        if (options.By == SplitBy.Record)
+            foreach (var (name, first) in ChromosomeName.Repeated(names.Names))
+                run.Warn($"'{name}' and '{first}' may be one chromosome, but are two groups here; --by chromosome keeps them together.");
         return new(groups, clusters is null ? names.Names : [], labels, labelNames.Names, weights)
         {
             Crossed = crossed,
-            CrossedNames = crossedNames.Names
+            CrossedNames = crossedNames.Names,
+            AreChromosomes = chromosomes
         };
     }
 
@@ -116,21 +132,5 @@ internal sealed record RowGroups(
                 $"{row.Where}: '{leaf}' is no leaf of {DataFile.Show(tree.Path)}{Nearest.Hint(leaf, leaves)}; its leaves are: "
                     + $"{NameList.Shorten(leaves)}. Rename one or the other, or remove the row.");
         };
-    }
-
-    /// <summary>Numbers names in the order they come.</summary>
-    private sealed class Numbered
-    {
-        private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-        private readonly List<string> names = [];
-
-        public IReadOnlyList<string> Names => names;
-
-        public int Of(string name)
-        {
-            if (numbers.TryGetValue(name, out var number)) return number;
-            names.Add(name);
-            return numbers[name] = names.Count - 1;
-        }
     }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Leakage;
 using PluginHost.Plugins.DataTools.Rows;
 
@@ -41,6 +43,9 @@ internal sealed class SplitOptions : RowOptions
     [Description("The folder to make: train, dev and test beside split.json, which says how they were made.")]
     [Required]
     public string Output { get; set; } = "";
+
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     [Description("What is never divided: random, equal sequences and their reverse complements; chromosome; record, a record or the rows "
         + "with one value in --column; clade, of --tree at --depth; identity, sequences alike by --identity or --edits.")]
@@ -118,11 +123,16 @@ internal sealed class SplitOptions : RowOptions
 
     internal double TestShare => Test ?? (Named ? 0 : 0.1);
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The full path of the folder, checked.</summary>
+    internal string Folder { get; private set; } = "";
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         if (Tree is not null) Tree = run.Input(Tree);
         Output = run.Output(Output);
+        Folder = ToolRun.Folder(
+            Output, Force, SplitTool.Made, [.. PathPatterns.Expand(Data, run.Input), .. Tree is null ? Array.Empty<string>() : [Tree]]);
     }
 
     /// <inheritdoc/>
@@ -139,7 +149,8 @@ internal sealed class SplitOptions : RowOptions
         if (DevShare + TestShare >= 1) yield return new("and --dev leave nothing to train on.", [nameof(Test)]);
         if (Named && Folds is not null) yield return new("cannot go with --train-names, --dev-names or --test-names.", [nameof(Folds)]);
         if (Named && (By is SplitBy.Random or SplitBy.Identity))
-            yield return new("go with --by chromosome, record or clade, whose groups have names.", [nameof(TestNames)]);
+            yield return new("goes with --by chromosome, record or clade, whose groups have names.",
+                [DevNames.Length > 0 ? nameof(DevNames) : TestNames.Length > 0 ? nameof(TestNames) : nameof(TrainNames)]);
         if (Folds == 2 && DevShare > 0) yield return new("must be at least 3 where one fold is for development (--dev).", [nameof(Folds)]);
         if (Folds is not null && Test is not null)
             yield return new("does not go with --folds: each fold is the test set once.", [nameof(Test)]);
@@ -152,8 +163,8 @@ internal sealed class SplitOptions : RowOptions
         if (TestNames.Length > 0 && Test > 0) yield return new("cannot go with --test-names; name them or give a share.", [nameof(Test)]);
         if (Subsets is null) yield break;
         foreach (var written in Subsets.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            if (!double.TryParse(written, System.Globalization.CultureInfo.InvariantCulture, out var percent)
-                || !(percent > 0 && percent < 100))
+            if (!double.TryParse(written, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+                out var percent) || !(percent > 0 && percent < 100))
                 yield return new($"must be percentages between 0 and 100 separated by commas, but '{written}' is none.", [nameof(Subsets)]);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.IO.Enumeration;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using PluginHost.Libs.Files;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -15,11 +16,30 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
     private const double Noticeable = 0.03;
     private static readonly string[] splits = ["train", "dev", "test"];
 
+    private const string RecordName = "split.json";
+
+    protected override IEnumerable<string?> Inputs => [.. options.Data, options.Tree];
+
+    /// <summary>The files of a folder that an earlier run made; null where none did.</summary>
+    internal static IReadOnlyCollection<string>? Made(string folder)
+    {
+        var record = Path.Combine(folder, RecordName);
+        try
+        {
+            return !File.Exists(record) ? null
+                : [RecordName, .. JsonNode.Parse(File.ReadAllText(record))!["files"]!.AsArray().Select(f => (string)f!["name"]!)];
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
         var data = SequenceData.Open(options.Data, options, run);
-        using var folder = StagedFolder.Create(options.Output);
+        using var folder = StagedFolder.Create(options.Folder, options.Force);
         var rows = RowGroups.Read(data, options, run, cancellation);
         var labels = rows.LabelNames.Count <= MostLabels && options.Stratify ? rows.Labels : new int[rows.Labels.Count];
         if (options.Stratify && rows.LabelNames.Count > MostLabels)
@@ -72,7 +92,7 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
             foreach (var pattern in lists[split])
             {
                 var found = Enumerable.Range(0, rows.Count)
-                    .Where(g => FileSystemName.MatchesSimpleExpression(pattern, rows.Names[g], ignoreCase: false)).ToList();
+                    .Where(g => rows.IsMeant(g, pattern)).ToList();
                 if (found.Count == 0)
                     throw new DataException($"--{splits[split]}-names: no row belongs to '{pattern}'{Nearest.Hint(pattern, rows.Names)}; "
                         + $"there are: {NameList.Shorten([.. rows.Names])}.");
@@ -109,6 +129,10 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
 
     private static DataException Empty(string name, RowGroups rows, SplitOptions options)
     {
+        if (options.Named)
+            return new DataException($"The split {name} is empty: every {(rows.AreChromosomes ? "chromosome" : "group")} of the data "
+                + $"({NameList.Shorten(rows.Names)}) is named for another; leave some out of --dev-names and --test-names. Nothing was "
+                + "written.");
         var total = rows.Weights.Sum();
         var weights = new long[rows.Count];
         for (var i = 0; i < rows.Groups.Count; i++) weights[rows.Groups[i]] += rows.Weights[i];
@@ -123,7 +147,7 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
 
     private static void Record(SequenceData data, RowGroups rows, SplitFiles files, long[][] counts, SplitOptions options,
         StagedFolder folder) => folder.Add(
-        "split.json",
+        RecordName,
         RecordJson.Write(
             new
             {

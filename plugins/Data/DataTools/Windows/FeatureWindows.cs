@@ -1,8 +1,8 @@
-using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Features;
+using PluginHost.Libs.Genomics.Names;
 using PluginHost.Plugins.DataTools.Output;
 
 namespace PluginHost.Plugins.DataTools.Windows;
@@ -12,8 +12,8 @@ namespace PluginHost.Plugins.DataTools.Windows;
 /// <param name="options">Validated.</param>
 internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions options)
 {
-    private readonly Dictionary<string, FastaRecord> records = genome.Records.ToDictionary(r => r.Name, StringComparer.Ordinal);
-    private readonly IReadOnlyList<string> wanted = Names.Split(options.Records);
+    private readonly Genome records = new(genome);
+    private readonly WantedRecords wanted = new(genome, options.Records);
     private readonly string label = options.Label ?? (options.Anchor.Length > 1 ? "{anchor}" : "1");
     private readonly HashSet<(string, long, long, bool, string)> seen = [];
 
@@ -23,20 +23,31 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
     /// <summary>Windows left out for their N.</summary>
     public long Masked { get; private set; }
 
+    /// <summary>Features without a strand around whose 5' or 3' end windows were laid: they were read forward.</summary>
+    public long Strandless { get; private set; }
+
     /// <summary>Windows that were there already, from another feature.</summary>
     public long Repeated { get; private set; }
 
     /// <summary>Whether windows have labels.</summary>
     public bool Labelled => label != "none";
 
+    /// <summary>Whether only a strand could tell where the anchor is, and the feature has none.</summary>
+    public static bool NeedsStrand(Feature feature, Anchor anchor) =>
+        feature.Strand == '.' && anchor is not (Anchor.Whole or Anchor.Center);
+
+    /// <summary>The warning of <see cref="NeedsStrand"/>.</summary>
+    public static string ReadForward(long count, string what) => $"{Wording.Counted(count, what)} around the ends of features without a "
+        + "strand ('.'): read forward, as if they were on +.";
+
     /// <summary>Features of the file as they are read, checked against the genome.</summary>
     public IEnumerable<(Feature Feature, FastaRecord Record)> Features(string path)
     {
         foreach (var feature in Only(FeatureFile.Read(path)))
         {
-            if (wanted.Count > 0 && !wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, feature.Chromosome, ignoreCase: false)))
-                continue;
-            var record = Genome.Find(records, feature.Chromosome, feature.Where, genome.Path);
+            if (!wanted.All && (records.TryFind(feature.Chromosome, feature.Where) is { } here ? !wanted.Contains(here)
+                : !wanted.Names.Any(w => ChromosomeName.Matches(w, feature.Chromosome)))) continue;
+            var record = records.Find(feature.Chromosome, feature.Where);
             if (feature.End > record.Length)
                 throw new DataException(
                     $"{feature.Where}: the feature ends at {feature.End:N0}, but '{record.Name}' has {record.Length:N0} bases in "
@@ -61,6 +72,7 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
 
     private void Write(RowWriter writer, Feature feature, FastaRecord record, Anchor anchor, WindowShape shape)
     {
+        if (NeedsStrand(feature, anchor)) Strandless++;
         var window = PlacedWindow.Around(feature, anchor, shape);
         if (!window.Fits(record))
         {
@@ -125,7 +137,8 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
             yield return feature;
         }
         if (!any) throw new DataException($"{DataFile.Show(options.Features!)} has no feature of the type "
-            + $"'{type}'{Nearest.Hint(type, others)}; it has: {NameList.Shorten(others)}.");
+            + $"'{type}'{Nearest.Hint(type, others)}; {(others.Max is { Length: > 0 } ? $"it has: {NameList.Shorten(others)}"
+            : "features of BED have none: leave --type out")}.");
     }
 
     private static bool IsOfIntron(Anchor anchor) => anchor is Anchor.Donor or Anchor.Acceptor;
@@ -136,8 +149,9 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
         "type" => feature.Type,
         "anchor" => anchor.ToString().ToLowerInvariant(),
         "strand" => feature.Strand.ToString(),
-        var key => feature.Attributes?[key]
-            ?? throw new DataException($"{feature.Where}: the feature has no attribute '{key}', which --label asks for."),
+        var key => feature.Attributes?.All(key) is { Count: > 0 } values ? string.Join(',', values)
+            : throw new DataException($"{feature.Where}: the feature has no attribute '{key}' with a value, which --label asks for; "
+                + $"{(feature.Attributes is null ? "BED has none: use {name}" : "correct the line, or make windows of another --type")}."),
     });
 
     [GeneratedRegex(@"\{([^{}]+)\}")]

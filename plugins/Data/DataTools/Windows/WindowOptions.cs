@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 using PluginHost.Plugins.DataTools.Output;
 
 namespace PluginHost.Plugins.DataTools.Windows;
@@ -70,6 +71,9 @@ internal sealed class WindowOptions : IValidatableObject
     [Required]
     public string Output { get; set; } = "";
 
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
+
     [Description("BED or GFF (GFF3, GTF) with what to lay windows around; with --tiles, what makes a tile positive.")]
     public string? Features { get; set; }
 
@@ -124,12 +128,17 @@ internal sealed class WindowOptions : IValidatableObject
     [Description("Windows reaching beyond a chromosome: skip; pad with N; clip.")]
     public AtEnds Ends { get; set; } = AtEnds.Skip;
 
-    /// <summary>Turns the paths as they are written into those of files.</summary>
+    /// <summary>The output, checked.</summary>
+    internal OutputFile File { get; private set; } = null!;
+
+    /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
     {
         Genome = run.Input(Genome);
         if (Features is not null) Features = run.Input(Features);
         Output = run.Output(Output);
+        File = run.File(Output, Force, [Genome, Features ?? ""]);
+        RowWriter.Check(File);
     }
 
     /// <inheritdoc/>
@@ -138,7 +147,9 @@ internal sealed class WindowOptions : IValidatableObject
         if (Tiles is null && Features is null)
             yield return new("is needed: BED or GFF to lay windows around, or else --tiles.", [nameof(Features)]);
         if (Constants.Problem(Add) is { } constant) yield return new(constant, [nameof(Add)]);
-        if (Tiles <= Overlap) yield return new("must be longer than --overlap.", [nameof(Tiles)]);
+        if (Tiles <= Overlap)
+            yield return new($"must be longer than what neighbours share, {Overlap} bases; make tiles longer, or set --overlap (100 unless "
+                + "set; 0 for tiles that share nothing).", [nameof(Tiles)]);
         if (Tiles is not null && Window is not null) yield return new("does not go with --tiles.", [nameof(Window)]);
         if (Tiles is null && HardMasked == HardMasked.Split)
             yield return new("cannot be 'split' for windows around features; it ends tiles.", [nameof(HardMasked)]);

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Plugins.DataTools.Output;
@@ -13,19 +12,20 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
     /// <summary>The columns of a window after sequence, label and id; negatives are matched by them.</summary>
     internal static readonly string[] Columns = ["chromosome", "start", "end", "strand", "name"];
 
+    protected override IEnumerable<string?> Inputs => [options.Genome, options.Features];
+
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {
         options.Locate(run);
-        RowWriter.Check(options.Output);
         var genome = Genome.Open(options.Genome, run.Progress);
         var (windows, tiles) = options.Tiles is null
             ? (new FeatureWindows(genome, options), (TileWindows?)null)
             : (null, new TileWindows(genome, options, Covered(genome, options)));
         var (rows, bases) = (0L, 0L);
-        RowWriter.Write(options.Output, windows?.Labelled ?? tiles!.Labelled, Columns, options.Add, writer =>
+        RowWriter.Write(options.File, windows?.Labelled ?? tiles!.Labelled, Columns, options.Add, writer =>
         {
             windows?.Write(writer, done => run.Progress("features read", done, null), cancellation);
-            var records = Records(genome, options);
+            var records = new WantedRecords(genome, options.Records).InOrder;
             var total = records.Sum(r => r.Length);
             tiles?.Write(writer, records, done => run.Progress("bases tiled", done, total), cancellation);
             (rows, bases) = (writer.Rows, writer.Bases);
@@ -35,21 +35,12 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
         Left(windows?.Beyond ?? 0, "window", "reached beyond a chromosome's end (--ends)");
         Left((windows?.Masked ?? 0) + (tiles?.Masked ?? 0), "window", "held too many N (--hard-masked, --max-n)");
         Left(windows?.Repeated ?? 0, "window", "lay where another did");
+        if (windows?.Strandless is > 0 and var strandless) run.Warn(FeatureWindows.ReadForward(strandless, "window"));
 
         void Left(long count, string noun, string why)
         {
             if (count > 0) run.Result($"{Wording.Counted(count, noun)} left out: {why}.");
         }
-    }
-
-    private static IReadOnlyList<FastaRecord> Records(FastaFile genome, WindowOptions options)
-    {
-        var wanted = Names.Split(options.Records);
-        var records = genome.Records.Where(r =>
-            wanted.Count == 0 || wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, r.Name, ignoreCase: false))).ToList();
-        return records.Count > 0 ? records
-            : throw new DataException($"--records: no record of {DataFile.Show(genome.Path)} is called {string.Join(" or ", wanted)}; it "
-                + $"has: {NameList.Shorten([.. genome.Records.Select(r => r.Name)])}.");
     }
 
     private static CoveredBases? Covered(FastaFile genome, WindowOptions options)

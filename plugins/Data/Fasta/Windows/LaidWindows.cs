@@ -9,8 +9,10 @@ internal sealed class LaidWindows : ISampleSource
 
     /// <param name="layout">The windows.</param>
     /// <param name="wholeRecords">Samples are named after their records and carry the header's description.</param>
-    public LaidWindows(WindowLayout layout, bool wholeRecords)
+    /// <param name="leftOut">What of the regions no window covers, in sentences.</param>
+    public LaidWindows(WindowLayout layout, bool wholeRecords, IReadOnlyList<string> leftOut)
     {
+        LeftOut = leftOut;
         this.wholeRecords = wholeRecords;
         runs = [.. layout.Runs];
         firstIndex = new long[runs.Length];
@@ -20,6 +22,9 @@ internal sealed class LaidWindows : ISampleSource
 
     /// <inheritdoc/>
     public long Count { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LeftOut { get; }
 
     /// <inheritdoc/>
     public Sample Get(long index, SeededRandom random)
@@ -34,6 +39,10 @@ internal sealed class LaidWindows : ISampleSource
         var record = run.Region.Record;
         return record.Description.Length == 0
             ? sample with { Id = record.Name }
-            : sample with { Id = record.Name, Fields = new Dictionary<string, object> { ["description"] = record.Description } };
+            : sample with
+            {
+                Id = record.Name,
+                Fields = new Dictionary<string, object>(sample.Fields) { ["description"] = record.Description },
+            };
     }
 }

@@ -9,6 +9,9 @@ internal sealed class MixedWindows(ISampleSource first, ISampleSource second) : 
     public long Count => first.Count + second.Count;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> LeftOut => first.LeftOut;
+
+    /// <inheritdoc/>
     public Sample Get(long index, SeededRandom random) =>
         index < first.Count ? first.Get(index, random) : second.Get(index - first.Count, random);
 }

@@ -40,6 +40,9 @@ internal sealed class RandomWindows : ISampleSource
     public double Redrawn { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <inheritdoc/>
     public Sample Get(long index, SeededRandom random)
     {
         for (var draw = 0; draw < MostDraws; draw++)

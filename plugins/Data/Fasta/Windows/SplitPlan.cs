@@ -1,6 +1,6 @@
-using System.IO.Enumeration;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Names;
 
 namespace PluginHost.Plugins.Fasta.Windows;
 
@@ -14,15 +14,26 @@ internal sealed class SplitPlan
     /// <summary>What was decided.</summary>
     public IReadOnlyList<string> Notes { get; private set; } = [];
 
+    /// <summary>What of the files belongs to no split.</summary>
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
+
     /// <summary>A split's regions in file order, or null when the data set has no such split.</summary>
     public IReadOnlyList<Region>? this[Split split] => regions.GetValueOrDefault(split);
 
     /// <summary>Divides records among the splits: first by name, then by share.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="options">Validated.</param>
+    /// <param name="owners">The file whose record of a name counts; those of the others are left out.</param>
     /// <exception cref="DataException">A name that is no record, records claimed twice, or too little to divide.</exception>
-    public static SplitPlan Make(IReadOnlyList<FastaFile> files, FastaOptions options)
+    public static SplitPlan Make(IReadOnlyList<FastaFile> files, FastaOptions options, IReadOnlyDictionary<string, FastaFile> owners)
     {
-        var all = files.SelectMany(f => f.Records.Select(r => new Region(f, r, 0, r.Length))).ToList();
+        var species = new SpeciesNames(options.Species, options.SpeciesOf);
+        species.Check(files);
+        var every = files.SelectMany(f => f.Records.Select(r => new Region(f, r, 0, r.Length) { Fields = species.Of(f, r) })).ToList();
+        var all = every.FindAll(r => owners[r.Record.Name] == r.File);
         var plan = new SplitPlan();
+        if (every.Count > all.Count)
+            plan.LeftOut = [$"{Wording.Counted(every.Count - all.Count, "record")} left out: an earlier file has the name already."];
         if (options.As == SplitUse.Any)
         {
             foreach (var split in Enum.GetValues<Split>()) plan.regions[split] = all;
@@ -37,6 +48,11 @@ internal sealed class SplitPlan
             : all.Where(r => !dev.Contains(r) && !test.Contains(r)).ToList();
 
         var notes = new List<string>();
+        var byName = options.Dev.Length + options.Test.Length + options.Train.Length > 0;
+        if (byName || options.DevShare + options.TestShare > 0)
+            foreach (var (name, first) in ChromosomeName.Repeated(all.Select(r => r.Record.Name)))
+                notes.Add(byName ? $"Records '{first}' and '{name}' count as one chromosome: what names one for a split names both."
+                    : $"Records '{first}' and '{name}' may be one chromosome; shares are held out of each by itself.");
         var unused = all.Count - dev.Count - test.Count - rest.Count;
         if (unused > 0) notes.Add($"{Wording.Counted(unused, "record")} named for no split {(unused == 1 ? "is" : "are")} not used.");
 
@@ -61,8 +77,7 @@ internal sealed class SplitPlan
         var found = new HashSet<Region>(ReferenceEqualityComparer.Instance);
         foreach (var pattern in patterns)
         {
-            var before = found.Count;
-            var matches = all.Where(r => FileSystemName.MatchesSimpleExpression(pattern, r.Record.Name, ignoreCase: false)).ToList();
+            var matches = all.Where(r => ChromosomeName.Matches(pattern, r.Record.Name)).ToList();
             if (matches.Count == 0)
             {
                 var names = all.ConvertAll(r => r.Record.Name);

@@ -16,6 +16,9 @@ internal sealed class WindowLayout
     /// <summary>Windows left out for ambiguous bases.</summary>
     public long TooAmbiguous { get; private set; }
 
+    /// <summary>Stretches shorter than the shortest window: the ends of records behind the last tile, and short records.</summary>
+    public long TooShort { get; private set; }
+
     /// <summary>Bases in stretches shorter than the shortest window.</summary>
     public long TooShortBases { get; private set; }
 
@@ -29,7 +32,7 @@ internal sealed class WindowLayout
             if (region.Length > 1 << 30)
                 throw new DataException($"{DataFile.Show(region.File.Path)}: record '{region.Record.Name}' has {region.Length:N0} bases, "
                     + "too many for one sample; cut it into windows with 'how: tiles'.");
-            if (region.Length < minLength) layout.TooShortBases += region.Length;
+            if (region.Length < minLength) layout.LeaveShort(region.Length);
             else layout.Keep(new(region, region.Start, 1, 1, (int)region.Length), maxN);
         }
         return layout;
@@ -45,7 +48,7 @@ internal sealed class WindowLayout
             var tail = (int)(region.Length % window);
             if (full > 0) layout.Keep(new(region, region.Start, window, full, window), maxN);
             if (tail >= minLength) layout.Keep(new(region, region.Start + full * window, 1, 1, tail), maxN);
-            else layout.TooShortBases += tail;
+            else layout.LeaveShort(tail);
         }
         return layout;
     }
@@ -59,7 +62,7 @@ internal sealed class WindowLayout
             if (region.Length < window)
             {
                 if (region.Length >= minLength) layout.Keep(new(region, region.Start, 1, 1, (int)region.Length), maxN);
-                else layout.TooShortBases += region.Length;
+                else layout.LeaveShort(region.Length);
                 continue;
             }
             var full = (region.Length - window) / stride + 1;
@@ -67,6 +70,13 @@ internal sealed class WindowLayout
             if (region.Start + (full - 1) * stride + window < region.End) layout.Keep(new(region, region.End - window, 1, 1, window), maxN);
         }
         return layout;
+    }
+
+    private void LeaveShort(long bases)
+    {
+        if (bases == 0) return;
+        TooShort++;
+        TooShortBases += bases;
     }
 
     private void Keep(WindowRun run, double maxN)

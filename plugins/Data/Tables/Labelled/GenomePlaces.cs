@@ -1,7 +1,7 @@
 using System.Globalization;
-using CsvHelper;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Names;
 using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Labelled;
@@ -10,7 +10,7 @@ namespace PluginHost.Plugins.Tables.Labelled;
 internal sealed class GenomePlaces(IReadOnlyList<string> files)
 {
     private static readonly string[] columns = ["region", "start", "end"];
-    private readonly Lazy<Dictionary<string, (FastaFile File, FastaRecord Record)>> records = new(() => Open(files));
+    private readonly Lazy<ChromosomeTable<(FastaFile File, FastaRecord Record)>> records = new(() => Open(files));
 
     /// <summary>The FASTA files.</summary>
     public IReadOnlyList<string> Files => files;
@@ -29,41 +29,45 @@ internal sealed class GenomePlaces(IReadOnlyList<string> files)
                 $"{shown} holds places, not sequences; name the FASTA files they are on with 'genome' ('--genome' on the command line).");
         var (id, strand) = (Array.IndexOf(header, "id"), Array.IndexOf(header, "strand"));
         List<Sample> samples = [];
-        using var csv = CsvReader.Create(TableText.Open(path),
-            new CsvReaderOptions { HasHeader = false, Separator = Separators.ByName(path), TrimWhitespace = true, TrackLineNumbers = true },
-            leaveOpen: false);
+        using var csv = TableText.Rows(path, null);
         csv.Read();
-        while (csv.Read())
+        while (TableText.Guard(path, csv.Read))
         {
-            if (csv.FieldCount == 1 && csv.IsEmpty(0)) continue;
+            if (csv.IsBlank()) continue;
             var where = $"{Path.GetFileName(path)}:{csv.LineNumber}";
-            if (csv.FieldCount != header.Length)
+            if (csv.FieldCount < header.Length || !csv.IsBlank(from: header.Length))
                 throw new DataException(
                     $"{where}: the row has {csv.FieldCount} cells but the header has {header.Length}; complete the row.");
             var region = csv.GetString(at[0]);
             var (start, end) = (Number(csv.GetString(at[1]), where), Number(csv.GetString(at[2]), where));
-            if (!records.Value.TryGetValue(region, out var found))
+            if (!records.Value.TryFind(region, where, out var found))
                 throw new DataException($"{where}: there is no record '{region}' in {NameList.Shorten([.. files.Select(DataFile.Show)])}; "
                     + "name the genome these places are on.");
             if (start < 0 || end <= start || end > found.Record.Length)
-                throw new DataException($"{where}: {region}:{start}-{end} is not on '{region}', which has {found.Record.Length:N0} bases; "
+                throw new DataException(
+                    $"{where}: {region}:{start}-{end} is not on '{found.Record.Name}', which has {found.Record.Length:N0} bases; "
                     + "name the genome these places are on.");
             var sequence = found.File.Read(found.Record, start, checked((int)(end - start)));
+            var reverse = strand >= 0 && csv.GetString(strand) == "-";
             samples.Add(new(id >= 0 ? csv.GetString(id) : $"{region}:{start}-{end}",
-                strand >= 0 && csv.GetString(strand) == "-" ? Iupac.ReverseComplement(sequence) : sequence)
-            { Origin = where });
+                reverse ? Iupac.ReverseComplement(sequence) : sequence)
+            { Origin = where, Place = new(region, start, end, reverse ? '-' : '+') });
         }
         return samples;
     }
 
-    private static Dictionary<string, (FastaFile, FastaRecord)> Open(IReadOnlyList<string> files)
+    private static ChromosomeTable<(FastaFile, FastaRecord)> Open(IReadOnlyList<string> files)
     {
-        var found = new Dictionary<string, (FastaFile, FastaRecord)>(StringComparer.Ordinal);
+        var found = new ChromosomeTable<(FastaFile, FastaRecord)>();
+        var owners = new Dictionary<string, FastaFile>(StringComparer.Ordinal);
         foreach (var file in files.Select(f => FastaFile.Open(f)))
             foreach (var record in file.Records)
+            {
                 if (!found.TryAdd(record.Name, (file, record)))
                     throw new DataException($"{DataFile.Show(file.Path)}: a record '{record.Name}' is in "
-                        + $"{DataFile.Show(found[record.Name].Item1.Path)} too; name one genome.");
+                        + $"{DataFile.Show(owners[record.Name].Path)} too; name one genome.");
+                owners[record.Name] = file;
+            }
         return found;
     }
 

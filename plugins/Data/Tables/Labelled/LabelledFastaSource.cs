@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Tables;
 
@@ -13,14 +14,17 @@ internal sealed class LabelledFastaSource : SplitSource
     /// <param name="options">Validated.</param>
     /// <param name="resolve">Resolves a relative path.</param>
     /// <exception cref="DataException">A folder holds none of the files.</exception>
-    public LabelledFastaSource(LabelledFastaOptions options, Func<string, string> resolve) : base(options)
+    /// <param name="written">How an option is written where the user wrote them.</param>
+    public LabelledFastaSource(LabelledFastaOptions options, Func<string, string> resolve, Func<string, string, string>? written = null)
+        : base(options, written)
     {
         this.options = options;
         files = options.Folder is { } folder ? LabelledFasta.Files(Path.GetFullPath(resolve(folder)))
             : new[] { (Split.Train, options.Train), (Split.Dev, options.Dev), (Split.Test, options.Test) }
                 .Where(f => f.Item2 is not null).ToDictionary(f => f.Item1, f => Path.GetFullPath(resolve(f.Item2!)));
         if (files.Count == 0)
-            throw new DataException($"{DataFile.Show(options.Folder!)} has none of train, dev or test with "
+            throw new DataException(ForeignFolder.Explain(options.Folder!, "a folder of FASTA files")
+                ?? $"{DataFile.Show(options.Folder!)} has none of train, dev or test with "
                 + $"{string.Join(", ", LabelledFasta.Endings)}; name the files with 'train', 'dev' and 'test'.");
     }
 
@@ -34,23 +38,30 @@ internal sealed class LabelledFastaSource : SplitSource
     protected override IReadOnlyList<Sample>? Read(Split split)
     {
         if (!files.TryGetValue(split, out var path)) return null;
-        var fasta = FastaFile.Open(path);
-        return [.. fasta.Records.Select(record => Labelled(fasta, record))];
+        var bad = Bad(split, path, "record");
+        var fasta = Alphabet.IsDna ? FastaFile.Open(path, bad: bad) : FastaFile.OpenText(path, Alphabet, bad);
+        return [.. fasta.Records.Select(record => OfRecord(fasta, record))];
     }
 
-    private Sample Labelled(FastaFile fasta, FastaRecord record)
+    private Sample OfRecord(FastaFile fasta, FastaRecord record)
     {
         var header = record.Description.Length > 0 ? $"{record.Name} {record.Description}" : record.Name;
         var where = $"{Path.GetFileName(fasta.Path)}:{record.Line}";
         var at = header.LastIndexOf(options.Separator, StringComparison.Ordinal);
-        var label = at < 0 ? "" : header[(at + options.Separator.Length)..].Trim();
+        var label = at < 0 ? "" : LabelOf(header[(at + options.Separator.Length)..].Trim());
         if (label.Length == 0)
             throw new DataException($"{where}: the record '{header}' has no label; a header is written >NAME{options.Separator}LABEL. "
                 + "Another separator is set by 'separator'.");
-        return new(header[..at].Trim(),
-            fasta.Read(record, 0, checked((int)record.Length)))
-        { Fields = new RowFields([Sample.LabelField], [label]), Origin = where };
+        var named = record with { Name = header[..at].Trim().Split(' ', 2)[0] };
+        return Labelled(header[..at].Trim(), fasta.Read(record, 0, checked((int)record.Length)), label, where) with
+        {
+            Place = fasta.IsDna ? RecordPlace.Of(named) : null,
+        };
     }
+
+    /// <summary>A label without what a header says behind it as <c>name=value</c>: the data tools write places so.</summary>
+    private static string LabelOf(string text) =>
+        text.IndexOf(' ') is > 0 and var blank && text.IndexOf('=') > blank ? text[..blank] : text;
 }
 
 /// <summary>Finds labelled FASTA files.</summary>

@@ -1,4 +1,3 @@
-using CsvHelper;
 using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Labelled;
@@ -12,9 +11,11 @@ internal static class SequenceColumn
     /// <exception cref="DataException">The file is missing, empty, or no table.</exception>
     public static string[] HeaderOf(string path)
     {
-        using var csv = CsvReader.Create(TableText.Open(path),
-            new CsvReaderOptions { HasHeader = false, Separator = Separators.ByName(path), TrimWhitespace = true }, leaveOpen: false);
-        return csv.Read() ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
+        using var csv = TableText.Rows(path, null);
+        if (!TableText.Guard(path, csv.Read)) return [];
+        TableText.CheckWidth(csv, path);
+        string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        return names[..(Array.FindLastIndex(names, name => name.Length > 0) + 1)];
     }
 
     /// <summary>The column of sequences, or null.</summary>

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Genomics;
+using PluginHost.Libs.Genomics.Tables;
 using PluginHost.Plugins.Tables.Rows;
 
 namespace PluginHost.Plugins.Tables.Labelled;
@@ -6,12 +8,16 @@ namespace PluginHost.Plugins.Tables.Labelled;
 internal abstract class SplitSource : IDataSource
 {
     private readonly HeldOutOptions options;
+    private readonly Func<string, string, string> written;
+    private readonly Dictionary<Split, List<BadRecords>> bad = [];
     private readonly Lazy<IReadOnlyList<(Split Split, IReadOnlyList<Sample> Samples)>> splits;
 
     /// <param name="options">Validated.</param>
-    protected SplitSource(HeldOutOptions options)
+    /// <param name="written">How an option is written where the user wrote them, as <see cref="BuildContext.Written"/> has it.</param>
+    protected SplitSource(HeldOutOptions options, Func<string, string, string>? written)
     {
-        this.options = options;
+        (this.options, this.written) = (options, written ?? ((option, value) => $"{option}: {value}"));
+        Alphabet = Alphabet.Of(options.Alphabet);
         splits = new(Load);
     }
 
@@ -20,15 +26,36 @@ internal abstract class SplitSource : IDataSource
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes =>
-        [.. splits.Value.SelectMany(s => TableNotes.Describe(s.Split, s.Samples, pair: null)),
+        [.. splits.Value.SelectMany(s => TableNotes.Describe(s.Split, s.Samples, pair: null).Concat(LeftOut(s.Split))),
             .. TableNotes.Leaks(splits.Value, pair: null)];
 
     /// <inheritdoc/>
     public ISampleSource? Open(Split split) => splits.Value.FirstOrDefault(s => s.Split == split).Samples is { } samples
-        ? new TableRowSource(samples) : null;
+        ? new TableRowSource(samples, LeftOut(split)) : null;
+
+    /// <summary>What sequences are made of.</summary>
+    protected Alphabet Alphabet { get; }
+
+    /// <summary>A labelled sample, of the species the options name.</summary>
+    protected Sample Labelled(string id, string sequence, string label, string origin) => new(id, sequence)
+    {
+        Fields = options.Species is { } species ? new RowFields([Sample.LabelField, Sample.SpeciesField], [label, species])
+            : new RowFields([Sample.LabelField], [label]),
+        Origin = origin,
+    };
 
     /// <summary>What messages call the data.</summary>
     protected abstract string Shown { get; }
+
+    /// <summary>Counts what one file of a split holds that cannot be a sample.</summary>
+    protected BadRecords Bad(Split split, string path, string noun)
+    {
+        if (!bad.TryGetValue(split, out var of)) bad[split] = of = [];
+        of.Add(new(path, noun, options.OnBad, written("onBad", "skip") is { Length: > 0 } skip ? $"'{skip}'" : ""));
+        return of[^1];
+    }
+
+    private IReadOnlyList<string> LeftOut(Split split) => [.. bad.GetValueOrDefault(split, []).SelectMany(b => b.LeftOut)];
 
     /// <summary>Reads a split; null when the data has none such.</summary>
     protected abstract IReadOnlyList<Sample>? Read(Split split);

@@ -69,9 +69,10 @@ internal sealed class FoldSource : IDataSource
         ]);
     }
 
-    /// <summary>The same for a sequence and its reverse complement.</summary>
+    /// <summary>The same for a sequence and its reverse complement, which only nucleotides have.</summary>
     private static string Strand(string sequence)
     {
+        if (Alphabet.Dna.FindForeign(sequence) >= 0) return sequence;
         var other = Iupac.ReverseComplement(sequence);
         return string.CompareOrdinal(sequence, other) <= 0 ? sequence : other;
     }

@@ -6,6 +6,8 @@ internal sealed class PickedSamples(IReadOnlyList<(ISampleSource Source, long In
 {
     public long Count => picks.Count;
 
+    public IReadOnlyList<string> LeftOut { get; } = [.. picks.Select(p => p.Source).Distinct().SelectMany(s => s.LeftOut)];
+
     public Sample Get(long index, SeededRandom random)
     {
         var (source, inner) = picks[checked((int)index)];

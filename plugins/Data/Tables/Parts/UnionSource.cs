@@ -32,6 +32,8 @@ internal sealed class UnionSource(IReadOnlyList<IDataSource> sources) : IDataSou
     {
         public long Count { get; } = parts.Sum(p => p.Count);
 
+        public IReadOnlyList<string> LeftOut { get; } = [.. parts.SelectMany(p => p.LeftOut)];
+
         public Sample Get(long index, SeededRandom random)
         {
             var part = 0;

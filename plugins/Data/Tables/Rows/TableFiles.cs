@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Plugins.Tables.Rows;
 
@@ -46,7 +47,8 @@ internal static class TableFiles
         if (found.Count > 0) return found;
         var there = DataFile.Guard(folder, () =>
             Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToArray());
-        throw new DataException($"{DataFile.Show(folder)} has none of train, dev or test with {string.Join(", ", endings)}; it holds: "
+        throw new DataException(ForeignFolder.Explain(folder, "a folder of tables")
+            ?? $"{DataFile.Show(folder)} has none of train, dev or test with {string.Join(", ", endings)}; it holds: "
             + $"{(there.Length == 0 ? "nothing" : NameList.Shorten(there))}.");
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Rows;
@@ -61,8 +62,18 @@ internal sealed class TableOptions : IValidatableObject
     [Description("What separates cells: comma, tab, semicolon, or a character; told by the file's name or header unless set.")]
     public string? Separator { get; set; }
 
-    internal TableLayout Layout =>
-        new() { Sequence = Sequence, Label = Label, Pair = Pair, Id = Id, Separator = Separator, Vectors = Vectors };
+    [Description("Characters of the sequences where they are no nucleotides, such as 01 for alleles; case counts. The tokenizer must be "
+        + "given the same alphabet.")]
+    public string? Alphabet { get; set; }
+
+    [Description("What happens to a row without a sequence, or with an id that is there already or none: fail, or skip and count it.")]
+    public OnBad OnBad { get; set; } = OnBad.Fail;
+
+    internal TableLayout Layout => new()
+    {
+        Sequence = Sequence, Label = Label, Pair = Pair, Id = Id, Separator = Separator, Vectors = Vectors,
+        Alphabet = PluginHost.Alphabet.Of(Alphabet), OnBad = OnBad,
+    };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -15,12 +15,19 @@ internal sealed class TableSource : IDataSource
     private readonly Lazy<(IReadOnlyList<(Split Split, IReadOnlyList<Sample> Samples)> Splits, IReadOnlyList<Sample>? Any,
         IReadOnlyList<string> Notes)> data;
     private readonly SortedSet<Split> served = [];
+    private readonly Dictionary<Split, IReadOnlyList<string>> leftOut = [];
+    private readonly TableLayout layout;
 
     /// <param name="options">Validated.</param>
     /// <param name="resolve">Resolves a relative path.</param>
-    public TableSource(TableOptions options, Func<string, string> resolve)
+    /// <param name="written">How an option is written where the user wrote them, as <see cref="BuildContext.Written"/> has it.</param>
+    public TableSource(TableOptions options, Func<string, string> resolve, Func<string, string, string>? written = null)
     {
         this.options = options;
+        layout = written is null ? options.Layout : options.Layout with
+        {
+            Option = (option, value) => written(option, value) is { Length: > 0 } text ? $"'{text}'" : "",
+        };
         files = TableFiles.Find(options, resolve);
         anySplit = options.Path is null ? null : Path.GetFullPath(resolve(options.Path));
         joins = [.. options.Join.Select(j => Path.GetFullPath(resolve(j.Path)))];
@@ -54,10 +61,10 @@ internal sealed class TableSource : IDataSource
         if (any is not null)
         {
             lock (served) served.Add(split);
-            return new TableRowSource(any);
+            return new TableRowSource(any, leftOut[Split.Train]);
         }
         var found = splits.FirstOrDefault(s => s.Split == split).Samples;
-        return found is null ? null : new TableRowSource(found);
+        return found is null ? null : new TableRowSource(found, leftOut.GetValueOrDefault(split));
     }
 
     private (IReadOnlyList<(Split, IReadOnlyList<Sample>)>, IReadOnlyList<Sample>?, IReadOnlyList<string>) Load()
@@ -66,12 +73,17 @@ internal sealed class TableSource : IDataSource
         var divided = options.DevShare > 0 || options.TestShare > 0;
         if (anySplit is not null)
         {
-            var rows = TableReader.Read(anySplit, options.Layout, joined, labelRequired: false);
+            var rows = TableReader.Read(anySplit, layout, joined, labelRequired: false);
+            leftOut[Split.Train] = rows.LeftOut;
             if (divided) return Divided(rows, []);
             return ([], rows.Samples,
-                [rows.Describe(), .. TableNotes.Describe(Split.Train, rows.Samples, options.Pair).Select(n => n.Replace("train: ", ""))]);
+            [
+                rows.Describe(), .. rows.LeftOut,
+                .. TableNotes.Describe(Split.Train, rows.Samples, options.Pair).Select(n => n.Replace("train: ", "")),
+            ]);
         }
-        var tables = files.Select(f => (f.Split, Rows: TableReader.Read(f.Path, options.Layout, joined, labelRequired: true))).ToList();
+        var tables = files.Select(f => (f.Split, Rows: TableReader.Read(f.Path, layout, joined, labelRequired: true))).ToList();
+        foreach (var (split, rows) in tables) leftOut[split] = rows.LeftOut;
         if (divided)
         {
             foreach (var (split, share) in ((Split, double)[])[(Split.Dev, options.DevShare), (Split.Test, options.TestShare)])
@@ -99,7 +111,7 @@ internal sealed class TableSource : IDataSource
     private (IReadOnlyList<(Split, IReadOnlyList<Sample>)>, IReadOnlyList<Sample>?, IReadOnlyList<string>) Described(
         IReadOnlyList<(Split Split, IReadOnlyList<Sample> Samples)> splits, IEnumerable<TableRows> tables) => (splits, null,
     [
-        .. tables.Select(t => t.Describe()),
+        .. tables.SelectMany(t => t.LeftOut.Prepend(t.Describe())),
         .. splits.SelectMany(s => TableNotes.Describe(s.Split, s.Samples, options.Pair)),
         .. TableNotes.Leaks(splits, options.Pair),
     ]);

@@ -23,7 +23,9 @@ internal sealed class ContextBaseline(string name, Sentinels sentinels, int orde
     public IEnumerable<Scored> Measure(BaselineContext context)
     {
         var vocabulary = context.Tokenizer.Vocabulary;
-        var model = new MarkovModel(vocabulary, order, byPlace);
+        var alphabet = context.Tokenizer.Alphabet;
+        var letters = alphabet.IsDna ? "ACGT" : alphabet.Characters.Length <= 4 ? alphabet.Characters : "";
+        var model = new MarkovModel(vocabulary, order, byPlace, letters);
         foreach (var sample in context.Train)
         {
             var encoding = context.Tokenizer.Encode(sample, new EncodeContext());

@@ -20,6 +20,7 @@ internal sealed class MarkovModel
     private readonly int[][] counts;
     private readonly long[] others;
     private readonly int kinds;
+    private readonly double uniform;
     private int chosenOrder;
     private int chosenPlaceOrder = -1;
     private double strength = 16;
@@ -30,18 +31,20 @@ internal sealed class MarkovModel
     /// <param name="vocabulary">Token texts.</param>
     /// <param name="order">Longest context.</param>
     /// <param name="byPlace">Whether to count by place too.</param>
-    public MarkovModel(Vocabulary vocabulary, int order, bool byPlace = false)
+    /// <param name="letters">The bases that contexts are made of, at most four.</param>
+    public MarkovModel(Vocabulary vocabulary, int order, bool byPlace = false, string letters = "ACGT")
     {
         if (byPlace) places = [.. Enumerable.Range(0, PlaceOrder + 1).Select(o => new int[MostPlaces * (4 << (2 * o))])];
         this.order = chosenOrder = order;
         digits = new int[vocabulary.Count];
         Array.Fill(digits, -1);
-        bases = [.. "ACGT".Select(letter => vocabulary.Find(letter.ToString()) ?? -1)];
+        bases = [.. letters.Select(letter => vocabulary.Find(letter.ToString()) ?? -1)];
         for (var i = 0; i < bases.Length; i++)
             if (bases[i] >= 0) digits[bases[i]] = i;
         counts = [.. Enumerable.Range(0, order + 1).Select(o => new int[4 << (2 * o)])];
         others = new long[vocabulary.Count];
         kinds = vocabulary.Regular.Count();
+        uniform = 1.0 / Math.Max(1, letters.Length);
     }
 
     /// <summary>Counts a sequence.</summary>
@@ -74,7 +77,7 @@ internal sealed class MarkovModel
         total = others.Sum() + kinds;
         single = bases.Where(b => b >= 0).Sum(b => others[b] + 1.0);
         var all = asked.Where(a => digits[a.Next] >= 0).Select(a => (Before: a.Before.ToArray(), Digit: digits[a.Next])).ToList();
-        (strength, chosenOrder) = Best(all, order, _ => 0.25, (a, o, s, p) => Mix(counts[o], 0, a.Before, a.Digit, o, s, p));
+        (strength, chosenOrder) = Best(all, order, _ => uniform, (a, o, s, p) => Mix(counts[o], 0, a.Before, a.Digit, o, s, p));
         if (places is not null)
             (placeStrength, chosenPlaceOrder) = Best(all, PlaceOrder, a => InContext(a.Before, a.Digit),
                 (a, o, s, p) => Mix(places[o], a.Before.Length, a.Before, a.Digit, o, s, p));
@@ -117,7 +120,7 @@ internal sealed class MarkovModel
 
     private double InContext(ReadOnlySpan<int> before, int digit)
     {
-        var p = 0.25;
+        var p = uniform;
         for (var o = 0; o <= chosenOrder; o++) p = Mix(counts[o], 0, before, digit, o, strength, p);
         return p;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.Bpe.Training;
 
@@ -12,8 +13,12 @@ public sealed class BpeTrainOptions
     public string[] Path { get; set; } = [];
 
     /// <summary>The file to write.</summary>
-    [Required, Description("The tokenizer.json to write; a file of that name is replaced once training is done.")]
+    [Required, Description("The tokenizer.json to write.")]
     public string Output { get; set; } = "tokenizer.json";
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     /// <summary>Ids of the vocabulary: five special tokens, four letters, and merges. DNABERT-2's has 4,096.</summary>
     [Range(10, MergeRules.MostPieces),

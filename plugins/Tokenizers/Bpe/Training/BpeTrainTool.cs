@@ -1,16 +1,20 @@
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
+
 namespace PluginHost.Plugins.Bpe.Training;
 
 /// <summary><c>host bpe train</c>: trains a vocabulary on FASTA and writes it as a tokenizer.json.</summary>
 internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context) : ITool
 {
+    public IReadOnlyList<string> Files => context.Build<IDataSource>(Source()).Files;
+
     public Task<int> RunAsync(ToolContext tool, CancellationToken cancellation) => Task.Run(() => Run(tool, cancellation), cancellation);
 
     private int Run(ToolContext tool, CancellationToken cancellation)
     {
-        var output = tool.OutputPath(options.Output);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
-        if (!Directory.Exists(folder))
-            throw new UsageException($"There is no folder '{folder}' to write {Path.GetFileName(options.Output)} into; make it first.");
+        var output = OutputFile.Check(
+            tool.OutputPath(options.Output), options.Force, PathPatterns.Expand(options.Path, context.ResolvePath));
+        output.RequireEnding(".json");
         var text = Read(tool, cancellation);
         if (text.Bases == 0) throw new DataException($"{string.Join(", ", options.Path)}: there is no A, C, G or T to train on.");
         var wanted = options.Size - BpeModel.UsualSpecial.Length - TrainingText.Letters.Length;
@@ -19,23 +23,25 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
             tool.Say($"The vocabulary has {options.Size - wanted + merges.Count:N0} ids rather than {options.Size:N0}: no other pair "
                 + $"occurs {options.MinimumCount:N0} times. Train on more, or ask for fewer.");
         var model = BpeModel.Trained([.. TrainingText.Letters.Select(letter => letter.ToString())], merges);
-        Write(model, output);
+        output.Write(stream => TokenizerWriter.Write(model, stream));
         tool.Output.WriteLine($"{options.Output}: {model.Tokens.Count:N0} ids, the longest of {model.Tokens.Max(t => t.Length)} bases, "
             + $"from {text.Bases:N0} bases");
         return 0;
     }
 
+    private ComponentSpec Source() => new("fasta", new Dictionary<string, object?>
+    {
+        ["path"] = options.Path.ToList<object?>(),
+        ["how"] = "tiles",
+        ["window"] = (long)options.Window,
+        ["minLength"] = 1L,
+        ["maxN"] = 1.0,
+    })
+    { Origin = "host bpe train" };
+
     private TrainingText Read(ToolContext tool, CancellationToken cancellation)
     {
-        var source = context.Build<IDataSource>(new ComponentSpec("fasta", new Dictionary<string, object?>
-        {
-            ["path"] = options.Path.ToList<object?>(),
-            ["how"] = "tiles",
-            ["window"] = (long)options.Window,
-            ["minLength"] = 1L,
-            ["maxN"] = 1.0,
-        })
-        { Origin = "host bpe train" });
+        var source = context.Build<IDataSource>(Source());
         var samples = source.Open(Split.Train)!;
         foreach (var note in source.Notes) tool.Say(note);
         var order = new long[samples.Count];
@@ -55,20 +61,5 @@ internal sealed class BpeTrainTool(BpeTrainOptions options, BuildContext context
             break;
         }
         return text;
-    }
-
-    /// <summary>Whole or not at all.</summary>
-    private static void Write(BpeModel model, string output)
-    {
-        var unfinished = output + ".part";
-        try
-        {
-            using (var stream = File.Create(unfinished)) TokenizerWriter.Write(model, stream);
-            File.Move(unfinished, output, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ResourceException($"'{output}' cannot be written: {failure.Message}", failure);
-        }
     }
 }

@@ -8,6 +8,8 @@ namespace PluginHost.Plugins.Ensemble.Ranking;
 /// </summary>
 internal sealed class RankTool(RankOptions options, BuildContext context) : ITool
 {
+    public IReadOnlyList<string> Files => context.Build<IDataSource>(Source()).Files;
+
     public async Task<int> RunAsync(ToolContext tool, CancellationToken cancellation)
     {
         var offered = options.Vocabulary.Select(spec => (Name: Describe(spec), context.Build<ITokenizer>(spec).Vocabulary)).ToList();
@@ -30,11 +32,12 @@ internal sealed class RankTool(RankOptions options, BuildContext context) : IToo
         return 0;
     }
 
+    private ComponentSpec Source() => options.Data
+        ?? new("table", new Dictionary<string, object?> { ["path"] = options.Path }) { Origin = "host vocabulary rank" };
+
     private List<string> Sequences(ToolContext tool)
     {
-        var spec = options.Data
-            ?? new ComponentSpec("table", new Dictionary<string, object?> { ["path"] = options.Path }) { Origin = "host vocabulary rank" };
-        var source = context.Build<IDataSource>(spec);
+        var source = context.Build<IDataSource>(Source());
         var samples = source.Open(Split.Train) ?? source.Open(Split.Test)
             ?? throw new DataException($"{string.Join(", ", source.Files)}: has neither a train nor a test split.");
         var taken = new List<string>();

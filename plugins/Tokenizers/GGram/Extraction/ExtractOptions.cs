@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.GGram;
 
@@ -21,6 +22,10 @@ public sealed class ExtractOptions : IValidatableObject
     /// <summary>The file to write.</summary>
     [Required, Description("The G-gram file to write.")]
     public string? Output { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Description(OutputFile.ForceHelp)]
+    public bool Force { get; set; }
 
     /// <summary>Neighbours with at least this pointwise mutual information are joined.</summary>
     [Range(-100.0, 100.0),

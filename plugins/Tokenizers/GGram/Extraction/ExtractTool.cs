@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files.Outputs;
+
 namespace PluginHost.Plugins.GGram;
 
 /// <summary>The command <c>ggrams extract</c>.</summary>
@@ -5,11 +7,15 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
 {
     private const long Megabyte = 1 << 20;
 
+    public IReadOnlyList<string> Files => context.Build<IDataSource>(Source()).Files;
+
     public Task<int> RunAsync(ToolContext console, CancellationToken cancellation) =>
         Task.Run(() => Run(console, cancellation), cancellation);
 
     private int Run(ToolContext console, CancellationToken cancellation)
     {
+        var output = OutputFile.Check(console.OutputPath(options.Output!), options.Force);
+        output.RequireEnding(".json");
         var spec = options.Tokenizer
             ?? throw new UsageException("ggrams extract needs --tokenizer '{ use: NAME, ... }', the tokenizer whose tokens are joined.");
         var tokenizer = context.Build<ITokenizer>(spec);
@@ -18,12 +24,15 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
                 $"Tokenizer '{spec.Use}' has a token with a space in it, '{spaced}', which a G-gram file cannot hold.");
         var data = context.Build<IDataSource>(Source());
         var source = data.Open(Split.Train) ?? throw new DataException("The data source has no training split to extract G-grams from.");
-        var output = Path.GetFullPath(console.OutputPath(options.Output!));
-        if (!Directory.Exists(Path.GetDirectoryName(output))) throw new UsageException($"{output}: its folder does not exist.");
+        output.Refuse(data.Files);
         var folder = TemporaryFolder();
         try
         {
             using var store = new TokenStore(folder, tokenizer.Vocabulary.Count);
+            if (options.BothStrands && !tokenizer.Alphabet.IsDna)
+                throw new UsageException(
+                    $"bothStrands adds reverse complements, which sequences of {tokenizer.Alphabet.Characters} have not; "
+                    + "leave it out.");
             var corpus = new Corpus(source, tokenizer, options.BothStrands);
             corpus.Fill(store, console.Progress, cancellation);
             foreach (var note in data.Notes) console.Say(note);
@@ -33,13 +42,13 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
                 throw new RunFailedException("No G-gram was found: no pair reaches minPmi, or none is frequent enough; lower minPmi, "
                     + "minPairCount or minCount, or give more DNA.");
             GGramWriter.Write(output, found, tokenizer.Vocabulary, spec.Use, options, data.Files);
-            Report(console, found, corpus.Bases, output);
+            Report(console, found, corpus.Bases, output.Path);
             return 0;
         }
         catch (IOException e) when (e is not FileNotFoundException)
         {
             throw new ResourceException(
-                $"Temporary files in {folder} or {output} cannot be written: {e.Message} Name a folder with more room: --temp FOLDER.", e);
+                $"Temporary files in {folder} or {output.Path} cannot be written: {e.Message} Name a folder with more room: --temp FOLDER.", e);
         }
         finally
         {

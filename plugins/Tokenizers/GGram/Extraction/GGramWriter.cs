@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.GGram;
 
@@ -17,20 +18,12 @@ internal static class GGramWriter
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the file whole or not at all.</summary>
-    public static void Write(string path, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options,
-        IReadOnlyList<string> files)
+    public static void Write(OutputFile file, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options,
+        IReadOnlyList<string> files) => file.Write(stream =>
     {
-        var unfinished = path + ".part";
-        try
-        {
-            using (var text = new StreamWriter(unfinished)) Write(text, found, tokens, tokenizer, options, files);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-    }
+        using var text = new StreamWriter(stream, leaveOpen: true);
+        Write(text, found, tokens, tokenizer, options, files);
+    });
 
     private static void Write(TextWriter text, ExtractedGGrams found, Vocabulary tokens, string tokenizer, ExtractOptions options,
         IReadOnlyList<string> files)

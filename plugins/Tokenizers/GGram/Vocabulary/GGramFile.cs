@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Plugins.GGram;
 
@@ -28,7 +29,8 @@ internal static class GGramFile
     /// <exception cref="DataException">The file is missing, malformed, or made with other tokens.</exception>
     public static GGramVocabulary Read(string path, PluginHost.Vocabulary tokens, string tokenizer)
     {
-        if (!File.Exists(path)) throw new DataException($"{path}: there is no such G-gram file; make one with: host ggrams extract.");
+        if (FileKinds.Of(path) == FileKind.Missing)
+            throw new DataException($"{path}: there is no such G-gram file; make one with: host ggrams extract.");
         using var document = Parse(path);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("vocab", out var vocab)
@@ -59,8 +61,7 @@ internal static class GGramFile
     {
         try
         {
-            using var file = File.OpenRead(path);
-            return JsonDocument.Parse(file);
+            return JsonDocument.Parse(SmallFile.ReadBytes(path, TextLimits.Vocabulary, "a G-gram file"));
         }
         catch (JsonException e)
         {

@@ -9,7 +9,8 @@ namespace PluginHost.Plugins.Embed.Cutting;
 /// Twice the base halfway into the overlap with the window before: tokens whose middle lies before it are that one's.
 /// </param>
 /// <param name="High">Likewise with the window after: tokens from there on are that one's.</param>
-internal readonly record struct Window(long Sample, int Start, bool IsFirst, bool IsLast, long Low, long High)
+/// <param name="Bases">Of the whole sequence; null for one that fits.</param>
+internal readonly record struct Window(long Sample, int Start, bool IsFirst, bool IsLast, long Low, long High, int? Bases = null)
 {
     /// <summary>A sequence that fits.</summary>
     public static Window Whole(long sample) => new(sample, 0, true, true, long.MinValue, long.MaxValue);

@@ -5,8 +5,18 @@ namespace PluginHost.Plugins.Embed.Cutting;
 /// </summary>
 internal sealed class WindowedSource : ISampleSource
 {
+    /// <summary>Said of a sequence of N alone.</summary>
+    public const string NoKnownBase = "no known base";
+
+    /// <summary>Said of a sequence in which no token stands for bases.</summary>
+    public const string NoToken = "no token";
+
+    // No tokenizer drops more bases than a token has: only a short sequence can be without any.
+    private const int LongestWithoutToken = 64;
+
     private readonly ISampleSource inner;
     private readonly List<(long Sample, long First, IReadOnlyList<(int Start, int End)> Windows)> cut = [];
+    private readonly Dictionary<long, string> notes = [];
     private readonly Lock guard = new();
     private (long Index, Sample? Sample) last;
 
@@ -21,20 +31,33 @@ internal sealed class WindowedSource : ISampleSource
     /// <summary>Their windows.</summary>
     public long CutWindows { get; private set; }
 
+    /// <summary>Whether any sequence has a place on a genome.</summary>
+    public bool IsPlaced { get; private set; }
+
+    /// <summary>What is to be said of sequences whose vectors say nothing of DNA, by their place in the input.</summary>
+    public IReadOnlyDictionary<long, string> Notes => notes;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LeftOut => inner.LeftOut;
+
     /// <summary>Looks at every sequence once.</summary>
     /// <param name="inner">The sequences.</param>
+    /// <param name="tokenizer">The model's.</param>
     /// <param name="cutter">Null where the model takes sequences of any length.</param>
     /// <param name="looked">Is told how many sequences were looked at.</param>
     /// <param name="cancellation">Stops.</param>
-    public static WindowedSource Of(ISampleSource inner, WindowCutter? cutter, Action<long> looked, CancellationToken cancellation)
+    public static WindowedSource Of(
+        ISampleSource inner, ITokenizer tokenizer, WindowCutter? cutter, Action<long> looked, CancellationToken cancellation)
     {
         var source = new WindowedSource(inner);
-        for (var i = 0L; cutter is not null && i < inner.Count; i++)
+        for (var i = 0L; i < inner.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var windows = cutter.Cut(Draw(inner, i));
+            var sample = Draw(inner, i);
+            source.IsPlaced |= sample.Place?.TellsMoreThan(sample.Id) == true;
+            if (Note(sample, tokenizer) is { } note) source.notes[i] = note;
             if ((i & 0xFF) == 0xFF) looked(i + 1);
-            if (windows.Count == 0) continue;
+            if (cutter?.Cut(sample) is not { Count: > 0 } windows) continue;
             source.cut.Add((i, i + source.Extra, windows));
             source.CutWindows += windows.Count;
         }
@@ -54,7 +77,8 @@ internal sealed class WindowedSource : ISampleSource
         var (first, final) = (number == 0, number == windows.Count - 1);
         return new(
             sample, start, first, final,
-            first ? long.MinValue : (long)start + windows[number - 1].End, final ? long.MaxValue : (long)windows[number + 1].Start + end);
+            first ? long.MinValue : (long)start + windows[number - 1].End, final ? long.MaxValue
+                : (long)windows[number + 1].Start + end, windows[^1].End);
     }
 
     /// <inheritdoc/>
@@ -62,6 +86,7 @@ internal sealed class WindowedSource : ISampleSource
     {
         var (sample, number, windows) = Find(index);
         if (windows is null) return Draw(inner, sample);
+        // Its place stays that of the whole sequence.
         var whole = Long(sample);
         return whole with { Sequence = whole.Sequence[windows[number].Start..windows[number].End] };
     }
@@ -90,6 +115,14 @@ internal sealed class WindowedSource : ISampleSource
             if (last.Sample is null || last.Index != sample) last = (sample, Draw(inner, sample));
             return last.Sample!;
         }
+    }
+
+    /// <summary>What the vector of a sequence cannot know; null for most.</summary>
+    private static string? Note(Sample sample, ITokenizer tokenizer)
+    {
+        if (sample.Sequence.Length > 0 && sample.Sequence.AsSpan().IndexOfAnyExcept('N', 'n') < 0) return NoKnownBase;
+        if (sample.Sequence.Length > LongestWithoutToken) return null;
+        return Array.TrueForAll(tokenizer.Encode(sample, new()).Spans, s => s.Length == 0) ? NoToken : null;
     }
 
     private static Sample Draw(ISampleSource source, long index) => source.Get(index, new SeededRandom(0, (ulong)index));

@@ -5,12 +5,13 @@ internal interface IVectorFile : IDisposable
 {
     /// <summary>Begins with the next sequence of the input.</summary>
     /// <param name="id">Its name.</param>
-    void Begin(string id);
+    /// <param name="note">What is to be said of it; empty where nothing is, or where the file has no notes.</param>
+    void Begin(string id, string note);
 
     /// <summary>Adds a vector of the sequence begun last.</summary>
-    /// <param name="bases">What a token covers; none for a sequence.</param>
+    /// <param name="place">Where what it stands for lies.</param>
     /// <param name="values">Axis D.</param>
-    void Add(BaseSpan bases, ReadOnlySpan<float> values);
+    void Add(VectorPlace place, ReadOnlySpan<float> values);
 
     /// <summary>Writes what is left; the stream stays open.</summary>
     void Finish();

@@ -4,7 +4,8 @@ using Parquet.Schema;
 namespace PluginHost.Plugins.Embed.Files;
 
 /// <summary>
-/// Apache Parquet: columns <c>id</c>, for tokens <c>start</c> and <c>end</c>, and <c>embedding</c>, a list of float32. What heads of
+/// Apache Parquet: columns <c>id</c>, <c>chromosome</c> and <c>strand</c> where sequences
+/// have places on a genome, <c>start</c> and <c>end</c> for these and for tokens, and <c>embedding</c>, a list of float32. What heads of
 /// other formats say is in its metadata.
 /// </summary>
 internal sealed class ParquetFile : IVectorFile
@@ -12,38 +13,41 @@ internal sealed class ParquetFile : IVectorFile
     // Numbers of a row group: 64 MB of float32.
     private const int MostNumbers = 1 << 24;
 
-    private readonly DataField<string> id = new("id", nullable: false);
+    private readonly DataField<string> id = new("id", nullable: false), note = new("note", nullable: false);
+    private readonly DataField<string> chromosome = new("chromosome", nullable: false), strand = new("strand", nullable: false);
     private readonly DataField<long> start = new("start"), end = new("end");
     private readonly DataField element;
     private readonly ParquetWriter writer;
     private readonly VectorFacts facts;
-    private readonly List<string> ids = [];
+    private readonly List<string> ids = [], notes = [], chromosomes = [], strands = [];
     private readonly List<long> starts = [], ends = [];
     private readonly List<float> values = [];
-    private string current = "";
+    private (string Id, string Note) current = ("", "");
 
     public ParquetFile(Stream stream, VectorFacts facts)
     {
         this.facts = facts;
         var embedding = new ListField("embedding", new DataField<float>("element"));
         element = (DataField)embedding.Item;
-        var schema = facts.OfTokens ? new ParquetSchema(id, start, end, embedding) : new ParquetSchema(id, embedding);
+        List<Field> columns = facts.Placed ? [id, chromosome, start, end, strand] : facts.OfTokens ? [id, start, end] : [id];
+        if (facts.HasNotes) columns.Add(note);
+        var schema = new ParquetSchema([.. columns, embedding]);
         writer = ParquetWriter.CreateAsync(schema, stream).GetAwaiter().GetResult();
         writer.CustomMetadata = facts.Lines.ToDictionary(l => l.Name, l => l.Value);
     }
 
     /// <inheritdoc/>
-    public void Begin(string id) => current = id;
+    public void Begin(string id, string note) => current = (id, note);
 
     /// <inheritdoc/>
-    public void Add(BaseSpan bases, ReadOnlySpan<float> values)
+    public void Add(VectorPlace place, ReadOnlySpan<float> values)
     {
-        ids.Add(current);
-        if (facts.OfTokens)
-        {
-            starts.Add(bases.Start);
-            ends.Add(bases.End);
-        }
+        ids.Add(current.Id);
+        notes.Add(current.Note);
+        chromosomes.Add(place.Chromosome);
+        strands.Add(place.Strand);
+        starts.Add(place.Start);
+        ends.Add(place.End);
         this.values.AddRange(values);
         if (this.values.Count + values.Length > MostNumbers) WriteGroup();
     }
@@ -61,9 +65,8 @@ internal sealed class ParquetFile : IVectorFile
     private void WriteGroup()
     {
         WriteGroupAsync().GetAwaiter().GetResult();
-        ids.Clear();
-        starts.Clear();
-        ends.Clear();
+        foreach (var texts in (List<string>[])[ids, notes, chromosomes, strands]) texts.Clear();
+        foreach (var numbers in (List<long>[])[starts, ends]) numbers.Clear();
         values.Clear();
     }
 
@@ -71,11 +74,14 @@ internal sealed class ParquetFile : IVectorFile
     {
         using var group = writer.CreateRowGroup();
         await group.WriteAsync(id, ids);
-        if (facts.OfTokens)
+        if (facts.Placed) await group.WriteAsync(chromosome, chromosomes);
+        if (facts.Placed || facts.OfTokens)
         {
             await group.WriteAsync<long>(start, starts.ToArray());
             await group.WriteAsync<long>(end, ends.ToArray());
         }
+        if (facts.Placed) await group.WriteAsync(strand, strands);
+        if (facts.HasNotes) await group.WriteAsync(note, notes);
         // A list begins where the level is 0 and goes on where it is 1.
         var levels = Enumerable.Range(0, values.Count).Select(i => i % facts.Width == 0 ? 0 : 1).ToArray();
         var present = new int[values.Count];

@@ -3,36 +3,41 @@ using System.Globalization;
 namespace PluginHost.Plugins.Embed.Files;
 
 /// <summary>
-/// Comment lines, a line of column names, and a line for each vector: id, start and end of a token, numbers that read back as they were.
+/// Comment lines, a line of column names, and a line for each vector: id, its place, numbers that read back as they were.
 /// </summary>
 internal sealed class TsvFile : IVectorFile
 {
     private const int LongestNumber = 32;
     private readonly StreamWriter writer;
-    private readonly bool ofTokens, owned;
-    private string id = "";
+    private readonly bool ofTokens, placed, hasNotes, owned;
+    private string id = "", note = "";
 
     public TsvFile(Stream stream, VectorFacts facts)
     {
-        ofTokens = facts.OfTokens;
+        (ofTokens, placed, hasNotes) = (facts.OfTokens, facts.Placed, facts.HasNotes);
         // What packs must end before the file beneath it does.
         owned = stream is System.IO.Compression.GZipStream;
         writer = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: !owned) { NewLine = "\n" };
         foreach (var (name, value) in facts.Lines) writer.WriteLine($"# {name}: {value}");
-        writer.Write(ofTokens ? "id\tstart\tend" : "id");
+        writer.Write(placed ? "id\tchromosome\tstart\tend\tstrand" : ofTokens ? "id\tstart\tend" : "id");
+        if (hasNotes) writer.Write("\tnote");
         for (var d = 0; d < facts.Width; d++) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{d}"));
         writer.WriteLine();
     }
 
     /// <inheritdoc/>
-    public void Begin(string id) => this.id = id.Replace('\t', ' ').Replace('\n', ' ');
+    public void Begin(string id, string note) => (this.id, this.note) = (Cell(id), note);
 
     /// <inheritdoc/>
-    public void Add(BaseSpan bases, ReadOnlySpan<float> values)
+    public void Add(VectorPlace place, ReadOnlySpan<float> values)
     {
         Span<char> number = stackalloc char[LongestNumber];
         writer.Write(id);
-        if (ofTokens) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{bases.Start}\t{bases.End}"));
+        if (placed) writer.Write($"\t{Cell(place.Chromosome)}");
+        if (placed && !place.IsKnown) writer.Write("\t\t");
+        else if (placed || ofTokens) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{place.Start}\t{place.End}"));
+        if (placed) writer.Write($"\t{place.Strand}");
+        if (hasNotes) writer.Write($"\t{note}");
         foreach (var value in values)
         {
             value.TryFormat(number, out var length, provider: CultureInfo.InvariantCulture);
@@ -41,6 +46,8 @@ internal sealed class TsvFile : IVectorFile
         }
         writer.WriteLine();
     }
+
+    private static string Cell(string text) => text.Replace('\t', ' ').Replace('\n', ' ');
 
     /// <inheritdoc/>
     public void Finish()

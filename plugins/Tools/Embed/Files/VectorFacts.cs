@@ -8,10 +8,18 @@ namespace PluginHost.Plugins.Embed.Files;
 /// <param name="Width">Axis D.</param>
 internal sealed record VectorFacts(string Model, string Layer, bool OfTokens, Pooling Pooling, int Width)
 {
+    /// <summary>Whether the sequences have places on a genome.</summary>
+    public bool Placed { get; init; }
+
+    /// <summary>Whether something is said of some sequences.</summary>
+    public bool HasNotes { get; init; }
+
     /// <summary>Names and values, in words.</summary>
     public IReadOnlyList<(string Name, string Value)> Lines =>
     [
         ("model", Model), ("layer", Layer),
-        OfTokens ? ("coordinates", "0-based, half-open, in bases of the sequence") : ("pooling", $"{Pooling}".ToLowerInvariant()),
+        .. OfTokens ? [] : (IReadOnlyList<(string, string)>)[("pooling", $"{Pooling}".ToLowerInvariant())],
+        .. Placed ? [("coordinates", "0-based, half-open, on the chromosome's forward strand")]
+            : OfTokens ? (IReadOnlyList<(string, string)>)[("coordinates", "0-based, half-open, in bases of the sequence")] : [],
     ];
 }

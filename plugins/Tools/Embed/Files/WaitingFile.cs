@@ -10,12 +10,11 @@ internal sealed class WaitingFile : IDisposable
 {
     private readonly FileStream file;
 
-    /// <param name="beside">The file they go into.</param>
-    /// <param name="name">What they are.</param>
-    public WaitingFile(string beside, string name)
+    /// <param name="folder">With room for them.</param>
+    public WaitingFile(string folder)
     {
-        var path = $"{beside}.{name}.partial";
-        file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        var path = Path.Combine(folder, $".partial-{Path.GetRandomFileName()}");
+        file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows()) File.Delete(path);
     }
 

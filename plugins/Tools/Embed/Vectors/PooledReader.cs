@@ -1,4 +1,5 @@
 using PluginHost.Plugins.Embed.Cutting;
+using PluginHost.Plugins.Embed.Files;
 
 namespace PluginHost.Plugins.Embed.Vectors;
 
@@ -35,7 +36,8 @@ internal sealed class PooledReader(TrainedModel model, Pooling pooling) : IWindo
         var others_BT1 = tensor(counted, [rows, columns, 1]).logical_not().to(states_BTD.device);
         var sums = states_BTD.masked_fill(others_BT1, 0).sum(1).cpu().data<float>().ToArray();
         return [.. Enumerable.Range(0, rows).Select(b => new WindowVectors(
-            batch.Samples[b].Id, [], sums[(b * width)..((b + 1) * width)], weights[b]))];
+            batch.Samples[b].Id, [VectorPlace.Of(batch.Samples[b].Place, BaseSpan.None)], sums[(b * width)..((b + 1) * width)],
+                weights[b]))];
     }
 
     private IEnumerable<int> Counted(EncodedSequence encoding, Sample sample) => pooling switch

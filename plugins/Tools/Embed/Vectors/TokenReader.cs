@@ -1,4 +1,5 @@
 using PluginHost.Plugins.Embed.Cutting;
+using PluginHost.Plugins.Embed.Files;
 
 namespace PluginHost.Plugins.Embed.Vectors;
 
@@ -19,10 +20,14 @@ internal sealed class TokenReader : IWindowReader
         var result = new List<WindowVectors>();
         for (var (b, n) = (0, 0); b < kept.Count; n += kept[b].Count, b++)
             result.Add(new(
-                batch.Samples[b].Id, [.. kept[b].Select(t => t.Span)], values.Slice(n * width, kept[b].Count * width).ToArray(),
+                batch.Samples[b].Id, [.. kept[b].Select(t => Place(t.Span, batch.Samples[b], windows[b]))],
+                    values.Slice(n * width, kept[b].Count * width).ToArray(),
                 kept[b].Count));
         return result;
     }
+
+    private static VectorPlace Place(BaseSpan span, Sample sample, Window window) => VectorPlace.Of(
+        sample.Place?.Within(span.Start, span.End, window.Bases ?? sample.Sequence.Length), span);
 
     /// <summary>Tokens with their bases in the whole sequence.</summary>
     private static IEnumerable<(int Place, BaseSpan Span)> Kept(EncodedSequence encoding, Window window)

@@ -1,0 +1,30 @@
+using PluginHost.Libs.Files;
+
+namespace PluginHost.Host.Records;
+
+/// <summary>Links in a folder that lead out of it: who writes into the folder writes elsewhere through them.</summary>
+internal static class OutwardLinks
+{
+    /// <summary>The first there is, with where it leads; null for none. Links to folders are not followed.</summary>
+    /// <param name="folder">The folder, which may be reached by a link itself.</param>
+    public static (string Link, string Target)? Find(string folder) => Find(new DirectoryInfo(folder), folder);
+
+    private static (string Link, string Target)? Find(DirectoryInfo inside, string folder)
+    {
+        foreach (var entry in inside.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
+        {
+            if (entry.LinkTarget is { } target)
+            {
+                if (!Stays(entry.FullName, folder)) return (entry.FullName, target);
+            }
+            else if (entry is DirectoryInfo deeper && Find(deeper, folder) is { } found) return found;
+        }
+        return null;
+    }
+
+    private static bool Stays(string link, string folder)
+    {
+        try { return RealPath.IsInside(link, folder); }
+        catch (IOException) { return false; }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using PluginHost.Host.Foundation;
+using PluginHost.Host.Records;
+using PluginHost.Libs.Files;
+
+namespace PluginHost.Host.Stages;
+
+/// <summary>
+/// The files that training samples came from, by content: noted in <c>run.json</c>, so that who scores a model on one of them later is
+/// told.
+/// </summary>
+public static class TrainingFiles
+{
+    /// <summary>Key of <c>run.json</c>: the SHA-256 of each.</summary>
+    public const string Key = "trained_on";
+
+    // A split of one file has its name in the first sample; of several, within so many.
+    private const int SamplesRead = 100_000;
+
+    /// <summary>Those of a data set's files that samples say they come from: a split has its own, or shares one with others.</summary>
+    /// <param name="files">Full paths.</param>
+    /// <param name="samples">In order.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> files, IEnumerable<Sample> samples)
+    {
+        var names = samples.Take(SamplesRead).Select(s => s.Origin.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
+        return [.. files.Where(f => names.Contains(Path.GetFileName(f)))];
+    }
+
+    /// <summary>
+    /// Those of some files that the run of a model was trained on, as they were then; none where there is no record of it.
+    /// </summary>
+    /// <param name="model">The model folder, in its run folder.</param>
+    /// <param name="files">Full paths.</param>
+    public static IReadOnlyList<string> Among(string model, IReadOnlyList<string> files)
+    {
+        var record = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model))) ?? "", RunFiles.Run);
+        if (!File.Exists(record) || Hashes(record) is not { Count: > 0 } known) return [];
+        return [.. files.Where(f => File.Exists(f) && DataFingerprint.Of(f).Sha256 is { } hash && known.Contains(hash))];
+    }
+
+    /// <summary>What it means, as a sentence; nothing where there are none.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="files">What <see cref="Among"/> found.</param>
+    public static IEnumerable<string> Sentences(string model, IReadOnlyList<string> files)
+    {
+        if (files.Count > 0)
+            yield return $"{model}: {Overlap.Mark}: the model was trained on {string.Join(", ", files.Select(DataFile.Show))} (the same "
+                + "SHA-256 in the run's record), so the figures say little of new sequences.";
+    }
+
+    private static HashSet<string>? Hashes(string record)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(record))?[Key] is JsonArray hashes
+                ? [.. hashes.Select(h => (string?)h).OfType<string>()] : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // Scoring a model needs no record of its run.
+            return null;
+        }
+    }
+}
