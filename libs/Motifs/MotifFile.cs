@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Libs.Motifs;
 
@@ -9,7 +10,7 @@ public static class MotifFile
     /// <exception cref="DataException">It is of neither format, of another alphabet than ACGT, damaged, or holds none.</exception>
     public static IReadOnlyList<Motif> Read(string path)
     {
-        var lines = LineReader.Read(path).ToList();
+        var lines = LineReader.Read(path, "a file of motifs", TextFormat.Table, TextFormat.Fasta).ToList();
         var first = lines.Find(l => l.Text.Trim().Length > 0).Text?.TrimStart() ?? "";
         var motifs = first.StartsWith("MEME version", StringComparison.OrdinalIgnoreCase) ? MemeFormat.Read(path, lines)
             : first.StartsWith('>') ? JasparFormat.Read(path, lines)
