@@ -118,7 +118,8 @@ public static class ScoredItems
             Labels = [.. asked.Select(m => (int)labels_M[m])],
             Predicted = [.. asked.Select(m => predicted_M[m])],
             Losses = [Loss(asked)],
-            RowLosses = [.. Enumerable.Range(0, batch.Samples.Count).Select(row => (ScoredLoss[])[Loss([.. asked.Where(m => rows_M[m] == row)])])],
+            RowLosses = [.. Enumerable.Range(0, batch.Samples.Count)
+                .Select(row => (ScoredLoss[])[Loss([.. asked.Where(m => rows_M[m] == row)])])],
         };
 
         ScoredLoss Loss(int[] positions) => new(term, positions.Sum(m => (double)losses_M[m]), positions.Length, 1);

@@ -84,7 +84,7 @@ public sealed class LoadedModel : TrainedModel
         return new LoadedModel
         {
             Title = $"{card.Name}/{card.Stage}", Context = context.WithPaths(PathSearch.WorkingDirectory), Model = model, Compute = compute,
-                Seed = card.Seed, Warn = warn,
+            Seed = card.Seed, Warn = warn,
             Owns = true,
             Card = card, Folder = folder,
             Recipe = new()

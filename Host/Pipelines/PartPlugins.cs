@@ -46,7 +46,9 @@ public static class PartPlugins
             SpecTree.Map(spec, use => pinned.GetValueOrDefault(use, use));
         return card with
         {
-            Tokenizer = Named(card.Tokenizer), Architecture = Named(card.Architecture), Objective = Named(card.Objective),
+            Tokenizer = Named(card.Tokenizer),
+            Architecture = Named(card.Architecture),
+            Objective = Named(card.Objective),
             Heads = card.Heads.ToDictionary(h => h.Key, h => Named(h.Value)),
         };
     }

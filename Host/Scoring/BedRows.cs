@@ -3,7 +3,8 @@ using PluginHost.Libs.Files.Tables;
 namespace PluginHost.Host.Scoring;
 
 /// <summary>
-/// Predictions as BED: chromosome, start, end, the predicted class (the id where none is predicted), its probability times 1,000, strand, then
+/// Predictions as BED: chromosome, start, end, the predicted class (the id where none is predicted), its probability times 1,000, strand,
+/// then
 /// id, label and the values in full.
 /// </summary>
 public static class BedRows

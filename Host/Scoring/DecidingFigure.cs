@@ -75,8 +75,11 @@ public sealed class DecidingFigure
         var probabilities = new float[predicted.Length, count];
         for (var n = 0; n < predicted.Length; n++)
             for (var c = 0; c < count; c++) probabilities[n, c] = c == predicted[n] ? 0.8f : 0.2f / (count - 1);
-        return new() { Ids = Names(predicted.Length), Labels = [.. classes], Predicted = predicted, Probabilities = probabilities,
-            Losses = Loss(right) };
+        return new()
+        {
+            Ids = Names(predicted.Length), Labels = [.. classes], Predicted = predicted, Probabilities = probabilities,
+            Losses = Loss(right)
+        };
     }
 
     private Scored OfTargets(bool right)

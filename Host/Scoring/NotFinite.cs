@@ -32,7 +32,8 @@ public sealed class NotFinite
     {
         if (Count == 0) return null;
         var weight = model.State().FirstOrDefault(s => is_floating_point(s.Tensor.dtype) && !s.Tensor.isfinite().all().item<bool>()).Name;
-        var reason = weight is not null ? $"the model's weight '{weight}' is not finite: train it again with a lower rate, or import it again"
+        var reason = weight is not null
+            ? $"the model's weight '{weight}' is not finite: train it again with a lower rate, or import it again"
             : "the weights are finite, so its numbers overflow: try another precision, or look at the sequence";
         return $"{Wording.Counted(Count, "row")} with values that are not finite (NaN or infinite), the first of '{first}'; {reason}.";
     }

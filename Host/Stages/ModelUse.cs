@@ -70,7 +70,8 @@ public sealed class ModelUse
         foreach (var sentence in result.Tally.Sentences(Model.MaxTokens).Concat(job.Batches.Source.LeftOut)) view.Warn(sentence);
         Judge(result.NotFinite, request, view);
         if (output is not null && result.Rows.Count == 0)
-            throw new UsageException("The model's objective gives no figures of single sequences, so there is no table; leave --output out.");
+            throw new UsageException(
+                "The model's objective gives no figures of single sequences, so there is no table; leave --output out.");
         output?.Write(Named(job, result.Rows), Objective.Card.OutputNames, view);
         var split = request.Split.ToString().ToLowerInvariant();
         IReadOnlyList<string> reservations = [.. TrainingFiles.Sentences(Card.Name, trainedOn),

@@ -27,7 +27,7 @@ public static class PredictStage
         var record = new StageRecord
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = SplitOf(parts),
-                Samples = result.Predictions.Count,
+            Samples = result.Predictions.Count,
             Predictions = PredictionFile.Write(session.Folder, parts, result.Predictions),
             Files = PredictionFile.Sums(session.Folder, parts),
             Notes = notes,

@@ -144,7 +144,7 @@ public sealed record RunSession(
         Optimizer = parts.Optimizer, Schedule = parts.Schedule, Observers = Observers,
         ScoreDev = parts.Dev is { } dev ? cancellation => ScoreDev(parts, model, dev, cancellation) : null,
         SelectBy = parts.SelectBy, Blind = Soundness.Blind.GetValueOrDefault(parts.Name),
-            HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
+        HigherIsBetter = parts.Metrics.HigherIsBetter(parts.SelectBy),
         Compute = Compute.For(Device, parts.Definition.Train.Precision),
         Folder = Folder, LogStart = LogStart,
         Checkpoints = Checkpoints(key, parts.Definition.Train), View = View,

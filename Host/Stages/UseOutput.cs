@@ -27,7 +27,8 @@ public sealed class UseOutput
     {
         var path = request.Output ?? OutputFile.Standard;
         var format = TableFormat.Of(path);
-        return new(OutputFile.Check(path, request.Force, [ModelCard.Find(request.Model), request.Adapter ?? "", .. Read(request.Data)]), format);
+        return new(OutputFile.Check(path, request.Force, [ModelCard.Find(request.Model), request.Adapter ?? "", .. Read(request.Data)]),
+            format);
     }
 
     /// <summary>Files that the data's options name, as far as that is told without opening it.</summary>

@@ -114,7 +114,7 @@ public static class Chart
         model.Legends.Add(new Legend
         {
             LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendTextColor = Ink.Text,
-                LegendBorderThickness = 0,
+            LegendBorderThickness = 0,
             LegendBackground = OxyColors.Transparent,
         });
         return model;
@@ -151,6 +151,6 @@ public static class Chart
     private static string Export(PlotModel model, Frame frame) => Ink.Style(new SvgExporter
     {
         Width = frame.Width, Height = frame.Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true,
-            TextMeasurer = new RoomyText(),
+        TextMeasurer = new RoomyText(),
     }.ExportToString(model));
 }

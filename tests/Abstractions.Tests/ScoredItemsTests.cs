@@ -56,7 +56,8 @@ public sealed class ScoredItemsTests
     [Fact]
     public void Tokens_are_scored_where_they_are_asked_for()
     {
-        using var batch = Samples(1).Set(Keys.PositionLabels, tensor(new[] { 0L, Keys.Ignore, 1L }));
+        using var batch = Samples(2).Set(Keys.InputIds, zeros([2, 2], ScalarType.Int64)).Set(Keys.Positions, tensor(new[] { 0L, 1L, 3L }))
+            .Set(Keys.PositionLabels, tensor(new[] { 0L, Keys.Ignore, 1L }));
         var scored = ScoredItems.Tokens(batch, tensor(new[] { MathF.Log(4), 0f, 0f, 9f, 1f, 0f }, [3, 2]), "task");
 
         Assert.Equal([0, 1], scored.Labels!);
@@ -64,5 +65,7 @@ public sealed class ScoredItemsTests
         var loss = Assert.Single(scored.Losses);
         Assert.Equal(2, loss.Count);
         Assert.Equal(-Math.Log(0.8) - Math.Log(1 / (1 + Math.E)), loss.Sum, 5);
+        Assert.Equal([1L, 1L], scored.RowLosses.Select(row => Assert.Single(row).Count));
+        Assert.Equal(-Math.Log(0.8), scored.RowLosses[0][0].Sum, 5);
     }
 }

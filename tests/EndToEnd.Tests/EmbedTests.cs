@@ -173,7 +173,8 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
         here.Run("embed", "trained", "--output", "e.tsv").Expect(2, "Required argument 'INPUT' missing");
         here.Run("embed", "trained", "test.csv", "--output", "e.tsv", "--layer", "2", "--device", "cpu")
             .Expect(2, "has 1 layer; give 0, the embeddings, to 1.");
-        here.Run("embed", "trained", "test.csv", "--output", "missing/e.tsv", "--device", "cpu").Expect(2, "the folder missing does not exist");
+        here.Run("embed", "trained", "test.csv", "--output", "missing/e.tsv", "--device", "cpu")
+            .Expect(2, "the folder missing does not exist");
         Assert.False(File.Exists(here.Path("e.tsv")));
     }
 

@@ -14,7 +14,8 @@ public class SharedCaseTests(SharedCases cases) : IClassFixture<SharedCases>
     private static readonly Dictionary<string, Expected> table = new()
     {
         ["B10-gtf-semicolon-in-quotes"] = new([Well, "protein_coding", "lncRNA"], ",wrong,"),
-        ["E01-patience-with-undefined-metric"] = new(["auroc", "cannot choose a model on dev: all its labelled samples are of the class"], "evaluations without a better"),
+        ["E01-patience-with-undefined-metric"] =
+            new(["auroc", "cannot choose a model on dev: all its labelled samples are of the class"], "evaluations without a better"),
         ["I07-zip-of-folder"] = new([Refused, "zip", "[Uu]npack|[Uu]nzip|[Ee]xtract"], "torch\\.save"),
         ["I09-lora-adapter-only"] = new([Refused, "adapter", "base"], "--new-head"),
         ["I10-tf-checkpoint"] = new([Refused, "TensorFlow"]),

@@ -73,7 +73,8 @@ public static class ObjectiveChecks
         {
             var whole = scored.Losses.FirstOrDefault(l => l.Name == group.Key);
             Require(whole is not null, $"RowLosses has a term '{group.Key}' that Losses has not.");
-            Require(group.Sum(l => l.Count) == whole!.Count && Math.Abs(group.Sum(l => l.Sum) - whole.Sum) <= 1e-9 * (1 + Math.Abs(whole.Sum)),
+            Require(group.Sum(l => l.Count) == whole!.Count
+                && Math.Abs(group.Sum(l => l.Sum) - whole.Sum) <= 1e-9 * (1 + Math.Abs(whole.Sum)),
                 $"the rows' losses '{group.Key}' do not add up to the batch's.");
         }
     }

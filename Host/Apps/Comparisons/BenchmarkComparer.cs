@@ -37,7 +37,7 @@ public sealed class BenchmarkComparer(PredictionComparer predictions, IRunView v
         view.Table(Across(comparisons, adjusted));
         foreach (var (a, b, rows) in perDataSet.Where(p => p.Rows.Count > 0)) view.Table(Each(a, b, rows));
         if (request.Output is not { } file) return ExitCodes.Done;
-        file.Write( JsonSerializer.Serialize(new
+        file.Write(JsonSerializer.Serialize(new
         {
             first = request.First, second = request.Second,
             across = comparisons.Select((c, i) =>

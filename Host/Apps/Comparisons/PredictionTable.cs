@@ -136,7 +136,8 @@ public sealed class PredictionTable
         return result;
     }
 
-    private static string Apart(string column, string cell) => column switch { "end" => $"-{cell}", "strand" or PredictionColumns.Note => "", _ => $":{cell}" };
+    private static string Apart(string column, string cell) =>
+        column switch { "end" => $"-{cell}", "strand" or PredictionColumns.Note => "", _ => $":{cell}" };
 
     private int[] Order(PredictionTable other)
     {

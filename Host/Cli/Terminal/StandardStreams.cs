@@ -32,7 +32,8 @@ public sealed class StandardStreams
     }
 
     /// <summary>
-    /// Whether a number is a stream that the process was given. A free one is filled with nothing, so that no file gets it; the runtime's own,
+    /// Whether a number is a stream that the process was given. A free one is filled with nothing, so that no file gets it; the runtime's
+    /// own,
     /// which took the place of a closed one, is told by its flag.
     /// </summary>
     private static bool Number(int number)

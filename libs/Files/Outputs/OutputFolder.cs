@@ -60,7 +60,8 @@ public static class OutputFolder
         var known = made.Select(f => Path.GetFullPath(f, place)).ToHashSet(StringComparer.Ordinal);
         var foreign = Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).FirstOrDefault(f => !known.Contains(f));
         if (foreign is not null)
-            throw new UsageException($"{path} holds {Path.GetRelativePath(place, foreign)}, which this command did not write, so --force does "
+            throw new UsageException(
+                $"{path} holds {Path.GetRelativePath(place, foreign)}, which this command did not write, so --force does "
                 + "not replace the folder; choose another name, or remove it yourself.");
     }
 

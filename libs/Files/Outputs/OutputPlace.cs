@@ -21,7 +21,9 @@ internal static class OutputPlace
         throw new UsageException($"--output {path}: its links go in a circle; give another name.");
     }
 
-    /// <summary>The number of an open descriptor that a path such as <c>/dev/stdout</c> or <c>/dev/fd/3</c> stands for, else null.</summary>
+    /// <summary>
+    /// The number of an open descriptor that a path such as <c>/dev/stdout</c> or <c>/dev/fd/3</c> stands for, else null.
+    /// </summary>
     public static int? Descriptor(string path)
     {
         if (OperatingSystem.IsWindows()) return null;
@@ -71,7 +73,8 @@ internal static class OutputPlace
     /// <summary>The folders around a path, innermost first.</summary>
     private static IEnumerable<string> Around(string full)
     {
-        for (var folder = Path.GetDirectoryName(Real(full)); folder is not null; folder = Path.GetDirectoryName(folder)) yield return folder;
+        for (var folder = Path.GetDirectoryName(Real(full)); folder is not null; folder = Path.GetDirectoryName(folder))
+            yield return folder;
     }
 
     private static string Real(string path) => Path.GetFullPath(Follow(path));

@@ -11,7 +11,9 @@ public sealed class DelimitedTable : ITableWriter
     /// <summary>Begins a table.</summary>
     /// <param name="writer">Receives it; is not closed.</param>
     /// <param name="columns">For its header.</param>
-    /// <param name="separator">A comma, with cells quoted where they must be; or a tab, with spaces for tabs and line ends in cells.</param>
+    /// <param name="separator">
+    /// A comma, with cells quoted where they must be; or a tab, with spaces for tabs and line ends in cells.
+    /// </param>
     public DelimitedTable(TextWriter writer, IReadOnlyList<TableColumn> columns, char separator)
     {
         (this.writer, this.separator) = (writer, separator);

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace PluginHost.Libs.Files.Tables;
 
 /// <summary>
-/// Rows as JSON objects: one a line, or all in one array. Numbers are written in full; those that JSON has no word for, not a number and the
+/// Rows as JSON objects: one a line, or all in one array. Numbers are written in full; those that JSON has no word for, not a number and
+/// the
 /// infinities, are null.
 /// </summary>
 public sealed class JsonTable : ITableWriter

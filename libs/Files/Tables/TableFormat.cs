@@ -31,7 +31,8 @@ public readonly record struct TableFormat(TableKind Kind, bool IsPacked)
 
     private static readonly (string Ending, TableKind Kind)[] endings =
     [
-        (".tsv", TableKind.Tsv), (".tab", TableKind.Tsv), (".csv", TableKind.Csv), (".jsonl", TableKind.Jsonl), (".ndjson", TableKind.Jsonl),
+        (".tsv", TableKind.Tsv), (".tab", TableKind.Tsv), (".csv", TableKind.Csv), (".jsonl", TableKind.Jsonl),
+            (".ndjson", TableKind.Jsonl),
         (".json", TableKind.Json), (".parquet", TableKind.Parquet), (".bed", TableKind.Bed),
     ];
 

@@ -82,7 +82,8 @@ internal sealed class CausalLmObjective : IObjective
                 tally.Add(token, (int)scores.Predicted[token.Index], scores.Losses[token.Index]);
         return new()
         {
-            Labels = all.Labels, Predicted = all.Predicted, Losses = [.. all.Losses()], RowLosses = [.. rows.Select(r => r.Losses().ToList())],
+            Labels = all.Labels, Predicted = all.Predicted, Losses = [.. all.Losses()],
+            RowLosses = [.. rows.Select(r => r.Losses().ToList())],
         };
     }
 

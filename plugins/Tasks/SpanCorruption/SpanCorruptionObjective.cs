@@ -92,7 +92,8 @@ internal sealed class SpanCorruptionObjective : IObjective
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] == Keys.Ignore) continue;
-            foreach (var tally in (Tally[])[all, rows[i * rows.Count / labels.Length]]) tally.Add((int)labels[i], (int)predicted[i], losses[i]);
+            foreach (var tally in (Tally[])[all, rows[i * rows.Count / labels.Length]])
+                tally.Add((int)labels[i], (int)predicted[i], losses[i]);
         }
         return all.ToScored() with { RowLosses = [.. rows.Select(r => r.ToScored().Losses)] };
     }

@@ -78,7 +78,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     {
         var longest = CheckWindow(model);
         var cutter = (options.WindowTokens ?? longest) is { } most ? new WindowCutter(model.Tokenizer, most, options.Overlap) : null;
-        var source = WindowedSource.Of(input, model.Tokenizer, cutter, done => context.Progress("sequences measured", done, input.Count), cancellation);
+        var source = WindowedSource.Of(input, model.Tokenizer, cutter, done => context.Progress("sequences measured", done, input.Count),
+            cancellation);
         if (source.CutSequences > 0)
             context.Say(
                 $"{source.CutSequences:N0} of {Wording.Counted(input.Count, "sequence")} have more than "
@@ -125,7 +126,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
             if (joiner!.NotFinite > 0)
             {
                 var found = $"{Wording.Counted(joiner.NotFinite, "vector")} of '{joiner.FirstNotFinite}'"
-                    + $"{(joiner.NotFinite > 1 ? " and others" : "")} hold values that are not finite (NaN or infinite). The model's weights "
+                    + $"{(joiner.NotFinite > 1 ? " and others" : "")} hold values that are not finite (NaN or infinite). The "
+                        + "model's weights "
                     + "may not be finite, or its numbers overflow";
                 if (!options.AllowNan)
                     throw new RunFailedException($"{found}. Nothing was written; --allow-nan writes them all the same.");
@@ -133,7 +135,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
             }
             file!.Finish();
             if (source.Notes.Values.Count(n => n == WindowedSource.NoKnownBase) is > 0 and var unknown)
-                context.Warn($"{Wording.Counted(unknown, "sequence")} of N alone, marked '{WindowedSource.NoKnownBase}' in the column note: "
+                context.Warn(
+                    $"{Wording.Counted(unknown, "sequence")} of N alone, marked '{WindowedSource.NoKnownBase}' in the column note: "
                     + "the vectors say nothing of DNA.");
             if (joiner.Empty > 0)
                 context.Warn(

@@ -71,7 +71,8 @@ public sealed class OutputFileTests : IDisposable
     public void What_something_else_wrote_meanwhile_is_kept()
     {
         var file = OutputFile.Check(At("out.tsv"), false);
-        Assert.Contains("meanwhile", Assert.Throws<UsageException>(() => file.Write(_ => File.WriteAllText(At("out.tsv"), "other"))).Message);
+        Assert.Contains("meanwhile", Assert.Throws<UsageException>(() => file.Write(_ => File.WriteAllText(At("out.tsv"), "other")))
+            .Message);
         Assert.Equal("other", File.ReadAllText(At("out.tsv")));
     }
 
@@ -122,7 +123,8 @@ public sealed class OutputFileTests : IDisposable
     public void A_reader_that_goes_away_ends_a_pipe_quietly()
     {
         Shell($"mkfifo {At("pipe")}");
-        using var reader = Process.Start(new ProcessStartInfo("head") { ArgumentList = { "-c", "1", At("pipe") }, RedirectStandardOutput = true })!;
+        using var reader =
+            Process.Start(new ProcessStartInfo("head") { ArgumentList = { "-c", "1", At("pipe") }, RedirectStandardOutput = true })!;
         OutputFile.Check(At("pipe"), false).Write(stream =>
         {
             for (var i = 0; i < 1000; i++) stream.Write(new byte[4096]);

@@ -46,7 +46,8 @@ public sealed class TableTests
     [Fact]
     public void Numbers_are_written_in_full_and_nothing_is_an_empty_cell()
     {
-        Assert.Equal("id\tp\tn\na b\t0.33333334\t9007199254740993\nx\t\t\n", Text('\t', ["a\tb", 1f / 3, 9007199254740993], ["x", null, null]));
+        Assert.Equal("id\tp\tn\na b\t0.33333334\t9007199254740993\nx\t\t\n",
+            Text('\t', ["a\tb", 1f / 3, 9007199254740993], ["x", null, null]));
         Assert.Equal("id,p,n\n\"a,\"\"b\"\"\",NaN,1\n", Text(',', ["a,\"b\"", float.NaN, 1L]));
     }
 

@@ -5,8 +5,8 @@ using PluginHost.Host.Pipelines.Settings;
 
 namespace PluginHost.Host.Tests.Checkpoints;
 
-using Loaded = PluginHost.Host.Models.LoadedModel;
 using static TorchSharp.torch;
+using Loaded = PluginHost.Host.Models.LoadedModel;
 
 /// <summary>Model folders with random weights, of components that a test names.</summary>
 internal static class BuiltModel

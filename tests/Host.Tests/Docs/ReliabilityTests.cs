@@ -12,7 +12,8 @@ public sealed partial class ReliabilityTests
     [Fact]
     public void Every_promise_names_tests_that_are_there()
     {
-        var promises = Page.All.Single(p => p.Name == "docs/reliability.md").Lines.Where(l => l.StartsWith("| ") && !l.StartsWith("| promise"))
+        var promises = Page.All.Single(p => p.Name == "docs/reliability.md")
+            .Lines.Where(l => l.StartsWith("| ") && !l.StartsWith("| promise"))
             .ToList();
 
         Assert.True(promises.Count > 30);

@@ -10,7 +10,8 @@ public sealed class ParquetTableTests
     public async Task A_table_is_read_back_with_its_types_and_gaps()
     {
         using var stream = new MemoryStream();
-        var table = new ParquetTable(stream, [new("id", typeof(string)), new("n", typeof(long)), new("p", typeof(float)), new("d", typeof(double))]);
+        var table = new ParquetTable(stream,
+            [new("id", typeof(string)), new("n", typeof(long)), new("p", typeof(float)), new("d", typeof(double))]);
         table.Add(["a,\t\"b", 9007199254740993, 1f / 3, 1.0 / 3]);
         table.Add(["", null, float.NaN, null]);
         table.Finish();

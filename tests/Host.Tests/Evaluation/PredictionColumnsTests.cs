@@ -56,7 +56,8 @@ public sealed class PredictionColumnsTests
         Assert.Equal("id\tchromosome\tstart\tend\tstrand\tlabel\tpredicted\tp_no\tp_yes\nw\tchr1\t5\t9\t-\t1\tyes\t0.25\t0.75\n",
             Write([row], "no", "yes"));
         var (columns, rows) = BedRows.Of([row], new([row], ["no", "yes"]));
-        Assert.Equal(["#chromosome", "start", "end", "name", "score", "strand", "id", "label", "p_no", "p_yes"], columns.Select(c => c.Name));
+        Assert.Equal(["#chromosome", "start", "end", "name", "score", "strand", "id", "label", "p_no", "p_yes"],
+            columns.Select(c => c.Name));
         Assert.Equal(["chr1", 5L, 9L, "yes", 750L, "-", "w", "1", 0.25f, 0.75f], rows.Single());
         var homeless = row with { Place = null };
         Assert.Throws<UsageException>(() => BedRows.Of([homeless], new([homeless], ["no", "yes"])));
@@ -66,7 +67,8 @@ public sealed class PredictionColumnsTests
     public void Values_that_are_not_finite_are_counted_with_the_first_of_them()
     {
         var found = new NotFinite();
-        found.Add([new PredictionRow(0, "a", null, null, [1]), new(1, "b", null, null, [float.NaN]), new(2, "c", null, null, [float.PositiveInfinity])]);
+        found.Add([new PredictionRow(0, "a", null, null, [1]), new(1, "b", null, null, [float.NaN]),
+            new(2, "c", null, null, [float.PositiveInfinity])]);
         found.Add([Losses("d", new ScoredLoss("lm", double.NaN, 1, 1))]);
         Assert.Equal(3, found.Count);
     }

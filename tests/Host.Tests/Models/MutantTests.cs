@@ -89,8 +89,12 @@ public sealed class MutantTests : IDisposable
     [InlineData(false)]
     public void Records_of_runs(bool isSealed)
     {
-        var record = new StageRecord { Name = "s", Kind = "evaluate", Split = "test", Metrics = new Dictionary<string,
-            double> { ["mcc"] = 1 } };
+        var record = new StageRecord
+        {
+            Name = "s", Kind = "evaluate", Split = "test", Metrics = new Dictionary<string,
+            double>
+            { ["mcc"] = 1 }
+        };
         RunSummary.Write(root, [record], ["It works."]);
         record.Save(Of("s.json"));
         foreach (var (file, read) in ((string, Action)[])[

@@ -17,7 +17,8 @@ public sealed class BestModelTests : IDisposable
             Blind = blind,
             Dev = (n, score) => score with
             {
-                Metrics = new Dictionary<string, double> { ["accuracy"] = figures[n - 1] }, Loss = losses[n - 1],
+                Metrics = new Dictionary<string, double> { ["accuracy"] = figures[n - 1] },
+                Loss = losses[n - 1],
             },
         });
 

@@ -15,7 +15,8 @@ public abstract class UseOptions
 
     /// <summary>The data, unless <see cref="Data"/> says it all.</summary>
     [Positional("DATA")]
-    [Description("FASTA files, CSV or TSV tables, or folders of train, dev and test tables; * and ? stand for parts of a name, - for standard "
+    [Description(
+        "FASTA files, CSV or TSV tables, or folders of train, dev and test tables; * and ? stand for parts of a name, - for standard "
         + "input. Of several files the output has a column 'file'.")]
     public IReadOnlyList<string> Files { get; set; } = [];
 
@@ -33,7 +34,8 @@ public abstract class UseOptions
     public Split Split { get; set; } = Split.Test;
 
     /// <summary>The file.</summary>
-    [Description("The file to write: .tsv, .csv, .jsonl, .json or .bed, and .gz after it to pack it, or .parquet; TSV on standard output if "
+    [Description(
+        "The file to write: .tsv, .csv, .jsonl, .json or .bed, and .gz after it to pack it, or .parquet; TSV on standard output if "
         + "left out."), ValueName("FILE"), ShortName("-o")]
     public string? Output { get; set; }
 

@@ -56,7 +56,8 @@ public sealed class ModelExport(IComponentFactory components, IRunView view)
             if (hasAdapter) AdapterFolder.Copy(folder, target);
             var record = ExportRecord.Of(card, exported.Layout, target.Digest(ModelCard.WeightsName), files) with
             {
-                Folded = units, HasAdapter = hasAdapter,
+                Folded = units,
+                HasAdapter = hasAdapter,
             };
             target.Add(ExportRecord.FileName, JsonSerializer.Serialize(record, Json.Indented) + "\n");
             target.Add("README.md", new PublishedCard(card, exported, config, task.State().Sum(s => s.Tensor.NumberOfElements), folder)

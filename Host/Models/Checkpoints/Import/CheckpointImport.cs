@@ -161,7 +161,7 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
         {
             Name = Name(request), Stage = "import", Seed = request.Seed, Tokenizer = parts.Plan.Tokenizer,
             Architecture = parts.Plan.Architecture,
-            Objective = parts.Plan.Objective, Heads = parts.Plan.Heads, 
+            Objective = parts.Plan.Objective, Heads = parts.Plan.Heads,
             // What an export says of scoring, so that the same figures come out.
             Precision = record?.Precision ?? Precision.Fp32, BatchTokens = record?.BatchTokens ?? 0, BatchSize = record?.BatchSize ?? 32,
             TooLong = record?.TooLong ?? default,

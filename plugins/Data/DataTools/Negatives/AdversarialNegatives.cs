@@ -99,7 +99,8 @@ internal static class AdversarialNegatives
     private static void RefuseOther(OutputFile output, SequenceData data)
     {
         if (RowWriter.Kind(output) != data.Extension)
-            throw new UsageException($"{output.Path}: rows are copied as they are in {DataFile.Show(data.Paths[0])}, so the name must end in "
+            throw new UsageException(
+                $"{output.Path}: rows are copied as they are in {DataFile.Show(data.Paths[0])}, so the name must end in "
                 + $"{data.Extension} (and .gz after it, to pack it).");
     }
 

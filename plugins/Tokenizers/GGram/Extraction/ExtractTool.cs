@@ -48,7 +48,8 @@ internal sealed class ExtractTool(ExtractOptions options, BuildContext context) 
         catch (IOException e) when (e is not FileNotFoundException)
         {
             throw new ResourceException(
-                $"Temporary files in {folder} or {output.Path} cannot be written: {e.Message} Name a folder with more room: --temp FOLDER.", e);
+                $"Temporary files in {folder} or {output.Path} cannot be written: {e.Message} Name a folder with more room: "
+                + "--temp FOLDER.", e);
         }
         finally
         {

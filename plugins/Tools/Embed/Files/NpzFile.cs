@@ -5,7 +5,8 @@ namespace PluginHost.Plugins.Embed.Files;
 /// <summary>
 /// numpy's <c>.npz</c>: an unpacked zip of arrays. <c>embeddings</c> float32 [N, D]; <c>ids</c>, the names of the sequences [S]; for tokens
 /// <c>samples</c>, an index into the names, <c>starts</c> and <c>ends</c>, int64 [N]; where sequences have places on a genome
-/// <c>chromosomes</c>, <c>starts</c>, <c>ends</c> and <c>strands</c> [N]; <c>notes</c> [S] where something is said of some. Each begins with
+/// <c>chromosomes</c>, <c>starts</c>, <c>ends</c> and <c>strands</c> [N]; <c>notes</c> [S] where something is said of some. Each begins
+/// with
 /// its shape, which is known at the end only: until then the elements wait in files beside the one that is written.
 /// </summary>
 internal sealed class NpzFile : IVectorFile

@@ -18,12 +18,14 @@ internal static class VectorFormat
 
     private static Func<OutputFile, Stream, VectorFacts, IVectorFile> Find(OutputFile output) =>
         Path.GetFileName(output.Path).ToLowerInvariant() switch
-    {
-        var name when name.EndsWith(".tsv", StringComparison.Ordinal) || (output.IsStream && !name.Contains('.')) => (_, stream, facts) => new TsvFile(stream, facts),
-        var name when name.EndsWith(".tsv.gz", StringComparison.Ordinal) =>
-            (_, stream, facts) => new TsvFile(new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true), facts),
-        var name when name.EndsWith(".parquet", StringComparison.Ordinal) => (_, stream, facts) => new ParquetFile(stream, facts),
-        var name when name.EndsWith(".npz", StringComparison.Ordinal) => (file, stream, facts) => new NpzFile(file.Scratch, stream, facts),
-        _ => throw new UsageException($"--output {output.Path}: the name must end in .tsv, .tsv.gz, .parquet or .npz."),
-    };
+        {
+            var name when name.EndsWith(".tsv", StringComparison.Ordinal) || (output.IsStream && !name.Contains('.')) =>
+                (_, stream, facts) => new TsvFile(stream, facts),
+            var name when name.EndsWith(".tsv.gz", StringComparison.Ordinal) =>
+                (_, stream, facts) => new TsvFile(new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true), facts),
+            var name when name.EndsWith(".parquet", StringComparison.Ordinal) => (_, stream, facts) => new ParquetFile(stream, facts),
+            var name when name.EndsWith(".npz", StringComparison.Ordinal) =>
+                (file, stream, facts) => new NpzFile(file.Scratch, stream, facts),
+            _ => throw new UsageException($"--output {output.Path}: the name must end in .tsv, .tsv.gz, .parquet or .npz."),
+        };
 }
