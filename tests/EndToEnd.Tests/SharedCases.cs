@@ -8,7 +8,7 @@ namespace PluginHost.EndToEnd.Tests;
 /// </summary>
 public sealed class SharedCases : IDisposable
 {
-    private static readonly TimeSpan limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan limit = TimeSpan.FromMinutes(8);
 
     private readonly string output = Directory.CreateTempSubdirectory("pluginhost-cases-").FullName;
     private readonly SemaphoreSlim free = new(Math.Max(2, Environment.ProcessorCount));
