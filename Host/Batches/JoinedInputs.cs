@@ -10,7 +10,12 @@ public sealed class JoinedInputs(IReadOnlyList<(string? File, ISampleSource Samp
     public long Count => ends[^1];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> LeftOut { get; } = [.. parts.SelectMany(p => p.Samples.LeftOut).Distinct()];
+    public IReadOnlyList<string> LeftOut { get; } =
+    [
+        .. parts.SelectMany(p => p.Samples.LeftOut.Select(sentence =>
+            parts.Count == 1 || p.File is null || sentence.StartsWith(p.File, StringComparison.Ordinal)
+                ? sentence : $"{p.File}: {sentence}")),
+    ];
 
     /// <inheritdoc/>
     public Sample Get(long index, SeededRandom random)

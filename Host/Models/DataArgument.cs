@@ -42,7 +42,7 @@ public sealed class DataArgument(InputFormats formats)
         foreach (var setting in settings)
         {
             var equals = setting.IndexOf('=');
-            if (equals < 1) throw new UsageException($"--data {setting}: write key=value, for example --data window=510.");
+            if (equals < 1) throw new UsageException($"--data {setting}: write key=value, for example --data how=tiles.");
             map.Set(setting[..equals], YamlDocument.ParseArgument("--data", setting[(equals + 1)..], setting[..equals]));
         }
         return SpecNodes.Read(map);

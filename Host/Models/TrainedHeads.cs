@@ -74,7 +74,7 @@ public sealed record TrainedHeads
         {
             return JsonNode.Parse(File.ReadAllBytes(path))?["id2label"] is JsonObject names ? [.. names.Select(n => $"{n.Value}")] : [];
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new DataException($"'{path}' cannot be read: {failure.Message} Copy the model folder again.", failure);
         }

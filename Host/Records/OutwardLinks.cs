@@ -9,6 +9,15 @@ internal static class OutwardLinks
     /// <param name="folder">The folder, which may be reached by a link itself.</param>
     public static (string Link, string Target)? Find(string folder) => Find(new DirectoryInfo(folder), folder);
 
+    /// <summary>Refuses to write into a folder that has such a link.</summary>
+    /// <exception cref="UsageException">It has one.</exception>
+    public static void Refuse(string folder)
+    {
+        if (Find(folder) is var (link, target))
+            throw new UsageException($"'{link}' is a link that leads out of the run folder, to '{target}', and going on with the run would "
+                + "write there. Put what it leads to in its place, or start a new run with --output.");
+    }
+
     private static (string Link, string Target)? Find(DirectoryInfo inside, string folder)
     {
         foreach (var entry in inside.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))

@@ -90,9 +90,7 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(resolved))
             throw new UsageException(
                 $"There is no run to resume in '{path}': it has no {RunFiles.Pipeline}. Give the folder that 'host run' printed.");
-        if (OutwardLinks.Find(path) is var (link, target))
-            throw new UsageException($"'{link}' is a link that leads out of the run folder, to '{target}', and going on with the run would "
-                + "write there. Put what it leads to in its place, or start a new run with --output.");
+        OutwardLinks.Refuse(path);
         var started = ReadPipeline(resolved).Whole(resolved, PutBack);
         var hold = Hold(path);
         try

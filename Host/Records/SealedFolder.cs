@@ -59,14 +59,16 @@ public static class SealedFolder
         try
         {
             if (!File.Exists(manifest)) return null;
-            using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            using var document = JsonDocument.Parse(Read(manifest));
             return [ManifestName, .. document.RootElement.GetProperty("files").EnumerateObject().Select(file => file.Name)];
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or DataException)
         {
             return null;
         }
     }
+
+    private static byte[] Read(string manifest) => SmallFile.ReadBytes(manifest, TextLimits.Settings, "a list of files");
 
     /// <summary>Checks every file against the manifest.</summary>
     /// <returns>Null when whole, else what is wrong, in a few words.</returns>
@@ -76,11 +78,16 @@ public static class SealedFolder
         if (!File.Exists(manifest)) return "its manifest is missing";
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
-            foreach (var file in document.RootElement.GetProperty("files").EnumerateObject())
+            using var document = JsonDocument.Parse(Read(manifest));
+            var files = document.RootElement.GetProperty("files").EnumerateObject().ToList();
+            if (files.Count == 0) return "its manifest names no file";
+            foreach (var file in files)
             {
+                // A name that leads elsewhere would tell a stranger's folder what else is on the machine.
+                if (Path.IsPathRooted(file.Name) || file.Name.Split('/', '\\').Contains(".."))
+                    return $"its manifest names '{file.Name}', which is outside it";
                 var path = Path.Combine(folder, file.Name);
-                if (!File.Exists(path)) return $"{file.Name} is missing";
+                if (FileKinds.Of(path) != FileKind.Regular) return $"{file.Name} is missing, or no regular file";
                 // Of the target where it is a link, as in Hugging Face's cache: a link's own length is that of its text.
                 using var stream = File.OpenRead(path);
                 var length = stream.Length;
@@ -92,7 +99,8 @@ public static class SealedFolder
             return null;
         }
         catch (Exception failure) when (
-            failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
+            failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException
+                or DataException)
         {
             return $"its manifest cannot be read ({failure.Message})";
         }

@@ -123,7 +123,8 @@ public static class RunJournal
     }
 
     private static IEnumerable<string> StartingFiles(PipelineDefinition pipeline) =>
-        PipelineBuildContext.StartOf(pipeline) is { } start ? [Path.Combine(start, ModelCard.WeightsName)] : [];
+        PipelineBuildContext.StartOf(pipeline) is not { } start ? []
+            : Directory.EnumerateFiles(start, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static IEnumerable<ComponentSpec> Specs(RunSession session) =>
         ((IEnumerable<ComponentSpec?>)[

@@ -29,12 +29,17 @@ public static class TrainingFiles
     /// <summary>
     /// Those of some files that the run of a model was trained on, as they were then; none where there is no record of it.
     /// </summary>
+    /// <exception cref="DataException">The record is damaged.</exception>
     /// <param name="model">The model folder, in its run folder.</param>
     /// <param name="files">Full paths.</param>
     public static IReadOnlyList<string> Among(string model, IReadOnlyList<string> files)
     {
         var record = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model))) ?? "", RunFiles.Run);
-        if (!File.Exists(record) || Hashes(record) is not { Count: > 0 } known) return [];
+        if (!File.Exists(record)) return [];
+        var run = SealedText.ReadJson(record).Whole(record, "Whether the model was trained on this data cannot be told without it. Put a "
+            + "copy of it back, write it anew with host run --resume FOLDER, or score a copy of the model folder alone.");
+        if (run is not JsonObject of || of[Key] is not JsonArray hashes) return [];
+        var known = hashes.OfType<JsonValue>().Select(h => h.TryGetValue<string>(out var hash) ? hash : "").ToHashSet();
         return [.. files.Where(f => File.Exists(f) && DataFingerprint.Of(f).Sha256 is { } hash && known.Contains(hash))];
     }
 
@@ -46,19 +51,5 @@ public static class TrainingFiles
         if (files.Count > 0)
             yield return $"{model}: {Overlap.Mark}: the model was trained on {string.Join(", ", files.Select(DataFile.Show))} (the same "
                 + "SHA-256 in the run's record), so the figures say little of new sequences.";
-    }
-
-    private static HashSet<string>? Hashes(string record)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(record))?[Key] is JsonArray hashes
-                ? [.. hashes.Select(h => (string?)h).OfType<string>()] : null;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // Scoring a model needs no record of its run.
-            return null;
-        }
     }
 }

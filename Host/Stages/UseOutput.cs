@@ -1,6 +1,7 @@
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
+using PluginHost.Host.Records;
 using PluginHost.Host.Records.Tables;
 using PluginHost.Host.Scoring;
 using PluginHost.Libs.Files.Outputs;
@@ -27,8 +28,16 @@ public sealed class UseOutput
     {
         var path = request.Output ?? OutputFile.Standard;
         var format = TableFormat.Of(path);
-        return new(OutputFile.Check(path, request.Force, [ModelCard.Find(request.Model), request.Adapter ?? "", .. Read(request.Data)]),
+        return new(OutputFile.Check(path, request.Force, [ModelCard.Find(request.Model), .. RunOf(ModelCard.Find(request.Model)), request.Adapter ?? "", .. Read(request.Data)]),
             format);
+    }
+
+    /// <summary>The files of the run that a model folder lies in: predictions are none of them.</summary>
+    private static IEnumerable<string> RunOf(string model)
+    {
+        var run = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model))) ?? "";
+        return File.Exists(Path.Combine(run, RunFiles.Run)) && File.Exists(Path.Combine(run, RunFiles.Pipeline))
+            ? Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories) : [];
     }
 
     /// <summary>Files that the data's options name, as far as that is told without opening it.</summary>

@@ -51,9 +51,14 @@ public sealed class BenchmarkFolder
 
     /// <summary>Opens a benchmark to go on with.</summary>
     /// <exception cref="UsageException">The folder holds none.</exception>
-    public static BenchmarkFolder Open(string path) => IsAt(path) ? new(System.IO.Path.GetFullPath(path))
-        : throw new UsageException(
-            $"There is no benchmark to resume in '{path}': it has no {RequestFile}. Give the folder that 'host benchmark' printed.");
+    public static BenchmarkFolder Open(string path)
+    {
+        if (!IsAt(path))
+            throw new UsageException(
+                $"There is no benchmark to resume in '{path}': it has no {RequestFile}. Give the folder that 'host benchmark' printed.");
+        OutwardLinks.Refuse(path);
+        return new(System.IO.Path.GetFullPath(path));
+    }
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="DataException">The file is damaged.</exception>

@@ -79,6 +79,9 @@ public sealed class SweepFolder
     {
         var file = System.IO.Path.Combine(path, IndexFile);
         var index = SealedText.ReadJson<Index>(file).Whole(file, "Put a copy of it back, or give --output another folder.");
+        if (index.Variants.FirstOrDefault(name => name != System.IO.Path.GetFileName(name) || name is "" or "." or "..") is { } strange)
+            throw new DataException($"'{file}' names the run '{strange}', which is no name of a folder in it. It is refused.");
+        OutwardLinks.Refuse(path);
         var folder = new SweepFolder(System.IO.Path.GetFullPath(path), index.Variants, index.Factors ?? []);
         foreach (var name in folder.Names) RunFolder.CheckPipeline(folder.PipelineOf(name));
         return folder;

@@ -27,13 +27,15 @@ internal sealed class FastaOptions : IValidatableObject
     /// <summary>Shortest window when none is set: the paper's (DNABERT, section 2.2.2).</summary>
     public const int ShortestWindow = 5;
 
+    private const int UsualWindow = 510;
+
     [Description("FASTA files, plain, gzip or bgzip; * and ? stand for parts of a name.")]
     [MinLength(1)]
     public string[] Path { get; set; } = [];
 
     [Description("Bases of a window; the longest where lengths are random. k-mer models read k - 1 bases more than tokens.")]
     [Range(1, 1 << 30)]
-    public int Window { get; set; } = 510;
+    public int Window { get; set; } = UsualWindow;
 
     [Description("How windows are cut: whole records; tiles one after another; overlap, every stride bases; random lengths at random "
         + "places; mixture, tiles and as many random windows.")]
@@ -111,6 +113,8 @@ internal sealed class FastaOptions : IValidatableObject
     {
         if (Stride is not null && How != WindowMode.Overlap)
             yield return new("only goes with 'how: overlap'.", [nameof(Stride)]);
+        if (How == WindowMode.Whole && Window != UsualWindow)
+            yield return new("does not go with whole records; say how they are cut too: 'how: tiles', for example.", [nameof(Window)]);
         if (SamplesPerEpoch is not null && How is not (WindowMode.Random or WindowMode.Mixture))
             yield return new("only goes with 'how: random' or 'how: mixture'.", [nameof(SamplesPerEpoch)]);
         if (MinLength > Window && How != WindowMode.Whole)

@@ -65,6 +65,9 @@ internal sealed class LabelFit
         foreach (var sample in train)
         {
             var flags = LabelSet.Flags(sample, numbers);
+            if (flags is null && Truth(sample) is { } word)
+                throw new DataException($"{sample.Where}: '{word}' is a truth value, not the name of a label; write 1 and 0, or set "
+                    + "'format: names' if it is a name.");
             // A row without any label, or with none known, may be either.
             if (flags is not null && Array.TrueForAll(flags, float.IsNaN)) continue;
             if (flags is null)
@@ -85,6 +88,9 @@ internal sealed class LabelFit
             : $"{narrower!.Where}: there is a 0 or 1 for another number of labels than at {first!.Where} ({width}); give every row the "
                 + "same, or set 'format: names' if they are names.");
     }
+
+    private string? Truth(Sample sample) => fields.Select(f => sample.Text(f).Trim())
+        .FirstOrDefault(cell => cell.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO");
 
     private IReadOnlyList<string> Names(IReadOnlyList<Sample> train)
     {

@@ -48,7 +48,7 @@ public sealed class EmbedOptions : IValidatableObject
 
     /// <summary>Options of the data source.</summary>
     [ValueName("KEY=VALUE")]
-    [Description("An option of the data source, such as sequence=DNA or window=510; use=NAME names another source. May be repeated.")]
+    [Description("An option of the data source, such as sequence=DNA or how=tiles; use=NAME names another source. May be repeated.")]
     public string[] Data { get; set; } = [];
 
     /// <summary>The file to write.</summary>

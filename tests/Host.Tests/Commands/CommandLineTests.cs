@@ -35,7 +35,7 @@ public sealed class CommandLineTests
     [InlineData("run --resume /nowhere", "host: /nowhere is not a run folder: it holds no pipeline.resolved.yaml.")]
     [InlineData("run --resume x --output y", "host: --resume goes on in its own folder; leave --output out.")]
     [InlineData("predict /nowhere x.fa", "host: /nowhere is not a folder; name a model folder, or a run folder that holds one.")]
-    [InlineData("evaluate . --data window", "host: --data window: write key=value, for example --data window=510.")]
+    [InlineData("evaluate . --data window", "host: --data window: write key=value, for example --data how=tiles.")]
     [InlineData("evaluate .", "host: Name the data:")]
     [InlineData("evaluate . x.csv --split tset", "tset")]
     [InlineData("predict . x.fa --batch-tokens 0",

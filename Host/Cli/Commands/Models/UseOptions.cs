@@ -22,7 +22,7 @@ public abstract class UseOptions
 
     /// <summary>Options of the data source.</summary>
     [ValueName("KEY=VALUE")]
-    [Description("An option of the data source, such as window=510; use=NAME names another source. May be repeated.")]
+    [Description("An option of the data source, such as how=tiles; use=NAME names another source. May be repeated.")]
     public IReadOnlyList<string> Data { get; set; } = [];
 
     /// <summary>What happens to bad records.</summary>
