@@ -102,7 +102,8 @@ public sealed record ModelCard
                 SmallFile.ReadBytes(path, TextLimits.Settings, "the description of a model"), Json.Indented)
                 ?? throw new DataException($"'{path}' says nothing. Copy the model folder again.");
             if (card.Heads is null || card.Heads.Values.Any(h => h is null)
-                || card.Parts?.Any(p => p?.Name is null || p.Plugin is null) == true || card.Tokenizer is null || card.Architecture is null || card.Objective is null)
+                || card.Parts?.Any(p => p?.Name is null || p.Plugin is null) == true
+                || card.Tokenizer is null || card.Architecture is null || card.Objective is null)
                 throw new DataException($"'{path}' lacks a part of the model. Copy the model folder again.");
             return card.Format == 1 ? card
                 : throw new DataException($"'{path}' has layout {card.Format}; this host knows layout 1. Use a newer host.");

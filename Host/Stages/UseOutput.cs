@@ -28,8 +28,9 @@ public sealed class UseOutput
     {
         var path = request.Output ?? OutputFile.Standard;
         var format = TableFormat.Of(path);
-        return new(OutputFile.Check(path, request.Force, [ModelCard.Find(request.Model), .. RunOf(ModelCard.Find(request.Model)), request.Adapter ?? "", .. Read(request.Data)]),
-            format);
+        var model = ModelCard.Find(request.Model);
+        return new(
+            OutputFile.Check(path, request.Force, [model, .. RunOf(model), request.Adapter ?? "", .. Read(request.Data)]), format);
     }
 
     /// <summary>The files of the run that a model folder lies in: predictions are none of them.</summary>
