@@ -48,7 +48,8 @@ public sealed class Interruption : IDisposable
         if (Interlocked.CompareExchange(ref code, exitCode, 0) != 0) End("Stopped at once.", exitCode);
         Say("\nStopping as soon as the work is safe; once more to stop at once.");
         new Thread(EndWhenIdle) { IsBackground = true, Name = "interruption" }.Start();
-        source.Cancel();
+        try { source.Cancel(); }
+        catch (ObjectDisposedException) { /* the command ended meanwhile */ }
     }
 
     // What does not look at the token, such as a plugin that reads an input nobody writes to, is not waited for; what saves its work is.

@@ -91,6 +91,12 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         Sweep.RemoveFrom(root);
         if (start is not null) root.Set("start", Text(start));
         if (model.Folder is null) return;
+        if (start is not null)
+        {
+            // What is left out is filled in from there, with the plugins it was made by and no file outside it.
+            root.Entries.RemoveAll(e => e.Key is "tokenizer" or "architecture");
+            return;
+        }
         var card = ModelCard.Read(model.Folder);
         root.Set("tokenizer", SpecNodes.ToNode(card.Tokenizer, Place.None));
         root.Set("architecture", SpecNodes.ToNode(card.Architecture, Place.None));
