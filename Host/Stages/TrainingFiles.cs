@@ -35,7 +35,8 @@ public static class TrainingFiles
     public static IReadOnlyList<string> Among(string model, IReadOnlyList<string> files)
     {
         var record = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model))) ?? "", RunFiles.Run);
-        if (!File.Exists(record)) return [];
+        // A model folder that lies elsewhere has no run; where there is a run, its record has been lost.
+        if (!File.Exists(record) && !File.Exists(Path.Combine(Path.GetDirectoryName(record)!, RunFiles.Pipeline))) return [];
         var run = SealedText.ReadJson(record).Whole(record, "Whether the model was trained on this data cannot be told without it. Put a "
             + "copy of it back, write it anew with host run --resume FOLDER, or score a copy of the model folder alone.");
         if (run is not JsonObject of || of[Key] is not JsonArray hashes) return [];

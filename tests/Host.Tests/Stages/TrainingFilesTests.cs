@@ -26,8 +26,16 @@ public sealed class TrainingFilesTests : IDisposable
         var model = Directory.CreateDirectory(Path.Combine(run, "model")).FullName;
         Assert.Equal([copy], TrainingFiles.Among(model, [copy, test]));
         Assert.Contains("NOT HELD OUT: the model was trained on", Assert.Single(TrainingFiles.Sentences("m", [copy])));
-        Write("run.json", "{ damaged");
+        foreach (var damaged in (string[])["{ damaged", "[]", "null", ""])
+        {
+            Write("run.json", damaged);
+            Assert.Contains("run.json' is damaged",
+                Assert.Throws<DataException>(() => TrainingFiles.Among(model, [copy])).Message);
+        }
+        File.Delete(Path.Combine(run, "run.json"));
         Assert.Empty(TrainingFiles.Among(model, [copy]));
+        Write("pipeline.resolved.yaml", "name: m");
+        Assert.Throws<DataException>(() => TrainingFiles.Among(model, [copy]));
     }
 
     [Fact]
