@@ -119,6 +119,4 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         foreach (var row in rows) table.Add(columns.Cells(row));
         table.Finish();
     }
-
-    private static string Cell(string text) => text.Replace('\t', ' ').Replace('\n', ' ');
 }

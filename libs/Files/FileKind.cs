@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace PluginHost.Libs.Files;
@@ -25,10 +24,6 @@ public enum FileKind
 /// <summary>Tells files apart without opening them: opening a pipe waits for whoever writes.</summary>
 public static class FileKinds
 {
-    private const int CurrentFolder = -100; // AT_FDCWD
-    private const int TypeWanted = 1; // STATX_TYPE
-    private const int ModeAt = 28; // stx_mode: the layout of statx is the same on every processor
-    private const int TypeBits = 0xF000;
     private const int FromHere = 1; // SEEK_CUR
 
     /// <summary>What a path leads to.</summary>
@@ -36,22 +31,17 @@ public static class FileKinds
     {
         if (!OperatingSystem.IsLinux())
             return Directory.Exists(path) ? FileKind.Folder : File.Exists(path) ? FileKind.Regular : FileKind.Missing;
-        var status = new byte[256];
-        if (Status(CurrentFolder, path, 0, TypeWanted, status) != 0) return FileKind.Missing;
-        return (BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(ModeAt)) & TypeBits) switch
+        return FileStatus.Of(path)?.Kind switch
         {
-            0x8000 => IsStandardInput(path) && Seek(0, 0, FromHere) != 0 ? FileKind.OneWay : FileKind.Regular,
-            0x4000 => FileKind.Folder,
-            0x1000 or 0xC000 => FileKind.OneWay,
-            _ => IsStandardInput(path) && IsTerminal(0) == 1 ? FileKind.OneWay : FileKind.Device,
+            null => FileKind.Missing,
+            FileKind.Regular when IsStandardInput(path) && Seek(0, 0, FromHere) != 0 => FileKind.OneWay,
+            FileKind.Device when IsStandardInput(path) && IsTerminal(0) == 1 => FileKind.OneWay,
+            { } kind => kind,
         };
     }
 
     /// <summary>Whether a path is this process's standard input, which another program may have read the beginning of.</summary>
     public static bool IsStandardInput(string path) => path is DataFile.StandardInput or "/dev/fd/0" or "/proc/self/fd/0";
-
-    [DllImport("libc", EntryPoint = "statx")]
-    private static extern int Status(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint wanted, byte[] status);
 
     [DllImport("libc", EntryPoint = "lseek")]
     private static extern long Seek(int handle, long offset, int from);

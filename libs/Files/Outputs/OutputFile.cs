@@ -23,7 +23,7 @@ public sealed class OutputFile
     {
         (Path, this.place, this.force) = (path, place, force);
         descriptor = OutputPlace.Descriptor(place);
-        IsStream = descriptor is not null || IsInProc(place) || FileIdentity.Of(place) is { Kind: FileKind.Stream };
+        IsStream = descriptor is not null || IsInProc(place) || FileIdentity.Of(place) is { IsStream: true };
     }
 
     /// <summary>As the user wrote it.</summary>

@@ -50,12 +50,12 @@ internal static class OutputPlace
             var full = Path.GetFullPath(input);
             var read = FileIdentity.Of(full);
             // What is read from a terminal or a pipe is not destroyed by writing to it.
-            if (read is { Kind: FileKind.Stream }) continue;
+            if (read is { IsStream: true }) continue;
             if (read is not null && read == identity || read is null && full == Path.GetFullPath(place))
                 throw new UsageException($"{named} is the input itself ({input}); give another name.");
             if (identity is { Kind: FileKind.Folder } && Around(full).Any(folder => FileIdentity.Of(folder) == identity))
                 throw new UsageException($"{named} is a folder that holds the input {input}; give another name.");
-            if (identity is { Kind: FileKind.File } && read is { Kind: FileKind.Folder }
+            if (identity is { Kind: FileKind.Regular } && read is { Kind: FileKind.Folder }
                 && Around(Real(place)).Any(folder => FileIdentity.Of(folder) == read))
                 throw new UsageException($"{named} is a file of the input {input}; give another name.");
         }

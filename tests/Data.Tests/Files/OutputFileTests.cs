@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Data.Tests.Files;
@@ -116,7 +117,7 @@ public sealed class OutputFileTests : IDisposable
         Assert.True(file.IsStream);
         file.Write("through");
         Assert.Equal("through", reader.StandardOutput.ReadToEnd());
-        Assert.Equal(FileKind.Stream, FileIdentity.Of(At("pipe"))!.Value.Kind);
+        Assert.Equal(FileKind.OneWay, FileIdentity.Of(At("pipe"))!.Value.Kind);
     }
 
     [Fact]
