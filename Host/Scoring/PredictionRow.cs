@@ -10,12 +10,6 @@ namespace PluginHost.Host.Scoring;
 /// <param name="Values">Class probabilities or real-valued outputs, axis C.</param>
 public sealed record PredictionRow(long Index, string Id, string? Label, int? Predicted, float[] Values)
 {
-    /// <summary>Said of a sequence of N alone.</summary>
-    public const string NoKnownBase = "no known base";
-
-    /// <summary>Said of a sequence in which no token stands for bases.</summary>
-    public const string NoToken = "no token";
-
     /// <summary>The true class where it is known, else null or negative.</summary>
     public int? Truth { get; init; }
 
@@ -64,7 +58,7 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
             {
                 Truth = scored.Labels?[i],
                 Span = span,
-                Note = NoteOf(samples[sample], encodings is { Count: > 0 } ? encodings[sample] : null),
+                Note = SequenceNote.Of(samples[sample], () => encodings is { Count: > 0 } ? encodings[sample] : null),
                 Place = span is not { } bases ? samples[sample].Place
                     : samples[sample].Place?.Within(bases.Start, bases.End, samples[sample].Sequence.Length),
                 Targets = scored.Targets is { } targets ? [.. Enumerable.Range(0, targets.GetLength(1)).Select(c => targets[i, c])] : null,
@@ -79,12 +73,8 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         scored.RowLosses.Select((losses, row) => new PredictionRow(indices[row], samples[row].Id, null, null, [])
         {
             Losses = losses, Place = samples[row].Place,
-            Note = NoteOf(samples[row], encodings is { Count: > 0 } ? encodings[row] : null),
+            Note = SequenceNote.Of(samples[row], () => encodings is { Count: > 0 } ? encodings[row] : null),
         });
-
-    private static string? NoteOf(Sample sample, EncodedSequence? encoding) =>
-        sample.Sequence.Length > 0 && sample.Sequence.AsSpan().IndexOfAnyExcept('N', 'n') < 0 ? NoKnownBase
-        : encoding is not null && encoding.Spans.All(s => s.Length == 0) ? NoToken : null;
 
     /// <summary>
     /// Rows as a scored batch again, so that metrics can be computed on any of them. Losses are not among what rows keep.

@@ -1,5 +1,6 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Files.Tables;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
 using PluginHost.Plugins.Embed.Vectors;
@@ -134,9 +135,9 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 context.Warn($"{found}.");
             }
             file!.Finish();
-            if (source.Notes.Values.Count(n => n == WindowedSource.NoKnownBase) is > 0 and var unknown)
+            if (source.Notes.Values.Count(n => n == SequenceNote.NoKnownBase) is > 0 and var unknown)
                 context.Warn(
-                    $"{Wording.Counted(unknown, "sequence")} of N alone, marked '{WindowedSource.NoKnownBase}' in the column note: "
+                    $"{Wording.Counted(unknown, "sequence")} of N alone, marked '{SequenceNote.NoKnownBase}' in the column note: "
                     + "the vectors say nothing of DNA.");
             if (joiner.Empty > 0)
                 context.Warn(

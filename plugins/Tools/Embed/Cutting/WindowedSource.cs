@@ -1,3 +1,5 @@
+using PluginHost.Libs.Files.Tables;
+
 namespace PluginHost.Plugins.Embed.Cutting;
 
 /// <summary>
@@ -5,12 +7,6 @@ namespace PluginHost.Plugins.Embed.Cutting;
 /// </summary>
 internal sealed class WindowedSource : ISampleSource
 {
-    /// <summary>Said of a sequence of N alone.</summary>
-    public const string NoKnownBase = "no known base";
-
-    /// <summary>Said of a sequence in which no token stands for bases.</summary>
-    public const string NoToken = "no token";
-
     // No tokenizer drops more bases than a token has: only a short sequence can be without any.
     private const int LongestWithoutToken = 64;
 
@@ -120,9 +116,7 @@ internal sealed class WindowedSource : ISampleSource
     /// <summary>What the vector of a sequence cannot know; null for most.</summary>
     private static string? Note(Sample sample, ITokenizer tokenizer)
     {
-        if (sample.Sequence.Length > 0 && sample.Sequence.AsSpan().IndexOfAnyExcept('N', 'n') < 0) return NoKnownBase;
-        if (sample.Sequence.Length > LongestWithoutToken) return null;
-        return Array.TrueForAll(tokenizer.Encode(sample, new()).Spans, s => s.Length == 0) ? NoToken : null;
+        return SequenceNote.Of(sample, () => sample.Sequence.Length > LongestWithoutToken ? null : tokenizer.Encode(sample, new()));
     }
 
     private static Sample Draw(ISampleSource source, long index) => source.Get(index, new SeededRandom(0, (ulong)index));
