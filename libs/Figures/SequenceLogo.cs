@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Libs.Figures;
 
@@ -12,15 +13,6 @@ public static class SequenceLogo
 {
     private const double Letter = 18, Left = 44, Top = 8, Bottom = 22, Right = 8, Height = 110;
 
-    /// <summary>Bits that a position tells beyond a uniform background, 0 to 2.</summary>
-    /// <param name="frequencies">Of A, C, G and T; they sum to 1.</param>
-    public static double Bits(ReadOnlySpan<double> frequencies)
-    {
-        var bits = 2.0;
-        foreach (var f in frequencies) if (f > 0) bits += f * Math.Log2(f);
-        return Math.Max(0, bits);
-    }
-
     /// <summary>A motif: letters as high as their share of the position's bits.</summary>
     /// <param name="title">Read out by screen readers.</param>
     /// <param name="frequencies_WA">Axes position, base (A, C, G, T).</param>
@@ -31,7 +23,7 @@ public static class SequenceLogo
         for (var w = 0; w < heights.GetLength(0); w++)
         {
             for (var a = 0; a < 4; a++) position[a] = frequencies_WA[w, a];
-            for (var a = 0; a < 4; a++) heights[w, a] = position[a] * Bits(position);
+            for (var a = 0; a < 4; a++) heights[w, a] = position[a] * InformationContent.Bits(position);
         }
         return Draw(title, heights, low: 0, high: 2, "bits", first: 1);
     }

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Statistics;
+
 namespace PluginHost.Libs.Motifs;
 
 /// <summary>
@@ -104,10 +106,6 @@ public static class MotifFinder
         return telling.Count > 0 ? (telling[0], telling[^1] + 1) : (0, motif.Width);
     }
 
-    private static double Bits(Motif motif, int w)
-    {
-        var bits = 2.0;
-        for (var a = 0; a < 4; a++) if (motif.Frequencies_WA[w, a] is > 0 and var f) bits += f * Math.Log2(f);
-        return bits;
-    }
+    private static double Bits(Motif motif, int w) =>
+        InformationContent.Bits([.. Enumerable.Range(0, 4).Select(a => motif.Frequencies_WA[w, a])]);
 }

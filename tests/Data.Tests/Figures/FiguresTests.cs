@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PluginHost.Libs.Figures;
+using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Data.Tests.Figures;
 
@@ -46,9 +47,9 @@ public class FiguresTests
     [Fact]
     public void A_logo_is_as_high_as_its_bits()
     {
-        Assert.Equal(2, SequenceLogo.Bits([0, 1, 0, 0]), 12);
-        Assert.Equal(1, SequenceLogo.Bits([0.5, 0.5, 0, 0]), 12);
-        Assert.Equal(0, SequenceLogo.Bits([0.25, 0.25, 0.25, 0.25]), 12);
+        Assert.Equal(2, InformationContent.Bits([0, 1, 0, 0]), 12);
+        Assert.Equal(1, InformationContent.Bits([0.5, 0.5, 0, 0]), 12);
+        Assert.Equal(0, InformationContent.Bits([0.25, 0.25, 0.25, 0.25]), 12);
     }
 
     [Fact]

@@ -114,10 +114,8 @@ internal sealed class WindowedSource : ISampleSource
     }
 
     /// <summary>What the vector of a sequence cannot know; null for most.</summary>
-    private static string? Note(Sample sample, ITokenizer tokenizer)
-    {
-        return SequenceNote.Of(sample, () => sample.Sequence.Length > LongestWithoutToken ? null : tokenizer.Encode(sample, new()));
-    }
+    private static string? Note(Sample sample, ITokenizer tokenizer) =>
+        SequenceNote.Of(sample, () => sample.Sequence.Length > LongestWithoutToken ? null : tokenizer.Encode(sample, new()));
 
     private static Sample Draw(ISampleSource source, long index) => source.Get(index, new SeededRandom(0, (ulong)index));
 }
