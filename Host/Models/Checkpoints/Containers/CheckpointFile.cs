@@ -23,7 +23,7 @@ public static class CheckpointFile
     /// </exception>
     public static string Find(string path)
     {
-        if (Path.Exists(path)) ForeignFolder.Check(path);
+        if (Path.Exists(path)) ForeignModelFolder.Check(path);
         if (File.Exists(path)) return Path.GetFullPath(path);
         if (!Directory.Exists(path)) throw new DataException($"'{path}' does not exist; name a folder of published weights, or a file.");
         foreach (var name in usual)
@@ -34,7 +34,7 @@ public static class CheckpointFile
         {
             [var only] => Path.GetFullPath(only),
             [] => throw new DataException($"'{path}' has no weights: none of {string.Join(", ", usual)}, nor another file ending in "
-                + $"{string.Join(", ", extensions)}. {ForeignFolder.InPlaceOfWeights(path)}".TrimEnd()),
+                + $"{string.Join(", ", extensions)}. {ForeignModelFolder.InPlaceOfWeights(path)}".TrimEnd()),
             _ => throw new DataException($"'{path}' has several files of weights: {string.Join(", ", others.Select(Path.GetFileName))}. "
                 + "Name the one that is meant."),
         };
@@ -62,7 +62,7 @@ public static class CheckpointFile
             var first = new byte[Math.Min(file.Length, LongestBeginning)];
             file.Read(0, first);
             if (first.AsSpan().StartsWith("PK\x03\x04"u8))
-                return File.Exists(path) && ForeignFile.Zip(path) is { } folder
+                return File.Exists(path) && ForeignWeights.Zip(path) is { } folder
                     ? throw new DataException($"'{path}' holds no weights that can be read. {folder}") : TorchZip.Open(file);
             if (TorchStream.Begins(first)) return TorchStream.Open(file);
             file.Dispose();
@@ -85,7 +85,7 @@ public static class CheckpointFile
         }
     }
 
-    private static string Hint(string path, byte[] first) => ForeignFile.Name(path, first)
+    private static string Hint(string path, byte[] first) => ForeignWeights.Name(path, first) ?? ForeignWeights.Data(path)
         ?? (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? "Its header is damaged; fetch it again."
             : "Is it the right file?");
 }

@@ -25,7 +25,7 @@ internal static class PublishedFolder
             var first = new byte[16];
             using var stream = File.OpenRead(path);
             var length = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-            if (ForeignFile.Name(path, first.AsSpan(0, length)) is { } what)
+            if (ForeignWeights.Name(path, first.AsSpan(0, length)) is { } what)
                 throw new DataException($"'{path}' is not what its name says. {what}");
         }
     }

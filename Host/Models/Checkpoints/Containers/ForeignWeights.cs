@@ -1,9 +1,11 @@
 using System.IO.Compression;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Formats;
 
 namespace PluginHost.Host.Models.Checkpoints.Containers;
 
 /// <summary>Names files that people take for weights that can be read, and says what to do with each.</summary>
-internal static class ForeignFile
+internal static class ForeignWeights
 {
     private const int MostEntriesShown = 3;
 
@@ -18,6 +20,10 @@ internal static class ForeignFile
         if (first.Length == 0) return "It is empty; fetch it again.";
         return ByBytes(first) ?? ByName(Path.GetFileName(path));
     }
+
+    /// <summary>The same of data, which is read elsewhere.</summary>
+    public static string? Data(string path) =>
+        ForeignFormat.Find(TextFile.Head(path)) is { IsGuess: false } data ? $"It is {data.Name}, which holds no weights." : null;
 
     /// <summary>The same by the name alone, for files that a folder holds in place of weights.</summary>
     public static string? ByName(string name) => name.ToLowerInvariant() switch

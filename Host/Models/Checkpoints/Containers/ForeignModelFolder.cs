@@ -6,7 +6,7 @@ using PluginHost.Host.Pipelines;
 namespace PluginHost.Host.Models.Checkpoints.Containers;
 
 /// <summary>Names folders, and files in them, that are no published model but something that people take for one.</summary>
-internal static class ForeignFolder
+internal static class ForeignModelFolder
 {
     /// <summary>Refuses what has a way of its own into this host.</summary>
     /// <param name="path">A file or folder that exists.</param>
@@ -30,8 +30,8 @@ internal static class ForeignFolder
         if (names.Count == 0) return "It is empty.";
         foreach (var name in names)
         {
-            if (ForeignFile.ByName(name) is { } what) return $"'{name}' is there: {char.ToLowerInvariant(what[0])}{what[1..]}";
-            if (name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && ForeignFile.Zip(Path.Combine(folder, name)) is { } zip)
+            if (ForeignWeights.ByName(name) is { } what) return $"'{name}' is there: {char.ToLowerInvariant(what[0])}{what[1..]}";
+            if (name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && ForeignWeights.Zip(Path.Combine(folder, name)) is { } zip)
                 return $"'{name}' is there: {char.ToLowerInvariant(zip[0])}{zip[1..]}";
         }
         return Directory.GetDirectories(folder) is [var only] && Directory.EnumerateFiles(only).Any(f =>
