@@ -12,12 +12,6 @@ namespace PluginHost.Host.Records;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string PutBack = "Name the pipeline the run was started with again (--resume FOLDER --pipeline FILE), put a copy of this "
-        + "file back (the run's model/ folder holds one), or start a new run with --output.";
-
-    // A field of run.json.
-    private const string PipelineSum = "pipeline_sha256";
-
     private readonly FileStream hold;
     private readonly FolderWatch watch;
     private JsonObject record;
@@ -91,15 +85,14 @@ public sealed class RunFolder : IDisposable
             throw new UsageException(
                 $"There is no run to resume in '{path}': it has no {RunFiles.Pipeline}. Give the folder that 'host run' printed.");
         OutwardLinks.Refuse(path);
-        var started = ReadPipeline(resolved).Whole(resolved, PutBack);
+        var started = KeptPipeline.Read(resolved);
         var hold = Hold(path);
         try
         {
             if (started != resolvedPipeline)
                 throw new UsageException(
                     $"The pipeline differs from the one '{path}' was started with (see its {RunFiles.Pipeline}). Resume without "
-                        + "changes, or "
-                        + "start a new run with --output.");
+                        + "changes, or start a new run with --output.");
             return new RunFolder(path, hold, resumed: true);
         }
         catch
@@ -109,42 +102,9 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Checks that a pipeline which was kept to be run again is as it was written.</summary>
-    /// <param name="file">A <c>pipeline.resolved.yaml</c>, or one that a folder of several runs holds.</param>
-    /// <exception cref="DataException">It is damaged.</exception>
-    public static void CheckPipeline(string file) => ReadPipeline(file).Whole(file, PutBack);
-
-    /// <summary>Whether it is not.</summary>
-    public static bool IsDamaged(string file) => ReadPipeline(file).Damage is not null;
-
-    /// <summary>
-    /// Writes a lost pipeline again from the one named now, if <c>run.json</c> says that it is the one the run was started with.
-    /// </summary>
-    /// <param name="path">The run folder.</param>
-    /// <param name="resolvedPipeline">The pipeline named now.</param>
-    /// <returns>Whether it was written.</returns>
-    public static bool MendPipeline(string path, string resolvedPipeline)
-    {
-        if (StartedWith(path) != SealedText.Sum(resolvedPipeline)) return false;
-        SealedText.WriteYaml(System.IO.Path.Combine(path, RunFiles.Pipeline), resolvedPipeline);
-        return true;
-    }
-
-    // One that lost its own checksum, by being cut off for example, is known by that in run.json.
-    private static SealedReading<string> ReadPipeline(string file)
-    {
-        var reading = SealedText.ReadYaml(file);
-        return reading is { Content: { } text, IsSealed: false } && StartedWith(System.IO.Path.GetDirectoryName(file)!) is { } sum
-            && sum != SealedText.Sum(text) ? new(null, $"it is not what {RunFiles.Run} has the checksum of", false) : reading;
-    }
-
-    private static string? StartedWith(string path) =>
-        SealedText.ReadJson(System.IO.Path.Combine(path, RunFiles.Run)).Content?[PipelineSum] is JsonValue sum
-        && sum.TryGetValue<string>(out var text) ? text : null;
-
-    /// <summary>Notes the pipeline's checksum in <c>run.json</c>, for <see cref="MendPipeline"/>.</summary>
+    /// <summary>Notes the pipeline's checksum in <c>run.json</c>, for <see cref="KeptPipeline"/>.</summary>
     public void RecordPipeline(string resolvedPipeline) =>
-        Record(new Dictionary<string, object?> { [PipelineSum] = SealedText.Sum(resolvedPipeline) });
+        Record(new Dictionary<string, object?> { [KeptPipeline.SumField] = SealedText.Sum(resolvedPipeline) });
 
     /// <summary>A path inside the folder.</summary>
     public string Of(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

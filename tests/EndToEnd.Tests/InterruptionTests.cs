@@ -99,7 +99,7 @@ public class InterruptionTests(ReferenceRun reference) : IClassFixture<Reference
     {
         var run = "event" + file.Replace('/', '-');
         // A dot before a name stands for what is hidden until it is whole.
-        var (folder, name) = (RunFile(run, Path.GetDirectoryName(file)!), Path.GetFileName(file));
+        var (folder, name) = (RunFile(run, Path.GetDirectoryName(file) ?? ""), Path.GetFileName(file));
         KillAt(run, () => name.Length == 0 ? Directory.Exists(folder)
             : name == "." ? Any(Path.GetDirectoryName(folder)!, ".partial-*") || Any(folder, ".partial*")
             : name[0] == '.' && name != ".lock" ? Any(folder, name[1..] + ".partial") || Any(folder, name[1..])

@@ -168,7 +168,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     {
         var resolved = Path.Combine(run, RunFiles.Pipeline);
         var started = File.Exists(resolved);
-        if (started) RunFolder.CheckPipeline(resolved);
+        if (started) _ = KeptPipeline.Read(resolved);
         if (started && !reader.IsSameRun(reader.Read(resolved), pipeline))
             throw new UsageException($"'{run}' was started with another pipeline (see its {RunFiles.Pipeline}). Put the old one back, "
                 + "delete that folder, or give --output another folder.");

@@ -83,7 +83,7 @@ public sealed class SweepFolder
             throw new DataException($"'{file}' names the run '{strange}', which is no name of a folder in it. It is refused.");
         OutwardLinks.Refuse(path);
         var folder = new SweepFolder(System.IO.Path.GetFullPath(path), index.Variants, index.Factors ?? []);
-        foreach (var name in folder.Names) RunFolder.CheckPipeline(folder.PipelineOf(name));
+        foreach (var name in folder.Names) _ = KeptPipeline.Read(folder.PipelineOf(name));
         return folder;
     }
 

@@ -46,6 +46,18 @@ public sealed class PhaseTests : IDisposable
     }
 
     [Fact]
+    public void A_chromosome_that_the_variants_do_not_speak_of_is_named()
+    {
+        Vcf("s", "c 2 . C G . . . GT 0|1");
+        run.Run("haplotypes", Arguments("out"));
+        Assert.Contains(run.Said, s => s == "Not written, for the VCF has no record there: x.");
+        Assert.Equal(Reference, Sequence("out/s.1.fa"));
+        run.Said.Clear();
+        run.Run("haplotypes", Arguments("part", "--region", "c:1-8"));
+        Assert.DoesNotContain(run.Said, s => s.StartsWith("Not written"));
+    }
+
+    [Fact]
     public void One_phase_set_a_chromosome_and_homozygous_genotypes_leave_nothing_open()
     {
         Vcf("s", "c 2 . C G . . . GT:PS 0|1:2", "c 6 . C T . . . GT:PS 1/1:7", "c 10 . C A . . . GT:PS 0|1:2",

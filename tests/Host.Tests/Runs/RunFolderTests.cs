@@ -175,8 +175,8 @@ public sealed class RunFolderTests : IDisposable
         File.WriteAllText(file, File.ReadAllText(file).Replace("name: x", "name: y"));
 
         Assert.Contains(file, Assert.Throws<DataException>(() => RunFolder.Resume(Path.Combine(root, "r"), "name: y\n")).Message);
-        Assert.False(RunFolder.MendPipeline(Path.Combine(root, "r"), "name: y\n"));
-        Assert.True(RunFolder.MendPipeline(Path.Combine(root, "r"), Pipeline));
+        Assert.False(KeptPipeline.Mend(Path.Combine(root, "r"), "name: y\n"));
+        Assert.True(KeptPipeline.Mend(Path.Combine(root, "r"), Pipeline));
         RunFolder.Resume(Path.Combine(root, "r"), Pipeline).Dispose();
     }
 

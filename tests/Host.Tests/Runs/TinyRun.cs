@@ -97,7 +97,7 @@ public sealed class TinyRun : IDisposable
         view ??= new SilentView();
         try
         {
-            if (request.Resume is not null) Records.RunFolder.CheckPipeline(file);
+            if (request.Resume is not null) _ = Records.KeptPipeline.Read(file);
             var definition = new PipelineReader(RealComponents.Factory).Read(file);
             var code = new PipelineRunner(RealComponents.Factory, view).RunAsync(definition, request, cancellation).GetAwaiter()
                 .GetResult();

@@ -65,8 +65,8 @@ internal sealed class RunCommand(
         if (!SweepFolder.IsAt(folder) && !Directory.Exists(Path.Combine(folder, RunFiles.Stages)) && !File.Exists(resolved)
             && !File.Exists(Path.Combine(folder, RunFiles.Run)))
             throw new UsageException($"{folder} is not a run folder: it holds no {RunFiles.Pipeline}.");
-        if (file is null || !RunFolder.IsDamaged(resolved)
-            || !RunFolder.MendPipeline(folder, reader.Value.Read(file, overrides).ResolvedYaml)) RunFolder.CheckPipeline(resolved);
+        if (file is null || !KeptPipeline.IsDamaged(resolved)
+            || !KeptPipeline.Mend(folder, reader.Value.Read(file, overrides).ResolvedYaml)) _ = KeptPipeline.Read(resolved);
         var started = reader.Value.Read(resolved);
         if (file is null && overrides.Count == 0) return started;
         var asked = reader.Value.Read(file ?? resolved, overrides);

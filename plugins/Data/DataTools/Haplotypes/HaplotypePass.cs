@@ -13,6 +13,9 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
     /// <summary>Records with bases where the FASTA has N or another code, so that nothing says whether they fit.</summary>
     public long Unchecked { get; private set; }
 
+    /// <summary>Records of the genome that the variants do not speak of, which are not written; none where a region was asked for.</summary>
+    public IReadOnlyList<string> Untouched { get; private set; } = [];
+
     /// <summary>Writes.</summary>
     /// <param name="numbers">The samples by index.</param>
     /// <param name="samples">Their haplotypes.</param>
@@ -54,6 +57,7 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
             run.Progress($"bases of {at.Name} written for {2 * samples.Count:N0} haplotypes", variant.Position, at.Length);
         }
         End(at, samples);
+        if (region is null) Untouched = [.. genome.Records.Where(r => !done.ContainsKey(r)).Select(r => r.Name)];
         if (done.Count == 0)
             throw new DataException($"{DataFile.Show(vcf.Path)} has no variants{(region is null ? "" : $" on {region.Chromosome}")}, so "
                 + "there is nothing to write.");

@@ -37,13 +37,14 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
         using var folder = StagedFolder.Create(options.Folder, options.Force);
         var finished = new List<SampleHaplotypes>();
         var open = 0L;
+        IReadOnlyList<string> untouched = [];
         foreach (var batch in samples.Chunk(SamplesAtOnce))
         {
             var opened = batch.Select(s =>
                 new SampleHaplotypes(Haplotype(s, 1), Haplotype(s, 2), new PhaseRule(options, vcf.Samples[s], s))).ToList();
             var pass = new HaplotypePass(genome, vcf, options, run);
             pass.Run(batch, opened, cancellation);
-            open = pass.Unchecked;
+            (open, untouched) = (pass.Unchecked, pass.Untouched);
             foreach (var output in opened.SelectMany(s => s.Both).Select(h => h.Output)) if (output is not null) folder.Close(output);
             finished.AddRange(opened);
         }
@@ -52,6 +53,7 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
         folder.Commit();
         Show(written, finished.Count, options, run);
         Ploidy(finished, run);
+        if (untouched.Count > 0) run.Result($"Not written, for the VCF has no record there: {NameList.Shorten(untouched)}.");
         if (open > 0)
             run.Warn($"{Wording.Counted(open, "record")} where the genome has N or another code: nothing says whether REF fits there.");
 
