@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Tools.Answers;
 
 namespace PluginHost.Plugins.Embed;
 
@@ -12,19 +13,6 @@ public enum Of
 
     /// <summary>A token, with the bases it covers.</summary>
     Token,
-}
-
-/// <summary>How the tokens of a sequence become one vector.</summary>
-public enum Pooling
-{
-    /// <summary>The mean over the tokens that stand for bases.</summary>
-    Mean,
-
-    /// <summary>The state of the classification token.</summary>
-    Cls,
-
-    /// <summary>The state of the last token that is not padding.</summary>
-    Last,
 }
 
 /// <summary>Options of <c>host embed</c>.</summary>

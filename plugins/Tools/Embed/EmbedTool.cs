@@ -1,6 +1,7 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
+using PluginHost.Libs.Tools.Answers;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
 using PluginHost.Plugins.Embed.Vectors;
@@ -70,9 +71,9 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     private IWindowReader Reader(TrainedModel model)
     {
         if (options.Of == Of.Token) return new TokenReader();
-        var reader = new PooledReader(model, pooling);
-        reader.Check();
-        return reader;
+        var pooled = new StatePooling(model, pooling);
+        pooled.Check();
+        return new PooledReader(pooled);
     }
 
     private WindowedSource Windows(TrainedModel model, ISampleSource input, ToolContext context, CancellationToken cancellation)

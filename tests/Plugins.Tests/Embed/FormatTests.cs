@@ -1,3 +1,4 @@
+using PluginHost.Libs.Tools.Answers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Files.Outputs;
 
 namespace PluginHost.Plugins.DataTools.Haplotypes;

@@ -1,3 +1,4 @@
+using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Variants;

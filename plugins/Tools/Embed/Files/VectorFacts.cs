@@ -1,3 +1,4 @@
+using PluginHost.Libs.Tools.Answers;
 namespace PluginHost.Plugins.Embed.Files;
 
 /// <summary>What the head of a file says.</summary>

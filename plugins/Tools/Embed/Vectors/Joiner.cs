@@ -1,3 +1,4 @@
+using PluginHost.Libs.Tools.Answers;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
 

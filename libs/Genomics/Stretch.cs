@@ -1,13 +1,13 @@
 using System.Globalization;
 using PluginHost.Libs.Genomics.Variants;
 
-namespace PluginHost.Plugins.DataTools.Haplotypes;
+namespace PluginHost.Libs.Genomics;
 
 /// <summary>A stretch of a chromosome.</summary>
 /// <param name="Chromosome">Its name.</param>
 /// <param name="Start">0-based.</param>
 /// <param name="End">Half-open.</param>
-internal sealed record Stretch(string Chromosome, long Start, long End)
+public sealed record Stretch(string Chromosome, long Start, long End)
 {
     /// <summary>Reads <c>chr20:1000001-2000000</c>, counted from 1, both included; null if it is none.</summary>
     public static Stretch? TryParse(string written)

@@ -1,13 +1,13 @@
 using PluginHost.Libs.Files;
 
-namespace PluginHost.Plugins.Embed.Vectors;
+namespace PluginHost.Libs.Tools.Answers;
 
 using static TorchSharp.torch;
 
 /// <summary>The hidden states "B T D" that are asked for.</summary>
 /// <param name="model">Computes them.</param>
 /// <param name="layer">0 the embeddings, 1 after the first layer, and so on; null the stream that the model puts out.</param>
-internal sealed class LayerStates(TrainedModel model, int? layer)
+public sealed class LayerStates(TrainedModel model, int? layer)
 {
     /// <summary>What they are called in the heads of files.</summary>
     public string Name => layer switch { null => "output", 0 => "0 (embeddings)", var number => $"{number}" };

@@ -1,0 +1,98 @@
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics;
+using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Features;
+
+namespace PluginHost.Libs.Tools.Input;
+
+/// <summary>Opens what a tool reads, each sequence with its place where that is known.</summary>
+public static class ToolInput
+{
+    /// <summary>Full paths of the files: for <see cref="ITool.Files"/>.</summary>
+    public static IReadOnlyList<string> Files(InputOptions options, BuildContext build) =>
+        PathPatterns.Meant([.. options.Input, .. options.Genome is { } genome ? [genome] : (string[])[]], build.ResolvePath);
+
+    /// <summary>
+    /// Opens it: stretches of FASTA genomes (<see cref="InputOptions.Region"/>), places of BED and GFF files on
+    /// <see cref="InputOptions.Genome"/>, or whatever a plugin reads.
+    /// </summary>
+    /// <exception cref="UsageException">Options do not go together.</exception>
+    /// <exception cref="DataException">A file is missing or malformed, or a place is not on the genome.</exception>
+    public static ISampleSource Open(ToolContext context, InputOptions options, BuildContext build)
+    {
+        if (options.Region.Length > 0) return Regions(context, options, build);
+        var places = options.Input.Where(IsPlaces).ToList();
+        if (places.Count == 0)
+        {
+            if (options.Genome is not null)
+                throw new UsageException("--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3 or .gtf (or .gz after it).");
+            if (options.Window is not null)
+                throw new UsageException("--window goes with places; sequences are cut by their source: --data how=tiles --data window=N.");
+            return context.OpenInput(options.Input, options.Data);
+        }
+        if (places.Count < options.Input.Length)
+            throw new UsageException("Places and sequences cannot be read together; give the places with their --genome in a run of their own.");
+        return Places(context, options, build);
+    }
+
+    /// <summary>Whether a name is that of a BED or GFF file.</summary>
+    public static bool IsPlaces(string path)
+    {
+        var name = Path.GetFileName(path).ToLowerInvariant();
+        foreach (var packed in (string[])[".gz", ".bgz"])
+            if (name.EndsWith(packed, StringComparison.Ordinal)) name = name[..^packed.Length];
+        return Path.GetExtension(name) is ".bed" or ".gff" or ".gff3" or ".gtf";
+    }
+
+    /// <summary>Opens the FASTA file of <see cref="InputOptions.Genome"/>.</summary>
+    /// <exception cref="UsageException">None is named.</exception>
+    public static Genome OpenGenome(ToolContext context, InputOptions options, BuildContext build) => options.Genome is { } path
+        ? new Genome(Genome.Open(build.ResolvePath(path), context.Progress))
+        : throw new UsageException($"{options.Input[0]} holds places, not bases: name the genome they lie on with --genome FILE.");
+
+    private static PlacedSource Regions(ToolContext context, InputOptions options, BuildContext build)
+    {
+        if (options.Genome is not null || options.Window is not null)
+            throw new UsageException("--region takes stretches of INPUT, a genome, as they are; leave --genome and --window out.");
+        var genomes = PathPatterns.Expand(options.Input, build.ResolvePath)
+            .Select(path => new Genome(Genome.Open(path, context.Progress))).ToList();
+        var source = new PlacedSource();
+        foreach (var written in options.Region)
+        {
+            var stretch = Stretch.TryParse(written)!;
+            var found = genomes.Where(g => g.TryFind(stretch.Chromosome, $"--region {written}") is not null).ToList();
+            if (found.Count > 1) throw new UsageException($"--region {written}: several files have '{stretch.Chromosome}'; give one.");
+            var genome = found.Count == 1 ? found[0] : genomes[0];
+            source.Add(genome, genome.Find(stretch.Chromosome, $"--region {written}"), stretch.Start, stretch.End, '+', "", $"--region {written}");
+        }
+        return source;
+    }
+
+    private static PlacedSource Places(ToolContext context, InputOptions options, BuildContext build)
+    {
+        var genome = OpenGenome(context, options, build);
+        var source = new PlacedSource();
+        foreach (var path in PathPatterns.Expand(options.Input, build.ResolvePath))
+            foreach (var feature in FeatureFile.Read(path))
+            {
+                var record = genome.Find(feature.Chromosome, feature.Where);
+                var (start, end) = (feature.Start, feature.End);
+                if (options.Window is { } window)
+                {
+                    start = (feature.Start + feature.End) / 2 - window / 2;
+                    end = start + window;
+                    if (start < 0 || end > record.Length)
+                    {
+                        source.Beyond++;
+                        continue;
+                    }
+                }
+                source.Add(genome, record, start, end, feature.Strand == '-' ? '-' : '+', feature.Name, feature.Where);
+            }
+        if (source.Beyond > 0)
+            context.Warn($"{Wording.Counted(source.Beyond, "place")} left out: the {options.Window:N0} bases around reach beyond the end of a "
+                + "chromosome.");
+        return source.Count > 0 ? source
+            : throw new DataException($"No place of {options.Input[0]} is left: each window reaches beyond the end of its chromosome.");
+    }
+}
