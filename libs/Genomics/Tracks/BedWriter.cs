@@ -32,7 +32,8 @@ public sealed class BedWriter
     public void Add(Peak peak)
     {
         var score = Math.Clamp((int)Math.Round(1000 * peak.Maximum / top), 0, 1000);
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{peak.Chromosome}\t{peak.Start}\t{peak.End}\t{name}_{++count}\t{score}\t.\t"));
+        writer.Write(
+            string.Create(CultureInfo.InvariantCulture, $"{peak.Chromosome}\t{peak.Start}\t{peak.End}\t{name}_{++count}\t{score}\t.\t"));
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"{peak.Maximum:0.######}\t{peak.Mean:0.######}\t{peak.Summit}\n"));
     }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PluginHost.Libs.Genomics.Tracks;
 
-/// <summary>The R tree that finds blocks by chromosome and bases. Nodes have room for 256 children, whether they have as many or not.</summary>
+/// <summary>
+/// The R tree that finds blocks by chromosome and bases. Nodes have room for 256 children, whether they have as many or not.
+/// </summary>
 internal static class BigWigIndex
 {
     private const uint Magic = 0x2468ACE0;

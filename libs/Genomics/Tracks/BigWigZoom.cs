@@ -56,7 +56,8 @@ internal sealed class BigWigZoom(uint reduction)
         summary = new();
     }
 
-    private readonly record struct Record(uint Chromosome, uint Start, uint End, uint Bases, float Least, float Most, float Sum, float Squares)
+    private readonly record struct Record(uint Chromosome, uint Start, uint End, uint Bases, float Least, float Most, float Sum,
+        float Squares)
     {
         public void Write(BinaryWriter writer)
         {
