@@ -8,7 +8,9 @@ using PluginHost.Plugins.Scan.Windows;
 
 namespace PluginHost.Plugins.Scan;
 
-/// <summary>One pass over a genome: windows in, track, peaks and figures out. Memory is that of some batches and of what peaks need.</summary>
+/// <summary>
+/// One pass over a genome: windows in, track, peaks and figures out. Memory is that of some batches and of what peaks need.
+/// </summary>
 /// <param name="model">With heads.</param>
 /// <param name="asked">Asks it.</param>
 /// <param name="output">Which output becomes the track.</param>
@@ -31,6 +33,8 @@ internal sealed class Scan(TrainedModel model, ModelOutputs asked, int output, W
     public required bool BothStrands { get; init; }
 
     public required int Window { get; init; }
+
+    public required int Stride { get; init; }
 
     public required int BatchTokens { get; init; }
 
@@ -80,7 +84,9 @@ internal sealed class Scan(TrainedModel model, ModelOutputs asked, int output, W
         {
             var (stretch, start, length) = plan[next++];
             var score = isBases ? values.AsSpan(0, length) : values.AsSpan(output, 1);
-            track.Add(stretch.Record.Name, start, length, score);
+            var (from, bases) = Merge == Merge.Centre && !isBases && length > Stride ? (start + (length - Stride) / 2, Stride)
+                : (start, length);
+            track.Add(stretch.Record.Name, from, bases, score);
             var highest = Highest(score);
             truth?.Add(stretch.Record.Name, start, start + length, highest);
             Overview.Add(highest);

@@ -13,6 +13,11 @@ public enum Merge
 
     /// <summary>The largest.</summary>
     Maximum,
+
+    /// <summary>
+    /// Each window counts for the stride around its middle alone: for models of what lies in the middle, as splice sites.
+    /// </summary>
+    Centre,
 }
 
 /// <summary>Options of <c>host scan</c>.</summary>
@@ -28,7 +33,8 @@ public sealed class ScanOptions : IValidatableObject
 
     /// <summary>The genomes.</summary>
     [Required, MinLength(1)]
-    [Description("Genomes as FASTA, packed or not, - for standard input; or BED or GFF of stretches, with --genome. * and ? stand for parts of a "
+    [Description(
+        "Genomes as FASTA, packed or not, - for standard input; or BED or GFF of stretches, with --genome. * and ? stand for parts of a "
         + "name.")]
     [Positional("INPUT")]
     public string[] Input { get; set; } = [];
@@ -77,11 +83,13 @@ public sealed class ScanOptions : IValidatableObject
     public bool BothStrands { get; set; }
 
     /// <summary>Which output.</summary>
-    [ValueName("NAME"), Description("Which class or output becomes track and peaks; the last unless set, which of two classes is the positive.")]
+    [ValueName("NAME"),
+        Description("Which class or output becomes track and peaks; the last unless set, which of two classes is the positive.")]
     public string? Class { get; set; }
 
     /// <summary>How windows are merged.</summary>
-    [Description("How windows that share bases become one number for each base: mean or maximum.")]
+    [Description("How windows that share bases become one number for each base: mean; maximum; or centre, by which a "
+        + "window counts for the stride around its middle alone (of models trained on what lies in the middle, such as splice sites).")]
     public Merge Merge { get; set; } = Merge.Mean;
 
     /// <summary>Bases of a bin.</summary>

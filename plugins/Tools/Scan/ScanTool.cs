@@ -27,7 +27,8 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
-        List<string> inputs = [.. Files, .. options.Model.Length > 0 ? [ScanIdentity.ModelFolder(build.ResolvePath(options.Model))] : (string[])[]];
+        List<string> inputs = [.. Files,
+            .. options.Model.Length > 0 ? [ScanIdentity.ModelFolder(build.ResolvePath(options.Model))] : (string[])[]];
         var outputs = new ScanOutputs(options, context, inputs);
         var report = options.Report is { } folder ? ScanReport.Check(context.OutputPath(folder), options.Force, inputs) : null;
         using var model = context.OpenModel(options.Model, options.Device);
@@ -39,17 +40,20 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
         var input = ScanInput.Open(options, build, context);
         var window = options.Window ?? FittingWindow.Of(model, input.Stretches);
         var stride = options.Stride ?? Math.Max(1, window / 2);
-        if (stride > window) throw new UsageException($"--stride {stride:N0} is more than a window, {window:N0} bases; bases between would never be read.");
+        if (stride > window)
+            throw new UsageException($"--stride {stride:N0} is more than a window, {window:N0} bases; bases between would never be read.");
         var plan = new WindowPlan(input.Stretches, window, stride, options.MaxN);
         if (plan.Count == 0)
-            throw new DataException($"All {plan.Skipped:N0} windows are left out: more than {options.MaxN:P0} of their bases are not A, C, G or "
+            throw new DataException(
+                $"All {plan.Skipped:N0} windows are left out: more than {options.MaxN:P0} of their bases are not A, C, G or "
                 + "T. Raise --max-n, or give a shorter --window.");
         var truth = options.Truth is { } path
             ? new TruthFigures(new TruthPlaces(build.ResolvePath(path), input), options.Tolerance, threshold!.Value) : null;
         var scan = new Scan(model, asked, index, plan, truth)
         {
-            Merge = options.Merge, Bin = options.Bin, Threshold = threshold, MergeDistance = options.MergeDistance, MinLength = options.MinLength,
-            BothStrands = options.BothStrands, Window = window,
+            Merge = options.Merge, Bin = options.Bin, Threshold = threshold, MergeDistance = options.MergeDistance,
+                MinLength = options.MinLength,
+            BothStrands = options.BothStrands, Window = window, Stride = stride,
             BatchTokens = options.BatchTokens ?? (model.Device.type == TorchSharp.DeviceType.CUDA ? GpuTokens : CpuTokens),
             Overview = new(asked.Names[index], asked.IsProbability, [.. input.Stretches.Select(s => (s.Record.Name, s.Start, s.Length))]),
         };
@@ -59,7 +63,8 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
         {
             if (journal is { Count: > 0 })
                 context.Say($"A scan that was stopped goes on: {Wording.Counted(journal.Count, "window")} of {plan.Count:N0} are done.");
-            outputs.Write(Facts(model, asked, index, window, stride, threshold, input), sinks => scan.Run(sinks, journal, context, cancellation));
+            outputs.Write(Facts(model, asked, index, window, stride, threshold, input), sinks =>
+                scan.Run(sinks, journal, context, cancellation));
             journal?.Remove();
         }
         var tables = Tables(plan, scan, truth);
@@ -69,6 +74,13 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
         foreach (var table in tables) context.Show(table);
         return Task.FromResult(ExitCodes.Done);
     }
+
+    private string Merged => options.Merge switch
+    {
+        Merge.Mean => "mean over the windows that cover a base",
+        Merge.Maximum => "maximum over the windows that cover a base",
+        _ => "the window around whose middle a base lies",
+    };
 
     private int Index(ModelOutputs asked) => asked.Index(options.Class, "--class");
 
@@ -87,22 +99,27 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
                 + $"{(options.BothStrands ? ", both strands" : "")}; output '{asked.Names[index]}' of {model.Name}.",
         ];
         if (plan.Skipped > 0)
-            said.Add($"{Wording.Counted(plan.Skipped, "window")} left out: more than {options.MaxN.ToString("P0", CultureInfo.InvariantCulture)} of their bases are not A, C, G or T "
-                + $"(--max-n). They leave {Wording.Counted(plan.Uncovered, "base")} ({Wording.Share(plan.Uncovered, plan.Bases)}) without a value.");
+            said.Add($"{Wording.Counted(plan.Skipped, "window")} left out: more than "
+                + $"{options.MaxN.ToString("P0", CultureInfo.InvariantCulture)} of their bases are not A, C, G or T "
+                + $"(--max-n). They leave {Wording.Counted(plan.Uncovered, "base")} ({Wording.Share(plan.Uncovered, plan.Bases)}) "
+                    + $"without a value.");
         return said;
     }
 
-    private ScanFacts Facts(TrainedModel model, ModelOutputs asked, int index, int window, int stride, double? threshold, ScanInput input) => new()
+    private ScanFacts Facts(TrainedModel model, ModelOutputs asked, int index, int window, int stride, double? threshold,
+        ScanInput input) => new()
     {
         Comments =
         [
             $"model: {model.Name}",
-            string.Create(CultureInfo.InvariantCulture, $"windows: {window} bases, stride {stride}{(options.BothStrands ? ", mean of both strands" : "")}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"windows: {window} bases, stride {stride}{(options.BothStrands ? ", mean of both strands" : "")}"),
         ],
         Track = string.Create(CultureInfo.InvariantCulture,
-            $"track: {(options.Merge == Merge.Mean ? "mean" : "maximum")} of '{asked.Names[index]}' over the windows that cover a base, bins of {options.Bin}"),
+            $"track: '{asked.Names[index]}', {Merged}, bins of {options.Bin}"),
         Peaks = string.Create(CultureInfo.InvariantCulture,
-            $"peaks: track at least {threshold}, joined over {options.MergeDistance} bases, at least {options.MinLength} bases; score: 1000 times the maximum"
+            $"peaks: track at least {threshold}, joined over {options.MergeDistance} bases, at least {options.MinLength} bases; score: "
+                + $"1000 times the maximum"
             + $"{(asked.IsProbability ? "" : " by twice the threshold")}"),
         Output = asked.Names[index], Columns = asked.Names, Chromosomes = input.Chromosomes,
         Step = Math.Max(options.Bin, asked.Kind == OutputKind.BaseClasses ? 1 : stride),

@@ -79,7 +79,8 @@ internal sealed class ScanJournal : IDisposable
     {
         foreach (var value in values) waiting.Add(value);
         for (var n = values.Length; n < width; n++) waiting.Add(float.NaN);
-        if (TimeProvider.System.GetElapsedTime(flushed) > TimeSpan.FromSeconds(2) || waiting.Count >= BlockWindows * Math.Max(1, width)) Flush();
+        if (TimeProvider.System.GetElapsedTime(flushed) > TimeSpan.FromSeconds(2) || waiting.Count >= BlockWindows * Math.Max(1, width))
+            Flush();
     }
 
     /// <summary>Puts what waits onto the disk.</summary>
@@ -108,7 +109,8 @@ internal sealed class ScanJournal : IDisposable
 
     private static long Begin(FileStream file, string path, IReadOnlyDictionary<string, string> of)
     {
-        var head = JsonSerializer.SerializeToUtf8Bytes(of.OrderBy(o => o.Key, StringComparer.Ordinal).ToDictionary(o => o.Key, o => o.Value));
+        var head = JsonSerializer.SerializeToUtf8Bytes(of.OrderBy(o => o.Key, StringComparer.Ordinal)
+            .ToDictionary(o => o.Key, o => o.Value));
         if (file.Length <= head.Length && !HasLine(file))
         {
             file.SetLength(0);
@@ -124,7 +126,8 @@ internal sealed class ScanJournal : IDisposable
         catch (JsonException) { was = []; }
         var other = of.Keys.Union(was.Keys).Where(k => of.GetValueOrDefault(k) != was.GetValueOrDefault(k)).ToList();
         return other.Count == 0 ? file.Position : throw new UsageException(
-            $"A scan to this output was stopped that had another {string.Join(", another ", other.Order(StringComparer.Ordinal))}; repeat that "
+            $"A scan to this output was stopped that had another {string.Join(", another ", other.Order(StringComparer.Ordinal))}; "
+                + "repeat that "
             + $"one to go on, begin anew with --force, or name another output ({DataFile.Show(path)} holds what it had done).");
     }
 

@@ -48,7 +48,8 @@ internal sealed record ScanFile(OutputFile File, Content Content)
     public static ScanFile Of(string option, string written, Content? only, OutputFile file)
     {
         if (FormatOf(file.Path) is not { } format || endings[format].Content is var content && only is not null && content != only)
-            throw new UsageException($"{option} {written}: the name must end in {string.Join(", ", Allowed(only))} (and .gz after it, to pack text).");
+            throw new UsageException(
+                $"{option} {written}: the name must end in {string.Join(", ", Allowed(only))} (and .gz after it, to pack text).");
         if (file.IsStream && binary.Contains(format))
             throw new UsageException($"{option} {written}: {format} is written back and forth, which no pipe allows; name a file.");
         return new(file, content);

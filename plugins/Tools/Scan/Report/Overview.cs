@@ -28,7 +28,8 @@ internal sealed class Overview(string name, bool isProbability, IReadOnlyList<(s
         }
         var from = (before + start - stretches[stretch].Start) * Parts / whole;
         var to = (before + end - 1 - stretches[stretch].Start) * Parts / whole;
-        for (var part = Math.Max(0, from); part <= to && part < Parts; part++) parts[part] = double.IsNaN(parts[part]) ? value : Math.Max(parts[part], value);
+        for (var part = Math.Max(0, from); part <= to && part < Parts; part++) parts[part] = double.IsNaN(parts[part]) ? value
+            : Math.Max(parts[part], value);
     }
 
     /// <summary>Takes a window's value; where values have no range of their own the first thousands say it.</summary>

@@ -10,7 +10,8 @@ namespace PluginHost.Plugins.Scan.Report;
 /// <param name="force">Whether one that is there is replaced.</param>
 internal sealed class ScanReport(string path, bool force)
 {
-    private const string PageName = "report.html", TrackName = "track.svg", HistogramName = "windows.svg", CurveName = "precision-recall.svg";
+    private const string PageName = "report.html", TrackName = "track.svg", HistogramName = "windows.svg",
+        CurveName = "precision-recall.svg";
 
     /// <summary>Looks at the folder before any work.</summary>
     public static ScanReport Check(string path, bool force, IEnumerable<string> inputs) => new(OutputFolder.Check(path, force,

@@ -31,7 +31,7 @@ internal sealed class BaseTrack(Merge merge, int bin, Action<string, long, long,
             var value = values.Length == 1 ? values[0] : values[i];
             if (float.IsNaN(value)) continue;
             ref var sum = ref sums[from + i];
-            sum = merge == Merge.Mean ? sum + value : counts[from + i] == 0 ? value : Math.Max(sum, value);
+            sum = merge != Merge.Maximum ? sum + value : counts[from + i] == 0 ? value : Math.Max(sum, value);
             counts[from + i]++;
         }
     }
@@ -49,7 +49,7 @@ internal sealed class BaseTrack(Merge merge, int bin, Action<string, long, long,
     {
         var done = (int)Math.Min(held, until - at);
         for (var i = 0; i < done; i++)
-            if (counts[i] > 0) Take(at + i, merge == Merge.Mean ? sums[i] / counts[i] : sums[i]);
+            if (counts[i] > 0) Take(at + i, merge != Merge.Maximum ? sums[i] / counts[i] : sums[i]);
         Array.Copy(sums, done, sums, 0, held - done);
         Array.Copy(counts, done, counts, 0, held - done);
         Array.Clear(sums, held - done, done);
@@ -69,13 +69,13 @@ internal sealed class BaseTrack(Merge merge, int bin, Action<string, long, long,
     {
         if (open.Count > 0 && place / bin != open.Start / bin) CloseBin();
         open = open.Count == 0 ? (place, place + 1, value, 1)
-            : (open.Start, place + 1, merge == Merge.Mean ? open.Sum + value : Math.Max(open.Sum, value), open.Count + 1);
+            : (open.Start, place + 1, merge != Merge.Maximum ? open.Sum + value : Math.Max(open.Sum, value), open.Count + 1);
     }
 
     private void CloseBin()
     {
         if (open.Count == 0) return;
-        var value = (float)(merge == Merge.Mean ? open.Sum / open.Count : open.Sum);
+        var value = (float)(merge != Merge.Maximum ? open.Sum / open.Count : open.Sum);
         if (last.End > last.Start && last.End == open.Start && last.Value == value) last.End = open.End;
         else
         {

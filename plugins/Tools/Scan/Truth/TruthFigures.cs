@@ -63,7 +63,8 @@ internal sealed class TruthFigures(TruthPlaces places, long tolerance, double th
         get
         {
             var (precision, recall) = (peaks == 0 ? 0 : (double)right / peaks, (double)found.Count / places.Count);
-            return [("precision", precision), ("recall", recall), ("f1", precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall))];
+            return [("precision", precision), ("recall", recall),
+                ("f1", precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall))];
         }
     }
 

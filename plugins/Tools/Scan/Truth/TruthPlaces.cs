@@ -20,7 +20,8 @@ internal sealed class TruthPlaces
         {
             var record = input.Find(feature.Chromosome, feature.Where);
             if (record is not null && feature.End > record.Length)
-                throw new DataException($"{feature.Where}: it ends at {feature.End:N0}, but '{record.Name}' has {record.Length:N0} bases; is it "
+                throw new DataException(
+                    $"{feature.Where}: it ends at {feature.End:N0}, but '{record.Name}' has {record.Length:N0} bases; is it "
                     + "of another assembly?");
             if (record is null || !stretches[record.Name].Any(s => s.Start < feature.End && feature.Start < s.End))
             {
@@ -38,7 +39,8 @@ internal sealed class TruthPlaces
             longest[name] = list.Max(p => p.End - p.Start);
             Count += list.Count;
         }
-        if (Count == 0) throw new DataException($"{path}: none of its {Outside:N0} places lies in what is scanned; is it of another genome?");
+        if (Count == 0)
+            throw new DataException($"{path}: none of its {Outside:N0} places lies in what is scanned; is it of another genome?");
     }
 
     /// <summary>Different places.</summary>

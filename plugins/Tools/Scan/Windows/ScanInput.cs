@@ -41,7 +41,8 @@ internal sealed class ScanInput
         var paths = PathPatterns.Expand(options.Genome is { } genome ? [genome] : options.Input, build.ResolvePath);
         var input = new ScanInput([.. paths.Select(path => new Genome(Genome.Open(path, context.Progress)))]);
         if (input.Chromosomes.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new DataException($"Several genomes have a record '{twice.Key}', which no output could tell apart; scan them one by one.");
+            throw new DataException(
+                $"Several genomes have a record '{twice.Key}', which no output could tell apart; scan them one by one.");
         input.Stretches = input.Joined(places > 0 ? input.Places(options, build) : options.Region.Length > 0 ? input.Regions(options)
             : input.genomes.SelectMany(g => g.File.Records.Select(r => new ScanStretch(g.File, r, 0, r.Length))));
         return input;
@@ -66,7 +67,8 @@ internal sealed class ScanInput
         var genome = genomes.FirstOrDefault(g => g.TryFind(chromosome, where) is not null) ?? genomes[0];
         var record = genome.Find(chromosome, where);
         return end <= record.Length ? new(genome.File, record, start, end) : throw new DataException(
-            $"{where}: it ends at {end:N0}, but '{record.Name}' has {record.Length:N0} bases in {DataFile.Show(genome.File.Path)}; is it of "
+            $"{where}: it ends at {end:N0}, but '{record.Name}' has {record.Length:N0} bases in "
+                + $"{DataFile.Show(genome.File.Path)}; is it of "
             + "another assembly?");
     }
 
