@@ -33,7 +33,8 @@ public sealed class AttentionOptions : InputOptions
 
     /// <summary>Whose attention.</summary>
     [Range(0, 1 << 28)]
-    [Description("Attention of the tokens over this base, counted from 0; unless set that of the classification token, or the mean over all "
+    [Description(
+        "Attention of the tokens over this base, counted from 0; unless set that of the classification token, or the mean over all "
         + "tokens of bases where there is none.")]
     public int? Base { get; set; }
 
@@ -55,7 +56,8 @@ public sealed class AttentionOptions : InputOptions
 
     /// <summary>Where attention is expected.</summary>
     [Range(-(1 << 28), 1 << 28)]
-    [Description("The base whose surroundings are compared with the rest, on the landscape's axis: 0 is the first base of the right half, or "
+    [Description(
+        "The base whose surroundings are compared with the rest, on the landscape's axis: 0 is the first base of the right half, or "
         + "with --align start of the sequence.")]
     public int Site { get; set; }
 

@@ -57,7 +57,8 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
         var (copies, next) = (options.BothStrands ? 2 : 1, 0L);
         Dictionary<long, (Sample Sample, float[][] Heads)> waiting = [];
         var source = options.BothStrands ? new StrandedSource(input) : input;
-        foreach (var (batch, places) in model.Batches(source, new() { BatchTokens = options.BatchTokens, TokensOnly = true, Stretch = 256 }))
+        foreach (var (batch, places) in model.Batches(source,
+            new() { BatchTokens = options.BatchTokens, TokensOnly = true, Stretch = 256 }))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var (place, row) in places.Select((p, b) => (p, b)).Zip(maps.Of(batch)).Select(z => (z.First, z.Second)))

@@ -12,7 +12,8 @@ internal static class HeadPlot
     private const double Step = 12, Left = 20, Height = 150, Top = 34, Bottom = 26;
 
     private static readonly string[] colors =
-        ["#1f6feb", "#d9730d", "#2da44e", "#8250df", "#bf3989", "#57606a", "#b08800", "#0a7ea4", "#cf222e", "#4d7c0f", "#7c3aed", "#9a3412"];
+        ["#1f6feb", "#d9730d", "#2da44e", "#8250df", "#bf3989", "#57606a", "#b08800", "#0a7ea4", "#cf222e", "#4d7c0f", "#7c3aed",
+            "#9a3412"];
 
     /// <summary>Draws it.</summary>
     /// <param name="bases">The sequence.</param>
