@@ -37,7 +37,8 @@ public sealed class ScoreOptions
 
     /// <summary>The variants.</summary>
     [Required]
-    [Description("The variants: VCF, plain or gzip, with or without samples; or a table with the columns chromosome, position (from 1), ref "
+    [Description(
+        "The variants: VCF, plain or gzip, with or without samples; or a table with the columns chromosome, position (from 1), ref "
         + "and alt, or offset (from 0), ref and alt; - is no base.")]
     [Positional("VARIANTS")]
     public string Variants { get; set; } = "";
@@ -47,7 +48,8 @@ public sealed class ScoreOptions
     public string Genome { get; set; } = "";
 
     /// <summary>The record of a table without chromosomes.</summary>
-    [ValueName("NAME"), Description("The record of the genome that a table without a column of chromosomes is about; its only one unless set.")]
+    [ValueName("NAME"),
+        Description("The record of the genome that a table without a column of chromosomes is about; its only one unless set.")]
     public string? Sequence { get; set; }
 
     /// <summary>The file to write.</summary>
@@ -55,7 +57,8 @@ public sealed class ScoreOptions
     public string Output { get; set; } = "";
 
     /// <summary>Which scores.</summary>
-    [Description("Which scores: outputs, states, masked, pseudo, causal; all the model offers but pseudo, which is slow, unless set. May be "
+    [Description(
+        "Which scores: outputs, states, masked, pseudo, causal; all the model offers but pseudo, which is slow, unless set. May be "
         + "repeated.")]
     public ScoreKind[] Score { get; set; } = [];
 
