@@ -15,18 +15,21 @@ public sealed record MutationEffects(
     Sample Sample, IReadOnlyList<string> Outputs, float[] WildType, IReadOnlyList<Mutation> Mutations, float[][] Mutant, float[][] Difference,
     float[][]? LogOdds)
 {
-    /// <summary>Of each base the largest effect of its mutations, with its sign: NaN where none is known.</summary>
+    /// <summary>Of each base the largest effect of its substitutions, with its sign: NaN where none is known.</summary>
     public float[] Largest(int output) => ByBase(output, values => values.MaxBy(Math.Abs));
 
-    /// <summary>Of each base the mean effect of its mutations, without signs.</summary>
+    /// <summary>Of each base the mean effect of its substitutions, without signs.</summary>
     public float[] Mean(int output) => ByBase(output, values => values.Average(Math.Abs));
 
-    /// <summary>The mutation with the largest effect on an output; null where there is none.</summary>
+    /// <summary>
+    /// The substitution with the largest effect on an output; null where there is none. Deletions move all that follows, so what they do is
+    /// not of their base alone.
+    /// </summary>
     public int? Strongest(int output)
     {
         int? found = null;
         for (var m = 0; m < Mutations.Count; m++)
-            if (float.IsFinite(Difference[m][output])
+            if (!Mutations[m].IsDeletion && float.IsFinite(Difference[m][output])
                 && (found is not { } best || Math.Abs(Difference[m][output]) > Math.Abs(Difference[best][output])))
                 found = m;
         return found;
@@ -36,7 +39,7 @@ public sealed record MutationEffects(
     {
         var bases = new float[Sample.Sequence.Length];
         Array.Fill(bases, float.NaN);
-        foreach (var position in Enumerable.Range(0, Mutations.Count).GroupBy(m => Mutations[m].Position))
+        foreach (var position in Enumerable.Range(0, Mutations.Count).Where(m => !Mutations[m].IsDeletion).GroupBy(m => Mutations[m].Position))
             if (position.Select(m => (LogOdds ?? Difference)[m][output]).Where(float.IsFinite).ToList() is { Count: > 0 } values)
                 bases[position.Key] = join(values);
         return bases;

@@ -1,0 +1,50 @@
+namespace PluginHost.Libs.Attribution.Attention;
+
+using static TorchSharp.torch;
+
+/// <summary>
+/// Attention rollout (Abnar and Zuidema 2020): the product over layers of half the mean over heads and half the identity, read at the
+/// classification token, or as the mean over the tokens of bases where the vocabulary has none. Beside it the last layer's own row. Of the
+/// layers nothing but the product is kept.
+/// </summary>
+/// <param name="model">Shows its attention.</param>
+public sealed class AttentionRollout(TrainedModel model)
+{
+    /// <summary>By row of the batch, axis T without padding; null where the architecture shows no attention of its tokens.</summary>
+    public IReadOnlyList<float[]>? Of(Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        using var reader = new Reader((int)batch.Axis("T"));
+        model.Forward(batch, Capture.Reading(reader));
+        if (reader.Product is not { } product_BTT) return null;
+        return [.. batch.Encodings.Select((encoding, b) =>
+        {
+            var from = Attending(encoding).Select(t => (long)t).ToArray();
+            if (from.Length == 0) return new float[encoding.Ids.Length];
+            var row_T = product_BTT[b].index_select(0, tensor(from, device: product_BTT.device)).mean([0]);
+            return row_T.cpu().data<float>().ToArray()[..encoding.Ids.Length];
+        })];
+    }
+
+    private IEnumerable<int> Attending(EncodedSequence encoding) =>
+        model.Tokenizer.Vocabulary.Classification is { } cls && Array.IndexOf(encoding.Ids, cls) is >= 0 and var place ? [place]
+            : Enumerable.Range(0, encoding.Ids.Length).Where(t => encoding.Spans[t].Length > 0);
+
+    private sealed class Reader(int length) : IAttentionReader, IDisposable
+    {
+        public Tensor? Product { get; private set; }
+
+        public void Read(string stack, int layer, Tensor shares)
+        {
+            // An architecture that attends piece by piece has no matrix of the whole.
+            if (stack != AttentionStacks.Tokens || shares.shape[2] != length || shares.shape[3] != length) return;
+            using var scope = NewDisposeScope();
+            var mixed_BTT = 0.5 * shares.to_type(ScalarType.Float32).mean([1]) + 0.5 * eye(length, device: shares.device);
+            var product = (Product is null ? mixed_BTT : mixed_BTT.matmul(Product)).DetachFromDisposeScope();
+            Product?.Dispose();
+            Product = product;
+        }
+
+        public void Dispose() => Product?.Dispose();
+    }
+}
