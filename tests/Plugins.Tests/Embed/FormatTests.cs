@@ -1,9 +1,9 @@
-using PluginHost.Libs.Tools.Answers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Parquet;
 using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Tools.Answers;
 using PluginHost.Plugins.Embed;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;

@@ -1,4 +1,5 @@
 using PluginHost.Libs.Tools.Answers;
+
 namespace PluginHost.Plugins.Embed.Files;
 
 /// <summary>What the head of a file says.</summary>

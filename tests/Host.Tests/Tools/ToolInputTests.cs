@@ -1,0 +1,71 @@
+using PluginHost.Host.Tests.Models;
+using PluginHost.Libs.Tools.Input;
+using PluginHost.Libs.Tools.Strands;
+using PluginHost.PluginKit;
+
+namespace PluginHost.Host.Tests.Tools;
+
+/// <summary>Sequences by their places on a genome, and both strands of them.</summary>
+public sealed class ToolInputTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("pluginhost-input-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Regions_are_counted_from_one_and_travel_as_places()
+    {
+        var source = Open(new() { Input = [Genome()], Region = ["chr1:3-6", "2:1-4"] });
+        Assert.Equal(["chr1:2-6 GTAA", "chr2:0-4 TTGC"], All(source).Select(s => $"{s.Id} {s.Sequence}"));
+        Assert.Equal(new GenomicPlace("chr1", 2, 6, '+'), All(source)[0].Place);
+    }
+
+    [Fact]
+    public void Places_obey_their_strand_and_a_window_is_centred()
+    {
+        var places = File("places.bed", "chr1\t2\t6\tone\t0\t-\nchr2\t1\t3\n");
+        var source = Open(new() { Input = [places], Genome = Genome() });
+        Assert.Equal(["chr1:2-6(-) TTAC", "chr2:1-3 TG"], All(source).Select(s => $"{s.Id} {s.Sequence}"));
+        Assert.Equal("one", All(source)[0].Text(PlacedSource.NameField));
+        Assert.Equal(["chr1:3-5", "chr2:1-3"], All(Open(new() { Input = [File("p.bed", "chr1\t2\t6\nchr2\t1\t3\n")], Genome = Genome(),
+            Window = 2 })).Select(s => s.Id));
+    }
+
+    [Theory]
+    [InlineData("chr1:3-60", "is it of another assembly?")]
+    [InlineData("chr9:3-6", "there is no record 'chr9'")]
+    public void A_region_that_is_not_there_is_named(string region, string said) =>
+        Assert.Contains(said, Assert.Throws<DataException>(() => Open(new() { Input = [Genome()], Region = [region] })).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Places_need_a_genome() => Assert.Contains("--genome FILE", Assert.Throws<UsageException>(() =>
+        Open(new() { Input = [File("places.bed", "chr1\t2\t6\n")] })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Both_strands_come_one_behind_the_other_and_bases_are_turned_round()
+    {
+        var source = new StrandedSource(Open(new() { Input = [Genome()], Region = ["chr1:3-6"] }));
+        Assert.Equal(2, source.Count);
+        Assert.Equal(["GTAA", "TTAC"], All(source).Select(s => s.Sequence));
+        Assert.Equal(['+', '-'], All(source).Select(s => s.Place!.Strand));
+        Assert.Equal([2, 2.5f], StrandedSource.Mean([1, 2], [3, 3]));
+        Assert.Equal([5, 4, 1], StrandedSource.MeanOfBases([1, float.NaN, 2], [0, 4, 9]));
+    }
+
+    private string Genome() => File("genome.fa", ">chr1\nACGTAACC\n>chr2\nTTGCA\n");
+
+    private string File(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static ISampleSource Open(Options options) => ToolInput.Open(new ToolBench(null!, []), options, new Workbench());
+
+    private static List<Sample> All(ISampleSource source) =>
+        [.. Enumerable.Range(0, (int)source.Count).Select(i => source.Get(i, new SeededRandom(1)))];
+
+    private sealed class Options : InputOptions;
+}
