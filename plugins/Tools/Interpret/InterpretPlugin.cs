@@ -1,6 +1,7 @@
 using PluginHost;
 using PluginHost.Plugins.Interpret;
 using PluginHost.Plugins.Interpret.Attention;
+using PluginHost.Plugins.Interpret.Attribution;
 using PluginHost.Plugins.Interpret.Motifs;
 
 [assembly: Plugin(typeof(InterpretPlugin))]
@@ -15,6 +16,8 @@ public sealed class InterpretPlugin : IPlugin
     {
         catalog.Add<ITool, AttentionOptions>("interpret attention", (options, context) => new AttentionTool(options, context),
             "Shows which bases a model attends to: maps of sequences, landscapes of classes and plots of heads.");
+        catalog.Add<ITool, AttributeOptions>("interpret attribute", (options, context) => new AttributeTool(options, context),
+            "Attribution: how much each base counts for what a model says, by several methods, and how far they agree.");
         catalog.Add<ITool, MotifOptions>("interpret motifs", (options, context) => new MotifTool(options, context),
             "Finds motifs in the regions that a model's attention, or any score of bases, makes stand out.");
     }

@@ -1,0 +1,20 @@
+using PluginHost.Libs.Attribution.Mutations;
+
+namespace PluginHost.Libs.Attribution.Effects;
+
+/// <summary>Says what mutations do.</summary>
+public interface IMutationScorer
+{
+    /// <summary>What its figures are, in a sentence.</summary>
+    string Meaning { get; }
+
+    /// <summary>Names of the outputs, axis C.</summary>
+    IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>The effects of all mutations of one sequence.</summary>
+    /// <param name="sample">Not longer than the model takes.</param>
+    /// <param name="mutations">Of it, in the order of positions.</param>
+    /// <param name="done">Is told how many more are computed.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    MutationEffects Of(Sample sample, IReadOnlyList<Mutation> mutations, Action<int> done, CancellationToken cancellation);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using PluginHost.Libs.Attribution;
+using PluginHost.Libs.Figures;
+using PluginHost.Libs.Files;
+
+namespace PluginHost.Plugins.Interpret.Attribution;
+
+/// <summary>What attributions of all sequences have in common.</summary>
+/// <param name="model">Its name.</param>
+/// <param name="attributor">What made them.</param>
+/// <param name="steps">Of integrated gradients.</param>
+internal sealed class AttributionReport(string model, Attributor attributor, int steps)
+{
+    private readonly IReadOnlyList<string> columns = attributor.Columns;
+    private readonly List<double>[,] agreement = new List<double>[attributor.Columns.Count, attributor.Columns.Count];
+    private readonly List<double> gaps = [];
+    private readonly List<(string Svg, string Caption)> logos = [];
+
+    /// <summary>Agreement with shuffled weights; null where that was not tried.</summary>
+    public ResultTable? Check { get; private set; }
+
+    /// <summary>Takes a sequence in.</summary>
+    public void Add(Attributed found)
+    {
+        for (var a = 0; a < columns.Count; a++)
+            for (var b = 0; b < columns.Count; b++)
+                (agreement[a, b] ??= []).Add(Agreement.Of(found.Columns[columns[a]], found.Columns[columns[b]]));
+        if (float.IsFinite(found.Gap)) gaps.Add(Math.Abs(found.Gap));
+    }
+
+    /// <summary>Draws the logos of a sequence.</summary>
+    public void Draw(StagedFolder folder, Attributed found, string path)
+    {
+        foreach (var column in columns)
+        {
+            var name = $"{found.Sample.Id}: {column}, {attributor.OutputName(found.Target)}";
+            var svg = SequenceLogo.OfContributions(name, found.Sample.Sequence, [.. found.Columns[column].Select(v => (double)v)], column);
+            using (var writer = new StreamWriter(folder.Add($"{path}-{column}.svg"))) writer.Write(svg);
+            logos.Add((svg, name));
+        }
+    }
+
+    /// <summary>Compares with what the same methods say once the weights are shuffled.</summary>
+    public void Shuffled(IEnumerable<(Attributed Trained, Attributed Shuffled)> pairs)
+    {
+        var all = pairs.ToList();
+        Check = new ResultTable("Agreement with shuffled weights (Spearman)", ["method", "mean", "95 % interval", "sequences"]);
+        foreach (var column in columns)
+        {
+            var (mean, half, count) = Agreement.Mean(all.Select(p => Agreement.Of(p.Trained.Columns[column], p.Shuffled.Columns[column])));
+            Check.Add(column, Number(mean), $"{Number(mean - half)} to {Number(mean + half)}", $"{count}");
+        }
+    }
+
+    /// <summary>Agreement of each two methods.</summary>
+    public ResultTable Agreements()
+    {
+        var table = new ResultTable("Agreement of methods (Spearman)", ["methods", "mean", "95 % interval", "sequences"]);
+        for (var a = 0; a < columns.Count; a++)
+            for (var b = a + 1; b < columns.Count; b++)
+            {
+                var (mean, half, count) = Agreement.Mean(agreement[a, b]);
+                table.Add($"{columns[a]}, {columns[b]}", Number(mean), $"{Number(mean - half)} to {Number(mean + half)}", $"{count}");
+            }
+        return table;
+    }
+
+    /// <summary>The page.</summary>
+    public string Html()
+    {
+        var page = new Page($"Attribution: {model}");
+        foreach (var sentence in attributor.LeftOut) page.Note(sentence);
+        page.Heading("Agreement of methods");
+        var means = new double[columns.Count, columns.Count];
+        for (var a = 0; a < columns.Count; a++)
+            for (var b = 0; b < columns.Count; b++) means[a, b] = Agreement.Mean(agreement[a, b]).Mean;
+        page.Figure(Chart.HeatMap(new("", "", "") { Height = 380 }, means, columns, columns, signed: true),
+            "Spearman's rank correlation of the sizes of scores, without signs, over the bases of a sequence; mean over sequences.");
+        Show(page, Agreements());
+        if (gaps.Count > 0)
+            page.Say(string.Create(CultureInfo.InvariantCulture, $"Integrated gradients start from {attributor.Start.ToString().ToLowerInvariant()} "
+                + $"embeddings and take {steps} steps; their sums miss the change of the score by {gaps.Average():0.####} on average and "
+                + $"{gaps.Max():0.####} at most (completeness gap, in units of the score)."));
+        if (Check is not null)
+        {
+            page.Heading("With shuffled weights");
+            page.Say("The same architecture with the numbers of each weight in random order. A method whose scores stay alike (a correlation near "
+                + "1) shows the architecture or the sequence, and not what was learnt.");
+            Show(page, Check);
+        }
+        page.Heading("Sequences");
+        foreach (var (svg, caption) in logos) page.Figure(svg, caption);
+        return page.Html();
+    }
+
+    private static void Show(Page page, ResultTable table) => page.Table(table.Columns, table.Rows);
+
+    private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using PluginHost.Libs.Attribution.Mutations;
+using PluginHost.Libs.Files.Tables;
+
+namespace PluginHost.Plugins.Variants.Saturation;
+
+/// <summary>The table of effects: a row a mutation and output.</summary>
+internal sealed class MutationTable
+{
+    private static readonly IReadOnlyList<TableColumn> columns =
+    [
+        new("id", typeof(string)), new("chromosome", typeof(string)), new("start", typeof(long)), new("strand", typeof(string)),
+        new("position", typeof(long)), new("ref", typeof(string)), new("alt", typeof(string)), new("output", typeof(string)),
+        new("wild_type", typeof(float)), new("mutant", typeof(float)), new("difference", typeof(float)), new("log_or", typeof(float)),
+    ];
+
+    private readonly DelimitedTable table;
+
+    /// <summary>Begins it.</summary>
+    /// <param name="writer">Receives it; is not closed.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="meaning">What the figures are.</param>
+    public MutationTable(TextWriter writer, string model, string meaning)
+    {
+        writer.Write($"# model: {model}\n# {meaning}\n# position: in the sequence, from 1. start: on the chromosome's forward strand, 0-based; "
+            + "empty where it is not known. ref and alt are on the strand of the sequence; alt - is a deletion.\n");
+        table = new(writer, columns, '\t');
+    }
+
+    /// <summary>Adds those of a sequence.</summary>
+    public void Add(MutationEffects effects)
+    {
+        var (sample, length) = (effects.Sample, effects.Sample.Sequence.Length);
+        for (var m = 0; m < effects.Mutations.Count; m++)
+        {
+            var mutation = effects.Mutations[m];
+            var place = sample.Place?.Within(mutation.Position, mutation.Position + 1, length);
+            for (var c = 0; c < effects.Outputs.Count; c++)
+                table.Add([sample.Id, place?.Chromosome ?? "", place?.Start.ToString(CultureInfo.InvariantCulture) ?? "", place is null ? ""
+                    : $"{place.Strand}", mutation.Position + 1L, $"{mutation.Reference}", $"{mutation.Alternative}", effects.Outputs[c],
+                    Known(effects.Mutant[m][c] - effects.Difference[m][c]), Known(effects.Mutant[m][c]), Known(effects.Difference[m][c]),
+                    effects.LogOdds is { } odds ? Known(odds[m][c]) : null]);
+        }
+    }
+
+    /// <summary>Writes what is left.</summary>
+    public void Finish() => table.Finish();
+
+    private static object? Known(float value) => float.IsNaN(value) ? null : value;
+}

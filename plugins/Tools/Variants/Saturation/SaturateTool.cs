@@ -1,0 +1,125 @@
+using System.Text;
+using PluginHost.Libs.Attribution.Attention;
+using PluginHost.Libs.Attribution.Effects;
+using PluginHost.Libs.Attribution.Figures;
+using PluginHost.Libs.Attribution.Mutations;
+using PluginHost.Libs.Figures;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
+
+namespace PluginHost.Plugins.Variants.Saturation;
+
+/// <summary><c>host variants saturate</c></summary>
+/// <param name="options">Validated.</param>
+/// <param name="build">Where files to read lie.</param>
+internal sealed class SaturateTool(SaturateOptions options, BuildContext build) : ITool
+{
+    private const string Table = "mutations.tsv", Report = "report.html", Maps = "maps";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => ToolInput.Files(options, build);
+
+    /// <inheritdoc/>
+    public void Check(TrainedModel model) => Output(MutationScorer.Of(model, options.BothStrands, options.BatchTokens));
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
+    {
+        var output = OutputFolder.Check(context.OutputPath(options.Output), options.Force, Made, Files);
+        using var model = context.OpenModel(options.Model, options.Device);
+        var scorer = MutationScorer.Of(model, options.BothStrands, options.BatchTokens);
+        var shown = Output(scorer);
+        var input = ToolInput.Open(context, options, build);
+        if (input.Count == 0) throw new DataException($"{options.Input[0]} holds no sequence.");
+        using var folder = StagedFolder.Create(output, options.Force);
+        using (var writer = new StreamWriter(folder.Add(Table), new UTF8Encoding(false), 1 << 16, leaveOpen: true))
+        {
+            var table = new MutationTable(writer, model.Name, scorer.Meaning);
+            var page = Begin(model, scorer);
+            var attention = new BaseAttention(model);
+            long mutations = 0;
+            for (var i = 0L; i < input.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var sample = input.Get(i, new SeededRandom(0, (ulong)i));
+                RefuseLong(model, sample);
+                var all = Mutation.Of(sample.Sequence, !options.NoDeletions);
+                if (all.Count == 0)
+                {
+                    context.Warn($"{sample.Where}: left out, for it has no known base.");
+                    continue;
+                }
+                var (begun, done) = (mutations, 0L);
+                mutations += all.Count;
+                var effects = scorer.Of(sample, all, more =>
+                    context.Progress("mutants scored", begun + Math.Min(done += more, all.Count), input.Count == 1 ? all.Count : null),
+                    cancellation);
+                table.Add(effects);
+                if (i < options.Maps) Draw(folder, page, attention, effects, shown, i);
+            }
+            table.Finish();
+            if (mutations == 0) throw new DataException("No sequence has a known base, so nothing can be changed.");
+            if (attention.Missing is { } missing)
+            {
+                page.Note($"Maps are without attention: {missing}");
+                context.Warn($"Maps are without attention: {missing}");
+            }
+            folder.Add(Report, page.Html());
+            context.Say($"{Wording.Counted(mutations, "mutation")} of {Wording.Counted(input.Count, "sequence")}: {options.Output}");
+        }
+        folder.Commit();
+        return Task.FromResult(0);
+    }
+
+    private Page Begin(TrainedModel model, IMutationScorer scorer)
+    {
+        var page = new Page($"Mutation maps: {model.Name}").Say(scorer.Meaning);
+        page.Note("Positions count from 1 in the sequence, on its own strand. A deletion is compared with the sequence without its last base, so "
+            + "that both are equally long; it moves all that follows one base to the left, which a model that goes by positions notices wherever it "
+            + "is. Attention is the last layer's, from the classification token where there is one, summed over heads; "
+            + "the second row is that of the strongest substitution.");
+        return page;
+    }
+
+    private static void Draw(StagedFolder folder, Page page, BaseAttention attention, MutationEffects effects, int? shown, long number)
+    {
+        var output = shown ?? (float.IsNaN(effects.WildType[0]) ? 0 : Array.IndexOf(effects.WildType, effects.WildType.Max()));
+        var tracks = new List<MapTrack>();
+        var strongest = effects.Strongest(output) is { } m ? effects.Mutations[m] : (Mutation?)null;
+        var said = strongest is { } change ? $"strongest substitution {change.Reference}{change.Position + 1}{change.Alternative}" : "no effect is known";
+        var mutant = strongest?.Apply(effects.Sample.Sequence);
+        if (attention.Of([effects.Sample, .. mutant is null ? (Sample[])[] : [effects.Sample with { Sequence = mutant, Place = null }]]) is { } read)
+        {
+            tracks.Add(new("attention", read[0]));
+            if (mutant is not null) tracks.Add(new("of the mutant", Aligned(read[1], strongest!.Value)));
+        }
+        var title = $"{effects.Sample.Id}: {effects.Outputs[output]}, {said}";
+        var svg = MutationMap.Draw(title, effects, output, tracks);
+        using (var writer = new StreamWriter(folder.Add(Path.Combine(Maps, $"{number + 1:0000}.svg")))) writer.Write(svg);
+        page.Figure(svg, title + (float.IsNaN(effects.WildType[output]) ? "." : FormattableString.Invariant(
+            $"; the wild type's is {effects.WildType[output]:0.####}.")));
+    }
+
+    /// <summary>A deletion leaves a gap, so that bases stand under themselves.</summary>
+    private static float[] Aligned(float[] values, Mutation mutation) =>
+        mutation.IsDeletion ? [.. values[..mutation.Position], float.NaN, .. values[mutation.Position..]] : values;
+
+    private int? Output(IMutationScorer scorer) => options.Class is not { } name ? null
+        : scorer.Outputs.ToList().IndexOf(name) is >= 0 and var found ? found
+        : throw new UsageException($"--class {name}: the model has no such output{Nearest.Hint(name, scorer.Outputs)}; it has: "
+            + $"{string.Join(", ", scorer.Outputs)}.");
+
+    private static void RefuseLong(TrainedModel model, Sample sample)
+    {
+        if (sample.Sequence.Length == 0) throw new DataException($"{sample.Where}: the sequence is empty.");
+        if (model.Backbone.Shape.MaxTokens is { } most && model.Tokenizer.Encode(sample, new(most)).DroppedBases is > 0 and var dropped)
+            throw new DataException($"{sample.Where}: {model.Name} takes {most:N0} tokens, and {Wording.Counted(dropped, "base")} of "
+                + $"{sample.Sequence.Length:N0} would be dropped; cut it, or choose a shorter --region.");
+    }
+
+    private static IReadOnlyCollection<string>? Made(string folder) => !File.Exists(Path.Combine(folder, Table)) ? null
+        : [Table, Report, .. Directory.Exists(Path.Combine(folder, Maps))
+            ? Directory.GetFiles(Path.Combine(folder, Maps), "????.svg").Select(f => Path.GetRelativePath(folder, f)) : []];
+}
