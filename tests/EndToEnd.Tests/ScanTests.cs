@@ -95,6 +95,7 @@ public sealed class ScanTests : IClassFixture<ScanTests.Trained>
     {
         File.WriteAllText(here.Path("there.bed"), "");
         here.Run(Scan("--output", "there.bed")).Expect(2, "there.bed exists already; choose another name, or replace it with --force.");
-        here.Run(Scan("--output", "x.xls")).Expect(2, "--output x.xls: the name must end in .bed, .bedgraph, .bw, .tsv, .csv, .jsonl, .parquet");
+        here.Run(Scan("--output", "x.xls"))
+            .Expect(2, "--output x.xls: the name must end in .bed, .bedgraph, .bw, .tsv, .csv, .jsonl, .parquet");
     }
 }

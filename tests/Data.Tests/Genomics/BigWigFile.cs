@@ -82,7 +82,8 @@ internal sealed class BigWigFile
             while (block.BaseStream.Position < block.BaseStream.Length)
             {
                 var id = block.ReadUInt32();
-                var record = (block.ReadUInt32(), block.ReadUInt32(), block.ReadUInt32(), block.ReadSingle(), block.ReadSingle(), block.ReadSingle());
+                var record = (block.ReadUInt32(), block.ReadUInt32(), block.ReadUInt32(), block.ReadSingle(), block.ReadSingle(),
+                    block.ReadSingle());
                 block.ReadSingle();
                 if (id == chromosome) records.Add(record);
             }

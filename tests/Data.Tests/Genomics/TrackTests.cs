@@ -52,7 +52,8 @@ public sealed class TrackTests
     public void Chromosomes_stand_in_the_order_of_bytes_with_their_numbers_and_lengths()
     {
         var file = Written([(0, 1, 2, 3)]);
-        Assert.Equal(genome.Select((c, i) => (c.Name, (uint)i, (uint)c.Length)).OrderBy(c => c.Name, StringComparer.Ordinal), file.Chromosomes);
+        Assert.Equal(genome.Select((c, i) => (c.Name, (uint)i, (uint)c.Length)).OrderBy(c => c.Name, StringComparer.Ordinal),
+            file.Chromosomes);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace PluginHost.Plugins.Tests.Tools.Scan;
 /// <summary>From windows to a track, and from a track to peaks.</summary>
 public sealed class TrackTests
 {
-    private static List<(string, long, long, float)> Merged(Merge merge, int bin, params (string Name, long Start, float[] Values)[] windows)
+    private static List<(string, long, long, float)> Merged(Merge merge, int bin,
+        params (string Name, long Start, float[] Values)[] windows)
     {
         var stretches = new List<(string, long, long, float)>();
         var track = new BaseTrack(merge, bin, (name, start, end, value) => stretches.Add((name, start, end, value)));
@@ -20,7 +21,8 @@ public sealed class TrackTests
     public void Bases_get_the_mean_or_the_maximum_of_the_windows_that_cover_them()
     {
         (string, long, float[])[] windows = [("a", 10, [1]), ("a", 12, [3]), ("a", 20, [5]), ("a", 24, [5]), ("b", 2, [7])];
-        Assert.Equal([("a", 10, 12, 1), ("a", 12, 14, 2), ("a", 14, 16, 3), ("a", 20, 28, 5), ("b", 2, 6, 7)], Merged(Merge.Mean, 1, windows));
+        Assert.Equal([("a", 10, 12, 1), ("a", 12, 14, 2), ("a", 14, 16, 3), ("a", 20, 28, 5), ("b", 2, 6, 7)],
+            Merged(Merge.Mean, 1, windows));
         Assert.Equal([("a", 10, 12, 1), ("a", 12, 16, 3), ("a", 20, 28, 5), ("b", 2, 6, 7)], Merged(Merge.Maximum, 1, windows));
     }
 
