@@ -12,6 +12,7 @@ internal sealed class BigWigFile
 
     public BigWigFile(Stream stream)
     {
+        stream.Position = 0;
         reader = new(stream);
         Assert.Equal(0x888FFC26, reader.ReadUInt32());
         Assert.Equal(4, reader.ReadUInt16());
