@@ -15,7 +15,8 @@ public abstract class InputOptions : IValidatableObject
 
     /// <summary>The sequences.</summary>
     [Required, MinLength(1)]
-    [Description("The sequences: files or folders of any format that a plugin reads, such as FASTA or tables, - for standard input; or BED or "
+    [Description(
+        "The sequences: files or folders of any format that a plugin reads, such as FASTA or tables, - for standard input; or BED or "
         + "GFF of places, with --genome; * and ? stand for parts of a name.")]
     [Positional("INPUT")]
     public string[] Input { get; set; } = [];

@@ -25,13 +25,15 @@ public static class ToolInput
         if (places.Count == 0)
         {
             if (options.Genome is not null)
-                throw new UsageException("--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3 or .gtf (or .gz after it).");
+                throw new UsageException(
+                    "--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3 or .gtf (or .gz after it).");
             if (options.Window is not null)
                 throw new UsageException("--window goes with places; sequences are cut by their source: --data how=tiles --data window=N.");
             return context.OpenInput(options.Input, options.Data);
         }
         if (places.Count < options.Input.Length)
-            throw new UsageException("Places and sequences cannot be read together; give the places with their --genome in a run of their own.");
+            throw new UsageException(
+                "Places and sequences cannot be read together; give the places with their --genome in a run of their own.");
         return Places(context, options, build);
     }
 
@@ -63,7 +65,8 @@ public static class ToolInput
             var found = genomes.Where(g => g.TryFind(stretch.Chromosome, $"--region {written}") is not null).ToList();
             if (found.Count > 1) throw new UsageException($"--region {written}: several files have '{stretch.Chromosome}'; give one.");
             var genome = found.Count == 1 ? found[0] : genomes[0];
-            source.Add(genome, genome.Find(stretch.Chromosome, $"--region {written}"), stretch.Start, stretch.End, '+', "", $"--region {written}");
+            source.Add(genome, genome.Find(stretch.Chromosome, $"--region {written}"), stretch.Start, stretch.End, '+', "",
+                $"--region {written}");
         }
         return source;
     }
@@ -90,7 +93,8 @@ public static class ToolInput
                 source.Add(genome, record, start, end, feature.Strand == '-' ? '-' : '+', feature.Name, feature.Where);
             }
         if (source.Beyond > 0)
-            context.Warn($"{Wording.Counted(source.Beyond, "place")} left out: the {options.Window:N0} bases around reach beyond the end of a "
+            context.Warn(
+                $"{Wording.Counted(source.Beyond, "place")} left out: the {options.Window:N0} bases around reach beyond the end of a "
                 + "chromosome.");
         return source.Count > 0 ? source
             : throw new DataException($"No place of {options.Input[0]} is left: each window reaches beyond the end of its chromosome.");

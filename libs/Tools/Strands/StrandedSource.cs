@@ -29,7 +29,9 @@ public sealed class StrandedSource(ISampleSource source) : ISampleSource
         return mean;
     }
 
-    /// <summary>The mean of a number for each base: the reverse strand's are turned round first. NaN of one strand leaves the other's.</summary>
+    /// <summary>
+    /// The mean of a number for each base: the reverse strand's are turned round first. NaN of one strand leaves the other's.
+    /// </summary>
     public static float[] MeanOfBases(float[] forward, float[] reverse)
     {
         var mean = new float[forward.Length];

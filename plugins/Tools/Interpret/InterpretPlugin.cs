@@ -1,16 +1,24 @@
 using PluginHost;
 using PluginHost.Plugins.Interpret;
+using PluginHost.Plugins.Interpret.Attention;
 using PluginHost.Plugins.Interpret.Attribution;
+using PluginHost.Plugins.Interpret.Motifs;
 
 [assembly: Plugin(typeof(InterpretPlugin))]
 
 namespace PluginHost.Plugins.Interpret;
 
-/// <summary>What a trained model goes by.</summary>
+/// <summary>What a trained model looks at and what it has learnt.</summary>
 public sealed class InterpretPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(ICatalog catalog) =>
+    public void Register(ICatalog catalog)
+    {
+        catalog.Add<ITool, AttentionOptions>("interpret attention", (options, context) => new AttentionTool(options, context),
+            "Shows which bases a model attends to: maps of sequences, landscapes of classes and plots of heads.");
+        catalog.Add<ITool, MotifOptions>("interpret motifs", (options, context) => new MotifTool(options, context),
+            "Finds motifs in the regions that a model's attention, or any score of bases, makes stand out.");
         catalog.Add<ITool, AttributeOptions>("interpret attribute", (options, context) => new AttributeTool(options, context),
             "Attribution: how much each base counts for what a model says, by several methods, and how far they agree.");
+    }
 }

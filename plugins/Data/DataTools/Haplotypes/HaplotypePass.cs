@@ -14,7 +14,9 @@ internal sealed class HaplotypePass(FastaFile genome, VcfFile vcf, HaplotypeOpti
     /// <summary>Records with bases where the FASTA has N or another code, so that nothing says whether they fit.</summary>
     public long Unchecked { get; private set; }
 
-    /// <summary>Records of the genome that the variants do not speak of, which are not written; none where a region was asked for.</summary>
+    /// <summary>
+    /// Records of the genome that the variants do not speak of, which are not written; none where a region was asked for.
+    /// </summary>
     public IReadOnlyList<string> Untouched { get; private set; } = [];
 
     /// <summary>Writes.</summary>

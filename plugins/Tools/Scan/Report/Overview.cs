@@ -1,0 +1,93 @@
+using PluginHost.Libs.Figures;
+
+namespace PluginHost.Plugins.Scan.Report;
+
+/// <summary>A track at a glance, in the same memory whatever its length.</summary>
+/// <param name="name">Of the output.</param>
+/// <param name="isProbability">Whether values are between 0 and 1.</param>
+/// <param name="stretches">Names, first bases and lengths of what is scanned, in order.</param>
+internal sealed class Overview(string name, bool isProbability, IReadOnlyList<(string Name, long Start, long Length)> stretches)
+{
+    private const int Parts = 1000, Bins = 40;
+
+    private readonly double[] parts = [.. Enumerable.Repeat(double.NaN, Parts)];
+    private readonly long[] bins = new long[Bins];
+    private readonly List<float> first = [];
+    private readonly long whole = stretches.Sum(s => s.Length);
+    private (double Low, double High)? range = isProbability ? (0, 1) : null;
+    private int stretch;
+    private long before;
+
+    /// <summary>Takes the next stretch of the track.</summary>
+    public void Add(string chromosome, long start, long end, float value)
+    {
+        while (stretches[stretch] is var s && (s.Name != chromosome || start >= s.Start + s.Length) && stretch + 1 < stretches.Count)
+        {
+            before += s.Length;
+            stretch++;
+        }
+        var from = (before + start - stretches[stretch].Start) * Parts / whole;
+        var to = (before + end - 1 - stretches[stretch].Start) * Parts / whole;
+        for (var part = Math.Max(0, from); part <= to && part < Parts; part++) parts[part] = double.IsNaN(parts[part]) ? value
+            : Math.Max(parts[part], value);
+    }
+
+    /// <summary>Takes a window's value; where values have no range of their own the first thousands say it.</summary>
+    public void Add(float value)
+    {
+        if (float.IsNaN(value)) return;
+        if (range is null)
+        {
+            first.Add(value);
+            if (first.Count == 4096) Settle();
+        }
+        else Count(value);
+    }
+
+    /// <summary>Megabases from the first base scanned, and the largest value there.</summary>
+    public IReadOnlyList<(double X, double Y)> Track => [.. parts.Select((value, i) => ((i + 0.5) / Parts * whole / 1e6, value))];
+
+    /// <summary>Around it.</summary>
+    public Frame TrackFrame
+    {
+        get
+        {
+            var marks = new List<(double, string)>();
+            var at = 0L;
+            foreach (var (called, _, length) in stretches)
+            {
+                if (at > 0 && stretches.Count <= 12) marks.Add((at / 1e6, called));
+                at += length;
+            }
+            return new("", "scanned so far, Mb", name) { Range = isProbability ? (0, 1) : null, Marks = marks };
+        }
+    }
+
+    /// <summary>Values, and the logarithm of how many windows have them.</summary>
+    public IReadOnlyList<(double X, double Y)> Histogram
+    {
+        get
+        {
+            if (range is null) Settle();
+            var (low, high) = range!.Value;
+            return [.. bins.Select((count, i) => (low + (i + 0.5) / Bins * (high - low), Math.Log10(1 + count)))];
+        }
+    }
+
+    /// <summary>Around it.</summary>
+    public Frame HistogramFrame => new("", name, "log10(1 + windows)") { Height = 220 };
+
+    private void Settle()
+    {
+        var (low, high) = first.Count == 0 ? (0, 1) : ((double)first.Min(), (double)first.Max());
+        range = (low, high > low ? high : low + 1);
+        foreach (var value in first) Count(value);
+        first.Clear();
+    }
+
+    private void Count(float value)
+    {
+        var (low, high) = range!.Value;
+        bins[Math.Clamp((int)((value - low) / (high - low) * Bins), 0, Bins - 1)]++;
+    }
+}

@@ -1,0 +1,125 @@
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Genomics.Fasta;
+
+namespace PluginHost.Plugins.Variants.Scoring;
+
+/// <summary><c>host variants score</c></summary>
+/// <param name="options">Validated.</param>
+/// <param name="build">Where files to read lie.</param>
+internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : ITool
+{
+    // Lines that are scored together: what windows have in common is found among them.
+    private const int Chunk = 1024;
+    private const int MostBases = 512;
+    private const int FewChecked = 100;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [build.ResolvePath(options.Variants), build.ResolvePath(options.Genome)];
+
+    /// <inheritdoc/>
+    public void Check(TrainedModel model) => Scorers(model);
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
+    {
+        var output = OutputFile.Check(context.OutputPath(options.Output), options.Force, Files);
+        var reader = new VariantReader(Files[0], options.Sequence, options.Truth);
+        reader.ReadHeader();
+        using var model = context.OpenModel(options.Model, options.Device);
+        var scorers = Scorers(model);
+        var columns = scorers.SelectMany(s => s.Columns).ToList();
+        var windows = new VariantWindows(OpenGenome(context, out var only), Window(model), only);
+        var truth = options.Truth is null ? null : new TruthTable(columns);
+        var scored = 0L;
+        output.Write(stream =>
+        {
+            var file = new ScoreFile(output, stream, reader, columns, model.Name);
+            foreach (var lines in reader.Lines().Chunk(Chunk))
+            {
+                var pairs = lines.Select(windows.Of).ToList();
+                if (windows.Checked >= FewChecked) RefuseOtherBuild(windows);
+                var known = pairs.SelectMany(p => p).OfType<WindowPair>().ToList();
+                var rows = new Queue<double[]>(known.Count == 0 ? [] : Score(scorers, known, cancellation));
+                for (var l = 0; l < lines.Length; l++)
+                {
+                    var of = pairs[l].Select(p => p is null ? null : rows.Dequeue()).ToArray();
+                    file.Add(lines[l], of);
+                    truth?.Add(lines[l], pairs[l], of);
+                }
+                scored += known.Count;
+                context.Progress("alleles scored", scored, null);
+            }
+            RefuseOtherBuild(windows);
+            if (scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{Reasons(windows)}.");
+            file.Finish();
+        });
+        Tell(context, windows, scored, output.Path);
+        if (truth is not null) context.Show(truth.Compare(cancellation));
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private double[][] Score(List<IVariantScorer> scorers, List<WindowPair> pairs, CancellationToken cancellation)
+    {
+        var rows = Join([.. scorers.Select(s => s.Score(pairs, cancellation))], pairs.Count);
+        if (!options.BothStrands) return rows;
+        var turned = pairs.Select(p => p.Turned()).ToList();
+        var others = Join([.. scorers.Select(s => s.Score(turned, cancellation))], pairs.Count);
+        return [.. rows.Zip(others, (one, other) => one.Zip(other, (a, b) => (a + b) / 2).ToArray())];
+    }
+
+    private static double[][] Join(double[][][] parts, int count) =>
+        [.. Enumerable.Range(0, count).Select(r => parts.SelectMany(p => p[r]).ToArray())];
+
+    private List<IVariantScorer> Scorers(TrainedModel model)
+    {
+        if (options.Score.Length > 0) return [.. options.Score.Distinct().Select(kind => Scorer(model, kind))];
+        List<IVariantScorer> all = [];
+        foreach (var kind in (ScoreKind[])[ScoreKind.Outputs, ScoreKind.States, ScoreKind.Masked, ScoreKind.Causal])
+        {
+            try { all.Add(Scorer(model, kind)); }
+            catch (UsageException) when (options.Layer is null || kind != ScoreKind.States) { }
+        }
+        return all.Count > 0 ? all : throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
+    }
+
+    private IVariantScorer Scorer(TrainedModel model, ScoreKind kind) => kind switch
+    {
+        ScoreKind.Outputs => new OutputScorer(model, options.BatchTokens),
+        ScoreKind.States => new StateScorer(model, options),
+        _ => new LikelihoodScorer(model, kind, options.BatchTokens),
+    };
+
+    private int Window(TrainedModel model) =>
+        options.Window ?? Math.Max(3, Math.Min(MostBases, (model.Backbone.Shape.MaxTokens ?? MostBases + 2) - 2));
+
+    private Genome OpenGenome(ToolContext context, out FastaRecord? only)
+    {
+        var genome = new Genome(Genome.Open(Files[1], context.Progress));
+        only = options.Sequence is { } name ? genome.Find(name, "--sequence")
+            : genome.File.Records.Count == 1 ? genome.File.Records[0] : null;
+        return genome;
+    }
+
+    private void RefuseOtherBuild(VariantWindows windows)
+    {
+        if (windows.Mismatches > options.MaxMismatch * windows.Checked)
+            throw new DataException($"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} have a REF that is not the "
+                + $"genome's, more than --max-mismatch {options.MaxMismatch}; is it another genome build? "
+                    + $"{string.Join("; ", windows.Examples)}.");
+    }
+
+    private static string Reasons(VariantWindows windows) =>
+        windows.Left.Count == 0 ? "" : $": {string.Join(", ", windows.Left.Select(l => $"{l.Value:N0} {l.Key}"))}";
+
+    private static void Tell(ToolContext context, VariantWindows windows, long scored, string path)
+    {
+        context.Say($"{Wording.Counted(scored, "allele")} scored: {path}");
+        if (windows.Left.Count > 0) context.Warn($"Alleles not scored{Reasons(windows)}.");
+        if (windows.Mismatches > 0)
+            context.Warn(
+                $"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} not scored, for REF is not the genome's: "
+                + $"{string.Join("; ", windows.Examples)}.");
+        if (windows.Cut > 0) context.Say($"{Wording.Counted(windows.Cut, "window")} cut short by the end of a chromosome.");
+    }
+}

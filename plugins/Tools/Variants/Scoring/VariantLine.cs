@@ -1,0 +1,12 @@
+namespace PluginHost.Plugins.Variants.Scoring;
+
+/// <summary>A line of a file of variants.</summary>
+/// <param name="Text">As it stands in the file.</param>
+/// <param name="Where">File and line, for messages.</param>
+/// <param name="Chromosome">As written.</param>
+/// <param name="Position">0-based.</param>
+/// <param name="Reference">Upper case; empty for an insertion that a table writes as <c>-</c>.</param>
+/// <param name="Alternatives">Upper case where they are bases; as written otherwise.</param>
+/// <param name="Truth">What was measured; NaN where nothing was.</param>
+internal sealed record VariantLine(
+    string Text, string Where, string Chromosome, long Position, string Reference, string[] Alternatives, double[] Truth);

@@ -1,0 +1,93 @@
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Variants;
+
+namespace PluginHost.Plugins.Variants.Scoring;
+
+/// <summary>Cuts windows around alleles and counts those that have none.</summary>
+/// <param name="genome">Where the variants lie.</param>
+/// <param name="window">Bases of the longer of the two windows.</param>
+/// <param name="only">The record of lines without a chromosome; null where there is none.</param>
+internal sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
+{
+    private const int Shown = 3;
+
+    /// <summary>How many alleles or lines had no window, by why.</summary>
+    public SortedDictionary<string, long> Left { get; } = [];
+
+    /// <summary>Lines whose REF was held against the genome.</summary>
+    public long Checked { get; private set; }
+
+    /// <summary>Lines whose REF is not the genome's.</summary>
+    public long Mismatches { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public List<string> Examples { get; } = [];
+
+    /// <summary>Windows that an end of the chromosome cuts short.</summary>
+    public long Cut { get; private set; }
+
+    /// <summary>The windows of a line's alleles; null of an allele that cannot be scored.</summary>
+    public WindowPair?[] Of(VariantLine line)
+    {
+        var pairs = new WindowPair?[line.Alternatives.Length];
+        var record = line.Chromosome.Length == 0 ? only : genome.TryFind(line.Chromosome, line.Where);
+        if (record is null) Leave($"on '{line.Chromosome}', which the genome lacks", Math.Max(1, pairs.Length));
+        else if (pairs.Length == 0) Leave("without an alternative allele", 1);
+        else if (Allele.IsBases(line.Reference) || line.Reference.Length == 0)
+        {
+            if (!Agrees(line, record)) return pairs;
+            for (var a = 0; a < pairs.Length; a++) pairs[a] = Pair(line, record, line.Alternatives[a]);
+        }
+        else throw new DataException($"{line.Where}: REF is '{line.Reference}', which is no sequence of bases.");
+        return pairs;
+    }
+
+    private bool Agrees(VariantLine line, FastaRecord record)
+    {
+        Checked++;
+        var there = line.Position + line.Reference.Length > record.Length ? null
+            : line.Reference.Length == 0 ? "" : genome.File.Read(record, line.Position, line.Reference.Length).ToUpperInvariant();
+        if (there == line.Reference) return true;
+        Mismatches++;
+        if (Examples.Count < Shown)
+            Examples.Add(there is null
+                ? $"{line.Where}: position {line.Position + 1:N0} is past the end of '{record.Name}', which has {record.Length:N0} bases"
+                : $"{line.Where}: REF is {Short(line.Reference)}, the genome has {Short(there)} at {record.Name}:{line.Position + 1:N0}");
+        return false;
+    }
+
+    private static string Short(string bases) => bases.Length <= 12 ? bases : $"{bases[..12]}... ({Wording.Counted(bases.Length, "base")})";
+
+    private WindowPair? Pair(VariantLine line, FastaRecord record, string alternative)
+    {
+        if (Unsupported(alternative) is { } why) return Leave(why, 1);
+        var form = AlleleForm.Of(line.Position, line.Reference, alternative,
+            at => char.ToUpperInvariant(genome.File.Read(record, at, 1)[0]));
+        if (form is { Reference: "", Alternative: "" }) return Leave("the same as the reference", 1);
+        var longer = Math.Max(form.Reference.Length, form.Alternative.Length);
+        if (longer > window - 2) return Leave($"longer than the window of {window:N0} bases", 1);
+        // The variant's middle is the window's; both windows have the same bases around.
+        var before = (window - longer) / 2;
+        var (start, end) = (form.Position - before, form.Position + form.Reference.Length + window - longer - before);
+        if (start < 0 || end > record.Length) Cut++;
+        (start, end) = (Math.Max(0, start), Math.Min(record.Length, end));
+        var reference = genome.File.Read(record, start, (int)(end - start)).ToUpperInvariant();
+        var at = (int)(form.Position - start);
+        return new(new(reference, at, form.Reference.Length),
+            new(reference[..at] + form.Alternative + reference[(at + form.Reference.Length)..], at, form.Alternative.Length));
+    }
+
+    private static string? Unsupported(string alternative) =>
+        alternative.Length == 0 || Allele.IsSequence(alternative) ? null
+        : alternative == "*" ? "of *, a deletion that another record tells"
+        : alternative[0] == '<' ? $"symbolic ({alternative.Split(':')[0].TrimEnd('>')}>)"
+        : alternative.AsSpan().ContainsAny('[', ']') || alternative[0] == '.' || alternative[^1] == '.' ? "breakends"
+        : Allele.IsBases(alternative) ? "with an ambiguous base" : "of unknown form";
+
+    private WindowPair? Leave(string why, long count)
+    {
+        Left[why] = Left.GetValueOrDefault(why) + count;
+        return null;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Models;
+using PluginHost.Host.Tests.Docs;
+
+namespace PluginHost.Host.Tests.Models;
+
+using static TorchSharp.torch;
+
+/// <summary>Variants scored by a small model of each family.</summary>
+public sealed class VariantScoreTests : IDisposable
+{
+    private const string Dna = "ACGTTGCAACGGTCATTACGGCATCGATCCGATTAGACCATGACCGTAGGCT";
+    private const string Head = "##fileformat=VCFv4.2\n##contig=<ID=c1,length=51>\n"
+        + "##ALT=<ID=DEL,Description=\"Deletion\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("pluginhost-variants-").FullName;
+
+    public VariantScoreTests() => System.IO.File.WriteAllText(File("g.fa"), $">c1\n{Dna}\n");
+
+    public static TheoryData<string> Families => [.. TinyModel.Families];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string File(string name) => Path.Combine(folder, name);
+
+    private (ToolBench Bench, string Output) Score(string family, string input, string output, params (string, object)[] options)
+    {
+        using var off = no_grad();
+        var name = input.StartsWith("##", StringComparison.Ordinal) ? "v.vcf" : "v.tsv";
+        System.IO.File.WriteAllText(File(name), input);
+        var with = new Dictionary<string, object?>
+        {
+            ["variants"] = File(name), ["genome"] = File("g.fa"), ["output"] = File(output), ["window"] = 15,
+        };
+        foreach (var (key, value) in options) with[key] = value;
+        var bench = new ToolBench(TinyModel.Make(family), []);
+        var tool = RealHost.Components.Build<ITool>(new("variants score", with),
+            new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory));
+        Assert.Equal(0, tool.RunAsync(bench, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+        return (bench, System.IO.File.ReadAllText(File(output)));
+    }
+
+    private static double[] Row(string table, int row) =>
+        [.. table.Split('\n').Where(l => l.Length > 0 && l[0] != '#').Skip(1).ElementAt(row).Split('\t')[4..]
+            .Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Every_family_scores_and_equal_changes_score_alike(string family)
+    {
+        const string Variants = "chrom\tpos\tref\talt\nc1\t20\tG\tT\nc1\t19\tCG\tCT\nc1\t20\tG\t-\nc1\t21\tG\t-\n";
+        var table = Score(family, Variants, "o.tsv").Output;
+        Assert.Equal(Row(table, 0), Row(table, 1));
+        Assert.Equal(Row(table, 2), Row(table, 3));
+        Assert.All(Row(table, 0), v => Assert.True(double.IsFinite(v)));
+        Assert.True(Row(table, 0)[^1] != Row(table, 2)[^1]);
+    }
+
+    [Theory]
+    [InlineData("dnabert", "masked")]
+    [InlineData("dnabert", "pseudo")]
+    [InlineData("genomics-fm", "masked")]
+    [InlineData("dnagpt", "causal")]
+    public void Likelihoods_of_the_way_there_and_back_cancel(string family, string kind)
+    {
+        System.IO.File.WriteAllText(File("g.fa"), $">c1\n{Dna}\n>c2\n{Dna[..19]}T{Dna[20..]}\n");
+        var table = Score(family, "chrom\tpos\tref\talt\nc1\t20\tG\tT\nc2\t20\tT\tG\n", "o.tsv", ("score", kind)).Output;
+        var there = Assert.Single(Row(table, 0));
+        Assert.NotEqual(0, there);
+        Assert.Equal(-there, Assert.Single(Row(table, 1)), 5);
+    }
+
+    [Fact]
+    public void Vcf_keeps_its_lines_and_counts_what_it_cannot_score()
+    {
+        const string Records = "c1\t20\t.\tG\tT,<DEL>\t.\tPASS\t.\nc1\t25\t.\tC\t*\t9\t.\tDP=3\nc1\t30\t.\tC\tCA\t.\t.\tDP=4\n";
+        var (bench, vcf) = Score("dnabert", Head + Records, "o.vcf", ("score", "states"));
+        var lines = vcf.Split('\n').Where(l => l.Length > 0 && l[0] != '#').ToList();
+        Assert.StartsWith("c1\t20\t.\tG\tT,<DEL>\t.\tPASS\tPH_states_euclidean=", lines[0]);
+        Assert.Matches(@"PH_states_dot=[^,;]+,\.$", lines[0]);
+        Assert.Equal("c1\t25\t.\tC\t*\t9\t.\tDP=3", lines[1]);
+        Assert.Contains("\tDP=4;PH_", lines[2]);
+        Assert.Contains("##INFO=<ID=PH_states_cosine,Number=A,Type=Float,Description=\"1 - alt.ref", vcf);
+        Assert.Contains(bench.Said, s => s.Contains("1 symbolic (<DEL>)") && s.Contains("1 of *"));
+    }
+
+    [Fact]
+    public void Bcftools_reads_the_result()
+    {
+        var tool = "/usr/bin/bcftools";
+        Assert.SkipUnless(System.IO.File.Exists(tool), "bcftools is not installed");
+        Score("dnabert", Head + "c1\t20\t.\tG\tT,C\t.\tPASS\t.\n", "o.vcf", ("score", "states"));
+        var start = new ProcessStartInfo(tool) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var word in (string[])["query", "-f", "%INFO/PH_states_dot\n", File("o.vcf")]) start.ArgumentList.Add(word);
+        using var process = Process.Start(start)!;
+        Assert.Equal(2, process.StandardOutput.ReadToEnd().Split(',').Length);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("c1\t20\t.\tC\tT\t.\t.\t.\n", "another genome build? ")]
+    [InlineData("c1\t99\t.\tG\tT\t.\t.\t.\n", "position 99 is past the end of 'c1'")]
+    [InlineData("c9\t20\t.\tC\tT\t.\t.\t.\n", "no allele could be scored: 1 on 'c9', which the genome lacks")]
+    public void Variants_of_another_genome_are_refused(string record, string said)
+    {
+        var failure = Assert.Throws<DataException>(() => Score("dnabert", Head + record, "o.vcf", ("score", "states")));
+        Assert.Contains(said, failure.Message);
+        Assert.False(System.IO.File.Exists(File("o.vcf")));
+    }
+
+    [Theory]
+    [InlineData("dnabert", "causal", "sees later tokens; use masked")]
+    [InlineData("dnagpt", "masked", "use causal")]
+    [InlineData("enbed", "masked", "has no head that predicts the tokens of a sequence")]
+    [InlineData("dnabert", "outputs", "nothing of a sequence")]
+    public void What_a_model_lacks_is_said(string family, string kind, string said)
+    {
+        var failure = Assert.Throws<UsageException>(() =>
+            Score(family, "chrom\tpos\tref\talt\nc1\t20\tG\tT\n", "o.tsv", ("score", kind)));
+        Assert.Contains(said, failure.Message);
+    }
+}
