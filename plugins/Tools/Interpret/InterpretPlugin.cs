@@ -20,7 +20,5 @@ public sealed class InterpretPlugin : IPlugin
             "Attribution: how much each base counts for what a model says, by several methods, and how far they agree.");
         catalog.Add<ITool, MotifOptions>("interpret motifs", (options, context) => new MotifTool(options, context),
             "Finds motifs in the regions that a model's attention, or any score of bases, makes stand out.");
-        catalog.Add<ITool, AttributeOptions>("interpret attribute", (options, context) => new AttributeTool(options, context),
-            "Attribution: how much each base counts for what a model says, by several methods, and how far they agree.");
     }
 }
