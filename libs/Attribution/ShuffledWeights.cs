@@ -34,7 +34,7 @@ public sealed class ShuffledWeights : IDisposable
         using var off = no_grad();
         foreach (var (weight, original) in kept)
         {
-            weight.copy_(original).Dispose();
+            weight.copy_(original);
             original.Dispose();
         }
         kept.Clear();
