@@ -5,7 +5,9 @@ namespace PluginHost.Libs.Attribution;
 /// <summary>How alike two attributions of a sequence are.</summary>
 public static class Agreement
 {
-    /// <summary>Spearman's rank correlation of the sizes, without signs, over the bases that both know; NaN where one is constant.</summary>
+    /// <summary>
+    /// Spearman's rank correlation of the sizes, without signs, over the bases that both know; NaN where one is constant.
+    /// </summary>
     public static double Of(IReadOnlyList<float> one, IReadOnlyList<float> other)
     {
         var known = Enumerable.Range(0, one.Count).Where(i => float.IsFinite(one[i]) && float.IsFinite(other[i])).ToList();

@@ -5,7 +5,8 @@ namespace PluginHost.Libs.Attribution;
 using static TorchSharp.torch;
 
 /// <summary>
-/// A model's weights shuffled within each tensor, by a fixed seed, and put back when disposed of: the same architecture and the same sizes of
+/// A model's weights shuffled within each tensor, by a fixed seed, and put back when disposed of: the same architecture and the same sizes
+/// of
 /// numbers, and nothing learnt. What an attribution keeps through that, it does not owe to the model (Adebayo et al. 2018).
 /// </summary>
 public sealed class ShuffledWeights : IDisposable
@@ -18,7 +19,8 @@ public sealed class ShuffledWeights : IDisposable
     {
         using var off = no_grad();
         var random = new SeededRandom(seed);
-        foreach (var weight in model.Heads.Values.Prepend<TorchSharp.torch.nn.Module>(model.Backbone).SelectMany(m => m.parameters()).Distinct())
+        foreach (var weight in model.Heads.Values.Prepend<TorchSharp.torch.nn.Module>(model.Backbone).SelectMany(m => m.parameters())
+            .Distinct())
         {
             using var scope = NewDisposeScope();
             kept.Add((weight, weight.detach().clone().DetachFromDisposeScope()));

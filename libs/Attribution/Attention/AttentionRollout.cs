@@ -43,7 +43,8 @@ public sealed class AttentionRollout(TrainedModel model)
             // An architecture that attends piece by piece has no matrix of the whole.
             if (stack != AttentionStacks.Tokens || shares.shape[2] != length || shares.shape[3] != length) return;
             using var scope = NewDisposeScope();
-            Layers.Add((0.5 * shares.to_type(ScalarType.Float32).mean([1]) + 0.5 * eye(length, device: shares.device)).DetachFromDisposeScope());
+            Layers.Add((0.5 * shares.to_type(ScalarType.Float32).mean([1]) + 0.5 * eye(length, device: shares.device))
+                .DetachFromDisposeScope());
         }
     }
 }

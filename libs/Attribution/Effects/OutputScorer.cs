@@ -18,7 +18,8 @@ public sealed class OutputScorer(TrainedModel model, ModelOutputs outputs, bool 
 
     /// <inheritdoc/>
     public string Meaning => (outputs.IsProbability
-        ? "difference = probability of the mutant - probability of the wild type; log_or = log2(odds of the mutant / odds of the wild type), "
+        ? "difference = probability of the mutant - probability of the wild type; log_or = log2(odds of the mutant / odds of the "
+            + "wild type), "
             + "odds = p / (1 - p): DNABERT's logOR with its sign turned."
         : "difference = output of the mutant - output of the wild type, in the units of the data.")
         + (outputs.Kind == OutputKind.BaseClasses ? " Of a labeller of bases the mean over the sequence is taken." : "")

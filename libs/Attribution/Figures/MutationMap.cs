@@ -41,7 +41,8 @@ public static class MutationMap
         for (var i = 0; i < sequence.Length; i += i == 0 ? 9 : 10)
             body.Append(Text(Left + (i + 0.5) * Cell, y, "middle", $"{i + 1}"));
         var (width, height) = (Math.Max(Left + sequence.Length * Cell + 90, 8 * title.Length + 20), y + 10);
-        return Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ")
+        return Invariant(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ")
             + $"role=\"img\" aria-label=\"{WebUtility.HtmlEncode(title)}\" font-family=\"system-ui, sans-serif\" font-size=\"10\" "
             + $"fill=\"var(--soft, #5b6570)\">{Text(8, 12, "start", title)}{body}</svg>\n";
     }
@@ -65,7 +66,8 @@ public static class MutationMap
         return y + 12;
     }
 
-    private static double Heat(StringBuilder body, string name, MutationEffects effects, float[][] values_MC, int output, int rows, double y)
+    private static double Heat(StringBuilder body, string name, MutationEffects effects, float[][] values_MC, int output, int rows,
+        double y)
     {
         var most = values_MC.Select(v => Math.Abs(v[output])).Where(float.IsFinite).DefaultIfEmpty(0).Max();
         var cells = new Dictionary<string, StringBuilder>();

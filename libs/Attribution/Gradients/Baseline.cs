@@ -21,7 +21,9 @@ public enum Baseline
 /// <summary>Embeddings of a baseline.</summary>
 public static class Baselines
 {
-    /// <summary>The one unless another is asked for: the mask's where there is one, which the model knows from pretraining; else the mean.</summary>
+    /// <summary>
+    /// The one unless another is asked for: the mask's where there is one, which the model knows from pretraining; else the mean.
+    /// </summary>
     public static Baseline Usual(Vocabulary vocabulary) => vocabulary.Mask is not null ? Baseline.Mask : Baseline.Mean;
 
     /// <summary>The batch's embeddings with those of tokens that stand for bases replaced: "B T D".</summary>

@@ -2,7 +2,9 @@ namespace PluginHost.Libs.Attribution.Gradients;
 
 using static TorchSharp.torch;
 
-/// <summary>Attribution by gradients at the embeddings of tokens, summed over their numbers: one value a token. Axes: B samples, T tokens.</summary>
+/// <summary>
+/// Attribution by gradients at the embeddings of tokens, summed over their numbers: one value a token. Axes: B samples, T tokens.
+/// </summary>
 /// <param name="model">Takes embeddings.</param>
 /// <param name="target">What is attributed.</param>
 public sealed class EmbeddingGradients(TrainedModel model, TargetScore target)

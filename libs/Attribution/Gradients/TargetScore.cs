@@ -22,7 +22,8 @@ public sealed class TargetScore(TrainedModel model, OutputKind kind)
     public Tensor Of(Predictions predictions, IReadOnlyList<int> targets)
     {
         var outputs_BC = predictions[role!].to_type(ScalarType.Float32);
-        var target_B1 = tensor(targets.Select(t => (long)Math.Min(t, outputs_BC.shape[1] - 1)).ToArray(), device: outputs_BC.device).unsqueeze(1);
+        var target_B1 = tensor(targets.Select(t => (long)Math.Min(t, outputs_BC.shape[1] - 1)).ToArray(), device: outputs_BC.device)
+            .unsqueeze(1);
         var own_B = outputs_BC.gather(1, target_B1).squeeze(1);
         if (kind != OutputKind.Classes || outputs_BC.shape[1] == 1) return own_B;
         return own_B - outputs_BC.scatter(1, target_B1, zeros_like(target_B1, ScalarType.Float32) + float.NegativeInfinity).logsumexp(1);

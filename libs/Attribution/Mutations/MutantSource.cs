@@ -1,7 +1,8 @@
 namespace PluginHost.Libs.Attribution.Mutations;
 
 /// <summary>
-/// The mutants of one sequence as samples, made when asked for. First the two wild types they are compared with: the whole sequence, and the
+/// The mutants of one sequence as samples, made when asked for. First the two wild types they are compared with: the whole sequence, and
+/// the
 /// sequence without its last base, which is as long as one with a deletion.
 /// </summary>
 /// <param name="sample">The sequence.</param>

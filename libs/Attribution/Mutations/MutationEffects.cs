@@ -12,7 +12,8 @@ namespace PluginHost.Libs.Attribution.Mutations;
 /// with its sign turned, so that it falls where the difference does.
 /// </param>
 public sealed record MutationEffects(
-    Sample Sample, IReadOnlyList<string> Outputs, float[] WildType, IReadOnlyList<Mutation> Mutations, float[][] Mutant, float[][] Difference,
+    Sample Sample, IReadOnlyList<string> Outputs, float[] WildType, IReadOnlyList<Mutation> Mutations, float[][] Mutant,
+        float[][] Difference,
     float[][]? LogOdds)
 {
     /// <summary>Of each base the largest effect of its substitutions, with its sign: NaN where none is known.</summary>
@@ -39,7 +40,8 @@ public sealed record MutationEffects(
     {
         var bases = new float[Sample.Sequence.Length];
         Array.Fill(bases, float.NaN);
-        foreach (var position in Enumerable.Range(0, Mutations.Count).Where(m => !Mutations[m].IsDeletion).GroupBy(m => Mutations[m].Position))
+        foreach (var position in Enumerable.Range(0, Mutations.Count).Where(m => !Mutations[m].IsDeletion)
+            .GroupBy(m => Mutations[m].Position))
             if (position.Select(m => (LogOdds ?? Difference)[m][output]).Where(float.IsFinite).ToList() is { Count: > 0 } values)
                 bases[position.Key] = join(values);
         return bases;

@@ -6,7 +6,9 @@ namespace PluginHost.Libs.Genomics.Variants;
 /// <param name="Alternative">What is put in; empty for a deletion.</param>
 public readonly record struct AlleleForm(long Position, string Reference, string Alternative)
 {
-    /// <summary>Trims what both alleles share at their ends, then moves an insertion or deletion left while the sequence allows it.</summary>
+    /// <summary>
+    /// Trims what both alleles share at their ends, then moves an insertion or deletion left while the sequence allows it.
+    /// </summary>
     /// <param name="position">Of REF's first base, 0-based.</param>
     /// <param name="reference">REF, upper case.</param>
     /// <param name="alternative">ALT, upper case.</param>

@@ -52,7 +52,7 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
         var scan = new Scan(model, asked, index, plan, truth)
         {
             Merge = options.Merge, Bin = options.Bin, Threshold = threshold, MergeDistance = options.MergeDistance,
-                MinLength = options.MinLength,
+            MinLength = options.MinLength,
             BothStrands = options.BothStrands, Window = window, Stride = stride,
             BatchTokens = options.BatchTokens ?? (model.Device.type == TorchSharp.DeviceType.CUDA ? GpuTokens : CpuTokens),
             Overview = new(asked.Names[index], asked.IsProbability, [.. input.Stretches.Select(s => (s.Record.Name, s.Start, s.Length))]),
@@ -108,23 +108,23 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
 
     private ScanFacts Facts(TrainedModel model, ModelOutputs asked, int index, int window, int stride, double? threshold,
         ScanInput input) => new()
-    {
-        Comments =
+        {
+            Comments =
         [
             $"model: {model.Name}",
             string.Create(CultureInfo.InvariantCulture,
                 $"windows: {window} bases, stride {stride}{(options.BothStrands ? ", mean of both strands" : "")}"),
         ],
-        Track = string.Create(CultureInfo.InvariantCulture,
+            Track = string.Create(CultureInfo.InvariantCulture,
             $"track: '{asked.Names[index]}', {Merged}, bins of {options.Bin}"),
-        Peaks = string.Create(CultureInfo.InvariantCulture,
+            Peaks = string.Create(CultureInfo.InvariantCulture,
             $"peaks: track at least {threshold}, joined over {options.MergeDistance} bases, at least {options.MinLength} bases; score: "
                 + $"1000 times the maximum"
             + $"{(asked.IsProbability ? "" : " by twice the threshold")}"),
-        Output = asked.Names[index], Columns = asked.Names, Chromosomes = input.Chromosomes,
-        Step = Math.Max(options.Bin, asked.Kind == OutputKind.BaseClasses ? 1 : stride),
-        Top = asked.IsProbability ? 1 : (float)Math.Max(1e-6, Math.Abs(2 * (threshold ?? 1))),
-    };
+            Output = asked.Names[index], Columns = asked.Names, Chromosomes = input.Chromosomes,
+            Step = Math.Max(options.Bin, asked.Kind == OutputKind.BaseClasses ? 1 : stride),
+            Top = asked.IsProbability ? 1 : (float)Math.Max(1e-6, Math.Abs(2 * (threshold ?? 1))),
+        };
 
     private static List<ResultTable> Tables(WindowPlan plan, Scan scan, TruthFigures? truth)
     {

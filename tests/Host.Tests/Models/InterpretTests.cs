@@ -37,7 +37,8 @@ public sealed class InterpretTests : IDisposable
         var samples = TinyModel.Sequences(30, 12, 25);
         var rows = File.ReadLines(Path.Combine(Run("interpret attention", new ToolBench(model, samples), ("layer", 1L)), "maps.tsv"))
             .Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t')).ToList();
-        Assert.Equal(samples.SelectMany(s => s.Sequence.Select((c, i) => $"{s.Id}\t{i}\t{c}")), rows.Select(r => string.Join('\t', r[..3])));
+        Assert.Equal(samples.SelectMany(s => s.Sequence.Select((c, i) => $"{s.Id}\t{i}\t{c}")),
+            rows.Select(r => string.Join('\t', r[..3])));
         foreach (var sample in samples)
         {
             var expected = ByHand(model, sample);
@@ -48,7 +49,9 @@ public sealed class InterpretTests : IDisposable
         }
     }
 
-    /// <summary>The first layer's attention, all of it kept, for one sequence alone: summed over heads, meant over the tokens of a base.</summary>
+    /// <summary>
+    /// The first layer's attention, all of it kept, for one sequence alone: summed over heads, meant over the tokens of a base.
+    /// </summary>
     private static double[] ByHand(TrainedModel model, Sample sample)
     {
         using var scope = NewDisposeScope();
@@ -78,7 +81,9 @@ public sealed class InterpretTests : IDisposable
 
     private const string Planted = "TGACGTCA";
 
-    /// <summary>Random sequences, half of them with a word at a known place; scores that point at it; labels that may be shuffled.</summary>
+    /// <summary>
+    /// Random sequences, half of them with a word at a known place; scores that point at it; labels that may be shuffled.
+    /// </summary>
     private (Sample[] Samples, string Scores) Cases(bool shuffled)
     {
         var random = new SeededRandom(11);
@@ -112,8 +117,7 @@ public sealed class InterpretTests : IDisposable
         Assert.Equal(Planted, Assert.Single(rows)[1]);
         Assert.Equal($"{Planted.Length}", rows[0][2]);
         foreach (var site in File.ReadLines(Path.Combine(output, "sites.tsv")).Skip(2).Select(l => l.Split('\t')))
-            Assert.Equal(Planted, samples.Single(s => s.Id == site[1]).Sequence[int.Parse(site[2], CultureInfo.InvariantCulture)..
-                int.Parse(site[3], CultureInfo.InvariantCulture)]);
+            Assert.Equal(Planted, samples.Single(s => s.Id == site[1]).Sequence[int.Parse(site[2], CultureInfo.InvariantCulture)..int.Parse(site[3], CultureInfo.InvariantCulture)]);
         Assert.StartsWith("motif-1\tCRE\t", File.ReadLines(Path.Combine(output, "known.tsv")).Skip(1).First());
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(output, "report.html")));
     }

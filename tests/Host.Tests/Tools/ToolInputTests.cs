@@ -27,8 +27,11 @@ public sealed class ToolInputTests : IDisposable
         var source = Open(new() { Input = [places], Genome = Genome() });
         Assert.Equal(["chr1:2-6(-) TTAC", "chr2:1-3 TG"], All(source).Select(s => $"{s.Id} {s.Sequence}"));
         Assert.Equal("one", All(source)[0].Text(PlacedSource.NameField));
-        Assert.Equal(["chr1:3-5", "chr2:1-3"], All(Open(new() { Input = [File("p.bed", "chr1\t2\t6\nchr2\t1\t3\n")], Genome = Genome(),
-            Window = 2 })).Select(s => s.Id));
+        Assert.Equal(["chr1:3-5", "chr2:1-3"], All(Open(new()
+        {
+            Input = [File("p.bed", "chr1\t2\t6\nchr2\t1\t3\n")], Genome = Genome(),
+            Window = 2
+        })).Select(s => s.Id));
     }
 
     [Theory]

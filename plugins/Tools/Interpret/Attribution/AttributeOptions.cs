@@ -42,7 +42,8 @@ public sealed class AttributeOptions : InputOptions
     public string? Class { get; set; }
 
     /// <summary>Where integrated gradients start.</summary>
-    [Description("What integrated gradients start from in place of each token of bases: mask where the vocabulary has one, else mean, unless "
+    [Description(
+        "What integrated gradients start from in place of each token of bases: mask where the vocabulary has one, else mean, unless "
         + "set.")]
     public Baseline? Baseline { get; set; }
 
@@ -55,7 +56,8 @@ public sealed class AttributeOptions : InputOptions
     public int Logos { get; set; } = 10;
 
     /// <summary>How many the check takes.</summary>
-    [Range(0, 1_000_000), Description("Sequences, the first ones, that are attributed again with shuffled weights, to see whether attribution owes "
+    [Range(0, 1_000_000),
+        Description("Sequences, the first ones, that are attributed again with shuffled weights, to see whether attribution owes "
         + "anything to what was learnt; 0 leaves that out. Default 20.")]
     public int Check { get; set; } = 20;
 

@@ -36,7 +36,8 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
         using var folder = StagedFolder.Create(output, options.Force);
         using (var writer = new StreamWriter(folder.Add(Table), new UTF8Encoding(false), 1 << 16, leaveOpen: true))
         {
-            writer.Write($"# model: {model.Name}\n# position: in the sequence, from 1. start: on the chromosome's forward strand, 0-based; empty "
+            writer.Write(
+                $"# model: {model.Name}\n# position: in the sequence, from 1. start: on the chromosome's forward strand, 0-based; empty "
                 + "where it is not known. Scores of tokens are spread to bases as the mean over the tokens that cover them.\n");
             var columns = attributor.Columns;
             var table = new DelimitedTable(writer, [.. ((string[])["id", "chromosome", "start", "strand", "position", "base", "output"])

@@ -78,13 +78,15 @@ internal sealed class AttributionReport(string model, Attributor attributor, int
             "Spearman's rank correlation of the sizes of scores, without signs, over the bases of a sequence; mean over sequences.");
         Show(page, Agreements());
         if (gaps.Count > 0)
-            page.Say(string.Create(CultureInfo.InvariantCulture, $"Integrated gradients start from {attributor.Start.ToString().ToLowerInvariant()} "
+            page.Say(string.Create(CultureInfo.InvariantCulture,
+                $"Integrated gradients start from {attributor.Start.ToString().ToLowerInvariant()} "
                 + $"embeddings and take {steps} steps; their sums miss the change of the score by {gaps.Average():0.####} on average and "
                 + $"{gaps.Max():0.####} at most (completeness gap, in units of the score)."));
         if (Check is not null)
         {
             page.Heading("With shuffled weights");
-            page.Say("The same architecture with the numbers of each weight in random order. A method whose scores stay alike (a correlation near "
+            page.Say("The same architecture with the numbers of each weight in random order. A method whose scores stay alike (a "
+                + "correlation near "
                 + "1) shows the architecture or the sequence, and not what was learnt.");
             Show(page, Check);
         }

@@ -45,7 +45,8 @@ internal sealed class Attributor
             Leave(Method.Integrated, ungraded);
         }
         if (options.Class is { } name)
-            named = (outputs ?? throw new UsageException($"--class {name}: {model.Name} says nothing of a sequence.")).Index(name, "--class");
+            named = (outputs ?? throw new UsageException($"--class {name}: {model.Name} says nothing of a sequence."))
+                .Index(name, "--class");
         if (Probe() is { } blind)
         {
             Leave(Method.Rollout, blind);
@@ -63,7 +64,8 @@ internal sealed class Attributor
     public Baseline Start { get; }
 
     /// <summary>Names of the columns.</summary>
-    public IReadOnlyList<string> Columns => [.. methods.SelectMany(m => m == Method.Saturation ? (string[])["saturation_mean", "saturation_max"]
+    public IReadOnlyList<string> Columns =>
+        [.. methods.SelectMany(m => m == Method.Saturation ? (string[])["saturation_mean", "saturation_max"]
         : [m.ToString().ToLowerInvariant()])];
 
     /// <summary>The name of an output.</summary>

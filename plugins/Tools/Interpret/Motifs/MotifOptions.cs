@@ -38,7 +38,8 @@ public sealed class MotifOptions : InputOptions
 
     /// <summary>How far regions stand out.</summary>
     [Range(0.0, 10.0)]
-    [Description("Regions lie so many standard deviations above the sequence's mean score; unless set above the mean and ten times the least "
+    [Description(
+        "Regions lie so many standard deviations above the sequence's mean score; unless set above the mean and ten times the least "
         + "(DNABERT's rule).")]
     public double? Deviations { get; set; }
 
@@ -71,6 +72,7 @@ public sealed class MotifOptions : InputOptions
     {
         foreach (var wrong in base.Validate(validationContext)) yield return wrong;
         if (Column is not null && Scores is null) yield return new("goes with --scores.", [nameof(Column)]);
-        if (Layer is not null && Scores is not null) yield return new("goes with the model's attention; leave --scores out.", [nameof(Layer)]);
+        if (Layer is not null && Scores is not null)
+            yield return new("goes with the model's attention; leave --scores out.", [nameof(Layer)]);
     }
 }

@@ -68,7 +68,8 @@ internal sealed class MotifResults(MotifOptions options, string model)
         var table = new ResultTable("Known motifs", ["motif", "known", "name", "strand", "offset", "overlap", "p", "q"]);
         foreach (var f in found)
             foreach (var match in comparison.Match(f.Motif).Take(5))
-                table.Add(f.Motif.Id, match.Target.Id, match.Target.Name, match.IsReverse ? "-" : "+", $"{match.Offset}", $"{match.Overlap}",
+                table.Add(f.Motif.Id, match.Target.Id, match.Target.Name, match.IsReverse ? "-" : "+", $"{match.Offset}",
+                    $"{match.Overlap}",
                     Number(match.P), Number(match.Q));
         table.Notes.Add($"The best five of each by {options.ColumnScore}; q over the {known.Count:N0} known motifs; the null is "
             + $"{comparison.Columns:N0} columns{(comparison.Columns < 200 ? ", few: p is coarse" : "")}.");

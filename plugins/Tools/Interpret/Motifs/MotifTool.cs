@@ -48,7 +48,8 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
         using var folder = ResultFolder.Begin(Command, path, options.Force);
         new MotifResults(options, model.Name).Write(folder, found, positives, negatives.Count, known, context);
         folder.Commit();
-        context.Say($"{Wording.Counted(found.Count, "motif")} in {positives.Count:N0} positives beside {negatives.Count:N0} negatives: {path}");
+        context.Say(
+            $"{Wording.Counted(found.Count, "motif")} in {positives.Count:N0} positives beside {negatives.Count:N0} negatives: {path}");
         return Task.FromResult(0);
     }
 
@@ -80,7 +81,8 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
         if (negatives.Count == 0)
             throw new DataException($"Each sequence has {options.By} = {options.Class}; motifs are told from sequences of another class.");
         if (positives.Values.All(p => p.Scored.Regions.Count == 0))
-            throw new DataException($"No sequence of {options.By} = {options.Class} has a region of {options.Shortest} bases that stands out; "
+            throw new DataException(
+                $"No sequence of {options.By} = {options.Class} has a region of {options.Shortest} bases that stands out; "
                 + "lower --shortest, or set --deviations.");
         return ([.. positives.Values], [.. negatives.Values]);
     }
@@ -95,7 +97,8 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
             take(i, sample, () => !scores.TryGetValue(sample.Id, out var of)
                 ? throw new DataException($"--scores has none of '{sample.Id}'.")
                 : of.Length <= sample.Sequence.Length ? of
-                : throw new DataException($"--scores has a position {of.Length - 1} of '{sample.Id}', which has {sample.Sequence.Length} bases."));
+                : throw new DataException(
+                    $"--scores has a position {of.Length - 1} of '{sample.Id}', which has {sample.Sequence.Length} bases."));
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class TokenLikelihood(TrainedModel model, int batchTokens = 8192
         var encoding = model.Tokenizer.Encode(new("window", sequence),
             new EncodeContext(model.Backbone.Shape.MaxTokens ?? int.MaxValue) { Scoring = true });
         return encoding.DroppedBases == 0 ? encoding : throw new UsageException(
-            $"--window: {sequence.Length:N0} bases have more tokens than the {model.Backbone.Shape.MaxTokens} that {model.Name} takes; give fewer.");
+            $"--window: {sequence.Length:N0} bases have more tokens than the {model.Backbone.Shape.MaxTokens} that {model.Name} takes; "
+                + "give fewer.");
     }
 
     /// <summary>Sums of ln p of the asked tokens, the hidden ones masked: by place in the list.</summary>

@@ -22,7 +22,8 @@ internal sealed class MutationTable
     /// <param name="meaning">What the figures are.</param>
     public MutationTable(TextWriter writer, string model, string meaning)
     {
-        writer.Write($"# model: {model}\n# {meaning}\n# position: in the sequence, from 1. start: on the chromosome's forward strand, 0-based; "
+        writer.Write(
+            $"# model: {model}\n# {meaning}\n# position: in the sequence, from 1. start: on the chromosome's forward strand, 0-based; "
             + "empty where it is not known. ref and alt are on the strand of the sequence; alt - is a deletion.\n");
         table = new(writer, columns, '\t');
     }

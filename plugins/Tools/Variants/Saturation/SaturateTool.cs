@@ -76,8 +76,10 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
     private Page Begin(TrainedModel model, IMutationScorer scorer)
     {
         var page = new Page($"Mutation maps: {model.Name}").Say(scorer.Meaning);
-        page.Note("Positions count from 1 in the sequence, on its own strand. A deletion is compared with the sequence without its last base, so "
-            + "that both are equally long; it moves all that follows one base to the left, which a model that goes by positions notices wherever it "
+        page.Note("Positions count from 1 in the sequence, on its own strand. A deletion is compared with the sequence without its "
+            + "last base, so "
+            + "that both are equally long; it moves all that follows one base to the left, which a model that goes by positions notices "
+                + "wherever it "
             + "is. Attention is the last layer's, from the classification token where there is one, summed over heads; "
             + "the second row is that of the strongest substitution.");
         return page;
@@ -88,9 +90,11 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
         var output = shown ?? (float.IsNaN(effects.WildType[0]) ? 0 : Array.IndexOf(effects.WildType, effects.WildType.Max()));
         var tracks = new List<MapTrack>();
         var strongest = effects.Strongest(output) is { } m ? effects.Mutations[m] : (Mutation?)null;
-        var said = strongest is { } change ? $"strongest substitution {change.Reference}{change.Position + 1}{change.Alternative}" : "no effect is known";
+        var said = strongest is { } change ? $"strongest substitution {change.Reference}{change.Position + 1}{change.Alternative}"
+            : "no effect is known";
         var mutant = strongest?.Apply(effects.Sample.Sequence);
-        if (attention.Of([effects.Sample, .. mutant is null ? (Sample[])[] : [effects.Sample with { Sequence = mutant, Place = null }]]) is { } read)
+        if (attention.Of(
+            [effects.Sample, .. mutant is null ? (Sample[])[] : [effects.Sample with { Sequence = mutant, Place = null }]]) is { } read)
         {
             tracks.Add(new("attention", read[0]));
             if (mutant is not null) tracks.Add(new("of the mutant", Aligned(read[1], strongest!.Value)));

@@ -71,7 +71,8 @@ internal sealed class LikelihoodScorer : IVariantScorer
     private HiddenTokens Over(AlleleWindow window)
     {
         var encoding = likelihood.Encode(window.Sequence);
-        int[] over = [.. Enumerable.Range(0, encoding.Ids.Length).Where(t => encoding.Spans[t].Length > 0 && window.Touches(encoding.Spans[t]))];
+        int[] over =
+            [.. Enumerable.Range(0, encoding.Ids.Length).Where(t => encoding.Spans[t].Length > 0 && window.Touches(encoding.Spans[t]))];
         return new(window.Sequence, encoding, over, over);
     }
 

@@ -14,7 +14,8 @@ internal sealed class OutputScorer : IVariantScorer
     {
         (this.model, this.batchTokens, outputs) = (model, batchTokens, new(model));
         if (outputs.Kind == OutputKind.BaseClasses)
-            throw new UsageException($"--score outputs: {model.Name} labels tokens and says nothing of a window as a whole; use --score states.");
+            throw new UsageException(
+                $"--score outputs: {model.Name} labels tokens and says nothing of a window as a whole; use --score states.");
         var columns = outputs.Names.Select(n => new ScoreColumn($"delta_{n}", $"alt - ref of the output '{n}'")).ToList();
         if (outputs.IsProbability)
             columns.AddRange(outputs.Names.Select(n => new ScoreColumn($"logor_{n}",

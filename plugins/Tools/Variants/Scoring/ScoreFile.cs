@@ -59,7 +59,8 @@ internal sealed partial class ScoreFile
         {
             if (line.StartsWith("#CHROM", StringComparison.Ordinal))
                 foreach (var column in columns)
-                    writer.WriteLine($"##INFO=<ID={Id(column)},Number=A,Type=Float,Description=\"{Quoted(column.Formula)}; {Quoted(model)}\">");
+                    writer.WriteLine(
+                        $"##INFO=<ID={Id(column)},Number=A,Type=Float,Description=\"{Quoted(column.Formula)}; {Quoted(model)}\">");
             writer.WriteLine(line);
         }
     }
@@ -74,7 +75,8 @@ internal sealed partial class ScoreFile
             new("alt", typeof(string)), .. columns.Select(c => new TableColumn(c.Name, typeof(double)))];
         if (format is { IsPacked: false, Kind: TableKind.Jsonl }) return new JsonTable(stream, all, lines: true);
         if (format is { IsPacked: false, Kind: TableKind.Csv }) return new DelimitedTable(writer, all, ',');
-        if (format is not { IsPacked: false, Kind: TableKind.Tsv }) throw new UsageException("--output must end in .vcf, .tsv, .csv or .jsonl.");
+        if (format is not { IsPacked: false, Kind: TableKind.Tsv })
+            throw new UsageException("--output must end in .vcf, .tsv, .csv or .jsonl.");
         writer.WriteLine($"# model: {model}");
         writer.WriteLine("# position: counted from 1, on the forward strand");
         foreach (var column in columns) writer.WriteLine($"# {column.Name}: {column.Formula}");

@@ -23,7 +23,9 @@ internal sealed class TruthTable(IReadOnlyList<ScoreColumn> columns)
         }
     }
 
-    /// <summary>Pearson and Spearman, or where the truth is 0 and 1 AUROC and average precision, each with a 95 % bootstrap interval.</summary>
+    /// <summary>
+    /// Pearson and Spearman, or where the truth is 0 and 1 AUROC and average precision, each with a 95 % bootstrap interval.
+    /// </summary>
     public ResultTable Compare(CancellationToken cancellation)
     {
         var binary = truth.Count > 0 && truth.TrueForAll(t => t is 0 or 1);

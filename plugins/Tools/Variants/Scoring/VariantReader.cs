@@ -82,7 +82,8 @@ internal sealed class VariantReader(string path, string? sequence, string? truth
         var offset = Column(names, "offset");
         var (reference, alternative) = (Column(names, "ref"), Column(names, "alt"));
         if (reference < 0 || alternative < 0 || (position < 0 && offset < 0))
-            throw new DataException($"{where}: a table of variants has the columns chromosome, position, ref and alt, or offset, ref and alt; "
+            throw new DataException(
+                $"{where}: a table of variants has the columns chromosome, position, ref and alt, or offset, ref and alt; "
                 + $"this one has: {string.Join(", ", names)}.");
         var known = truth is null ? -1 : Array.IndexOf(names, truth);
         if (truth is not null && known < 0)
