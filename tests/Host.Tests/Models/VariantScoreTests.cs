@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using PluginHost.Host.Pipelines;
 using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines;
 using PluginHost.Host.Tests.Docs;
 
 namespace PluginHost.Host.Tests.Models;

@@ -1,5 +1,5 @@
-using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Variants;
 
