@@ -117,9 +117,24 @@ public sealed class InterpretTests : IDisposable
         Assert.Equal(Planted, Assert.Single(rows)[1]);
         Assert.Equal($"{Planted.Length}", rows[0][2]);
         foreach (var site in File.ReadLines(Path.Combine(output, "sites.tsv")).Skip(2).Select(l => l.Split('\t')))
-            Assert.Equal(Planted, samples.Single(s => s.Id == site[1]).Sequence[int.Parse(site[2], CultureInfo.InvariantCulture)..int.Parse(site[3], CultureInfo.InvariantCulture)]);
+        {
+            var (start, end) = (int.Parse(site[2], CultureInfo.InvariantCulture), int.Parse(site[3], CultureInfo.InvariantCulture));
+            Assert.Equal(Planted, samples.Single(s => s.Id == site[1]).Sequence[start..end]);
+        }
         Assert.StartsWith("motif-1\tCRE\t", File.ReadLines(Path.Combine(output, "known.tsv")).Skip(1).First());
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(output, "report.html")));
+    }
+
+    [Fact]
+    public void Positions_of_scores_are_those_that_motifs_read()
+    {
+        var samples = TinyModel.Sequences(20, 17);
+        var table = File.ReadLines(Path.Combine(Run("interpret attribute", new ToolBench(TinyModel.Make("windowed"), samples),
+            ("method", new List<object?> { "gradient" }), ("check", 0L), ("logos", 0L)), "scores.tsv")).Where(l => l[0] != '#').ToList();
+        var names = table[0].Split('\t').ToList();
+        var (id, position, letter) = (names.IndexOf("id"), names.IndexOf("position"), names.IndexOf("base"));
+        Assert.Equal(samples.SelectMany(s => s.Sequence.Select((c, i) => $"{s.Id}\t{i}\t{c}")),
+            table[1..].Select(l => l.Split('\t')).Select(c => $"{c[id]}\t{c[position]}\t{c[letter]}"));
     }
 
     [Fact]

@@ -72,6 +72,60 @@ public sealed class VariantScoreTests : IDisposable
         Assert.Equal(-there, Assert.Single(Row(table, 1)), 5);
     }
 
+    /// <summary>By whole forward passes of one sequence at a time, every position's logits, and nothing of the tool's.</summary>
+    [Theory]
+    [InlineData("dnabert", "masked")]
+    [InlineData("dnabert-2", "masked")]
+    [InlineData("dnabert", "pseudo")]
+    [InlineData("dnagpt", "causal")]
+    public void Likelihoods_are_those_of_whole_passes(string family, string kind)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var row = Row(Score(family, "chrom\tpos\tref\talt\nc1\t20\tG\tT\n", "o.tsv", ("score", kind)).Output, 0);
+        var model = TinyModel.Make(family);
+        // The window of 15 bases around base 19 (0-based); the allele stands at its eighth.
+        var reference = Dna[12..27];
+        var expected = ByHand(reference[..7] + "T" + reference[8..]) - ByHand(reference);
+        Assert.True(Math.Abs(expected - Assert.Single(row)) < 1e-4, $"{expected} by hand, {row[0]} written");
+
+        double ByHand(string window)
+        {
+            var encoding = model.Tokenizer.Encode(new("w", window), new EncodeContext(40) { Scoring = true });
+            var tokens = Enumerable.Range(0, encoding.Ids.Length).Where(t => encoding.Spans[t].Length > 0).ToList();
+            int[] Covering(BaseSpan bases) => [.. tokens.Where(t => encoding.Spans[t].Overlaps(bases))];
+            return kind switch
+            {
+                "causal" => tokens.Where(t => t > 0).Sum(t => LogP([], t - 1, encoding.Ids[t])),
+                "masked" => Covering(new(7, 8)).Sum(t => LogP(Covering(new(7, 8)), t, encoding.Ids[t])),
+                _ => tokens.Sum(t => LogP(Covering(encoding.Spans[t]), t, encoding.Ids[t])),
+            };
+
+            double LogP(int[] hidden, int read, int token)
+            {
+                var ids = (int[])encoding.Ids.Clone();
+                foreach (var t in hidden) ids[t] = model.Tokenizer.Vocabulary.Mask!.Value;
+                using var batch = Collation.Pad([new("w", window)], [encoding.WithIds(ids)], 0);
+                var logits_BTV = model.Predict(model.Forward(batch), batch)[model.Heads.Keys.Single()];
+                return logits_BTV[0, read].log_softmax(0)[token].item<float>();
+            }
+        }
+    }
+
+    [Fact]
+    public void Both_strands_are_the_mean_of_the_variant_and_of_its_reverse_complement()
+    {
+        var complement = Iupac.ReverseComplement(Dna);
+        System.IO.File.WriteAllText(File("g.fa"), $">c1\n{Dna}\n>c2\n{complement}\n");
+        var variants = $"chrom\tpos\tref\talt\nc1\t20\tG\tT\nc2\t{Dna.Length - 19}\tC\tA\n";
+        var single = Score("dnabert", variants, "one.tsv", ("score", "masked")).Output;
+        var both = Score("dnabert", variants, "both.tsv", ("score", "masked"), ("bothStrands", true)).Output;
+        var mean = (Row(single, 0)[0] + Row(single, 1)[0]) / 2;
+        Assert.NotEqual(Row(single, 0)[0], Row(single, 1)[0], 4);
+        Assert.Equal(mean, Row(both, 0)[0], 4);
+        Assert.Equal(mean, Row(both, 1)[0], 4);
+    }
+
     [Fact]
     public void Vcf_keeps_its_lines_and_counts_what_it_cannot_score()
     {

@@ -37,7 +37,7 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
         using (var writer = new StreamWriter(folder.Add(Table), new UTF8Encoding(false), 1 << 16, leaveOpen: true))
         {
             writer.Write(
-                $"# model: {model.Name}\n# position: in the sequence, from 1. start: on the chromosome's forward strand, 0-based; empty "
+                $"# model: {model.Name}\n# position: in the sequence, 0-based. start: on the chromosome's forward strand, 0-based; empty "
                 + "where it is not known. Scores of tokens are spread to bases as the mean over the tokens that cover them.\n");
             var columns = attributor.Columns;
             var table = new DelimitedTable(writer, [.. ((string[])["id", "chromosome", "start", "strand", "position", "base", "output"])
@@ -88,7 +88,7 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
         {
             var place = sample.Place?.Within(i, i + 1, length);
             table.Add([sample.Id, place?.Chromosome ?? "", place?.Start.ToString(CultureInfo.InvariantCulture) ?? "",
-                place is null ? "" : $"{place.Strand}", i + 1L, $"{sample.Sequence[i]}", attributor.OutputName(found.Target),
+                place is null ? "" : $"{place.Strand}", (long)i, $"{sample.Sequence[i]}", attributor.OutputName(found.Target),
                 .. columns.Select(c => float.IsFinite(found.Columns[c][i]) ? found.Columns[c][i] : (object?)null)]);
         }
     }
