@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Genomics;
 
 namespace PluginHost.Plugins.DataTools.Haplotypes;
 
