@@ -1,3 +1,5 @@
+using PluginHost.Libs.Tools.Bases;
+
 namespace PluginHost.Libs.Attribution.Attention;
 
 using static TorchSharp.torch;
@@ -23,16 +25,12 @@ public sealed class AttentionRollout(TrainedModel model)
         foreach (var layer_BTT in reader.Layers) scope.Attach(layer_BTT);
         return [.. batch.Encodings.Select((encoding, b) =>
         {
-            var from = Attending(encoding).Select(t => (long)t).ToArray();
+            var from = AttentionScores.Attending(model, encoding).Select(t => (long)t).ToArray();
             if (from.Length == 0) return new float[encoding.Ids.Length];
             var row_T = product_BTT[b].index_select(0, tensor(from, device: product_BTT.device)).mean([0]);
             return row_T.cpu().data<float>().ToArray()[..encoding.Ids.Length];
         })];
     }
-
-    private IEnumerable<int> Attending(EncodedSequence encoding) =>
-        model.Tokenizer.Vocabulary.Classification is { } cls && Array.IndexOf(encoding.Ids, cls) is >= 0 and var place ? [place]
-            : Enumerable.Range(0, encoding.Ids.Length).Where(t => encoding.Spans[t].Length > 0);
 
     private sealed class Reader(int length) : IAttentionReader
     {

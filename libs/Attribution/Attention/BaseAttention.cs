@@ -1,4 +1,5 @@
 using PluginHost.Libs.Tools.Bases;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Libs.Attribution.Attention;
 
@@ -18,11 +19,10 @@ public sealed class BaseAttention(TrainedModel model)
         var found = new float[samples.Count][];
         try
         {
-            foreach (var (batch, places) in model.Batches(new Listed(samples), new() { TokensOnly = true }))
+            foreach (var (batch, places) in model.Batches(new ListedSource(samples), new() { TokensOnly = true }))
             {
-                var rows = scores.Of(batch);
-                for (var b = 0; b < rows.Count; b++)
-                    found[places[b]] = BaseSpread.Mean(batch.Encodings[b].Spans, rows[b], batch.Samples[b].Sequence.Length);
+                var rows = scores.OfBases(batch);
+                for (var b = 0; b < rows.Count; b++) found[places[b]] = rows[b];
             }
         }
         catch (UsageException none)
@@ -31,12 +31,5 @@ public sealed class BaseAttention(TrainedModel model)
             return null;
         }
         return found;
-    }
-
-    private sealed class Listed(IReadOnlyList<Sample> samples) : ISampleSource
-    {
-        public long Count => samples.Count;
-
-        public Sample Get(long index, SeededRandom random) => samples[(int)index];
     }
 }

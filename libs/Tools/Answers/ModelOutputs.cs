@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Libs.Tools.Answers;
 
@@ -51,7 +52,7 @@ public sealed class ModelOutputs(TrainedModel model)
     {
         if (kind is not null) return;
         using var scope = NewDisposeScope();
-        foreach (var batch in model.Batches(new Probe(), new()))
+        foreach (var batch in model.Batches(ListedSource.Probe, new()))
         {
             _ = Read(batch);
             break;
@@ -92,12 +93,5 @@ public sealed class ModelOutputs(TrainedModel model)
             : model.Objective.Card.ProblemType == "multi_label_classification" ? OutputKind.Labels : OutputKind.Values;
         var card = model.Objective.Card.OutputNames;
         names ??= [.. Enumerable.Range(0, width).Select(c => c < card.Count ? card[c] : c.ToString(CultureInfo.InvariantCulture))];
-    }
-
-    private sealed class Probe : ISampleSource
-    {
-        public long Count => 1;
-
-        public Sample Get(long index, SeededRandom random) => new("probe", string.Concat(Enumerable.Repeat("ACGTTGCA", 8)));
     }
 }

@@ -2,6 +2,7 @@ using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
 using PluginHost.Plugins.Embed.Vectors;
@@ -33,7 +34,7 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         CheckWindow(model);
         // How many layers there are shows when one sequence goes through.
         using var scope = NewDisposeScope();
-        foreach (var (batch, _) in model.Batches(new Probe(), new() { TokensOnly = true })) states.Of(batch);
+        foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true })) states.Of(batch);
     }
 
     /// <inheritdoc/>
@@ -153,13 +154,5 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         var shape = model.Backbone.Shape;
         var numbers = (options.Of == Of.Token ? options.WindowTokens ?? shape.MaxTokens ?? Stretch : 1L) * shape.HiddenSize;
         return new() { BatchTokens = options.BatchTokens, TokensOnly = true, Stretch = (int)Math.Clamp(MostWaiting / numbers, 1, Stretch) };
-    }
-
-    /// <summary>One short sequence.</summary>
-    private sealed class Probe : ISampleSource
-    {
-        public long Count => 1;
-
-        public Sample Get(long index, SeededRandom random) => new("probe", "ACGTACGTACGTACGT");
     }
 }

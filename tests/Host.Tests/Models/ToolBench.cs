@@ -1,3 +1,5 @@
+using PluginHost.Libs.Tools.Input;
+
 namespace PluginHost.Host.Tests.Models;
 
 /// <summary>Runs a tool on a model and on sequences in memory.</summary>
@@ -15,12 +17,5 @@ internal sealed class ToolBench(TrainedModel model, IReadOnlyList<Sample> sample
 
     public override TrainedModel OpenModel(string path, string device = "auto") => model;
 
-    public override ISampleSource OpenInput(string path) => new Listed(samples);
-
-    internal sealed class Listed(IReadOnlyList<Sample> samples) : ISampleSource
-    {
-        public long Count => samples.Count;
-
-        public Sample Get(long index, SeededRandom random) => samples[(int)index];
-    }
+    public override ISampleSource OpenInput(string path) => new ListedSource(samples);
 }

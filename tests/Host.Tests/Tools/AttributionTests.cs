@@ -1,9 +1,9 @@
 using PluginHost.Host.Tests.Models;
 using PluginHost.Libs.Attribution;
-using PluginHost.Libs.Attribution.Effects;
 using PluginHost.Libs.Attribution.Gradients;
 using PluginHost.Libs.Attribution.Mutations;
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Host.Tests.Tools;
 
@@ -20,7 +20,7 @@ public sealed class AttributionTests
         var mutations = Mutation.Of(sample.Sequence, deletions: true);
         Assert.Equal(14 * 3 + 13, mutations.Count);
 
-        var effects = MutationScorer.Of(model, bothStrands: false, batchTokens: null)
+        var effects = new MutationScorer(model, new(model), bothStrands: false, batchTokens: null)
             .Of(sample, mutations, _ => { }, TestContext.Current.CancellationToken);
 
         var wild = Alone(sample.Sequence);
@@ -35,7 +35,7 @@ public sealed class AttributionTests
             Assert.Equal(odds, effects.LogOdds![m][1], 1e-3);
         }
 
-        float[] Alone(string sequence) => model.Batches(new ToolBench.Listed([new("alone", sequence)]), new())
+        float[] Alone(string sequence) => model.Batches(new ListedSource([new("alone", sequence)]), new())
             .SelectMany(new ModelOutputs(model).Read).Single().Values;
         static bool Near(float a, float b) => Math.Abs(a - b) < 1e-5;
     }
@@ -45,7 +45,7 @@ public sealed class AttributionTests
     {
         using var model = TinyModel.Make("dnagpt");
         Assert.Contains("predicts tokens and nothing of a sequence",
-            Assert.Throws<UsageException>(() => MutationScorer.Of(model, false, null)).Message, StringComparison.Ordinal);
+            Assert.Throws<UsageException>(() => _ = new MutationScorer(model, new(model), false, null).Outputs).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class AttributionTests
         using var model = TinyModel.Make("windowed");
         var score = new TargetScore(model, new ModelOutputs(model).Kind);
         Assert.True(score.Exists);
-        foreach (var (batch, _) in model.Batches(new ToolBench.Listed(TinyModel.Sequences(20, 17)), new()))
+        foreach (var (batch, _) in model.Batches(new ListedSource(TinyModel.Sequences(20, 17)), new()))
         {
             var gradients = new EmbeddingGradients(model, score);
             float Largest(int steps) => gradients.Integrated(batch, [1, 2], Baseline.Mean, steps, TestContext.Current.CancellationToken)

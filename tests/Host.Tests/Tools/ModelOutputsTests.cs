@@ -1,5 +1,6 @@
 using PluginHost.Host.Tests.Models;
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Host.Tests.Tools;
 
@@ -13,7 +14,7 @@ public sealed class ModelOutputsTests
         var outputs = new ModelOutputs(model);
         var samples = TinyModel.Sequences(30, 12, 25);
 
-        var answers = model.Batches(new ToolBench.Listed(samples), new()).SelectMany(outputs.Read).OrderBy(a => a.Place).ToList();
+        var answers = model.Batches(new ListedSource(samples), new()).SelectMany(outputs.Read).OrderBy(a => a.Place).ToList();
 
         Assert.Equal(OutputKind.Classes, outputs.Kind);
         Assert.Equal(["0", "1", "2"], outputs.Names);

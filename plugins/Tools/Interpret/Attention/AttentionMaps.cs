@@ -3,8 +3,6 @@ using PluginHost.Libs.Tools.Bases;
 
 namespace PluginHost.Plugins.Interpret.Attention;
 
-using static TorchSharp.torch;
-
 /// <summary>Attention of sequences, spread from tokens to bases.</summary>
 /// <param name="model">Shows its attention.</param>
 /// <param name="options">Which layer, head and tokens.</param>
@@ -21,13 +19,7 @@ internal sealed class AttentionMaps(TrainedModel model, AttentionOptions options
     /// <exception cref="UsageException">The architecture shows no attention, or has no such layer or head.</exception>
     public IReadOnlyList<float[][]> Of(Batch batch)
     {
-        using var scope = NewDisposeScope();
-        var reader = new FromTokens(options.Layer - 1, [.. batch.Encodings.Select(From)]);
-        model.Forward(batch, Capture.Reading(reader));
-        if (reader.Seen == 0)
-            throw new UsageException($"{model.Name}: its architecture '{model.Backbone.GetName()}' shows no attention of tokens.");
-        var shares = reader.Shares ?? throw new UsageException(
-            $"--layer {options.Layer}: {model.Name} has {Wording.Counted(reader.Seen, "layer")} with attention; give 1 to {reader.Seen}.");
+        var shares = AttentionFrom.Read(model, batch, options.Layer, [.. batch.Encodings.Zip(batch.Samples, From)]);
         if (options.Head > shares[0].GetLength(0))
             throw new UsageException($"--head {options.Head}: {model.Name} has {Wording.Counted(shares[0].GetLength(0), "head")} a layer.");
         return [.. shares.Select((held, b) => Spread(held, batch.Encodings[b], batch.Samples[b].Sequence.Length))];
@@ -49,11 +41,12 @@ internal sealed class AttentionMaps(TrainedModel model, AttentionOptions options
         return heads;
     }
 
-    private List<int> From(EncodedSequence encoding)
+    private IReadOnlyList<int> From(EncodedSequence encoding, Sample sample)
     {
-        var tokens = Enumerable.Range(0, encoding.Ids.Length);
-        if (options.Base is { } place) return [.. tokens.Where(t => encoding.Spans[t].Start <= place && place < encoding.Spans[t].End)];
-        if (model.Tokenizer.Vocabulary.Classification is { } cls && Array.IndexOf(encoding.Ids, cls) is >= 0 and var at) return [at];
-        return [.. tokens.Where(t => encoding.Spans[t].Length > 0)];
+        if (options.Base is not { } place) return AttentionScores.Attending(model, encoding);
+        List<int> over = [.. Enumerable.Range(0, encoding.Ids.Length).Where(t => encoding.Spans[t].Overlaps(new(place, place + 1)))];
+        return over.Count > 0 ? over
+            : throw new DataException($"--base {place}: {sample.Where} has no token over it; its {sample.Sequence.Length:N0} bases are "
+                + "counted from 0.");
     }
 }

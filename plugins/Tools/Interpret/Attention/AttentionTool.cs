@@ -1,9 +1,9 @@
 using System.Globalization;
 using PluginHost.Libs.Figures;
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Tools;
 using PluginHost.Libs.Tools.Input;
 using PluginHost.Libs.Tools.Strands;
-using PluginHost.Plugins.Interpret.Results;
 
 namespace PluginHost.Plugins.Interpret.Attention;
 
@@ -23,7 +23,7 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
     public void Check(TrainedModel model)
     {
         using var scope = NewDisposeScope();
-        foreach (var (batch, _) in model.Batches(new OneSequence(), new() { TokensOnly = true }))
+        foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true }))
             new AttentionMaps(model, options).Of(batch);
     }
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Text;
 using PluginHost.Libs.Attribution;
 using PluginHost.Libs.Figures;
 using PluginHost.Libs.Files;
-using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
+using PluginHost.Libs.Tools;
+using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Plugins.Interpret.Attribution;
@@ -14,7 +14,7 @@ namespace PluginHost.Plugins.Interpret.Attribution;
 /// <param name="build">Where files to read lie.</param>
 internal sealed class AttributeTool(AttributeOptions options, BuildContext build) : ITool
 {
-    private const string Table = "scores.tsv", Report = "report.html", Logos = "logos";
+    private const string Command = "interpret attribute";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Files => ToolInput.Files(options, build);
@@ -25,7 +25,7 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
-        var output = OutputFolder.Check(context.OutputPath(options.Output), options.Force, Made, Files);
+        var output = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
         using var model = context.OpenModel(options.Model, options.Device);
         var attributor = new Attributor(model, options);
         foreach (var sentence in attributor.LeftOut) context.Say(sentence);
@@ -33,8 +33,8 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
         if (input.Count == 0) throw new DataException($"{options.Input[0]} holds no sequence.");
         var report = new AttributionReport(model.Name, attributor, options.Steps);
         List<Attributed> first = [];
-        using var folder = StagedFolder.Create(output, options.Force);
-        using (var writer = new StreamWriter(folder.Add(Table), new UTF8Encoding(false), 1 << 16, leaveOpen: true))
+        using var folder = ResultFolder.Begin(Command, output, options.Force);
+        using (var writer = folder.Write("scores.tsv"))
         {
             writer.Write(
                 $"# model: {model.Name}\n# position: in the sequence, 0-based. start: on the chromosome's forward strand, 0-based; empty "
@@ -46,21 +46,18 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
             {
                 cancellation.ThrowIfCancellationRequested();
                 var sample = input.Get(i, new SeededRandom(0, (ulong)i));
-                if (sample.Sequence.Length == 0) throw new DataException($"{sample.Where}: the sequence is empty.");
-                if (model.Backbone.Shape.MaxTokens is { } most && model.Tokenizer.Encode(sample, new(most)).DroppedBases > 0)
-                    throw new DataException($"{sample.Where}: {sample.Sequence.Length:N0} bases are more than the {most:N0} tokens that "
-                        + $"{model.Name} takes; cut it.");
+                ModelLimit.RefuseUnfit(model, sample);
                 var found = attributor.Of(sample, cancellation);
                 Add(table, found, columns, attributor);
                 report.Add(found);
                 if (i < options.Check) first.Add(found);
-                if (i < options.Logos) report.Draw(folder, found, Path.Combine(Logos, $"{i + 1:0000}"));
+                if (i < options.Logos) report.Draw(folder, found, $"logos/{i + 1:0000}");
                 context.Progress("sequences attributed", i + 1, input.Count);
             }
             table.Finish();
         }
         if (first.Count > 0) report.Shuffled(Again(model, attributor, first, context, cancellation));
-        folder.Add(Report, report.Html());
+        folder.Add("report.html", report.Html());
         context.Show(report.Agreements());
         if (report.Check is { } check) context.Show(check);
         context.Say($"{Wording.Counted(input.Count, "sequence")} attributed: {options.Output}");
@@ -92,8 +89,4 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
                 .. columns.Select(c => float.IsFinite(found.Columns[c][i]) ? found.Columns[c][i] : (object?)null)]);
         }
     }
-
-    private static IReadOnlyCollection<string>? Made(string folder) => !File.Exists(Path.Combine(folder, Table)) ? null
-        : [Table, Report, .. Directory.Exists(Path.Combine(folder, Logos))
-            ? Directory.GetFiles(Path.Combine(folder, Logos), "????-*.svg").Select(f => Path.GetRelativePath(folder, f)) : []];
 }

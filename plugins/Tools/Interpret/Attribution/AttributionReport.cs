@@ -1,7 +1,7 @@
 using System.Globalization;
 using PluginHost.Libs.Attribution;
 using PluginHost.Libs.Figures;
-using PluginHost.Libs.Files;
+using PluginHost.Libs.Tools;
 
 namespace PluginHost.Plugins.Interpret.Attribution;
 
@@ -29,13 +29,13 @@ internal sealed class AttributionReport(string model, Attributor attributor, int
     }
 
     /// <summary>Draws the logos of a sequence.</summary>
-    public void Draw(StagedFolder folder, Attributed found, string path)
+    public void Draw(ResultFolder folder, Attributed found, string path)
     {
         foreach (var column in columns)
         {
             var name = $"{found.Sample.Id}: {column}, {attributor.OutputName(found.Target)}";
             var svg = SequenceLogo.OfContributions(name, found.Sample.Sequence, [.. found.Columns[column].Select(v => (double)v)], column);
-            using (var writer = new StreamWriter(folder.Add($"{path}-{column}.svg"))) writer.Write(svg);
+            folder.Add($"{path}-{column}.svg", svg);
             logos.Add((svg, name));
         }
     }

@@ -1,9 +1,9 @@
 using PluginHost.Libs.Attribution.Attention;
-using PluginHost.Libs.Attribution.Effects;
 using PluginHost.Libs.Attribution.Gradients;
 using PluginHost.Libs.Attribution.Mutations;
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Bases;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Plugins.Interpret.Attribution;
 
@@ -15,7 +15,7 @@ internal sealed class Attributor
     private readonly TrainedModel model;
     private readonly AttributeOptions options;
     private readonly ModelOutputs? outputs;
-    private readonly IMutationScorer? scorer;
+    private readonly MutationScorer? scorer;
     private readonly TargetScore? target;
     private readonly List<Method> methods;
     private readonly int? named;
@@ -27,15 +27,15 @@ internal sealed class Attributor
     {
         (this.model, this.options) = (model, options);
         methods = [.. options.Method.Length > 0 ? options.Method.Distinct() : Enum.GetValues<Method>()];
-        outputs = Try(() =>
+        var said = new ModelOutputs(model);
+        try
         {
-            var found = new ModelOutputs(model);
-            found.Check();
-            return found;
-        }, out _);
-        scorer = Try(() => MutationScorer.Of(model, false, options.BatchTokens), out var unscored);
-        if (scorer is null) Leave(Method.Saturation, unscored);
-        if (outputs is not null) target = new(model, outputs.Kind);
+            said.Check();
+            outputs = said;
+            scorer = new(model, said, bothStrands: false, options.BatchTokens);
+            target = new(model, said.Kind);
+        }
+        catch (UsageException nothing) { Leave(Method.Saturation, nothing.Message); }
         var ungraded = outputs is null ? $"{model.Name} says nothing of a sequence that gradients could be taken of."
             : target!.Exists ? null
             : $"{model.Name}: the architecture '{model.Backbone.GetName()}' takes no embeddings, or its head gives no number a sequence.";
@@ -69,7 +69,7 @@ internal sealed class Attributor
         : [m.ToString().ToLowerInvariant()])];
 
     /// <summary>The name of an output.</summary>
-    public string OutputName(int target) => outputs?.Names[target] ?? scorer?.Outputs[target] ?? "";
+    public string OutputName(int target) => outputs?.Names[target] ?? "";
 
     /// <summary>One sequence.</summary>
     /// <param name="sample">Not longer than the model takes.</param>
@@ -79,7 +79,7 @@ internal sealed class Attributor
     {
         var columns = new Dictionary<string, float[]>();
         var (of, gap) = (fixedTarget ?? named ?? 0, float.NaN);
-        foreach (var made in model.Batches(new One(sample), new() { BatchTokens = options.BatchTokens, TokensOnly = outputs is null }))
+        foreach (var made in model.Batches(new ListedSource(sample), new() { BatchTokens = options.BatchTokens, TokensOnly = outputs is null }))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
@@ -103,9 +103,8 @@ internal sealed class Attributor
         if (methods.Contains(Method.Saturation))
         {
             var effects = scorer!.Of(sample, Mutation.Of(sample.Sequence, deletions: false), _ => { }, cancellation);
-            var output = Math.Min(of, effects.Outputs.Count - 1);
-            columns["saturation_mean"] = effects.Mean(output);
-            columns["saturation_max"] = [.. effects.Largest(output).Select(Math.Abs)];
+            columns["saturation_mean"] = effects.Mean(of);
+            columns["saturation_max"] = [.. effects.Largest(of).Select(Math.Abs)];
         }
         return new(sample, of, columns, gap);
     }
@@ -113,8 +112,7 @@ internal sealed class Attributor
     private string? Probe()
     {
         if (!methods.Contains(Method.Rollout) && !methods.Contains(Method.Attention)) return null;
-        var probe = new Sample("probe", string.Concat(Enumerable.Repeat("ACGTTGCA", 4)));
-        foreach (var made in model.Batches(new One(probe), new() { TokensOnly = outputs is null }))
+        foreach (var made in model.Batches(ListedSource.Probe, new() { TokensOnly = outputs is null }))
         {
             if (made.Batch.Encodings.Count == 0) return $"{model.Name}: its objective edits tokens, so attention has no bases.";
             if (new AttentionRollout(model).Of(made.Batch) is null)
@@ -126,24 +124,5 @@ internal sealed class Attributor
     private void Leave(Method method, string? why)
     {
         if (methods.Remove(method)) LeftOut.Add($"{method.ToString().ToLowerInvariant()} is left out: {why}");
-    }
-
-    private static T? Try<T>(Func<T> make, out string? why)
-        where T : class
-    {
-        why = null;
-        try { return make(); }
-        catch (UsageException missing)
-        {
-            why = missing.Message;
-            return null;
-        }
-    }
-
-    private sealed class One(Sample sample) : ISampleSource
-    {
-        public long Count => 1;
-
-        public Sample Get(long index, SeededRandom random) => sample;
     }
 }

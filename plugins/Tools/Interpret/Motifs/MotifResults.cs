@@ -1,7 +1,7 @@
 using System.Globalization;
 using PluginHost.Libs.Figures;
 using PluginHost.Libs.Motifs;
-using PluginHost.Plugins.Interpret.Results;
+using PluginHost.Libs.Tools;
 
 namespace PluginHost.Plugins.Interpret.Motifs;
 

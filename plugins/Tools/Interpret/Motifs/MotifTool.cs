@@ -2,8 +2,8 @@ using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Motifs;
 using PluginHost.Libs.Tools.Bases;
+using PluginHost.Libs.Tools;
 using PluginHost.Libs.Tools.Input;
-using PluginHost.Plugins.Interpret.Results;
 
 namespace PluginHost.Plugins.Interpret.Motifs;
 
@@ -27,7 +27,7 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
     public void Check(TrainedModel model)
     {
         if (options.Scores is not null) return;
-        foreach (var (batch, _) in model.Batches(new OneSequence(), new() { TokensOnly = true }))
+        foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true }))
             new AttentionScores(model, options.Layer).Of(batch);
     }
 
@@ -110,11 +110,11 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
         foreach (var (batch, places) in model.Batches(input, new() { BatchTokens = options.BatchTokens, TokensOnly = true }))
         {
             cancellation.ThrowIfCancellationRequested();
-            var scores = attention.Of(batch);
+            var scores = attention.OfBases(batch);
             for (var b = 0; b < scores.Count; b++)
             {
-                var (sample, spans, of) = (batch.Samples[b], batch.Encodings[b].Spans, scores[b]);
-                take(places[b], sample, () => [.. BaseSpread.Mean(spans, of, sample.Sequence.Length).Select(v => (double)v)]);
+                var of = scores[b];
+                take(places[b], batch.Samples[b], () => [.. of.Select(v => (double)v)]);
             }
             context.Progress("sequences read", done += scores.Count, input.Count);
         }

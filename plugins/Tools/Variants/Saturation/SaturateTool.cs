@@ -1,11 +1,9 @@
-using System.Text;
 using PluginHost.Libs.Attribution.Attention;
-using PluginHost.Libs.Attribution.Effects;
 using PluginHost.Libs.Attribution.Figures;
 using PluginHost.Libs.Attribution.Mutations;
 using PluginHost.Libs.Figures;
 using PluginHost.Libs.Files;
-using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Tools;
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Input;
 
@@ -16,25 +14,31 @@ namespace PluginHost.Plugins.Variants.Saturation;
 /// <param name="build">Where files to read lie.</param>
 internal sealed class SaturateTool(SaturateOptions options, BuildContext build) : ITool
 {
-    private const string Table = "mutations.tsv", Report = "report.html", Maps = "maps";
+    private const string Command = "variants saturate";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Files => ToolInput.Files(options, build);
 
     /// <inheritdoc/>
-    public void Check(TrainedModel model) => Output(MutationScorer.Of(model, options.BothStrands, options.BatchTokens));
+    public void Check(TrainedModel model)
+    {
+        var outputs = new ModelOutputs(model);
+        outputs.Check();
+        Shown(outputs);
+    }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
-        var output = OutputFolder.Check(context.OutputPath(options.Output), options.Force, Made, Files);
+        var output = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
         using var model = context.OpenModel(options.Model, options.Device);
-        var scorer = MutationScorer.Of(model, options.BothStrands, options.BatchTokens);
-        var shown = Output(scorer);
+        var outputs = new ModelOutputs(model);
+        var shown = Shown(outputs);
+        var scorer = new MutationScorer(model, outputs, options.BothStrands, options.BatchTokens);
         var input = ToolInput.Open(context, options, build);
         if (input.Count == 0) throw new DataException($"{options.Input[0]} holds no sequence.");
-        using var folder = StagedFolder.Create(output, options.Force);
-        using (var writer = new StreamWriter(folder.Add(Table), new UTF8Encoding(false), 1 << 16, leaveOpen: true))
+        using var folder = ResultFolder.Begin(Command, output, options.Force);
+        using (var writer = folder.Write("mutations.tsv"))
         {
             var table = new MutationTable(writer, model.Name, scorer.Meaning);
             var page = Begin(model, scorer);
@@ -44,7 +48,7 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
             {
                 cancellation.ThrowIfCancellationRequested();
                 var sample = input.Get(i, new SeededRandom(0, (ulong)i));
-                RefuseLong(model, sample);
+                ModelLimit.RefuseUnfit(model, sample);
                 var all = Mutation.Of(sample.Sequence, !options.NoDeletions);
                 if (all.Count == 0)
                 {
@@ -66,14 +70,14 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
                 page.Note($"Maps are without attention: {missing}");
                 context.Warn($"Maps are without attention: {missing}");
             }
-            folder.Add(Report, page.Html());
+            folder.Add("report.html", page.Html());
             context.Say($"{Wording.Counted(mutations, "mutation")} of {Wording.Counted(input.Count, "sequence")}: {options.Output}");
         }
         folder.Commit();
         return Task.FromResult(0);
     }
 
-    private Page Begin(TrainedModel model, IMutationScorer scorer)
+    private Page Begin(TrainedModel model, MutationScorer scorer)
     {
         var page = new Page($"Mutation maps: {model.Name}").Say(scorer.Meaning);
         page.Note("Positions count from 1 in the sequence, on its own strand. A deletion is compared with the sequence without its "
@@ -85,7 +89,7 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
         return page;
     }
 
-    private static void Draw(StagedFolder folder, Page page, BaseAttention attention, MutationEffects effects, int? shown, long number)
+    private static void Draw(ResultFolder folder, Page page, BaseAttention attention, MutationEffects effects, int? shown, long number)
     {
         var output = shown ?? (float.IsNaN(effects.WildType[0]) ? 0 : Array.IndexOf(effects.WildType, effects.WildType.Max()));
         var tracks = new List<MapTrack>();
@@ -101,7 +105,7 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
         }
         var title = $"{effects.Sample.Id}: {effects.Outputs[output]}, {said}";
         var svg = MutationMap.Draw(title, effects, output, tracks);
-        using (var writer = new StreamWriter(folder.Add(Path.Combine(Maps, $"{number + 1:0000}.svg")))) writer.Write(svg);
+        folder.Add($"maps/{number + 1:0000}.svg", svg);
         page.Figure(svg, title + (float.IsNaN(effects.WildType[output]) ? "." : FormattableString.Invariant(
             $"; the wild type's is {effects.WildType[output]:0.####}.")));
     }
@@ -110,20 +114,5 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
     private static float[] Aligned(float[] values, Mutation mutation) =>
         mutation.IsDeletion ? [.. values[..mutation.Position], float.NaN, .. values[mutation.Position..]] : values;
 
-    private int? Output(IMutationScorer scorer) => options.Class is not { } name ? null
-        : scorer.Outputs.ToList().IndexOf(name) is >= 0 and var found ? found
-        : throw new UsageException($"--class {name}: the model has no such output{Nearest.Hint(name, scorer.Outputs)}; it has: "
-            + $"{string.Join(", ", scorer.Outputs)}.");
-
-    private static void RefuseLong(TrainedModel model, Sample sample)
-    {
-        if (sample.Sequence.Length == 0) throw new DataException($"{sample.Where}: the sequence is empty.");
-        if (model.Backbone.Shape.MaxTokens is { } most && model.Tokenizer.Encode(sample, new(most)).DroppedBases is > 0 and var dropped)
-            throw new DataException($"{sample.Where}: {model.Name} takes {most:N0} tokens, and {Wording.Counted(dropped, "base")} of "
-                + $"{sample.Sequence.Length:N0} would be dropped; cut it, or choose a shorter --region.");
-    }
-
-    private static IReadOnlyCollection<string>? Made(string folder) => !File.Exists(Path.Combine(folder, Table)) ? null
-        : [Table, Report, .. Directory.Exists(Path.Combine(folder, Maps))
-            ? Directory.GetFiles(Path.Combine(folder, Maps), "????.svg").Select(f => Path.GetRelativePath(folder, f)) : []];
+    private int? Shown(ModelOutputs outputs) => options.Class is { } name ? outputs.Index(name, "--class") : null;
 }

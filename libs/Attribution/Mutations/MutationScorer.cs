@@ -1,8 +1,7 @@
-using PluginHost.Libs.Attribution.Mutations;
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Strands;
 
-namespace PluginHost.Libs.Attribution.Effects;
+namespace PluginHost.Libs.Attribution.Mutations;
 
 /// <summary>
 /// Changes of what a model says of a sequence. Mutants of one length come together, so no batch is padded; the wild type is computed once.
@@ -11,12 +10,12 @@ namespace PluginHost.Libs.Attribution.Effects;
 /// <param name="outputs">Of the model.</param>
 /// <param name="bothStrands">Whether the mean over both strands is taken.</param>
 /// <param name="batchTokens">Tokens of a batch; as the model was trained where null.</param>
-public sealed class OutputScorer(TrainedModel model, ModelOutputs outputs, bool bothStrands, int? batchTokens) : IMutationScorer
+public sealed class MutationScorer(TrainedModel model, ModelOutputs outputs, bool bothStrands, int? batchTokens)
 {
-    /// <inheritdoc/>
+    /// <summary>Names of the outputs, axis C.</summary>
     public IReadOnlyList<string> Outputs => outputs.Names;
 
-    /// <inheritdoc/>
+    /// <summary>What its figures are, in a sentence.</summary>
     public string Meaning => (outputs.IsProbability
         ? "difference = probability of the mutant - probability of the wild type; log_or = log2(odds of the mutant / odds of the "
             + "wild type), "
@@ -25,7 +24,11 @@ public sealed class OutputScorer(TrainedModel model, ModelOutputs outputs, bool 
         + (outputs.Kind == OutputKind.BaseClasses ? " Of a labeller of bases the mean over the sequence is taken." : "")
         + (bothStrands ? " Means over both strands." : "");
 
-    /// <inheritdoc/>
+    /// <summary>The effects of all mutations of one sequence.</summary>
+    /// <param name="sample">Not longer than the model takes.</param>
+    /// <param name="mutations">Of it, in the order of positions.</param>
+    /// <param name="done">Is told how many more are computed.</param>
+    /// <param name="cancellation">Stops between batches.</param>
     public MutationEffects Of(Sample sample, IReadOnlyList<Mutation> mutations, Action<int> done, CancellationToken cancellation)
     {
         ISampleSource source = new MutantSource(sample, mutations);

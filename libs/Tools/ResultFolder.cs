@@ -2,12 +2,12 @@ using System.Text;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 
-namespace PluginHost.Plugins.Interpret.Results;
+namespace PluginHost.Libs.Tools;
 
 /// <summary>
 /// A folder of results with a list of its files, so that <c>--force</c> replaces no folder that another command made. Whole or absent.
 /// </summary>
-internal sealed class ResultFolder : IDisposable
+public sealed class ResultFolder : IDisposable
 {
     private const string List = "files.txt";
 

@@ -1,0 +1,15 @@
+namespace PluginHost.Libs.Tools.Input;
+
+/// <summary>Sequences in memory as a source.</summary>
+/// <param name="samples">In their order.</param>
+public sealed class ListedSource(params IReadOnlyList<Sample> samples) : ISampleSource
+{
+    /// <summary>One short sequence, to learn of a model what it has.</summary>
+    public static ListedSource Probe { get; } = new(new Sample("probe", string.Concat(Enumerable.Repeat("ACGTTGCA", 4))));
+
+    /// <inheritdoc/>
+    public long Count => samples.Count;
+
+    /// <inheritdoc/>
+    public Sample Get(long index, SeededRandom random) => samples[(int)index];
+}
