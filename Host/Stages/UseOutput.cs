@@ -2,7 +2,7 @@ using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Records;
-using PluginHost.Host.Records.Tables;
+using PluginHost.Libs.TableFiles;
 using PluginHost.Host.Scoring;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;

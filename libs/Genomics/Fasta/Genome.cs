@@ -35,6 +35,18 @@ public sealed class Genome
         $"{where}: there is no record '{chromosome}' in {DataFile.Show(File.Path)}{Nearest.Hint(chromosome, records.Names)}; it has: "
             + $"{NameList.Shorten(records.Names)}.");
 
+    /// <summary>Refuses a stretch that ends behind its chromosome's last base.</summary>
+    /// <param name="record">The chromosome.</param>
+    /// <param name="end">Half-open.</param>
+    /// <param name="where">What names the stretch.</param>
+    /// <exception cref="DataException">It does.</exception>
+    public void RefuseBeyond(FastaRecord record, long end, string where)
+    {
+        if (end > record.Length)
+            throw new DataException($"{where}: it ends at {end:N0}, but '{record.Name}' has {record.Length:N0} bases in "
+                + $"{DataFile.Show(File.Path)}; is it of another assembly?");
+    }
+
     /// <summary>As <see cref="Find"/>, or null where there is none.</summary>
     public FastaRecord? TryFind(string chromosome, string where) => records.TryFind(chromosome, where, out var record) ? record : null;
 }

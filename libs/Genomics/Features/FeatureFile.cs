@@ -28,6 +28,9 @@ public static class FeatureFile
             $"{DataFile.Show(path)} holds no feature; a BED line has at least chromosome, start and end, separated by tabs.");
     }
 
+    /// <summary>Whether a file's name is that of a BED or GFF file, packed or not.</summary>
+    public static bool IsNamedSo(string path) => ByName(path) is not null;
+
     /// <summary>A line for genome browsers; a chromosome may have a name that begins like one.</summary>
     private static bool IsDisplay(string line, string word) =>
         line.StartsWith(word, StringComparison.Ordinal) && (line.Length == word.Length || char.IsWhiteSpace(line[word.Length]));

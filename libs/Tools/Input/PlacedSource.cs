@@ -1,4 +1,3 @@
-using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
 
 namespace PluginHost.Libs.Tools.Input;
@@ -28,9 +27,7 @@ public sealed class PlacedSource : ISampleSource
     /// <exception cref="DataException">It reaches beyond the chromosome, or has more bases than a sequence may.</exception>
     public void Add(Genome genome, FastaRecord record, long start, long end, char strand, string name, string where)
     {
-        if (end > record.Length)
-            throw new DataException($"{where}: it ends at {end:N0}, but '{record.Name}' has {record.Length:N0} bases in "
-                + $"{DataFile.Show(genome.File.Path)}; is it of another assembly?");
+        genome.RefuseBeyond(record, end, where);
         if (end - start > Array.MaxLength / 4)
             throw new DataException($"{where}: {end - start:N0} bases are too many for one sequence; give shorter stretches.");
         places.Add((genome, record, start, (int)(end - start), strand, name));

@@ -21,36 +21,28 @@ public static class ToolInput
     public static ISampleSource Open(ToolContext context, InputOptions options, BuildContext build)
     {
         if (options.Region.Length > 0) return Regions(context, options, build);
-        var places = options.Input.Where(IsPlaces).ToList();
-        if (places.Count == 0)
-        {
-            if (options.Genome is not null)
-                throw new UsageException(
-                    "--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3 or .gtf (or .gz after it).");
-            if (options.Window is not null)
-                throw new UsageException("--window goes with places; sequences are cut by their source: --data how=tiles --data window=N.");
-            return context.OpenInput(options.Input, options.Data);
-        }
-        if (places.Count < options.Input.Length)
+        if (ArePlaces(options.Input, options.Genome)) return Places(context, options, build);
+        if (options.Window is not null)
+            throw new UsageException("--window goes with places; sequences are cut by their source: --data how=tiles --data window=N.");
+        return context.OpenInput(options.Input, options.Data);
+    }
+
+    /// <summary>Whether inputs are BED or GFF files, by their names.</summary>
+    /// <param name="input">As written.</param>
+    /// <param name="genome">The genome they lie on.</param>
+    /// <exception cref="UsageException">Some are and some are not, or the genome does not go with them.</exception>
+    public static bool ArePlaces(IReadOnlyList<string> input, string? genome)
+    {
+        var places = input.Count(FeatureFile.IsNamedSo);
+        if (places > 0 && places < input.Count)
             throw new UsageException(
                 "Places and sequences cannot be read together; give the places with their --genome in a run of their own.");
-        return Places(context, options, build);
+        if (places > 0 && genome is null)
+            throw new UsageException($"{input[0]} holds places, not bases: name the genome they lie on with --genome FILE.");
+        if (places == 0 && genome is not null)
+            throw new UsageException("--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3 or .gtf (or .gz after it).");
+        return places > 0;
     }
-
-    /// <summary>Whether a name is that of a BED or GFF file.</summary>
-    public static bool IsPlaces(string path)
-    {
-        var name = Path.GetFileName(path).ToLowerInvariant();
-        foreach (var packed in (string[])[".gz", ".bgz"])
-            if (name.EndsWith(packed, StringComparison.Ordinal)) name = name[..^packed.Length];
-        return Path.GetExtension(name) is ".bed" or ".gff" or ".gff3" or ".gtf";
-    }
-
-    /// <summary>Opens the FASTA file of <see cref="InputOptions.Genome"/>.</summary>
-    /// <exception cref="UsageException">None is named.</exception>
-    public static Genome OpenGenome(ToolContext context, InputOptions options, BuildContext build) => options.Genome is { } path
-        ? new Genome(Genome.Open(build.ResolvePath(path), context.Progress))
-        : throw new UsageException($"{options.Input[0]} holds places, not bases: name the genome they lie on with --genome FILE.");
 
     private static PlacedSource Regions(ToolContext context, InputOptions options, BuildContext build)
     {
@@ -73,7 +65,7 @@ public static class ToolInput
 
     private static PlacedSource Places(ToolContext context, InputOptions options, BuildContext build)
     {
-        var genome = OpenGenome(context, options, build);
+        var genome = new Genome(Genome.Open(build.ResolvePath(options.Genome!), context.Progress));
         var source = new PlacedSource();
         foreach (var path in PathPatterns.Expand(options.Input, build.ResolvePath))
             foreach (var feature in FeatureFile.Read(path))

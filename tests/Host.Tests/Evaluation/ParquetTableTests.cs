@@ -1,5 +1,5 @@
 using Parquet;
-using PluginHost.Host.Records.Tables;
+using PluginHost.Libs.TableFiles;
 using PluginHost.Libs.Files.Tables;
 
 namespace PluginHost.Host.Tests.Evaluation;

@@ -58,6 +58,21 @@ public sealed class VariantScoreTests : IDisposable
         Assert.True(Row(table, 0)[^1] != Row(table, 2)[^1]);
     }
 
+    [Fact]
+    public void Scores_that_a_model_lacks_are_said_and_a_layer_it_lacks_is_refused_before_any_work()
+    {
+        const string Variant = "chrom\tpos\tref\talt\nc1\t20\tG\tT\n";
+        var said = Score("dnabert", Variant, "o.tsv").Bench.Said;
+        Assert.Contains(said, s => s.StartsWith("outputs scores are left out: ", StringComparison.Ordinal));
+        Assert.Contains(said, s => s.StartsWith("causal scores are left out: ", StringComparison.Ordinal));
+        var tool = RealHost.Components.Build<ITool>(new("variants score", new Dictionary<string, object?>
+        {
+            ["variants"] = File("v.tsv"), ["genome"] = File("g.fa"), ["output"] = File("p.tsv"), ["layer"] = 9L,
+        }), new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory));
+        Assert.Contains("--layer 9: ", Assert.Throws<UsageException>(() => tool.Check(TinyModel.Make("dnabert"))).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("dnabert", "masked")]
     [InlineData("dnabert", "pseudo")]

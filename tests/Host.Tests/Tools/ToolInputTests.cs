@@ -56,6 +56,20 @@ public sealed class ToolInputTests : IDisposable
         Assert.Equal([5, 4, 1], StrandedSource.MeanOfBases([1, float.NaN, 2], [0, 4, 9]));
     }
 
+    [Fact]
+    public void Strands_are_joined_in_the_order_of_the_source_whatever_comes_first()
+    {
+        var joiner = new StrandJoiner<string>(bothStrands: true, (forward, reverse) => forward + reverse);
+        List<string> taken = [];
+        foreach (var place in (long[])[3, 0, 2, 5, 1, 4])
+        {
+            joiner.Add(place, $"{place}");
+            while (joiner.TryTake(out var joined)) taken.Add(joined);
+        }
+        Assert.Equal(["01", "23", "45"], taken);
+        Assert.Equal(3, joiner.Taken);
+    }
+
     private string Genome() => File("genome.fa", ">chr1\nACGTAACC\n>chr2\nTTGCA\n");
 
     private string File(string name, string text)

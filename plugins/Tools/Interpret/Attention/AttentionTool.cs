@@ -54,26 +54,23 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
         table.WriteLine($"# model: {model.Name}\n# values: {maps.What}\n# coordinates: 0-based; position in the sequence as it was read");
         table.WriteLine("id\tposition\tbase\tattention");
         List<(string, string)> figures = [];
-        var (copies, next) = (options.BothStrands ? 2 : 1, 0L);
-        Dictionary<long, (Sample Sample, float[][] Heads)> waiting = [];
-        var source = options.BothStrands ? new StrandedSource(input) : input;
-        foreach (var (batch, places) in model.Batches(source,
+        var joiner = new StrandJoiner<(Sample Sample, float[][] Heads)>(options.BothStrands,
+            (forward, reverse) => (forward.Sample, [.. forward.Heads.Zip(reverse.Heads, StrandedSource.MeanOfBases)]));
+        foreach (var (batch, places) in model.Batches(joiner.Read(input),
             new() { BatchTokens = options.BatchTokens, TokensOnly = true, Stretch = 256 }))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var (place, row) in places.Select((p, b) => (p, b)).Zip(maps.Of(batch)).Select(z => (z.First, z.Second)))
-                waiting[place.p] = (batch.Samples[place.b], row);
-            while (Enumerable.Range(0, copies).All(c => waiting.ContainsKey(next + c)))
+            var rows = maps.Of(batch);
+            for (var b = 0; b < rows.Count; b++) joiner.Add(places[b], (batch.Samples[b], rows[b]));
+            while (joiner.TryTake(out var map))
             {
-                var (sample, heads) = waiting[next];
-                if (copies == 2) heads = [.. heads.Zip(waiting[next + 1].Heads, StrandedSource.MeanOfBases)];
-                for (var c = 0; c < copies; c++) waiting.Remove(next++);
+                var (sample, heads) = map;
                 var joined = maps.Joined(heads);
                 Write(table, sample, joined);
                 landscape.Add(sample.Fields.TryGetValue(options.By, out var value) ? $"{value}" : "all", joined);
                 if (figures.Count < options.Figures) figures.Add(Figure(folder, figures.Count + 1, sample, heads));
             }
-            context.Progress("sequences mapped", next / copies, input.Count);
+            context.Progress("sequences mapped", joiner.Taken, input.Count);
         }
         return figures;
     }

@@ -4,6 +4,7 @@ using PluginHost.Libs.Motifs;
 using PluginHost.Libs.Tools.Bases;
 using PluginHost.Libs.Tools;
 using PluginHost.Libs.Tools.Input;
+using PluginHost.Libs.Tools.Strands;
 
 namespace PluginHost.Plugins.Interpret.Motifs;
 
@@ -106,17 +107,15 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
         CancellationToken cancellation)
     {
         var attention = new AttentionScores(model, options.Layer);
-        var done = 0L;
-        foreach (var (batch, places) in model.Batches(input, new() { BatchTokens = options.BatchTokens, TokensOnly = true }))
+        var joiner = new StrandJoiner<(Sample Sample, float[] Scores)>(options.BothStrands,
+            (forward, reverse) => (forward.Sample, StrandedSource.MeanOfBases(forward.Scores, reverse.Scores)));
+        foreach (var (batch, places) in model.Batches(joiner.Read(input), new() { BatchTokens = options.BatchTokens, TokensOnly = true }))
         {
             cancellation.ThrowIfCancellationRequested();
             var scores = attention.OfBases(batch);
-            for (var b = 0; b < scores.Count; b++)
-            {
-                var of = scores[b];
-                take(places[b], batch.Samples[b], () => [.. of.Select(v => (double)v)]);
-            }
-            context.Progress("sequences read", done += scores.Count, input.Count);
+            for (var b = 0; b < scores.Count; b++) joiner.Add(places[b], (batch.Samples[b], scores[b]));
+            while (joiner.TryTake(out var of)) take(joiner.Taken, of.Sample, () => [.. of.Scores.Select(v => (double)v)]);
+            context.Progress("sequences read", joiner.Taken, input.Count);
         }
     }
 }

@@ -3,6 +3,7 @@ using PluginHost.Libs.Files.Compressed;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
 using PluginHost.Libs.Genomics.Tracks;
+using PluginHost.Libs.TableFiles;
 
 namespace PluginHost.Plugins.Scan.Outputs;
 
@@ -82,10 +83,7 @@ internal sealed record ScanFile(OutputFile File, Content Content)
         List<string> comments = [.. facts.Comments, BedWriter.Coordinates];
         List<TableColumn> columns = [new("chromosome", typeof(string)), new("start", typeof(long)), new("end", typeof(long)),
             .. facts.Columns.Select(name => new TableColumn(name, typeof(float)))];
-        if (Format == ".parquet") return new WindowTable(stream, columns, comments);
-        if (Format == ".jsonl") return new JsonTable(stream, columns, lines: true);
-        foreach (var line in comments) text.Write($"# {line}\n");
-        return new DelimitedTable(text, columns, Format == ".csv" ? ',' : '\t');
+        return TableFile.Begin(stream, text, TableFormat.Of(File.Path).Kind, columns, comments);
     }
 
     /// <summary>Writes it, packed where its name says so.</summary>

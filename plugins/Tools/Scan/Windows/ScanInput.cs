@@ -29,21 +29,15 @@ internal sealed class ScanInput
     /// <exception cref="DataException">A file is missing or malformed, or a place is not on the genome.</exception>
     public static ScanInput Open(ScanOptions options, BuildContext build, ToolContext context)
     {
-        var places = options.Input.Count(ToolInput.IsPlaces);
-        if (places > 0 && places < options.Input.Length)
-            throw new UsageException("Stretches and genomes cannot be scanned together; give the stretches with their --genome alone.");
-        if (places > 0 && options.Genome is null)
-            throw new UsageException($"{options.Input[0]} holds places, not bases: name the genome they lie on with --genome FILE.");
-        if (places == 0 && options.Genome is not null)
-            throw new UsageException("--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3 or .gtf (or .gz after it).");
-        if (places > 0 && options.Region.Length > 0)
+        var places = ToolInput.ArePlaces(options.Input, options.Genome);
+        if (places && options.Region.Length > 0)
             throw new UsageException("--region goes with a genome as INPUT; the places of a file are stretches already.");
         var paths = PathPatterns.Expand(options.Genome is { } genome ? [genome] : options.Input, build.ResolvePath);
         var input = new ScanInput([.. paths.Select(path => new Genome(Genome.Open(path, context.Progress)))]);
         if (input.Chromosomes.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new DataException(
                 $"Several genomes have a record '{twice.Key}', which no output could tell apart; scan them one by one.");
-        input.Stretches = input.Joined(places > 0 ? input.Places(options, build) : options.Region.Length > 0 ? input.Regions(options)
+        input.Stretches = input.Joined(places ? input.Places(options, build) : options.Region.Length > 0 ? input.Regions(options)
             : input.genomes.SelectMany(g => g.File.Records.Select(r => new ScanStretch(g.File, r, 0, r.Length))));
         return input;
     }
@@ -66,10 +60,8 @@ internal sealed class ScanInput
     {
         var genome = genomes.FirstOrDefault(g => g.TryFind(chromosome, where) is not null) ?? genomes[0];
         var record = genome.Find(chromosome, where);
-        return end <= record.Length ? new(genome.File, record, start, end) : throw new DataException(
-            $"{where}: it ends at {end:N0}, but '{record.Name}' has {record.Length:N0} bases in "
-                + $"{DataFile.Show(genome.File.Path)}; is it of "
-            + "another assembly?");
+        genome.RefuseBeyond(record, end, where);
+        return new(genome.File, record, start, end);
     }
 
     private List<ScanStretch> Joined(IEnumerable<ScanStretch> stretches)

@@ -29,19 +29,13 @@ internal sealed class WindowScores(TrainedModel model, ModelOutputs outputs, int
     /// <param name="cancellation">Between batches.</param>
     public IEnumerable<float[]> Read(ISampleSource source, int tokens, CancellationToken cancellation)
     {
-        var waiting = new Dictionary<long, float[]>();
-        var next = 0L;
-        ISampleSource read = bothStrands ? new StrandedSource(source) : source;
-        foreach (var batch in model.Batches(read, new() { BatchTokens = batchTokens, Stretch = Stretch(tokens) }))
+        var joiner = new StrandJoiner<float[]>(bothStrands, isBases ? StrandedSource.MeanOfBases : StrandedSource.Mean);
+        foreach (var batch in model.Batches(joiner.Read(source), new() { BatchTokens = batchTokens, Stretch = Stretch(tokens) }))
         {
             cancellation.ThrowIfCancellationRequested();
             using (var scope = NewDisposeScope())
-                foreach (var (place, values) in Records(batch)) waiting[place] = values;
-            while (Take(waiting, next) is { } record)
-            {
-                next++;
-                yield return record;
-            }
+                foreach (var (place, values) in Records(batch)) joiner.Add(place, values);
+            while (joiner.TryTake(out var record)) yield return record;
         }
     }
 
@@ -50,14 +44,6 @@ internal sealed class WindowScores(TrainedModel model, ModelOutputs outputs, int
     {
         var rows = Math.Max(1, batchTokens / Math.Max(1, tokens));
         return Math.Max(2, (Waiting + rows - 1) / rows * rows * (bothStrands ? 2 : 1));
-    }
-
-    private float[]? Take(Dictionary<long, float[]> waiting, long next)
-    {
-        if (!bothStrands) return waiting.Remove(next, out var one) ? one : null;
-        if (!waiting.ContainsKey(2 * next) || !waiting.Remove(2 * next + 1, out var reverse)) return null;
-        waiting.Remove(2 * next, out var forward);
-        return isBases ? StrandedSource.MeanOfBases(forward!, reverse) : StrandedSource.Mean(forward!, reverse);
     }
 
     private IEnumerable<(long Place, float[] Values)> Records(ModelBatch batch)

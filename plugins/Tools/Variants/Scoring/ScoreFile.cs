@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using PluginHost.Libs.Files.Compressed;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
+using PluginHost.Libs.TableFiles;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -52,7 +53,7 @@ internal sealed partial class ScoreFile
 
     private void BeginVcf(VariantReader reader, string model, string path)
     {
-        if (!reader.IsVcf) throw new UsageException($"--output {path}: the variants are a table; write .tsv, .csv or .jsonl.");
+        if (!reader.IsVcf) throw new UsageException($"--output {path}: the variants are a table; write .tsv, .csv, .jsonl, .json or .parquet.");
         if (reader.Header.Any(h => h.StartsWith($"##INFO=<ID={Prefix}", StringComparison.Ordinal)))
             throw new UsageException("The variants have scores already (INFO PH_...); take them off first: bcftools annotate -x.");
         foreach (var line in reader.Header)
@@ -73,14 +74,10 @@ internal sealed partial class ScoreFile
     {
         TableColumn[] all = [new("chromosome", typeof(string)), new("position", typeof(long)), new("ref", typeof(string)),
             new("alt", typeof(string)), .. columns.Select(c => new TableColumn(c.Name, typeof(double)))];
-        if (format is { IsPacked: false, Kind: TableKind.Jsonl }) return new JsonTable(stream, all, lines: true);
-        if (format is { IsPacked: false, Kind: TableKind.Csv }) return new DelimitedTable(writer, all, ',');
-        if (format is not { IsPacked: false, Kind: TableKind.Tsv })
-            throw new UsageException("--output must end in .vcf, .tsv, .csv or .jsonl.");
-        writer.WriteLine($"# model: {model}");
-        writer.WriteLine("# position: counted from 1, on the forward strand");
-        foreach (var column in columns) writer.WriteLine($"# {column.Name}: {column.Formula}");
-        return new DelimitedTable(writer, all, '\t');
+        if (format.IsPacked || format.Kind == TableKind.Bed)
+            throw new UsageException("--output must end in .vcf, .tsv, .csv, .jsonl, .json or .parquet.");
+        return TableFile.Begin(stream, writer, format.Kind, all,
+            [$"model: {model}", "position: counted from 1, on the forward strand", .. columns.Select(c => $"{c.Name}: {c.Formula}")]);
     }
 
     private void AddVcf(VariantLine line, double[]?[] scores)

@@ -18,7 +18,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     public IReadOnlyList<string> Files => [build.ResolvePath(options.Variants), build.ResolvePath(options.Genome)];
 
     /// <inheritdoc/>
-    public void Check(TrainedModel model) => Scorers(model);
+    public void Check(TrainedModel model) => Scorers(model, _ => { });
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
         var reader = new VariantReader(Files[0], options.Sequence, options.Truth);
         reader.ReadHeader();
         using var model = context.OpenModel(options.Model, options.Device);
-        var scorers = Scorers(model);
+        var scorers = Scorers(model, context.Say);
         var columns = scorers.SelectMany(s => s.Columns).ToList();
         var windows = new VariantWindows(OpenGenome(context, out var only), Window(model), only);
         var truth = options.Truth is null ? null : new TruthTable(columns);
@@ -71,14 +71,17 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     private static double[][] Join(double[][][] parts, int count) =>
         [.. Enumerable.Range(0, count).Select(r => parts.SelectMany(p => p[r]).ToArray())];
 
-    private List<IVariantScorer> Scorers(TrainedModel model)
+    private List<IVariantScorer> Scorers(TrainedModel model, Action<string> say)
     {
         if (options.Score.Length > 0) return [.. options.Score.Distinct().Select(kind => Scorer(model, kind))];
         List<IVariantScorer> all = [];
         foreach (var kind in (ScoreKind[])[ScoreKind.Outputs, ScoreKind.States, ScoreKind.Masked, ScoreKind.Causal])
         {
             try { all.Add(Scorer(model, kind)); }
-            catch (UsageException) when (options.Layer is null || kind != ScoreKind.States) { }
+            catch (UsageException missing) when (options.Layer is null || kind != ScoreKind.States)
+            {
+                say($"{kind.ToString().ToLowerInvariant()} scores are left out: {missing.Message}");
+            }
         }
         return all.Count > 0 ? all : throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
     }

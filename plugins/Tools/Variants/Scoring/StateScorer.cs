@@ -1,4 +1,5 @@
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -19,6 +20,12 @@ internal sealed class StateScorer : IVariantScorer
         (states, pooling) = (new(model, options.Layer), new(model, options.Pooling));
         states.Check();
         pooling.Check();
+        if (options.Layer is not null)
+            foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true }))
+            {
+                using var scope = NewDisposeScope();
+                states.Of(batch);
+            }
         var how = options.Pooling == Pooling.Mean ? "the mean over tokens" : $"{options.Pooling} token".ToLowerInvariant();
         Columns = [.. Distances.Columns("states", $"the states of layer {states.Name}, {how}")];
     }

@@ -2,7 +2,7 @@ using Parquet;
 using Parquet.Schema;
 using PluginHost.Libs.Files.Tables;
 
-namespace PluginHost.Host.Records.Tables;
+namespace PluginHost.Libs.TableFiles;
 
 /// <summary>A table as Apache Parquet: a column of its own type each, null where a cell has nothing.</summary>
 public sealed class ParquetTable : ITableWriter
@@ -16,10 +16,13 @@ public sealed class ParquetTable : ITableWriter
     /// <summary>Begins a table.</summary>
     /// <param name="stream">Receives it; is not closed.</param>
     /// <param name="columns">Its columns.</param>
-    public ParquetTable(Stream stream, IReadOnlyList<TableColumn> columns)
+    /// <param name="comments">Sentences about it, for its metadata.</param>
+    public ParquetTable(Stream stream, IReadOnlyList<TableColumn> columns, IReadOnlyList<string>? comments = null)
     {
         fields = [.. columns.Select(Field)];
         writer = ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).GetAwaiter().GetResult();
+        if (comments is { Count: > 0 })
+            writer.CustomMetadata = comments.Select((line, i) => ($"comment{i + 1}", line)).ToDictionary(c => c.Item1, c => c.line);
     }
 
     /// <inheritdoc/>
