@@ -2,10 +2,10 @@ using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Records;
-using PluginHost.Libs.TableFiles;
 using PluginHost.Host.Scoring;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
+using PluginHost.Libs.TableFiles;
 
 namespace PluginHost.Host.Stages;
 

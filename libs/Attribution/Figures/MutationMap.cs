@@ -38,8 +38,8 @@ public static class MutationMap
         var rows = effects.Mutations.Any(m => m.IsDeletion) ? 5 : 4;
         y = Heat(body, "difference", effects, effects.Difference, output, rows, y);
         if (effects.LogOdds is { } odds) y = Heat(body, "logOR (log2)", effects, odds, output, rows, y);
-        for (var i = 0; i < sequence.Length; i += i == 0 ? 9 : 10)
-            body.Append(Text(Left + (i + 0.5) * Cell, y, "middle", $"{i + 1}"));
+        for (var i = 0; i < sequence.Length; i += 10)
+            body.Append(Text(Left + (i + 0.5) * Cell, y, "middle", $"{i}"));
         var (width, height) = (Math.Max(Left + sequence.Length * Cell + 90, 8 * title.Length + 20), y + 10);
         return Invariant(
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ")

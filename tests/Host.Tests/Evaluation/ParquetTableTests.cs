@@ -1,6 +1,6 @@
 using Parquet;
-using PluginHost.Libs.TableFiles;
 using PluginHost.Libs.Files.Tables;
+using PluginHost.Libs.TableFiles;
 
 namespace PluginHost.Host.Tests.Evaluation;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Motifs;
-using PluginHost.Libs.Tools.Bases;
 using PluginHost.Libs.Tools;
+using PluginHost.Libs.Tools.Bases;
 using PluginHost.Libs.Tools.Input;
 using PluginHost.Libs.Tools.Strands;
 

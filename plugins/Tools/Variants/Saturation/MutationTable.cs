@@ -23,7 +23,7 @@ internal sealed class MutationTable
     public MutationTable(TextWriter writer, string model, string meaning)
     {
         writer.Write(
-            $"# model: {model}\n# {meaning}\n# position: in the sequence, from 1. start: on the chromosome's forward strand, 0-based; "
+            $"# model: {model}\n# {meaning}\n# position: in the sequence, 0-based. start: on the chromosome's forward strand, 0-based; "
             + "empty where it is not known. ref and alt are on the strand of the sequence; alt - is a deletion.\n");
         table = new(writer, columns, '\t');
     }
@@ -38,7 +38,7 @@ internal sealed class MutationTable
             var place = sample.Place?.Within(mutation.Position, mutation.Position + 1, length);
             for (var c = 0; c < effects.Outputs.Count; c++)
                 table.Add([sample.Id, place?.Chromosome ?? "", place?.Start.ToString(CultureInfo.InvariantCulture) ?? "", place is null ? ""
-                    : $"{place.Strand}", mutation.Position + 1L, $"{mutation.Reference}", $"{mutation.Alternative}", effects.Outputs[c],
+                    : $"{place.Strand}", (long)mutation.Position, $"{mutation.Reference}", $"{mutation.Alternative}", effects.Outputs[c],
                     Known(effects.Mutant[m][c] - effects.Difference[m][c]), Known(effects.Mutant[m][c]), Known(effects.Difference[m][c]),
                     effects.LogOdds is { } odds ? Known(odds[m][c]) : null]);
         }

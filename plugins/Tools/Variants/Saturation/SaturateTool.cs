@@ -80,7 +80,7 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
     private Page Begin(TrainedModel model, MutationScorer scorer)
     {
         var page = new Page($"Mutation maps: {model.Name}").Say(scorer.Meaning);
-        page.Note("Positions count from 1 in the sequence, on its own strand. A deletion is compared with the sequence without its "
+        page.Note("Positions count from 0 in the sequence, on its own strand. A deletion is compared with the sequence without its "
             + "last base, so "
             + "that both are equally long; it moves all that follows one base to the left, which a model that goes by positions notices "
                 + "wherever it "
@@ -94,7 +94,7 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
         var output = shown ?? (float.IsNaN(effects.WildType[0]) ? 0 : Array.IndexOf(effects.WildType, effects.WildType.Max()));
         var tracks = new List<MapTrack>();
         var strongest = effects.Strongest(output) is { } m ? effects.Mutations[m] : (Mutation?)null;
-        var said = strongest is { } change ? $"strongest substitution {change.Reference}{change.Position + 1}{change.Alternative}"
+        var said = strongest is { } change ? $"strongest substitution {change.Reference}>{change.Alternative} at {change.Position}"
             : "no effect is known";
         var mutant = strongest?.Apply(effects.Sample.Sequence);
         if (attention.Of(
