@@ -29,7 +29,9 @@ public static class TableFile
     /// <param name="writer">Of text onto the stream.</param>
     /// <param name="kind">Its format.</param>
     /// <param name="columns">Its columns.</param>
-    /// <param name="comments">Lines about it: the head of TSV and CSV, after <c>#</c>; Parquet's metadata. JSON has no place for them.</param>
+    /// <param name="comments">
+    /// Lines about it: the head of TSV and CSV, after <c>#</c>; Parquet's metadata. JSON has no place for them.
+    /// </param>
     public static ITableWriter Begin(
         Stream stream, TextWriter writer, TableKind kind, IReadOnlyList<TableColumn> columns, IReadOnlyList<string> comments)
     {

@@ -45,7 +45,8 @@ public sealed class AttributionTests
     {
         using var model = TinyModel.Make("dnagpt");
         Assert.Contains("predicts tokens and nothing of a sequence",
-            Assert.Throws<UsageException>(() => _ = new MutationScorer(model, new(model), false, null).Outputs).Message, StringComparison.Ordinal);
+            Assert.Throws<UsageException>(() => _ = new MutationScorer(model, new(model), false, null).Outputs).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

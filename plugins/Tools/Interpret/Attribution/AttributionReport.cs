@@ -34,7 +34,8 @@ internal sealed class AttributionReport(string model, Attributor attributor, int
         foreach (var column in columns)
         {
             var name = $"{found.Sample.Id}: {column}, {attributor.OutputName(found.Target)}";
-            var svg = SequenceLogo.OfContributions(name, found.Sample.Sequence, [.. found.Columns[column].Select(v => (double)v)], column);
+            var svg = SequenceLogo.OfContributions(name, found.Sample.Sequence, [.. found.Columns[column].Select(v => (double)v)], column,
+                first: 0);
             folder.Add($"{path}-{column}.svg", svg);
             logos.Add((svg, name));
         }

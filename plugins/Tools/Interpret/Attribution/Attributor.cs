@@ -79,7 +79,8 @@ internal sealed class Attributor
     {
         var columns = new Dictionary<string, float[]>();
         var (of, gap) = (fixedTarget ?? named ?? 0, float.NaN);
-        foreach (var made in model.Batches(new ListedSource(sample), new() { BatchTokens = options.BatchTokens, TokensOnly = outputs is null }))
+        foreach (var made in model.Batches(new ListedSource(sample),
+            new() { BatchTokens = options.BatchTokens, TokensOnly = outputs is null }))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

@@ -53,7 +53,8 @@ internal sealed partial class ScoreFile
 
     private void BeginVcf(VariantReader reader, string model, string path)
     {
-        if (!reader.IsVcf) throw new UsageException($"--output {path}: the variants are a table; write .tsv, .csv, .jsonl, .json or .parquet.");
+        if (!reader.IsVcf)
+            throw new UsageException($"--output {path}: the variants are a table; write .tsv, .csv, .jsonl, .json or .parquet.");
         if (reader.Header.Any(h => h.StartsWith($"##INFO=<ID={Prefix}", StringComparison.Ordinal)))
             throw new UsageException("The variants have scores already (INFO PH_...); take them off first: bcftools annotate -x.");
         foreach (var line in reader.Header)
