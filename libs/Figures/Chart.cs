@@ -107,8 +107,8 @@ public static class Chart
     {
         var model = new PlotModel
         {
-            Title = frame.Title.Length > 0 ? frame.Title
-                : null, TitleFontSize = 13, TitleFontWeight = 600, Padding = new(18, 8, 8, 8), TextColor = Ink.Text,
+            Title = frame.Title.Length > 0 ? frame.Title : null, TitleFontSize = 13, TitleFontWeight = 600, TextColor = Ink.Text,
+            Padding = new(18, 8, 8, 8),
             TitleColor = Ink.Text, PlotAreaBorderThickness = new OxyThickness(0), DefaultFont = Ink.MeasuredFont, DefaultFontSize = 12,
             Background = OxyColors.Transparent,
         };
