@@ -89,6 +89,17 @@ public sealed class ScoreOptions
     [Description("A column of the table, or an INFO key, with the measured effect: scores are compared with it, beside baselines.")]
     public string? Truth { get; set; }
 
+    /// <summary>How much a base is conserved.</summary>
+    [ValueName("COLUMN")]
+    [Description("With --truth: a column of the table, or an INFO key, with how conserved the base is; one more baseline.")]
+    public string? Conservation { get; set; }
+
+    /// <summary>What the model was trained on.</summary>
+    [ValueName("FILE")]
+    [Description("BED or GFF of the regions the model was trained on: the share of the variants in them is shown, and a column says which; "
+        + "with --truth the others are compared by themselves too.")]
+    public string? Training { get; set; }
+
     /// <summary>Where it is computed.</summary>
     [Description("auto, cpu or cuda:N; in a pipeline the run's.")]
     public string Device { get; set; } = "auto";

@@ -1,6 +1,7 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Plugins.Variants.Truth;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -15,26 +16,37 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     private const int FewChecked = 100;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Files => [build.ResolvePath(options.Variants), build.ResolvePath(options.Genome)];
+    public IReadOnlyList<string> Files =>
+    [
+        build.ResolvePath(options.Variants), build.ResolvePath(options.Genome),
+        .. options.Training is { } training ? [build.ResolvePath(training)] : Array.Empty<string>(),
+    ];
 
     /// <inheritdoc/>
-    public void Check(TrainedModel model) => Scorers(model, _ => { });
+    public void Check(TrainedModel model)
+    {
+        RefuseIdle();
+        Scorers(model, _ => { });
+    }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
+        RefuseIdle();
         var output = OutputFile.Check(context.OutputPath(options.Output), options.Force, Files);
-        var reader = new VariantReader(Files[0], options.Sequence, options.Truth);
+        var reader = new VariantReader(Files[0], options.Sequence, [.. Asked()]);
         reader.ReadHeader();
+        var training = options.Training is null ? null : new TrainingRegions(Files[2]);
         using var model = context.OpenModel(options.Model, options.Device);
         var scorers = Scorers(model, context.Say);
         var columns = scorers.SelectMany(s => s.Columns).ToList();
         var windows = new VariantWindows(OpenGenome(context, out var only), Window(model), only);
-        var truth = options.Truth is null ? null : new TruthTable(columns);
+        var truth = options.Truth is null ? null : new TruthTable(columns, options.Conservation is not null);
         var scored = 0L;
         output.Write(stream =>
         {
-            var file = new ScoreFile(output, stream, reader, columns, model.Name);
+            ScoreColumn[] written = [.. columns, .. training is null ? Array.Empty<ScoreColumn>() : [TrainingRegions.Column]];
+            var file = new ScoreFile(output, stream, reader, written, model.Name);
             foreach (var lines in reader.Lines().Chunk(Chunk))
             {
                 var pairs = lines.Select(windows.Of).ToList();
@@ -43,9 +55,16 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
                 var rows = new Queue<double[]>(known.Count == 0 ? [] : Score(scorers, known, cancellation));
                 for (var l = 0; l < lines.Length; l++)
                 {
-                    var of = pairs[l].Select(p => p is null ? null : rows.Dequeue()).ToArray();
+                    var of = new double[]?[pairs[l].Length];
+                    for (var a = 0; a < of.Length; a++)
+                    {
+                        if (pairs[l][a] is not { } pair) continue;
+                        var row = of[a] = rows.Dequeue();
+                        var inside = training?.Cover(pair) ?? false;
+                        if (training is not null) of[a] = [.. row, inside ? 1 : 0];
+                        truth?.Add(pair, row, lines[l].Numbers[0][a], lines[l].Numbers.ElementAtOrDefault(1)?[a] ?? double.NaN, inside);
+                    }
                     file.Add(lines[l], of);
-                    truth?.Add(lines[l], pairs[l], of);
                 }
                 scored += known.Count;
                 context.Progress("alleles scored", scored, null);
@@ -55,8 +74,24 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
             file.Finish();
         });
         Tell(context, windows, scored, output.Path);
-        if (truth is not null) context.Show(truth.Compare(cancellation));
+        if (training is not null)
+            context.Say($"In regions of --training: {Wording.Share(training.Inside, training.Count)} of the alleles "
+                + $"({training.Inside:N0} of {training.Count:N0}); windows that share a base with one: "
+                + $"{Wording.Share(training.WindowsTouch, training.Count)}.");
+        foreach (var table in truth?.Compare(cancellation) ?? []) context.Show(table);
         return Task.FromResult(ExitCodes.Done);
+    }
+
+    private void RefuseIdle()
+    {
+        if (options.Conservation is not null && options.Truth is null)
+            throw new UsageException("--conservation is compared with --truth; give that too.");
+    }
+
+    private IEnumerable<(string Option, string Name)> Asked()
+    {
+        if (options.Truth is { } truth) yield return ("--truth", truth);
+        if (options.Conservation is { } conservation) yield return ("--conservation", conservation);
     }
 
     private double[][] Score(List<IVariantScorer> scorers, List<WindowPair> pairs, CancellationToken cancellation)

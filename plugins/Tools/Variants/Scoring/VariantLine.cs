@@ -7,6 +7,6 @@ namespace PluginHost.Plugins.Variants.Scoring;
 /// <param name="Position">0-based.</param>
 /// <param name="Reference">Upper case; empty for an insertion that a table writes as <c>-</c>.</param>
 /// <param name="Alternatives">Upper case where they are bases; as written otherwise.</param>
-/// <param name="Truth">What was measured; NaN where nothing was.</param>
+/// <param name="Numbers">Of each column that was asked for a number for each allele: axes column, allele; NaN where there is none.</param>
 internal sealed record VariantLine(
-    string Text, string Where, string Chromosome, long Position, string Reference, string[] Alternatives, double[] Truth);
+    string Text, string Where, string Chromosome, long Position, string Reference, string[] Alternatives, double[][] Numbers);

@@ -75,7 +75,10 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
         var reference = genome.File.Read(record, start, (int)(end - start)).ToUpperInvariant();
         var at = (int)(form.Position - start);
         return new(new(reference, at, form.Reference.Length),
-            new(reference[..at] + form.Alternative + reference[(at + form.Reference.Length)..], at, form.Alternative.Length));
+            new(reference[..at] + form.Alternative + reference[(at + form.Reference.Length)..], at, form.Alternative.Length))
+        {
+            Chromosome = record.Name, Start = start,
+        };
     }
 
     private static string? Unsupported(string alternative) =>

@@ -19,6 +19,12 @@ internal sealed record AlleleWindow(string Sequence, int Start, int Length)
 /// <param name="Alternative">With the alternative.</param>
 internal sealed record WindowPair(AlleleWindow Reference, AlleleWindow Alternative)
 {
+    /// <summary>The genome's record they lie on.</summary>
+    public string Chromosome { get; init; } = "";
+
+    /// <summary>Their first base there, 0-based.</summary>
+    public long Start { get; init; }
+
     /// <summary>The same on the other strand.</summary>
-    public WindowPair Turned() => new(Reference.Turned(), Alternative.Turned());
+    public WindowPair Turned() => this with { Reference = Reference.Turned(), Alternative = Alternative.Turned() };
 }
