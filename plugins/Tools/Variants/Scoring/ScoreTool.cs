@@ -1,6 +1,7 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Plugins.Variants.Truth;
 
 namespace PluginHost.Plugins.Variants.Scoring;
@@ -50,7 +51,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
             foreach (var lines in reader.Lines().Chunk(Chunk))
             {
                 var pairs = lines.Select(windows.Of).ToList();
-                if (windows.Checked >= FewChecked) RefuseOtherBuild(windows);
+                if (windows.Checked >= FewChecked) windows.RefuseOtherBuild(options.MaxMismatch);
                 var known = pairs.SelectMany(p => p).OfType<WindowPair>().ToList();
                 var rows = new Queue<double[]>(known.Count == 0 ? [] : Score(scorers, known, cancellation));
                 for (var l = 0; l < lines.Length; l++)
@@ -69,8 +70,8 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
                 scored += known.Count;
                 context.Progress("alleles scored", scored, null);
             }
-            RefuseOtherBuild(windows);
-            if (scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{Reasons(windows)}.");
+            windows.RefuseOtherBuild(options.MaxMismatch);
+            if (scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{windows.Reasons}.");
             file.Finish();
         });
         Tell(context, windows, scored, output.Path);
@@ -139,21 +140,10 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
         return genome;
     }
 
-    private void RefuseOtherBuild(VariantWindows windows)
-    {
-        if (windows.Mismatches > options.MaxMismatch * windows.Checked)
-            throw new DataException($"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} have a REF that is not the "
-                + $"genome's, more than --max-mismatch {options.MaxMismatch}; is it another genome build? "
-                    + $"{string.Join("; ", windows.Examples)}.");
-    }
-
-    private static string Reasons(VariantWindows windows) =>
-        windows.Left.Count == 0 ? "" : $": {string.Join(", ", windows.Left.Select(l => $"{l.Value:N0} {l.Key}"))}";
-
     private static void Tell(ToolContext context, VariantWindows windows, long scored, string path)
     {
         context.Say($"{Wording.Counted(scored, "allele")} scored: {path}");
-        if (windows.Left.Count > 0) context.Warn($"Alleles not scored{Reasons(windows)}.");
+        if (windows.Left.Count > 0) context.Warn($"Alleles not scored{windows.Reasons}.");
         if (windows.Mismatches > 0)
             context.Warn(
                 $"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} not scored, for REF is not the genome's: "

@@ -1,3 +1,4 @@
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Input;
 

@@ -1,5 +1,6 @@
 using PluginHost.Libs.Genomics.Features;
 using PluginHost.Libs.Genomics.Names;
+using PluginHost.Libs.Genomics.Variants;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 

@@ -1,3 +1,4 @@
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Plugins.Variants.Scoring;
 
 namespace PluginHost.Plugins.Variants.Truth;

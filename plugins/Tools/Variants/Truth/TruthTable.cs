@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Plugins.Variants.Scoring;
 
 namespace PluginHost.Plugins.Variants.Truth;

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Plugins.Variants.Scoring;
 using PluginHost.Plugins.Variants.Truth;
 

@@ -1,14 +1,13 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Fasta;
-using PluginHost.Libs.Genomics.Variants;
 
-namespace PluginHost.Plugins.Variants.Scoring;
+namespace PluginHost.Libs.Genomics.Variants;
 
 /// <summary>Cuts windows around alleles and counts those that have none.</summary>
 /// <param name="genome">Where the variants lie.</param>
 /// <param name="window">Bases of the longer of the two windows.</param>
 /// <param name="only">The record of lines without a chromosome; null where there is none.</param>
-internal sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
+public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
 {
     private const int Shown = 3;
 
@@ -27,20 +26,25 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
     /// <summary>Windows that an end of the chromosome cuts short.</summary>
     public long Cut { get; private set; }
 
-    /// <summary>The windows of a line's alleles; null of an allele that cannot be scored.</summary>
-    public WindowPair?[] Of(VariantLine line)
+    /// <summary>The windows of a line's alleles; null of an allele that has none.</summary>
+    /// <exception cref="DataException">REF is no sequence of bases.</exception>
+    public WindowPair?[] Of(VariantLine line) => Array.ConvertAll(Sites(line), site => site is { } known ? Read(known) : null);
+
+    /// <summary>Where a line's alleles lie; null of an allele that has no window, which is counted.</summary>
+    /// <exception cref="DataException">REF is no sequence of bases.</exception>
+    public AlleleSite?[] Sites(VariantLine line)
     {
-        var pairs = new WindowPair?[line.Alternatives.Length];
+        var sites = new AlleleSite?[line.Alternatives.Length];
         var record = line.Chromosome.Length == 0 ? only : genome.TryFind(line.Chromosome, line.Where);
-        if (record is null) Leave($"on '{line.Chromosome}', which the genome lacks", Math.Max(1, pairs.Length));
-        else if (pairs.Length == 0) Leave("without an alternative allele", 1);
+        if (record is null) Leave($"on '{line.Chromosome}', which the genome lacks", Math.Max(1, sites.Length));
+        else if (sites.Length == 0) Leave("without an alternative allele", 1);
         else if (Allele.IsBases(line.Reference) || line.Reference.Length == 0)
         {
-            if (!Agrees(line, record)) return pairs;
-            for (var a = 0; a < pairs.Length; a++) pairs[a] = Pair(line, record, line.Alternatives[a]);
+            if (!Agrees(line, record)) return sites;
+            for (var a = 0; a < sites.Length; a++) sites[a] = Site(line, record, line.Alternatives[a]);
         }
         else throw new DataException($"{line.Where}: REF is '{line.Reference}', which is no sequence of bases.");
-        return pairs;
+        return sites;
     }
 
     private bool Agrees(VariantLine line, FastaRecord record)
@@ -59,18 +63,32 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
 
     private static string Short(string bases) => bases.Length <= 12 ? bases : $"{bases[..12]}... ({Wording.Counted(bases.Length, "base")})";
 
-    private WindowPair? Pair(VariantLine line, FastaRecord record, string alternative)
+    private AlleleSite? Site(VariantLine line, FastaRecord record, string alternative)
     {
         if (Unsupported(alternative) is { } why) return Leave(why, 1);
         var form = AlleleForm.Of(line.Position, line.Reference, alternative,
             at => char.ToUpperInvariant(genome.File.Read(record, at, 1)[0]));
         if (form is { Reference: "", Alternative: "" }) return Leave("the same as the reference", 1);
-        var longer = Math.Max(form.Reference.Length, form.Alternative.Length);
-        if (longer > window - 2) return Leave($"longer than the window of {window:N0} bases", 1);
-        // The variant's middle is the window's; both windows have the same bases around.
-        var before = (window - longer) / 2;
-        var (start, end) = (form.Position - before, form.Position + form.Reference.Length + window - longer - before);
+        if (Longer(form) > window - 2) return Leave($"longer than the window of {window:N0} bases", 1);
+        var (start, end) = Around(form);
         if (start < 0 || end > record.Length) Cut++;
+        return new(record, form);
+    }
+
+    private static int Longer(AlleleForm form) => Math.Max(form.Reference.Length, form.Alternative.Length);
+
+    /// <summary>The variant's middle is the window's; both windows have the same bases around.</summary>
+    private (long Start, long End) Around(AlleleForm form)
+    {
+        var before = (window - Longer(form)) / 2;
+        return (form.Position - before, form.Position + form.Reference.Length + window - Longer(form) - before);
+    }
+
+    /// <summary>Reads the windows of an allele.</summary>
+    public WindowPair Read(AlleleSite site)
+    {
+        var (record, form) = (site.Record, site.Form);
+        var (start, end) = Around(form);
         (start, end) = (Math.Max(0, start), Math.Min(record.Length, end));
         var reference = genome.File.Read(record, start, (int)(end - start)).ToUpperInvariant();
         var at = (int)(form.Position - start);
@@ -81,6 +99,19 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
         };
     }
 
+    /// <summary>Refuses variants of another genome build.</summary>
+    /// <param name="share">Most of them whose REF may differ from the genome, 0 to 1.</param>
+    /// <exception cref="DataException">More do.</exception>
+    public void RefuseOtherBuild(double share)
+    {
+        if (Mismatches > share * Checked)
+            throw new DataException($"{Wording.Counted(Mismatches, "variant")} of {Checked:N0} have a REF that is not the genome's, more "
+                + $"than {100 * share:0.##} %; is it another genome build? {string.Join("; ", Examples)}.");
+    }
+
+    /// <summary>Why alleles have no window, with counts, after a colon; empty where all have one.</summary>
+    public string Reasons => Left.Count == 0 ? "" : $": {string.Join(", ", Left.Select(l => $"{l.Value:N0} {l.Key}"))}";
+
     private static string? Unsupported(string alternative) =>
         alternative.Length == 0 || Allele.IsSequence(alternative) ? null
         : alternative == "*" ? "of *, a deletion that another record tells"
@@ -88,7 +119,7 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
         : alternative.AsSpan().ContainsAny('[', ']') || alternative[0] == '.' || alternative[^1] == '.' ? "breakends"
         : Allele.IsBases(alternative) ? "with an ambiguous base" : "of unknown form";
 
-    private WindowPair? Leave(string why, long count)
+    private AlleleSite? Leave(string why, long count)
     {
         Left[why] = Left.GetValueOrDefault(why) + count;
         return null;

@@ -2,13 +2,13 @@ using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Formats;
 
-namespace PluginHost.Plugins.Variants.Scoring;
+namespace PluginHost.Libs.Genomics.Variants;
 
 /// <summary>Reads variants line by line, out of VCF or a table.</summary>
 /// <param name="path">The file.</param>
 /// <param name="sequence">The record that a table without chromosomes is about.</param>
 /// <param name="asked">Columns of the table or INFO keys whose numbers are wanted, each with the option that names it.</param>
-internal sealed class VariantReader(string path, string? sequence, params IReadOnlyList<(string Option, string Name)> asked)
+public sealed class VariantReader(string path, string? sequence, params IReadOnlyList<(string Option, string Name)> asked)
 {
     private const string Wanted = "a VCF file or a table of variants";
     private const string InfoLine = "##INFO=<ID=";
