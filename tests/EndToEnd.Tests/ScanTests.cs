@@ -102,8 +102,8 @@ public sealed class ScanTests : IClassFixture<ScanTests.Trained>
         Assert.Equal("PAR1"u8.ToArray(), File.ReadAllBytes(here.Path("w.parquet"))[..4]);
         var piped = Shell.Run(here.Folder, "cat genome.fa | $HOST scan trained - " + string.Join(" ", rest) + " --output -");
         Assert.Equal(0, piped.Code);
-        here.Run(Scan("--output", "one.bedgraph")).Expect(0);
-        Assert.Equal(File.ReadAllLines(here.Path("one.bedgraph")), piped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        here.Run(Scan("--output", "one.bed")).Expect(0);
+        Assert.Equal(File.ReadAllLines(here.Path("one.bed")), piped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]
