@@ -185,6 +185,7 @@ public sealed class VariantScoreTests : IDisposable
     [InlineData("dnagpt", "masked", "use causal")]
     [InlineData("enbed", "masked", "has no head that predicts the tokens of a sequence")]
     [InlineData("dnabert", "outputs", "nothing of a sequence")]
+    [InlineData("dnabert", "span", "has no decoder that predicts tokens")]
     public void What_a_model_lacks_is_said(string family, string kind, string said)
     {
         var failure = Assert.Throws<UsageException>(() =>

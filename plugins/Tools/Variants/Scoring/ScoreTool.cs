@@ -110,7 +110,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     {
         if (options.Score.Length > 0) return [.. options.Score.Distinct().Select(kind => Scorer(model, kind))];
         List<IVariantScorer> all = [];
-        foreach (var kind in (ScoreKind[])[ScoreKind.Outputs, ScoreKind.States, ScoreKind.Masked, ScoreKind.Causal])
+        foreach (var kind in (ScoreKind[])[ScoreKind.Outputs, ScoreKind.States, ScoreKind.Masked, ScoreKind.Causal, ScoreKind.Span])
         {
             try { all.Add(Scorer(model, kind)); }
             catch (UsageException missing) when (options.Layer is null || kind != ScoreKind.States)
@@ -125,6 +125,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     {
         ScoreKind.Outputs => new OutputScorer(model, options.BatchTokens),
         ScoreKind.States => new StateScorer(model, options),
+        ScoreKind.Span => new SpanScorer(model, options.BatchTokens),
         _ => new LikelihoodScorer(model, kind, options.BatchTokens),
     };
 
