@@ -64,7 +64,17 @@ public sealed class ModelOutputs(TrainedModel model)
     /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
     public IReadOnlyList<Answer> Read(ModelBatch batch)
     {
-        var scored = Score(batch.Batch);
+        using var scope = NewDisposeScope();
+        return Read(batch, model.Forward(batch.Batch));
+    }
+
+    /// <summary>The same of a batch that the backbone was run over already.</summary>
+    /// <param name="batch">Made by the objective.</param>
+    /// <param name="output">Of <see cref="TrainedModel.Forward"/>.</param>
+    /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
+    public IReadOnlyList<Answer> Read(ModelBatch batch, BackboneOutput output)
+    {
+        var scored = Score(batch.Batch, output);
         if (scored.Ids.Count == 0 || (scored.Probabilities ?? scored.Outputs) is not { } values)
             throw new UsageException($"{model.Name} predicts tokens and nothing of a sequence: fine-tune it first (classify, regress, "
                 + "multi-label, token-labels).");
@@ -81,10 +91,10 @@ public sealed class ModelOutputs(TrainedModel model)
         return answers;
     }
 
-    private Scored Score(Batch batch)
+    private Scored Score(Batch batch, BackboneOutput output)
     {
         using var scope = NewDisposeScope();
-        return model.Objective.Score(model.Predict(model.Forward(batch), batch), batch);
+        return model.Objective.Score(model.Predict(output, batch), batch);
     }
 
     private void Learn(Scored scored, int width)

@@ -22,6 +22,9 @@ public enum ScoreKind
 
     /// <summary>Likelihood ratio of the window by a model that reads from left to right.</summary>
     Causal,
+
+    /// <summary>Likelihood ratio of the allele by an encoder-decoder that fills in what is hidden from its encoder.</summary>
+    Span,
 }
 
 /// <summary>Options of <c>host variants score</c>.</summary>
@@ -58,7 +61,7 @@ public sealed class ScoreOptions
 
     /// <summary>Which scores.</summary>
     [Description(
-        "Which scores: outputs, states, masked, pseudo, causal; all the model offers but pseudo, which is slow, unless set. May be "
+        "Which scores: outputs, states, masked, pseudo, causal, span; all the model offers but pseudo, which is slow, unless set. May be "
         + "repeated.")]
     public ScoreKind[] Score { get; set; } = [];
 

@@ -11,8 +11,8 @@ namespace PluginHost.Plugins.Variants.Scoring;
 /// <param name="build">Where files to read lie.</param>
 internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : ITool
 {
-    // Lines that are scored together: what windows have in common is found among them.
-    private const int Chunk = 1024;
+    // Lines that are scored together: what windows have in common is found among them. Fewer of long windows, whose progress is slow.
+    private const int MostLines = 1024, FewestLines = 16, BasesAtOnce = 1 << 16;
     private const int MostBases = 512;
     private const int FewChecked = 100;
 
@@ -41,14 +41,15 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
         using var model = context.OpenModel(options.Model, options.Device);
         var scorers = Scorers(model, context.Say);
         var columns = scorers.SelectMany(s => s.Columns).ToList();
-        var windows = new VariantWindows(OpenGenome(context, out var only), Window(model), only);
+        var window = Window(model);
+        var windows = new VariantWindows(OpenGenome(context, out var only), window, only);
         var truth = options.Truth is null ? null : new TruthTable(columns, options.Conservation is not null);
         var scored = 0L;
         output.Write(stream =>
         {
             ScoreColumn[] written = [.. columns, .. training is null ? Array.Empty<ScoreColumn>() : [TrainingRegions.Column]];
             var file = new ScoreFile(output, stream, reader, written, model.Name);
-            foreach (var lines in reader.Lines().Chunk(Chunk))
+            foreach (var lines in reader.Lines().Chunk(Math.Clamp(BasesAtOnce / window, FewestLines, MostLines)))
             {
                 var pairs = lines.Select(windows.Of).ToList();
                 if (windows.Checked >= FewChecked) windows.RefuseOtherBuild(options.MaxMismatch);
@@ -109,25 +110,26 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
 
     private List<IVariantScorer> Scorers(TrainedModel model, Action<string> say)
     {
-        if (options.Score.Length > 0) return [.. options.Score.Distinct().Select(kind => Scorer(model, kind))];
-        List<IVariantScorer> all = [];
-        foreach (var kind in (ScoreKind[])[ScoreKind.Outputs, ScoreKind.States, ScoreKind.Masked, ScoreKind.Causal])
+        List<IPassReader> readers = [];
+        List<IVariantScorer> others = [];
+        foreach (var kind in options.Score.Length > 0 ? options.Score.Distinct() : Enum.GetValues<ScoreKind>().Except([ScoreKind.Pseudo]))
         {
-            try { all.Add(Scorer(model, kind)); }
-            catch (UsageException missing) when (options.Layer is null || kind != ScoreKind.States)
+            try
+            {
+                if (kind == ScoreKind.Outputs) readers.Add(new OutputScorer(model));
+                else if (kind == ScoreKind.States) readers.Add(new StateScorer(model, options));
+                else if (kind == ScoreKind.Span) others.Add(new SpanScorer(model, options.BatchTokens));
+                else others.Add(new LikelihoodScorer(model, kind, options.BatchTokens));
+            }
+            catch (UsageException missing)
+                when (options.Score.Length == 0 && (options.Layer is null || kind != ScoreKind.States))
             {
                 say($"{kind.ToString().ToLowerInvariant()} scores are left out: {missing.Message}");
             }
         }
-        return all.Count > 0 ? all : throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
+        if (readers.Count > 0) others.Insert(0, new PassScorer(model, readers, options.BatchTokens));
+        return others.Count > 0 ? others : throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
     }
-
-    private IVariantScorer Scorer(TrainedModel model, ScoreKind kind) => kind switch
-    {
-        ScoreKind.Outputs => new OutputScorer(model, options.BatchTokens),
-        ScoreKind.States => new StateScorer(model, options),
-        _ => new LikelihoodScorer(model, kind, options.BatchTokens),
-    };
 
     private int Window(TrainedModel model) =>
         options.Window ?? Math.Max(3, Math.Min(MostBases, (model.Backbone.Shape.MaxTokens ?? MostBases + 2) - 2));
