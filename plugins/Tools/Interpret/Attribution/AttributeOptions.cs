@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Libs.Attribution.Gradients;
 using PluginHost.Libs.Tools.Input;
+using PluginHost.Plugins.Interpret.Tables;
 
 namespace PluginHost.Plugins.Interpret.Attribution;
 
@@ -30,8 +31,12 @@ public enum Method
 public sealed class AttributeOptions : InputOptions
 {
     /// <summary>The folder to make.</summary>
-    [Required, Description("The folder to make: scores.tsv, report.html, and logos/ of the first sequences.")]
+    [Required, Description("The folder to make: scores, report.html, and logos/ of the first sequences.")]
     public string Output { get; set; } = "";
+
+    /// <summary>How scores are written.</summary>
+    [Description("The format of scores, a row a base.")]
+    public BaseTableFormat Table { get; set; } = BaseTableFormat.Tsv;
 
     /// <summary>Which methods.</summary>
     [Description("Methods; may be repeated. All that the model serves unless set.")]
