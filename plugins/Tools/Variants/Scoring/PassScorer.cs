@@ -1,3 +1,5 @@
+using PluginHost.Libs.Genomics.Variants;
+
 namespace PluginHost.Plugins.Variants.Scoring;
 
 using static TorchSharp.torch;

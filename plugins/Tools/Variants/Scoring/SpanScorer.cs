@@ -1,3 +1,4 @@
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Plugins.Variants.Likelihoods;
 
 namespace PluginHost.Plugins.Variants.Scoring;

@@ -24,7 +24,7 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
         var encodings = samples.Select(s => MutantTokens.Of(model, s)).ToList();
         if (model.Backbone is not IIncremental { Grows: var grows } incremental || grows != Keys.InputIds
             || encodings.Any(e => e.Attached.Count > 0))
-            return new TokenLikelihood(model, batchTokens).Causal([.. samples.Select(s => s.Sequence)], cancellation);
+            return new TokenLikelihood(model, batchTokens).Causal([.. encodings.Select(e => (e, 0))], cancellation);
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var first = encodings[0];
