@@ -74,7 +74,8 @@ public sealed class ModelOutputs(TrainedModel model)
     /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
     public IReadOnlyList<Answer> Read(ModelBatch batch, BackboneOutput output)
     {
-        var scored = Score(batch.Batch, output);
+        // No scope of its own: a stream that is computed when first read lives as long as the scope it is read in, and others read on.
+        var scored = model.Objective.Score(model.Predict(output, batch.Batch), batch.Batch);
         if (scored.Ids.Count == 0 || (scored.Probabilities ?? scored.Outputs) is not { } values)
             throw new UsageException($"{model.Name} predicts tokens and nothing of a sequence: fine-tune it first (classify, regress, "
                 + "multi-label, token-labels).");
@@ -89,12 +90,6 @@ public sealed class ModelOutputs(TrainedModel model)
             answers[n] = new(batch.Places[row], sample, scored.Spans.Count > 0 ? scored.Spans[n] : new(0, sample.Sequence.Length), of);
         }
         return answers;
-    }
-
-    private Scored Score(Batch batch, BackboneOutput output)
-    {
-        using var scope = NewDisposeScope();
-        return model.Objective.Score(model.Predict(output, batch), batch);
     }
 
     private void Learn(Scored scored, int width)

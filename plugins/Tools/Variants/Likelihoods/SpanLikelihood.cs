@@ -83,7 +83,7 @@ internal sealed class SpanLikelihood(TrainedModel model, int batchTokens = 8192)
             using var state = incremental.Start(model.Place(read));
             state.Reorder(tensor(asked.Select(a => (long)a.Row).ToArray()).to(model.Device));
             var batch = model.Place(decoder);
-            of_M = head.LogP(incremental.Continue(batch, state), batch);
+            of_M = head.LogP(model.Continue(batch, state), batch);
         }
         var m = 0;
         foreach (var (_, span) in asked)

@@ -15,6 +15,8 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
     // A batch as large as this multiplies at full rate; what waits for a later place need not be computed again before it.
     private const int Enough = 512;
 
+    private readonly TokenHead head = new(model, "M V");
+
     /// <summary>Sums of ln p of each token that stands for bases but the first of all, given those before it, in nats.</summary>
     /// <param name="samples">The first gives the beginnings.</param>
     /// <param name="done">Is told how many more are computed.</param>
@@ -88,7 +90,8 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
         var longest = rows.Max(r => r.Ids.Length);
         using var branch = from == 0 ? Start(incremental, rows.Count)
             : state.Branch(zeros([rows.Count], ScalarType.Int64, model.Device));
-        List<long> places = [], tokens = [];
+        List<long> places = [];
+        List<int> tokens = [];
         for (var b = 0; b < rows.Count; b++)
             for (var t = from + 1; t < rows[b].Ids.Length; t++)
             {
@@ -101,11 +104,8 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
             [.. rows.Select(r => (int[])[.. r.Ids[from..], .. new int[longest - r.Ids.Length]])], branch);
         double[][] found = [.. rows.Select(r => new double[r.Ids.Length - from - 1])];
         if (places.Count == 0) return found;
-        batch.Set(Keys.Positions, tensor(places.ToArray(), device: model.Device));
-        batch.Set(Keys.PositionLabels, tensor(tokens.ToArray(), device: model.Device));
-        var scores_MV = model.Predict(output, batch)[MutantTokens.Role(model)].to_type(ScalarType.Float32);
-        var of_M = (scores_MV.gather(1, batch[Keys.PositionLabels].unsqueeze(1)).squeeze(1) - scores_MV.logsumexp(1))
-            .cpu().data<float>().ToArray();
+        TokenHead.Ask(batch, places.Zip(tokens));
+        var of_M = head.LogP(output, batch);
         for (var m = 0; m < of_M.Length; m++)
             found[places[m] / (longest - from)][places[m] % (longest - from)] = of_M[m];
         return found;
