@@ -1,6 +1,5 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
-using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Tools;
 using PluginHost.Plugins.Variants.Report;
 using PluginHost.Plugins.Variants.Truth;
@@ -15,7 +14,6 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     // Lines that are scored together: what windows have in common is found among them. Fewer of long windows, whose progress is slow.
     private const int MostLines = 1024, FewestLines = 16, BasesAtOnce = 1 << 16;
     private const int MostBases = 512;
-    private const int FewChecked = 100;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Files =>
@@ -44,7 +42,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
         using var model = context.OpenModel(options.Model, options.Device);
         var scorers = new ScorerSet(model, options, context.Say);
         var window = Window(model);
-        var windows = new VariantWindows(OpenGenome(context, out var only), window, only);
+        var windows = VariantWindows.Open(Files[1], options.Sequence, window, context);
         var truth = options.Truth is null ? null : new TruthTable(scorers.Columns, options.Conservation is not null);
         var summary = new ScoreSummary(windows, training);
         var drawn = new DrawnScores();
@@ -55,13 +53,13 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
             foreach (var lines in reader.Lines().Chunk(Math.Clamp(BasesAtOnce / window, FewestLines, MostLines)))
             {
                 var pairs = lines.Select(windows.Of).ToList();
-                if (windows.Checked >= FewChecked) RefuseOtherBuild(windows);
+                windows.RefuseOtherBuild(options.MaxMismatch);
                 var rows = new Queue<double[]>(scorers.Score([.. pairs.SelectMany(p => p).OfType<WindowPair>()], cancellation));
                 foreach (var (line, of) in lines.Zip(pairs))
                     file.Add(line, [.. of.Select((pair, a) => pair is null ? null : Take(line, a, pair, rows.Dequeue()))]);
                 context.Progress("alleles scored", summary.Scored, null);
             }
-            RefuseOtherBuild(windows);
+            windows.RefuseOtherBuild(options.MaxMismatch, atEnd: true);
             if (summary.Scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{summary.Reasons}.");
             file.Finish();
         });
@@ -79,7 +77,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
             summary.Scored++;
             drawn.Add(row);
             var inside = training?.Cover(pair) ?? false;
-            truth?.Add(pair, row, line.Numbers[0][allele], line.Numbers.ElementAtOrDefault(1)?[allele] ?? double.NaN, inside);
+            truth?.Add(pair, row, line.Number(0, allele), line.Number(1, allele), inside);
             return training is null ? row : [.. row, inside ? 1 : 0];
         }
     }
@@ -98,20 +96,4 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
 
     private int Window(TrainedModel model) =>
         options.Window ?? Math.Max(3, Math.Min(MostBases, (model.Backbone.Shape.MaxTokens ?? MostBases + 2) - 2));
-
-    private Genome OpenGenome(ToolContext context, out FastaRecord? only)
-    {
-        var genome = new Genome(Genome.Open(Files[1], context.Progress));
-        only = options.Sequence is { } name ? genome.Find(name, "--sequence")
-            : genome.File.Records.Count == 1 ? genome.File.Records[0] : null;
-        return genome;
-    }
-
-    private void RefuseOtherBuild(VariantWindows windows)
-    {
-        if (windows.Mismatches > options.MaxMismatch * windows.Checked)
-            throw new DataException($"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} have a REF that is not the "
-                + $"genome's, more than --max-mismatch {options.MaxMismatch}; is it another genome build? "
-                    + $"{string.Join("; ", windows.Examples)}.");
-    }
 }

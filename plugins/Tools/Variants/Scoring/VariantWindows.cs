@@ -10,7 +10,19 @@ namespace PluginHost.Plugins.Variants.Scoring;
 /// <param name="only">The record of lines without a chromosome; null where there is none.</param>
 internal sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
 {
-    private const int Shown = 3;
+    private const int Shown = 3, FewChecked = 100;
+
+    /// <summary>Opens the genome.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="sequence">The record of lines without a chromosome; its only one where null.</param>
+    /// <param name="window">Bases of a window.</param>
+    /// <param name="context">Is told how far it is.</param>
+    public static VariantWindows Open(string path, string? sequence, int window, ToolContext context)
+    {
+        var genome = new Genome(Genome.Open(path, context.Progress));
+        return new(genome, window, sequence is not null ? genome.Find(sequence, "--sequence")
+            : genome.File.Records.Count == 1 ? genome.File.Records[0] : null);
+    }
 
     /// <summary>How many alleles or lines had no window, by why.</summary>
     public SortedDictionary<string, long> Left { get; } = [];
@@ -41,6 +53,17 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
         }
         else throw new DataException($"{line.Where}: REF is '{line.Reference}', which is no sequence of bases.");
         return pairs;
+    }
+
+    /// <summary>Stops where too many REF are not the genome's.</summary>
+    /// <param name="most">Share that is borne.</param>
+    /// <param name="atEnd">Whether no more variants come; before, a few prove nothing.</param>
+    /// <exception cref="DataException">There are more.</exception>
+    public void RefuseOtherBuild(double most, bool atEnd = false)
+    {
+        if ((atEnd || Checked >= FewChecked) && Mismatches > most * Checked)
+            throw new DataException($"{Wording.Counted(Mismatches, "variant")} of {Checked:N0} have a REF that is not the "
+                + $"genome's, more than --max-mismatch {most}; is it another genome build? {string.Join("; ", Examples)}.");
     }
 
     private bool Agrees(VariantLine line, FastaRecord record)
