@@ -7,7 +7,7 @@ namespace PluginHost.Libs.Genomics.Variants;
 /// <summary>Reads variants line by line, out of VCF or a table.</summary>
 /// <param name="path">The file.</param>
 /// <param name="sequence">The record that a table without chromosomes is about.</param>
-/// <param name="asked">Columns of the table or INFO keys whose numbers are wanted, each with the option that names it.</param>
+/// <param name="asked">Columns of the table or INFO keys that are wanted, each with the option that names it.</param>
 public sealed class VariantReader(string path, string? sequence, params IReadOnlyList<(string Option, string Name)> asked)
 {
     private const string Wanted = "a VCF file or a table of variants";
@@ -79,14 +79,13 @@ public sealed class VariantReader(string path, string? sequence, params IReadOnl
                 + $"{NameList.Shorten(keys)}.");
     }
 
-    private static double[] Known(string? written, int alleles)
+    /// <summary>One value for all alleles, or one for each.</summary>
+    private static string?[] Known(string? written, int alleles)
     {
         var values = written?.Split(',') ?? [];
-        return [.. Enumerable.Range(0, alleles).Select(a => Number(values.Length == 1 ? values[0] : values.ElementAtOrDefault(a)))];
+        return [.. Enumerable.Range(0, alleles).Select(a => values.Length == 1 ? values[0] : values.ElementAtOrDefault(a))
+            .Select(v => v is "." or "" ? null : v)];
     }
-
-    private static double Number(string? written) =>
-        double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
 
     private Func<string, string, VariantLine> Table(string header, string where)
     {
@@ -111,7 +110,7 @@ public sealed class VariantReader(string path, string? sequence, params IReadOnl
                 throw new DataException($"{at}: the row has {cells.Length} cells, but there are {names.Length} columns.");
             var place = position >= 0 ? Place(cells[position], 1, at) : Place(cells[offset], 0, at);
             return new(line, at, chromosome >= 0 ? cells[chromosome] : sequence ?? "", place, Bases(cells[reference]),
-                [Bases(cells[alternative])], [.. known.Select(k => (double[])[Number(cells[k])])]);
+                [Bases(cells[alternative])], [.. known.Select(k => (string?[])[cells[k].Length == 0 ? null : cells[k]])]);
         };
     }
 

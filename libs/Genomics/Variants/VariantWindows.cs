@@ -9,7 +9,19 @@ namespace PluginHost.Libs.Genomics.Variants;
 /// <param name="only">The record of lines without a chromosome; null where there is none.</param>
 public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
 {
-    private const int Shown = 3;
+    private const int Shown = 3, FewChecked = 100;
+
+    /// <summary>Opens the genome.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="sequence">The record of lines without a chromosome; its only one where null.</param>
+    /// <param name="window">Bases of a window.</param>
+    /// <param name="context">Is told how far it is.</param>
+    public static VariantWindows Open(string path, string? sequence, int window, ToolContext context)
+    {
+        var genome = new Genome(Genome.Open(path, context.Progress));
+        return new(genome, window, sequence is not null ? genome.Find(sequence, "--sequence")
+            : genome.File.Records.Count == 1 ? genome.File.Records[0] : null);
+    }
 
     /// <summary>How many alleles or lines had no window, by why.</summary>
     public SortedDictionary<string, long> Left { get; } = [];
@@ -46,6 +58,20 @@ public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
         else throw new DataException($"{line.Where}: REF is '{line.Reference}', which is no sequence of bases.");
         return sites;
     }
+
+    /// <summary>Stops where too many REF are not the genome's.</summary>
+    /// <param name="most">Share that is borne.</param>
+    /// <param name="atEnd">Whether no more variants come; before, a few prove nothing.</param>
+    /// <exception cref="DataException">There are more.</exception>
+    public void RefuseOtherBuild(double most, bool atEnd = false)
+    {
+        if ((atEnd || Checked >= FewChecked) && Mismatches > most * Checked)
+            throw new DataException($"{Wording.Counted(Mismatches, "variant")} of {Checked:N0} have a REF that is not the "
+                + $"genome's, more than {100 * most:0.##} %; is it another genome build? {string.Join("; ", Examples)}.");
+    }
+
+    /// <summary>Why others have no window, for the end of a sentence.</summary>
+    public string Reasons => Left.Count == 0 ? "" : $": {string.Join(", ", Left.Select(l => $"{l.Value:N0} {l.Key}"))}";
 
     private bool Agrees(VariantLine line, FastaRecord record)
     {
@@ -98,19 +124,6 @@ public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
             Chromosome = record.Name, Start = start,
         };
     }
-
-    /// <summary>Refuses variants of another genome build.</summary>
-    /// <param name="share">Most of them whose REF may differ from the genome, 0 to 1.</param>
-    /// <exception cref="DataException">More do.</exception>
-    public void RefuseOtherBuild(double share)
-    {
-        if (Mismatches > share * Checked)
-            throw new DataException($"{Wording.Counted(Mismatches, "variant")} of {Checked:N0} have a REF that is not the genome's, more "
-                + $"than {100 * share:0.##} %; is it another genome build? {string.Join("; ", Examples)}.");
-    }
-
-    /// <summary>Why alleles have no window, with counts, after a colon; empty where all have one.</summary>
-    public string Reasons => Left.Count == 0 ? "" : $": {string.Join(", ", Left.Select(l => $"{l.Value:N0} {l.Key}"))}";
 
     private static string? Unsupported(string alternative) =>
         alternative.Length == 0 || Allele.IsSequence(alternative) ? null

@@ -50,7 +50,7 @@ public sealed class AlleleSource : ISampleSource
                     if (site is { } known) source.sites.Add(known);
                 if (source.windows.Checked % Told == 0) context.Progress("variants read", source.windows.Checked, null);
             }
-        source.windows.RefuseOtherBuild(MostMismatches);
+        source.windows.RefuseOtherBuild(MostMismatches, atEnd: true);
         if (source.sites.Count == 0)
             throw new DataException($"{DataFile.Show(paths[0])}: no allele is left{source.windows.Reasons}.");
         source.Tell(context);

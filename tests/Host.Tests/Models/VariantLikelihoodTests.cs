@@ -77,7 +77,8 @@ public sealed class VariantLikelihoodTests : IDisposable
             var vocabulary = model.Tokenizer.Vocabulary;
             int Id(char b) => model.Tokenizer.Encode(new("b", b.ToString()), new EncodeContext(SpecialTokens: false)).Ids.Single();
             var (sentinel, end) = (vocabulary.Find("<extra_id_0>")!.Value, vocabulary.Separator!.Value);
-            long[] input = [.. window[..from].Select(b => (long)Id(b)), sentinel, .. window[(from + length)..].Select(b => (long)Id(b)), end];
+            long[] input =
+                [.. window[..from].Select(b => (long)Id(b)), sentinel, .. window[(from + length)..].Select(b => (long)Id(b)), end];
             long[] target = [sentinel, .. window.Substring(from, length).Select(b => (long)Id(b)), end];
             using var batch = new Batch([new("w", window)], [])
                 .Set(Keys.InputIds, tensor(input).unsqueeze(0))

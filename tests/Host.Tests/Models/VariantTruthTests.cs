@@ -71,7 +71,7 @@ public sealed class VariantTruthTests : IDisposable
     {
         // The positions 10 to 39 have their middle at 24.5.
         var bench = Score(Table(p => $"{Math.Abs(p - 24.5)}\t{-p}", "effect\tphylop"), ("truth", "effect"), ("conservation", "phylop"));
-        Assert.Equal(1, Cell(bench, "without a model: distance to the centre", 1));
+        Assert.Equal(1, Cell(bench, "without a model: distance to centre", 1));
         Assert.Equal(0, Cell(bench, "without a model: conservation", 1), 2);
     }
 
@@ -85,8 +85,29 @@ public sealed class VariantTruthTests : IDisposable
         Assert.Equal(rows[1..].Select(r => int.Parse(r[1], CultureInfo.InvariantCulture) is >= 10 and <= 16 ? "1" : "0"),
             rows[1..].Select(r => r[^1]));
         // Windows of 15 bases begin 7 before the variant: those of 10 to 23 reach the region.
-        Assert.Contains("In regions of --training: 23.33 % of the alleles (7 of 30); windows that share a base with one: 46.67 %.", bench.Said);
+        Assert.Contains(
+            "In regions of --training: 23.33 % of the alleles (7 of 30); windows that share a base with one: 46.67 %.", bench.Said);
         Assert.Equal(2, bench.Output.ToString()!.Split('\n').Count(l => l.StartsWith("score\t", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("effect")]
+    [InlineData("hit")]
+    public void A_page_shows_scores_figures_and_what_was_left_out(string truth)
+    {
+        var input = Table(p => $"{p % 7}\t{p % 2}", "effect\thit") + $"c1\t12\t{Dna[11]}\t<DEL>\t1\t1\nc1\t45\tN\tA\t1\t1\n";
+        Score(input, ("truth", truth), ("report", File("page")), ("maxMismatch", 0.5));
+        var page = System.IO.File.ReadAllText(File("page/report.html"));
+        Assert.Contains("30 alleles of v.tsv on g.fa, in windows of 15 bases", page);
+        Assert.Contains("alleles symbolic (&lt;DEL&gt;)", page);
+        Assert.Contains("REF is N, the genome has ", page);
+        Assert.Equal(1 + 4, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("http", page.Replace("http://www.w3.org", "", StringComparison.Ordinal));
+        var table = System.IO.File.ReadAllLines(File("page/truth.tsv"));
+        Assert.StartsWith(truth == "hit" ? "score\tauroc\t" : "score\tpearson\t", table[0]);
+        Assert.Contains(table, l => l.StartsWith("without a model: 4-mer regression\t", StringComparison.Ordinal));
+        Assert.Contains("exists already", Assert.Throws<UsageException>(() =>
+            Score(input, ("output", File("p.tsv")), ("report", File("page")))).Message);
     }
 
     [Theory]

@@ -30,6 +30,7 @@ public enum ScoreKind
 /// <summary>Options of <c>host variants score</c>.</summary>
 [Example("host variants score runs/fly calls.vcf --genome genome.fa.gz --output scored.vcf")]
 [Example("host variants score runs/fly calls.tsv --genome genome.fa.gz --output scored.tsv --truth effect")]
+[Example("host variants score runs/fly calls.tsv --genome genome.fa --output scored.tsv --truth effect --report page")]
 [Example("host variants score runs/fly changes.csv --genome wildtype.fa --sequence F9 --output scored.tsv --score states --layer 2")]
 public sealed class ScoreOptions
 {
@@ -102,6 +103,10 @@ public sealed class ScoreOptions
     [Description("BED or GFF of the regions the model was trained on: the share of the variants in them is shown, and a column says which; "
         + "with --truth the others are compared by themselves too.")]
     public string? Training { get; set; }
+
+    /// <summary>A page about it.</summary>
+    [ValueName("DIR"), Description("Also write this folder: report.html, complete in itself, with figures as SVG and the tables beside it.")]
+    public string? Report { get; set; }
 
     /// <summary>Where it is computed.</summary>
     [Description("auto, cpu or cuda:N; in a pipeline the run's.")]

@@ -1,7 +1,8 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
-using PluginHost.Libs.Genomics.Fasta;
 using PluginHost.Libs.Genomics.Variants;
+using PluginHost.Libs.Tools;
+using PluginHost.Plugins.Variants.Report;
 using PluginHost.Plugins.Variants.Truth;
 
 namespace PluginHost.Plugins.Variants.Scoring;
@@ -14,7 +15,6 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     // Lines that are scored together: what windows have in common is found among them. Fewer of long windows, whose progress is slow.
     private const int MostLines = 1024, FewestLines = 16, BasesAtOnce = 1 << 16;
     private const int MostBases = 512;
-    private const int FewChecked = 100;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Files =>
@@ -27,7 +27,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     public void Check(TrainedModel model)
     {
         RefuseIdle();
-        Scorers(model, _ => { });
+        _ = new ScorerSet(model, options, _ => { });
     }
 
     /// <inheritdoc/>
@@ -35,53 +35,52 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
     {
         RefuseIdle();
         var output = OutputFile.Check(context.OutputPath(options.Output), options.Force, Files);
+        var report = options.Report is not { } folder ? null
+            : ResultFolder.Check(ScoreReport.Command, context.OutputPath(folder), options.Force, [.. Files, options.Output]);
         var reader = new VariantReader(Files[0], options.Sequence, [.. Asked()]);
         reader.ReadHeader();
         var training = options.Training is null ? null : new TrainingRegions(Files[2]);
         using var model = context.OpenModel(options.Model, options.Device);
-        var scorers = Scorers(model, context.Say);
-        var columns = scorers.SelectMany(s => s.Columns).ToList();
+        var scorers = new ScorerSet(model, options, context.Say);
         var window = Window(model);
-        var windows = new VariantWindows(OpenGenome(context, out var only), window, only);
-        var truth = options.Truth is null ? null : new TruthTable(columns, options.Conservation is not null);
-        var scored = 0L;
+        var windows = VariantWindows.Open(Files[1], options.Sequence, window, context);
+        var truth = options.Truth is null ? null : new TruthTable(scorers.Columns, options.Conservation is not null);
+        var summary = new ScoreSummary(windows, training);
+        var drawn = new DrawnScores();
         output.Write(stream =>
         {
-            ScoreColumn[] written = [.. columns, .. training is null ? Array.Empty<ScoreColumn>() : [TrainingRegions.Column]];
+            ScoreColumn[] written = [.. scorers.Columns, .. training is null ? Array.Empty<ScoreColumn>() : [TrainingRegions.Column]];
             var file = new ScoreFile(output, stream, reader, written, model.Name);
             foreach (var lines in reader.Lines().Chunk(Math.Clamp(BasesAtOnce / window, FewestLines, MostLines)))
             {
                 var pairs = lines.Select(windows.Of).ToList();
-                if (windows.Checked >= FewChecked) windows.RefuseOtherBuild(options.MaxMismatch);
-                var known = pairs.SelectMany(p => p).OfType<WindowPair>().ToList();
-                var rows = new Queue<double[]>(known.Count == 0 ? [] : Score(scorers, known, cancellation));
-                for (var l = 0; l < lines.Length; l++)
-                {
-                    var of = new double[]?[pairs[l].Length];
-                    for (var a = 0; a < of.Length; a++)
-                    {
-                        if (pairs[l][a] is not { } pair) continue;
-                        var row = of[a] = rows.Dequeue();
-                        var inside = training?.Cover(pair) ?? false;
-                        if (training is not null) of[a] = [.. row, inside ? 1 : 0];
-                        truth?.Add(pair, row, lines[l].Numbers[0][a], lines[l].Numbers.ElementAtOrDefault(1)?[a] ?? double.NaN, inside);
-                    }
-                    file.Add(lines[l], of);
-                }
-                scored += known.Count;
-                context.Progress("alleles scored", scored, null);
+                windows.RefuseOtherBuild(options.MaxMismatch);
+                var rows = new Queue<double[]>(scorers.Score([.. pairs.SelectMany(p => p).OfType<WindowPair>()], cancellation));
+                foreach (var (line, of) in lines.Zip(pairs))
+                    file.Add(line, [.. of.Select((pair, a) => pair is null ? null : Take(line, a, pair, rows.Dequeue()))]);
+                context.Progress("alleles scored", summary.Scored, null);
             }
-            windows.RefuseOtherBuild(options.MaxMismatch);
-            if (scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{windows.Reasons}.");
+            windows.RefuseOtherBuild(options.MaxMismatch, atEnd: true);
+            if (summary.Scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{summary.Reasons}.");
             file.Finish();
         });
-        Tell(context, windows, scored, output.Path);
-        if (training is not null)
-            context.Say($"In regions of --training: {Wording.Share(training.Inside, training.Count)} of the alleles "
-                + $"({training.Inside:N0} of {training.Count:N0}); windows that share a base with one: "
-                + $"{Wording.Share(training.WindowsTouch, training.Count)}.");
-        foreach (var table in truth?.Compare(cancellation) ?? []) context.Show(table);
+        context.Say($"{Wording.Counted(summary.Scored, "allele")} scored: {output.Path}");
+        foreach (var sentence in summary.Warnings) context.Warn(sentence);
+        foreach (var sentence in summary.Remarks) context.Say(sentence);
+        List<TruthComparison> comparisons = [.. truth?.Compare(cancellation) ?? []];
+        foreach (var comparison in comparisons) context.Show(comparison.Table);
+        if (report is not null)
+            new ScoreReport(options, model.Name, window, scorers.Columns).Write(report, summary, drawn, truth, comparisons);
         return Task.FromResult(ExitCodes.Done);
+
+        double[] Take(VariantLine line, int allele, WindowPair pair, double[] row)
+        {
+            summary.Scored++;
+            drawn.Add(row);
+            var inside = training?.Cover(pair) ?? false;
+            truth?.Add(pair, row, line.Number(0, allele), line.Number(1, allele), inside);
+            return training is null ? row : [.. row, inside ? 1 : 0];
+        }
     }
 
     private void RefuseIdle()
@@ -96,60 +95,6 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
         if (options.Conservation is { } conservation) yield return ("--conservation", conservation);
     }
 
-    private double[][] Score(List<IVariantScorer> scorers, List<WindowPair> pairs, CancellationToken cancellation)
-    {
-        var rows = Join([.. scorers.Select(s => s.Score(pairs, cancellation))], pairs.Count);
-        if (!options.BothStrands) return rows;
-        var turned = pairs.Select(p => p.Turned()).ToList();
-        var others = Join([.. scorers.Select(s => s.Score(turned, cancellation))], pairs.Count);
-        return [.. rows.Zip(others, (one, other) => one.Zip(other, (a, b) => (a + b) / 2).ToArray())];
-    }
-
-    private static double[][] Join(double[][][] parts, int count) =>
-        [.. Enumerable.Range(0, count).Select(r => parts.SelectMany(p => p[r]).ToArray())];
-
-    private List<IVariantScorer> Scorers(TrainedModel model, Action<string> say)
-    {
-        List<IPassReader> readers = [];
-        List<IVariantScorer> others = [];
-        foreach (var kind in options.Score.Length > 0 ? options.Score.Distinct() : Enum.GetValues<ScoreKind>().Except([ScoreKind.Pseudo]))
-        {
-            try
-            {
-                if (kind == ScoreKind.Outputs) readers.Add(new OutputScorer(model));
-                else if (kind == ScoreKind.States) readers.Add(new StateScorer(model, options));
-                else if (kind == ScoreKind.Span) others.Add(new SpanScorer(model, options.BatchTokens));
-                else others.Add(new LikelihoodScorer(model, kind, options.BatchTokens));
-            }
-            catch (UsageException missing)
-                when (options.Score.Length == 0 && (options.Layer is null || kind != ScoreKind.States))
-            {
-                say($"{kind.ToString().ToLowerInvariant()} scores are left out: {missing.Message}");
-            }
-        }
-        if (readers.Count > 0) others.Insert(0, new PassScorer(model, readers, options.BatchTokens));
-        return others.Count > 0 ? others : throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
-    }
-
     private int Window(TrainedModel model) =>
         options.Window ?? Math.Max(3, Math.Min(MostBases, (model.Backbone.Shape.MaxTokens ?? MostBases + 2) - 2));
-
-    private Genome OpenGenome(ToolContext context, out FastaRecord? only)
-    {
-        var genome = new Genome(Genome.Open(Files[1], context.Progress));
-        only = options.Sequence is { } name ? genome.Find(name, "--sequence")
-            : genome.File.Records.Count == 1 ? genome.File.Records[0] : null;
-        return genome;
-    }
-
-    private static void Tell(ToolContext context, VariantWindows windows, long scored, string path)
-    {
-        context.Say($"{Wording.Counted(scored, "allele")} scored: {path}");
-        if (windows.Left.Count > 0) context.Warn($"Alleles not scored{windows.Reasons}.");
-        if (windows.Mismatches > 0)
-            context.Warn(
-                $"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} not scored, for REF is not the genome's: "
-                + $"{string.Join("; ", windows.Examples)}.");
-        if (windows.Cut > 0) context.Say($"{Wording.Counted(windows.Cut, "window")} cut short by the end of a chromosome.");
-    }
 }

@@ -9,7 +9,7 @@ internal static class Baselines
     {
         yield return ("bases gained", "length of the alternative less that of the reference",
             [.. alleles.Select(a => (double)a.Alternative.Length - a.Reference.Length)]);
-        yield return ("distance to the centre", "bases to the middle between the first and the last allele measured on its chromosome",
+        yield return ("distance to centre", "bases to the middle between the first and the last allele measured on its chromosome",
             Distances(alleles));
         yield return ("trinucleotide change", "mean truth of the same change between the same bases, less the mean; other blocks alone",
             TrinucleotideMeans.Of(alleles, blocks));

@@ -16,6 +16,9 @@ internal sealed class TruthTable(IReadOnlyList<ScoreColumn> columns, bool conser
     /// <summary>The alleles in file order.</summary>
     public IReadOnlyList<MeasuredAllele> Alleles => alleles;
 
+    /// <summary>Whether what was measured is 0 or 1.</summary>
+    public bool IsBinary => alleles.TrueForAll(a => a.Effect is 0 or 1);
+
     /// <summary>Their scores: axes allele, column.</summary>
     public IReadOnlyList<double[]> Rows => rows;
 
@@ -31,7 +34,7 @@ internal sealed class TruthTable(IReadOnlyList<ScoreColumn> columns, bool conser
     /// A table of all alleles, and one of those outside the training regions where some are inside: Pearson, Spearman and Pearson of the
     /// sizes, or where the truth is 0 and 1 AUROC and average precision, each with a 95 % bootstrap interval.
     /// </summary>
-    public IEnumerable<ResultTable> Compare(CancellationToken cancellation)
+    public IEnumerable<TruthComparison> Compare(CancellationToken cancellation)
     {
         yield return Compare($"{Wording.Counted(alleles.Count, "measured allele")}", [.. Enumerable.Range(0, alleles.Count)], cancellation);
         int[] outside = [.. Enumerable.Range(0, alleles.Count).Where(a => !alleles[a].InTraining)];
@@ -39,7 +42,7 @@ internal sealed class TruthTable(IReadOnlyList<ScoreColumn> columns, bool conser
             yield return Compare($"{Wording.Counted(outside.Length, "measured allele")} outside --training", outside, cancellation);
     }
 
-    private ResultTable Compare(string title, int[] places, CancellationToken cancellation)
+    private TruthComparison Compare(string title, int[] places, CancellationToken cancellation)
     {
         List<MeasuredAllele> some = [.. places.Select(p => alleles[p])];
         var blocks = new PositionBlocks(some);
@@ -48,13 +51,14 @@ internal sealed class TruthTable(IReadOnlyList<ScoreColumn> columns, bool conser
         if (some.Count < Fewest)
         {
             table.Notes.Add("Too few alleles have a number in the column of --truth.");
-            return table;
+            return new(table, figures.Names[0], []);
         }
         var baselines = Baselines.Of(some, blocks, conservation, cancellation).ToList();
         List<double[]> all = [.. columns.Select((_, c) => places.Select(p => rows[p][c]).ToArray()), .. baselines.Select(b => b.Values)];
-        List<string> names = [.. columns.Select(c => c.Name), .. baselines.Select(b => $"without a model: {b.Name}")];
-        foreach (var (name, row) in names.Zip(figures.Of(all, cancellation)))
-            table.Add([name, .. row.SelectMany(f => (string[])[Shown(f.Value), $"{Shown(f.Low)} to {Shown(f.High)}"])]);
+        List<string> names = [.. columns.Select(c => c.Name), .. baselines.Select(b => b.Name)];
+        var results = figures.Of(all, cancellation);
+        foreach (var (i, (name, row)) in names.Zip(results).Index())
+            table.Add([i < columns.Count ? name : $"without a model: {name}", .. row.SelectMany(f => (string[])[Shown(f.Value), $"{Shown(f.Low)} to {Shown(f.High)}"])]);
         table.Notes.Add($"Intervals: percentiles of {figures.Resamples:N0} resamples of "
             + $"{Wording.Counted(blocks.Positions.Count, "position")}, with all alleles of each.");
         table.Notes.Add($"Baselines that learn are cross-validated by {Wording.Counted(blocks.Count, "block")} of neighbouring positions, "
@@ -62,7 +66,7 @@ internal sealed class TruthTable(IReadOnlyList<ScoreColumn> columns, bool conser
         if (!figures.IsBinary)
             table.Notes.Add("Pearson of sizes: of |truth| and |score|, for scores such as distances that tell no direction.");
         table.Notes.Add(string.Concat("Without a model: ", string.Join("; ", baselines.Select(b => $"{b.Name}, {b.Formula}")), "."));
-        return table;
+        return new(table, figures.Names[0], [.. names.Zip(results, (name, row) => (name, row[0].Value))]);
     }
 
     private static string Shown(double value) => double.IsNaN(value) ? "-" : $"{value:0.000}";
