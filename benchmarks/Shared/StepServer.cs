@@ -9,7 +9,8 @@ internal static class StepServer
 {
     /// <param name="about">The libraries in use, for the table's heading.</param>
     /// <param name="build">Makes the step of a shape in a type, "fp32" or "bf16".</param>
-    public static int Run(string about, Func<Shape, string, ITrainingStep> build)
+    /// <param name="predict">Makes what a request to predict asks for; null where nobody asks.</param>
+    public static int Run(string about, Func<Shape, string, ITrainingStep> build, Func<StepRequest, ITrainingStep>? predict = null)
     {
         var steps = new Dictionary<string, ITrainingStep>();
         while (Console.ReadLine() is { } line)
@@ -18,7 +19,7 @@ internal static class StepServer
             object answer = request.What switch
             {
                 "about" => new { about },
-                "train" => new { ms = Times(request) },
+                "train" or "predict" => new { ms = Times(request) },
                 "memory" => new { peak_mb = PeakMebibytes() },
                 _ => throw new InvalidOperationException($"'{request.What}' is not asked of this program."),
             };
@@ -32,7 +33,7 @@ internal static class StepServer
         {
             if (!steps.TryGetValue(request.Key, out var step))
             {
-                steps[request.Key] = step = build(request.ToShape(), request.Dtype);
+                steps[request.Key] = step = request.What == "predict" ? predict!(request) : build(request.ToShape(), request.Dtype);
                 for (var i = 0; i < request.Warmup; i++) step.Run();
             }
 
