@@ -12,7 +12,7 @@ internal sealed class AttentionMaps(TrainedModel model, AttentionOptions options
     private readonly GGramReader? reader = options.Stack == AttentionStack.Ggrams ? new(model) : null;
 
     /// <summary>What is shown, in words.</summary>
-    public string What => $"attention of {Who} in layer {(options.Layer is { } layer ? $"{layer}" : "the last")}"
+    public string What => $"attention of {Who} in {(options.Layer is { } layer ? $"layer {layer}" : "the last layer")}"
         + (options.Stack == AttentionStack.Tokens ? ", " : $" of the stack '{options.Stack.Name()}', ")
         + (options.Head is { } head ? $"head {head}" : "summed over heads")
         + (options.Stack.NeedsDecoder() ? "; the decoder is given the sequence itself" : "");

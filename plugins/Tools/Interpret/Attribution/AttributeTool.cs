@@ -54,25 +54,40 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
             }
             table.Finish();
         }
-        if (first.Count > 0) report.Shuffled(Again(model, attributor, first, context, cancellation));
+        if (first.Count > 0) Shuffle(model, attributor, first, report, context, cancellation);
+        report.Write(folder);
         folder.Add("report.html", report.Html());
         context.Show(report.Agreements());
-        if (report.Check is { } check) context.Show(check);
+        if (first.Count > 0) context.Show(report.Check);
         context.Say($"{Wording.Counted(input.Count, "sequence")} attributed: {options.Output}");
         folder.Commit();
         return Task.FromResult(0);
     }
 
-    private static IEnumerable<(Attributed Trained, Attributed Shuffled)> Again(
-        TrainedModel model, Attributor attributor, List<Attributed> first, ToolContext context, CancellationToken cancellation)
+    private void Shuffle(TrainedModel model, Attributor attributor, List<Attributed> first, AttributionReport report, ToolContext context,
+        CancellationToken cancellation)
     {
-        using var shuffled = new ShuffledWeights(model, 1);
-        var pairs = new List<(Attributed, Attributed)>();
-        foreach (var trained in first)
+        var held = new Stack<ShuffledWeights>();
+        try
         {
-            pairs.Add((trained, attributor.Of(trained.Sample, cancellation, trained.Target)));
-            context.Progress("sequences attributed with shuffled weights", pairs.Count, first.Count);
+            if (!options.Cascade) Again("all weights", new(model, 1));
+            else foreach (var (name, weights) in ShuffledWeights.FromTheTop(model)) Again(name, new(weights, (ulong)held.Count + 1));
         }
-        return pairs;
+        finally
+        {
+            while (held.TryPop(out var shuffled)) shuffled.Dispose();
+        }
+
+        void Again(string stage, ShuffledWeights shuffled)
+        {
+            held.Push(shuffled);
+            var again = new List<Attributed>();
+            foreach (var trained in first)
+            {
+                again.Add(attributor.Of(trained.Sample, cancellation, trained.Target));
+                context.Progress($"sequences attributed with shuffled weights ({stage})", again.Count, first.Count);
+            }
+            report.Shuffled(stage, [.. first.Zip(again)]);
+        }
     }
 }
