@@ -20,7 +20,7 @@ public sealed class ToolFamilyTests
         ["dnazen"] = ($"{{ use: ggram, tokenizer: {bpe}, vocabulary: {Repository.Sample("ggrams", "fly_bpe_1024.json")} }}",
             $"{{ use: ggram-encoder, {Sizes}, gGramLayers: 1, tokenLimit: 110 }}", "whole-ggram-masking"),
         ["enbed"] = ("byte", "{ use: byte-seq2seq, width: 16, headWidth: 8, attentionHeads: 2, feedForward: 32, encoderLayers: 2, "
-            + "decoderLayers: 2, radius: [ 4 ], globalBlocks: 4, maxTokens: 110, maxTargetTokens: 40 }", "span-corruption"),
+            + "decoderLayers: 2, radius: [ 4 ], globalBlocks: 4, maxTokens: 110, maxTargetTokens: 110 }", "span-corruption"),
         ["genomics-fm"] = ($"{{ use: ensemble, vocabularies: [ {{ tokenizer: {bpe} }}, {{ tokenizer: {{ use: kmer, k: 3 }} }} ] }}",
             $"{{ use: bert-encoder, {Mosaic} }}", "masked-lm"),
     };
@@ -52,6 +52,10 @@ public sealed class ToolFamilyTests
               - variants saturate: { input: few.csv, output: map, class: donor }
               - interpret attention: { input: few.csv, output: maps }
               - interpret attribute: { input: few.csv, output: scores, class: donor }
+              - interpret embeddings: { input: test.csv, output: map, neighbours: [ 1, 5 ] }
+            {{(family == "dnazen" ? "  - interpret ggrams: { input: test.csv, output: ggrams }" : "")}}
+            {{(family == "dnabert" ? "  - interpret compare: { motifs: motifs.txt, output: tokens, shortest: 3 }" : "")}}
+            {{(family == "enbed" ? "  - interpret attention: { name: cross, input: few.csv, output: maps, stack: cross }" : "")}}
             """;
     }
 
@@ -73,9 +77,12 @@ public sealed class ToolFamilyTests
         // A base that no token covers has no masked marginal.
         if (family != "enbed") Assert.InRange(Table(here, "likely", "map", "mutations.tsv").Count, Rows * 98 * 3, Rows * 100 * 4);
         Assert.Equal(2, Table(here, "likelihoods", "scored.tsv").Count);
+        Assert.Equal(90, Table(here, "interpret-embeddings", "map", "coordinates.tsv").Count);
+        if (family == "dnazen") Assert.NotEmpty(Table(here, "interpret-ggrams", "ggrams", "frequencies.tsv"));
+        if (family == "dnabert") Assert.Equal(64, Table(here, "interpret-compare", "tokens", "tokens.tsv").Count);
         var records = File.ReadAllLines(here.Path("r", "tools", "variants-score", "scored.vcf")).Where(l => l[0] != '#').ToList();
         Assert.All(records, r => Assert.Matches("PH_logor_donor=-?[0-9].*PH_states_euclidean=[0-9]", r));
-        foreach (var page in Directory.GetFiles(here.Path("r", "tools"), "report.html", SearchOption.AllDirectories))
+        foreach (var page in Directory.GetFiles(here.Path("r", "tools"), "report.html", SearchOption.AllDirectories).Where(f => !f.Contains("compare")))
             Assert.Contains("<svg", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
@@ -84,6 +91,7 @@ public sealed class ToolFamilyTests
     {
         var rows = File.ReadLines(here.Path("test.csv")).ToList();
         File.WriteAllLines(here.Path("few.csv"), rows.Take(1 + Rows));
+        File.WriteAllText(here.Path("motifs.txt"), ">MA1 box\nA [ 1 9 1 9 ]\nC [ 1 0 1 0 ]\nG [ 0 1 0 1 ]\nT [ 8 0 8 0 ]\n");
         var genome = string.Concat(rows.Skip(1).Take(Bases / 100).Select(r => r.Split(',')[0]));
         File.WriteAllText(here.Path("genome.fa"), $">chr9\n{genome}\n");
         File.WriteAllText(here.Path("calls.vcf"),
