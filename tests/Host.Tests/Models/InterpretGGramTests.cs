@@ -88,7 +88,8 @@ public sealed class InterpretGGramTests : IDisposable
     public void Cases_have_their_places_and_the_attention_of_each_layer()
     {
         var model = TinyModel.Make("dnazen");
-        var samples = TinyModel.Sequences(90, 40, 70).Select(s => s with { Place = new("chr1", 100, 100 + s.Sequence.Length, '-') }).ToList();
+        var samples = TinyModel.Sequences(90, 40, 70)
+            .Select(s => s with { Place = new("chr1", 100, 100 + s.Sequence.Length, '-') }).ToList();
         var rows = Rows(Run(new ToolBench(model, samples)), "cases.tsv");
         Assert.Equal(samples.Sum(s => ByHand(model, s).Count), rows.Count);
         foreach (var sample in samples)
@@ -104,8 +105,8 @@ public sealed class InterpretGGramTests : IDisposable
             for (var g = 0; g < own.Count; g++)
             {
                 var (start, end) = (encoding.Spans[matches[g].First].Start, encoding.Spans[matches[g].End - 1].End);
-                Assert.Equal([$"{start}", $"{end}", "chr1", $"{100 + sample.Sequence.Length - end}", $"{100 + sample.Sequence.Length - start}",
-                    "-"], own[g][3..9]);
+                var reverse = 100 + sample.Sequence.Length;
+                Assert.Equal([$"{start}", $"{end}", "chr1", $"{reverse - end}", $"{reverse - start}", "-"], own[g][3..9]);
                 Assert.Equal(own[g][2].Replace(" ", ""), sample.Sequence[start..end]);
                 Assert.Equal(seen.Shares[g], double.Parse(own[g][9], CultureInfo.InvariantCulture), 1e-5);
             }
