@@ -148,6 +148,15 @@ public sealed class InterpretStackTests : IDisposable
     }
 
     [Fact]
+    public void A_base_that_sequences_have_is_mapped_and_one_beyond_them_is_refused()
+    {
+        var bench = new ToolBench(TinyModel.Make("dnabert"), TinyModel.Sequences(38));
+        Assert.Equal(38, Rows(Run(bench, ("base", 36L))).Count);
+        Assert.EndsWith("has no token over it; its 38 bases are counted from 0.",
+            Assert.Throws<DataException>(() => Run(bench, ("base", 38L))).Message);
+    }
+
+    [Fact]
     public async Task Maps_are_written_as_Parquet_and_JSON_with_places_on_a_genome()
     {
         var samples = TinyModel.Sequences(12).Select(s => s with { Place = new("chr2", 50, 62, '-') }).ToList();
