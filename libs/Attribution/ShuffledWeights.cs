@@ -44,7 +44,7 @@ public sealed class ShuffledWeights : IDisposable
         List<(string Name, IReadOnlyList<Parameter> Weights)> stages = [("heads", [.. All(model).Except(ofBackbone)])];
         for (var l = layers.Count - 1; l >= 0; l--)
             stages.Add(($"layer {l + 1}", [.. layers[l].Except(layers.Take(l).SelectMany(lower => lower)).Distinct()]));
-        stages.Add(("embeddings and the rest", [.. ofBackbone.Except(ofLayers)]));
+        stages.Add(("the rest", [.. ofBackbone.Except(ofLayers)]));
         return [.. stages.Where(s => s.Weights.Count > 0)];
     }
 

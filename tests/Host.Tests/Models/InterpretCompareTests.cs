@@ -69,6 +69,21 @@ public sealed class InterpretCompareTests : IDisposable
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(output, "logos", "0001.svg")));
     }
 
+    [Theory]
+    [InlineData("dnabert")]
+    [InlineData("dnagpt")]
+    [InlineData("dnazen")]
+    [InlineData("genomics-fm")]
+    public void Tokens_of_plain_bases_are_compared_and_others_left_out(string family)
+    {
+        var model = TinyModel.Make(family);
+        Motifs(("one", "ACGTACGT"), ("other", "GATTACA"));
+        var rows = Rows(Run(model, ("shortest", 3L), ("logos", 1L)), "tokens.tsv");
+        Assert.Equal(model.Tokenizer.Vocabulary.Tokens.Where((t, id) => !model.Tokenizer.Vocabulary.IsSpecial(id) && t.Length >= 3
+            && t.All("ACGT".Contains)), rows.Select(r => r[1]));
+        Assert.All(rows, r => Assert.InRange(double.Parse(r[9], CultureInfo.InvariantCulture), 0, 1));
+    }
+
     [Fact]
     public void A_model_of_single_bases_is_refused_and_nothing_written()
     {

@@ -84,6 +84,21 @@ public sealed class InterpretEmbeddingTests : IDisposable
         }
     }
 
+    public static TheoryData<string> Families => [.. TinyModel.Families];
+
+    /// <summary>Distances between sequences do not depend on which way a map's axes point; of few sequences all components are kept.</summary>
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Each_family_is_mapped_with_the_distances_of_its_vectors(string family)
+    {
+        var (model, samples) = (TinyModel.Make(family), Samples()[..10]);
+        var rows = Rows(Run(new ToolBench(model, samples), ("by", "kind"), ("neighbours", new List<object?> { 2L })), "coordinates.tsv");
+        var vectors = Vectors(model, samples);
+        var map = rows.ConvertAll(r => r[6..].Select(Number).ToArray());
+        for (var a = 0; a < samples.Length; a++)
+            for (var b = 0; b < a; b++) Assert.Equal(1, (1e-6 + Euclid(map[a], map[b])) / (1e-6 + Euclid(vectors[a], vectors[b])), 1e-3);
+    }
+
     [Fact]
     public void Components_are_the_directions_of_most_variance()
     {

@@ -52,7 +52,8 @@ public sealed class InterpretGGramTests : IDisposable
         {
             var file = Path.Combine(Directory.CreateDirectory(Path.Combine(sets.FullName, set)).FullName, $"{split}.csv");
             File.WriteAllText(file, "");
-            files[file] = TinyModel.Sequences([.. Enumerable.Repeat(90, 10)])[from..(from + 2 + from / 3)];
+            var some = TinyModel.Sequences([.. Enumerable.Repeat(90, 10)])[from..(from + 2 + from / 3)];
+            files[file] = [.. some, some[0] with { Id = "again", Sequence = some[0].Sequence[..45] + some[0].Sequence[..45] }];
         }
         var output = Run(new ToolBench(model, []) { Files = files }, ("input", sets.FullName), ("top", 5L));
 
@@ -66,8 +67,10 @@ public sealed class InterpretGGramTests : IDisposable
             Assert.True(all.Sum(a => a.Count) > 3);
             Assert.Equal(all.Average(a => a.Count), double.Parse(row[5], CultureInfo.InvariantCulture), 0.006);
             var frequencies = Rows(output, "frequencies.tsv").Where(f => f[0] == row[0] && f[1] == row[1]).ToList();
-            Assert.Equal(all.SelectMany(a => a).GroupBy(m => m.Id).ToDictionary(g => $"{g.Key}", g => $"{g.First().Text} {g.Count()}"),
-                frequencies.ToDictionary(f => f[2], f => $"{f[3]} {f[4]}"));
+            Assert.Equal(all.SelectMany((a, n) => a.Select(m => (m.Id, m.Text, Sequence: n))).GroupBy(m => m.Id).ToDictionary(
+                g => $"{g.Key}", g => $"{g.First().Text} {g.Count()} {g.Select(m => m.Sequence).Distinct().Count()}"),
+                frequencies.ToDictionary(f => f[2], f => $"{f[3]} {f[4]} {f[6]}"));
+            Assert.Contains(frequencies, f => f[4] != f[6]);
             Assert.Equal(1, frequencies.Sum(f => double.Parse(f[5], CultureInfo.InvariantCulture)), 1e-4);
         }
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(output, "frequencies.svg")));
@@ -88,7 +91,8 @@ public sealed class InterpretGGramTests : IDisposable
     public void Cases_have_their_places_and_the_attention_of_each_layer()
     {
         var model = TinyModel.Make("dnazen");
-        var samples = TinyModel.Sequences(90, 40, 70).Select(s => s with { Place = new("chr1", 100, 100 + s.Sequence.Length, '-') }).ToList();
+        var samples = TinyModel.Sequences(90, 40, 70)
+            .Select(s => s with { Place = new("chr1", 100, 100 + s.Sequence.Length, '-') }).ToList();
         var rows = Rows(Run(new ToolBench(model, samples)), "cases.tsv");
         Assert.Equal(samples.Sum(s => ByHand(model, s).Count), rows.Count);
         foreach (var sample in samples)
@@ -104,8 +108,8 @@ public sealed class InterpretGGramTests : IDisposable
             for (var g = 0; g < own.Count; g++)
             {
                 var (start, end) = (encoding.Spans[matches[g].First].Start, encoding.Spans[matches[g].End - 1].End);
-                Assert.Equal([$"{start}", $"{end}", "chr1", $"{100 + sample.Sequence.Length - end}", $"{100 + sample.Sequence.Length - start}",
-                    "-"], own[g][3..9]);
+                var reverse = 100 + sample.Sequence.Length;
+                Assert.Equal([$"{start}", $"{end}", "chr1", $"{reverse - end}", $"{reverse - start}", "-"], own[g][3..9]);
                 Assert.Equal(own[g][2].Replace(" ", ""), sample.Sequence[start..end]);
                 Assert.Equal(seen.Shares[g], double.Parse(own[g][9], CultureInfo.InvariantCulture), 1e-5);
             }

@@ -40,8 +40,8 @@ public sealed class InterpretStackTests : IDisposable
         encoding = model.Tokenizer.Encode(sample, new EncodeContext(40));
         var batch = Collation.Pad([sample], [encoding], 0);
         if (stack is "decoder" or "cross")
-            batch.Set(Keys.DecoderIds, tensor(encoding.Ids[..^1].Prepend(model.Tokenizer.Vocabulary.Pad ?? 0).Select(i => (long)i).ToArray(),
-                [1, encoding.Ids.Length]));
+            batch.Set(Keys.DecoderIds, tensor(
+                encoding.Ids[..^1].Prepend(model.Tokenizer.Vocabulary.Pad ?? 0).Select(i => (long)i).ToArray(), [1, encoding.Ids.Length]));
         var reader = new First(stack);
         var output = model.Backbone.Forward(batch, Capture.Reading(reader));
         if (stack is "decoder" or "cross") _ = output[StreamKey.Decoder];
@@ -66,8 +66,9 @@ public sealed class InterpretStackTests : IDisposable
             {
                 var s = bases[i] + shift;
                 var isRead = s < shares_QS.GetLength(1);
-                Assert.Equal(isRead ? bases.Average(q => shares_QS[q, s]) : double.NaN, Number(all.Where(r => r[0] == sample.Id).ToList()[i][6]), 1e-5);
-                Assert.Equal(isRead ? shares_QS[bases[5], s] : double.NaN, Number(one.Where(r => r[0] == sample.Id).ToList()[i][6]), 1e-5);
+                double Written(List<string[]> rows) => Number(rows.Where(r => r[0] == sample.Id).ToList()[i][6]);
+                Assert.Equal(isRead ? bases.Average(q => shares_QS[q, s]) : double.NaN, Written(all), 1e-5);
+                Assert.Equal(isRead ? shares_QS[bases[5], s] : double.NaN, Written(one), 1e-5);
             }
         }
     }
@@ -122,8 +123,8 @@ public sealed class InterpretStackTests : IDisposable
         Assert.Equal(predicted.Values.Distinct().Order(), landscape.Select(r => r[0]).Distinct());
         foreach (var row in landscape)
         {
-            var values = predicted.Where(p => p.Value == row[0]).Select(p => maps[p.Key][int.Parse(row[1], CultureInfo.InvariantCulture) + 10])
-                .ToList();
+            var at = int.Parse(row[1], CultureInfo.InvariantCulture) + 10;
+            var values = predicted.Where(p => p.Value == row[0]).Select(p => maps[p.Key][at]).ToList();
             var mean = values.Average();
             Assert.Equal(mean, Number(row[2]), 1e-5);
             if (values.Count < 2) continue;
@@ -144,6 +145,15 @@ public sealed class InterpretStackTests : IDisposable
         var batch = Collation.Pad([sample], [encoding], 0);
         var scores_BC = model.Predict(model.Forward(batch), batch)[model.Heads.Keys.Single()];
         return $"{scores_BC.argmax(1).item<long>()}";
+    }
+
+    [Fact]
+    public void A_base_that_sequences_have_is_mapped_and_one_beyond_them_is_refused()
+    {
+        var bench = new ToolBench(TinyModel.Make("dnabert"), TinyModel.Sequences(38));
+        Assert.Equal(38, Rows(Run(bench, ("base", 36L))).Count);
+        Assert.EndsWith("has no token over it; its 38 bases are counted from 0.",
+            Assert.Throws<DataException>(() => Run(bench, ("base", 38L))).Message);
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class InterpretTests : IDisposable
         var output = Run("interpret attribute", new ToolBench(model, samples),
             ("method", new List<object?> { "gradient", "attention" }), ("logos", 0L), ("cascade", true), ("table", "csv"));
         var rows = File.ReadLines(Path.Combine(output, "shuffled.tsv")).Skip(1).Select(l => l.Split('\t')).ToList();
-        Assert.Equal(["heads", "layer 2", "layer 1", "embeddings and the rest"], rows.Select(r => r[0]).Distinct());
+        Assert.Equal(["heads", "layer 2", "layer 1", "the rest"], rows.Select(r => r[0]).Distinct());
         Assert.Equal("1.000", rows.Single(r => r[0] == "heads" && r[1] == "attention")[2]);
         Assert.NotEqual("1.000", rows.Single(r => r[0] == "heads" && r[1] == "gradient")[2]);
         Assert.All(rows.Where(r => r[0] != "heads"), r => Assert.NotEqual("1.000", r[2]));

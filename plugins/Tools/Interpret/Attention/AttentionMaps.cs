@@ -7,7 +7,8 @@ namespace PluginHost.Plugins.Interpret.Attention;
 /// <summary>Attention of sequences, spread to bases.</summary>
 /// <param name="model">Shows its attention.</param>
 /// <param name="options">Which stack, layer, head and tokens.</param>
-internal sealed class AttentionMaps(TrainedModel model, AttentionOptions options)
+/// <param name="probes">Whether sequences are not the user's, so that they need not have the base that is asked for.</param>
+internal sealed class AttentionMaps(TrainedModel model, AttentionOptions options, bool probes = false)
 {
     private readonly GGramReader? reader = options.Stack == AttentionStack.Ggrams ? new(model) : null;
 
@@ -59,7 +60,7 @@ internal sealed class AttentionMaps(TrainedModel model, AttentionOptions options
                 : [.. axes.From.Select(f => f.Place).Distinct()];
         List<int> over = [.. axes.From.Where(f => f.Bases.Overlaps(new(place, place + 1))).Select(f => f.Place).Distinct()];
         // A base without a G-gram is nothing unusual: its sequence has no map.
-        return over.Count > 0 || (options.Stack == AttentionStack.Ggrams && place < sample.Sequence.Length) ? over
+        return over.Count > 0 || probes || (options.Stack == AttentionStack.Ggrams && place < sample.Sequence.Length) ? over
             : throw new DataException($"--base {place}: {sample.Where} has no {options.Stack.Unit()} over it; its "
                 + $"{sample.Sequence.Length:N0} bases are counted from 0.");
     }

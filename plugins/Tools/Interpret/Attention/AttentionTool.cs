@@ -25,7 +25,7 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
     public void Check(TrainedModel model)
     {
         using var scope = NewDisposeScope();
-        var maps = new AttentionMaps(model, options);
+        var maps = new AttentionMaps(model, options, probes: true);
         var predicted = PredictedClass.Wanted(options.By) ? new PredictedClass(model) : null;
         foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = predicted is null })) maps.Of(batch);
     }

@@ -46,8 +46,8 @@ internal sealed class Landscape(Align align, int site, int around)
     });
 
     /// <summary>
-    /// The share of all attention near the site with half of its 95 % interval, the share it would have if each base had the same, and where
-    /// the mean is highest.
+    /// The share of all attention near the site with half of its 95 % interval, the share it would have if each base had the same, and
+    /// where the mean is highest.
     /// </summary>
     public (double Share, double Half, double Even, int Peak) Near(string name)
     {

@@ -23,6 +23,9 @@ internal sealed class PredictedClass
     /// <summary>The samples of a batch, each with its field.</summary>
     public IReadOnlyList<Sample> Name(ModelBatch batch) => [.. outputs.Read(batch).Zip(batch.Batch.Samples, (answer, sample) => sample with
     {
-        Fields = new Dictionary<string, object>(sample.Fields) { [Field] = outputs.Names[Array.IndexOf(answer.Values, answer.Values.Max())] },
+        Fields = new Dictionary<string, object>(sample.Fields)
+        {
+            [Field] = outputs.Names[Array.IndexOf(answer.Values, answer.Values.Max())],
+        },
     })];
 }

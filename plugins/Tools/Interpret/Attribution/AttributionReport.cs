@@ -116,7 +116,8 @@ internal sealed class AttributionReport(string model, Attributor attributor, int
             for (var c = 0; c < columns.Count; c++)
                 for (var s = 0; s < stages.Count; s++) means[c, s] = stages[s].Means[c];
             page.Figure(Chart.HeatMap(new("", "shuffled, and all to its left", "") { Height = 380 }, means, columns,
-                [.. stages.Select(s => s.Stage)], signed: true), "Spearman's rank correlation with the trained model's scores, without signs.");
+                [.. stages.Select(s => s.Stage)], signed: true),
+                "Spearman's rank correlation with the trained model's scores, without signs.");
         }
         Show(page, Check);
     }

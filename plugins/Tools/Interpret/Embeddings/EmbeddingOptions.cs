@@ -29,8 +29,8 @@ public sealed class EmbeddingOptions : InputOptions
     public string By { get; set; } = Sample.LabelField;
 
     /// <summary>How tokens become one vector.</summary>
-    [Description("Vector of a sequence: mean, over the tokens that stand for bases; cls, the classification token's; last, that of the last "
-        + "token, special or not.")]
+    [Description("Vector of a sequence: mean, over the tokens that stand for bases; cls, the classification token's; last, that of the "
+        + "last token, special or not.")]
     public Pooling Pooling { get; set; } = Pooling.Mean;
 
     /// <summary>Which states.</summary>

@@ -58,9 +58,9 @@ internal sealed class EmbeddingResults(EmbeddingOptions options, string title, I
         context.Show(table);
         page.Heading("Neighbours").Table(table.Columns, table.Rows)
             .Say($"The class of a sequence as most of its k nearest neighbours have it ({options.Distance.ToString().ToLowerInvariant()} "
-                + "distance), itself left out. By chance: the mean over 100 orders of the classes, and p the share of orders that do as well. "
-                + "Shuffled weights are the same architecture with the numbers of each weight in random order; words are the shares of "
-                + $"the {SequenceVectors.Word}-mers of a sequence. What these two separate as well, the model has not learnt.");
+                + "distance), itself left out. By chance: the mean over 100 orders of the classes, and p the share of orders that do as "
+                + "well. Shuffled weights are the same architecture with the numbers of each weight in random order; words are the shares "
+                + $"of the {SequenceVectors.Word}-mers of a sequence. What these two separate as well, the model has not learnt.");
     }
 
     /// <summary>The page.</summary>
@@ -70,7 +70,8 @@ internal sealed class EmbeddingResults(EmbeddingOptions options, string title, I
     {
         var order = Enumerable.Range(0, classes.Count).OrderByDescending(c => labels.Count(l => l == c)).ToList();
         var drawn = order.Count <= MostDrawn ? order : order[..(MostDrawn - 1)];
-        string Axis(int k) => string.Create(CultureInfo.InvariantCulture, $"component {k + 1} ({100 * components.Shares[k]:0.#} % of variance)");
+        string Axis(int k) => string.Create(CultureInfo.InvariantCulture,
+            $"component {k + 1} ({100 * components.Shares[k]:0.#} % of variance)");
         var second = components.Shares.Length > 1 ? 1 : 0;
         var points = Enumerable.Range(0, samples.Count).ToLookup(n => drawn.Contains(labels[n]) ? labels[n] : -1,
             n => (components.Coordinates[n][0], components.Coordinates[n][second]));

@@ -60,10 +60,12 @@ internal sealed class EmbeddingTool(EmbeddingOptions options, BuildContext build
     /// <summary>The sequences, evenly over the input where it has more than are taken.</summary>
     private List<Sample> Read(ISampleSource input, ToolContext context)
     {
-        if (input.Count < 2) throw new DataException($"{options.Input[0]} holds {Wording.Counted(input.Count, "sequence")}; a map needs two.");
+        if (input.Count < 2)
+            throw new DataException($"{options.Input[0]} holds {Wording.Counted(input.Count, "sequence")}; a map needs two.");
         var count = Math.Min(input.Count, options.Most);
         if (count < input.Count)
             context.Say($"{count:N0} of {input.Count:N0} sequences are taken, evenly; --most takes more.");
-        return [.. Enumerable.Range(0, (int)count).Select(n => n * input.Count / count).Select(i => input.Get(i, new SeededRandom(0, (ulong)i)))];
+        return [.. Enumerable.Range(0, (int)count).Select(n => n * input.Count / count)
+            .Select(i => input.Get(i, new SeededRandom(0, (ulong)i)))];
     }
 }

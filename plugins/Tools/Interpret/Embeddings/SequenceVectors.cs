@@ -85,7 +85,7 @@ internal sealed class SequenceVectors(TrainedModel model, EmbeddingOptions optio
     public void Warn(ToolContext context)
     {
         if (Dropped > 0)
-            context.Warn($"{Wording.Counted(Dropped, "base")} beyond the {model.Backbone.Shape.MaxTokens:N0} tokens that {model.Name} takes "
-                + "are not in the vectors; 'host embed' cuts longer sequences into windows.");
+            context.Warn($"{Wording.Counted(Dropped, "base")} beyond the {model.Backbone.Shape.MaxTokens:N0} tokens that {model.Name} "
+                + "takes are not in the vectors; 'host embed' cuts longer sequences into windows.");
     }
 }

@@ -41,7 +41,8 @@ internal static class CaseFigure
                 var share = layers.Length > 0 ? layers[b][found[g].Place] : float.NaN;
                 var (from, to) = (X(found[g].Bases.Start), X(found[g].Bases.End));
                 svg.Append(Invariant($"<rect x=\"{from + 0.5:0.#}\" y=\"{y + lanes[g] * Lane:0.#}\" width=\"{to - from - 1:0.#}\" "))
-                    .Append(Invariant($"height=\"{Lane - 2}\" rx=\"2\" fill=\"{Color(share, most)}\" stroke=\"#6ea8fe\" stroke-width=\"0.5\">"))
+                    .Append(Invariant($"height=\"{Lane - 2}\" rx=\"2\" fill=\"{Color(share, most)}\" "))
+                    .Append("stroke=\"#6ea8fe\" stroke-width=\"0.5\">")
                     .Append("<title>").Append(WebUtility.HtmlEncode(found[g].Tokens))
                     .Append(layers.Length > 0 ? Invariant($": {share:0.0000}") : "").Append("</title></rect>");
             }

@@ -24,7 +24,8 @@ internal sealed class GGramReader
     public GGramReader(TrainedModel model)
     {
         if (!model.Tokenizer.Writes.Contains(ids) || !model.Tokenizer.Writes.Contains(ranges))
-            throw new UsageException($"{model.Name}: its tokenizer finds no G-grams; give a model with the tokenizer 'ggram', as DNAZEN's.");
+            throw new UsageException(
+                $"{model.Name}: its tokenizer finds no G-grams; give a model with the tokenizer 'ggram', as DNAZEN's.");
         vocabulary = model.Tokenizer.Vocabulary;
         Lexicon = Math.Max(0, (model.Tokenizer.IdCount(ids) ?? 1) - 1);
     }

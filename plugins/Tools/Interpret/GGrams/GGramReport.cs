@@ -25,8 +25,8 @@ internal sealed class GGramReport(string model, GGramReader reader, IReadOnlyDic
         var table = new ResultTable("",
             ["data set", "split", "sequences", "total", "distinct", "average", "without", "distinct of the lexicon"]);
         foreach (var ((dataSet, split), of) in counts)
-            table.Add(dataSet, split.Length > 0 ? split : "-", $"{of.Sequences}", $"{of.Total}", $"{of.Distinct}", Number(of.Average, "0.00"),
-                $"{of.Without}", Number((double)of.Distinct / reader.Lexicon, "0.0000"));
+            table.Add(dataSet, split.Length > 0 ? split : "-", $"{of.Sequences}", $"{of.Total}", $"{of.Distinct}",
+                Number(of.Average, "0.00"), $"{of.Without}", Number((double)of.Distinct / reader.Lexicon, "0.0000"));
         folder.Add("counts.tsv", string.Concat(table.Rows.Prepend(table.Columns.Select(c => c.Replace(' ', '_')))
             .Select(r => string.Join('\t', r) + "\n")));
         context.Show(table);

@@ -92,8 +92,8 @@ internal sealed class GGramTool(GGramOptions options, BuildContext build) : IToo
             foreach (var match in matches) table.WriteLine(Line(cases[n], match, shares));
             var svg = CaseFigure.Draw(cases[n].Sequence, matches, shares);
             folder.Add($"cases/{n + 1:0000}.svg", svg);
-            report.Case($"{cases[n].Id}{(cases[n].Label is { } label ? $", label {label}" : "")}: {Wording.Counted(matches.Count, "G-gram")}.",
-                svg);
+            var named = $"{cases[n].Id}{(cases[n].Label is { } label ? $", label {label}" : "")}";
+            report.Case($"{named}: {Wording.Counted(matches.Count, "match", "matches")}.", svg);
         }
     }
 

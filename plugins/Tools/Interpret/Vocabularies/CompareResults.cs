@@ -86,12 +86,13 @@ internal sealed class CompareResults(CompareOptions options, string model, IRead
         if (hits.Count > table.Rows.Count) page.Note($"The first {table.Rows.Count} of {hits.Count:N0} hits; all are in hits.tsv.");
     }
 
-    private void Head(StreamWriter table) => table.WriteLine($"# model: {model}\n# offset: where the motif begins, counted from the token's "
-        + "first base; strand: of the motif\n# p: how likely a chance motif of the collection fits as well, over all offsets and both "
-        + $"strands, by {options.ColumnScore}; q: of the token over the motifs (Benjamini and Hochberg)");
+    private void Head(StreamWriter table) => table.WriteLine($"# model: {model}\n# offset: where the motif begins, counted from the "
+        + "token's first base; strand: of the motif\n# p: how likely a chance motif of the collection fits as well, over all offsets and "
+        + $"both strands, by {options.ColumnScore}; q: of the token over the motifs (Benjamini and Hochberg)");
 
     private static string Cells(MotifMatch match) => string.Create(CultureInfo.InvariantCulture,
-        $"{match.Target.Id}\t{match.Target.Name}\t{(match.IsReverse ? '-' : '+')}\t{match.Offset}\t{match.Overlap}\t{Number(match.P)}\t{Number(match.Q)}");
+        $"{match.Target.Id}\t{match.Target.Name}\t{(match.IsReverse ? '-' : '+')}\t{match.Offset}\t{match.Overlap}\t")
+        + $"{Number(match.P)}\t{Number(match.Q)}";
 
     private static string Number(double value) => value.ToString("g3", CultureInfo.InvariantCulture);
 }
