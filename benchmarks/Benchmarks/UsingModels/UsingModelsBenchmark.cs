@@ -29,15 +29,15 @@ internal static class UsingModelsBenchmark
     /// </summary>
     public static void Saturate(Shape shape, int rounds)
     {
-        const int Each = 2;
         var sequence = new StringBuilder(Dna(Window));
         for (var i = 0; i < Window; i++)
-            if (i % 64 >= Each) sequence[i] = 'N';
-        var sample = new Sample("s", $"{sequence}");
-        const int Known = Each * Window / 64;
+            if (i % 64 is not (31 or 32)) sequence[i] = 'N';
+        const int Known = 2 * Window / 64;
         using var folder = new Scratch();
         foreach (var causal in (bool[])[false, true])
         {
+            // The decoder's tokens are bases and two more; the encoder's are the 3-mers and two more.
+            var sample = new Sample("s", $"{sequence}"[..(causal ? Window - 2 : Window)]);
             var model = causal ? ToolModel.Decoder(shape) : ToolModel.Classifier(shape);
             Row($"saturate {shape.Name} {(causal ? "causal" : "classifier")}, {Known} of {Window} bases", 4 * Known + 2, model, shape, rounds,
                 causal ? 3 : 2,
