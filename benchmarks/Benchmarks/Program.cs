@@ -2,7 +2,7 @@ using PluginHost.Benchmarks;
 using PluginHost.Torch;
 using PluginHost.Torch.Loading;
 
-// Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON]; no name means all. Markdown tables on standard output.
+// Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON] [--processor-time]; no name means all. Markdown tables on standard output.
 (string Name, Action<int> Run)[] benchmarks =
 [
     ("tensor-library", TensorLibraryBenchmark.Run),
@@ -42,7 +42,8 @@ for (var i = 0; i < args.Length; i++)
         return 2;
     }
 
-    if (args[i] == "--rounds") rounds = int.Parse(args[++i]);
+    if (args[i] == "--processor-time") PassTurns.ProcessorTime = true;
+    else if (args[i] == "--rounds") rounds = int.Parse(args[++i]);
     else if (args[i] == "--before") Environment.SetEnvironmentVariable("PEER_BEFORE", Path.GetFullPath(args[++i]));
     else if (args[i] == "--python") Environment.SetEnvironmentVariable("PEER_PYTHON", args[++i]);
     else wanted.Add(args[i]);

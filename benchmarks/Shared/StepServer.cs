@@ -19,7 +19,7 @@ internal static class StepServer
             object answer = request.What switch
             {
                 "about" => new { about },
-                "train" or "predict" => new { ms = Times(request) },
+                "train" or "predict" => Times(request),
                 "memory" => new { peak_mb = PeakMebibytes() },
                 _ => throw new InvalidOperationException($"'{request.What}' is not asked of this program."),
             };
@@ -29,7 +29,7 @@ internal static class StepServer
         foreach (var step in steps.Values) step.Dispose();
         return 0;
 
-        double[] Times(StepRequest request)
+        object Times(StepRequest request)
         {
             if (!steps.TryGetValue(request.Key, out var step))
             {
@@ -38,7 +38,9 @@ internal static class StepServer
             }
 
             for (var i = 0; i < request.Settle; i++) step.Run();
-            return [.. Enumerable.Range(0, request.Repeats).Select(_ => Time(step))];
+            var before = Environment.CpuUsage.TotalTime;
+            double[] ms = [.. Enumerable.Range(0, request.Repeats).Select(_ => Time(step))];
+            return new { ms, processor_ms = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds };
         }
     }
 

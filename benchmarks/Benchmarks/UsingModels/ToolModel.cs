@@ -9,7 +9,6 @@ using PluginHost.Plugins.Interpret;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.NumericGpt;
 using PluginHost.Plugins.Scan;
-using PluginHost.Plugins.TokenLanguage;
 using PluginHost.Plugins.Variants;
 using static TorchSharp.torch;
 
@@ -40,11 +39,11 @@ internal sealed class ToolModel
         return Of(bench, bench.Build<IObjective>("classify", new { classes = 2 }));
     }
 
-    /// <summary>A decoder that predicts the next of single bases.</summary>
+    /// <summary>A decoder that predicts the next of single bases: two tokens more than bases.</summary>
     public static ToolModel Decoder(Shape shape)
     {
         var bench = New();
-        bench.UseTokenizer("token-language", new { k = 1 });
+        bench.UseTokenizer("kmer", new { k = 1 });
         bench.UseBackbone("numeric-gpt", new
         {
             layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, maxPositions = Tokens,
@@ -65,7 +64,7 @@ internal sealed class ToolModel
     private static Workbench New()
     {
         manual_seed(1);
-        return new(new KMerPlugin(), new TokenLanguagePlugin(), new BertEncoderPlugin(), new NumericGptPlugin(), new ClassificationPlugin(),
+        return new(new KMerPlugin(), new BertEncoderPlugin(), new NumericGptPlugin(), new ClassificationPlugin(),
             new CausalLmPlugin(), new ScanPlugin(), new VariantsPlugin(), new InterpretPlugin());
     }
 

@@ -49,15 +49,15 @@ internal sealed class SharedPrefixes(TrainedModel model, int batchTokens)
 
     private void Batch((EncodedSequence[] Members, int Common, double[] Sums)[] groups)
     {
-        var backbone = (IIncremental)model.Backbone;
+        model.Backbone.eval();
         var members = groups.SelectMany((g, row) => g.Members.Select((of, m) => (Row: row, Of: of, g.Common, g.Sums, Member: m))).ToArray();
         var beginnings = Pad([.. groups.Select(g => WindowTokens.Cut(g.Members[0], 0, g.Common))]);
         // The last token of the beginning tells the first behind it.
         var columns = beginnings.Axis("T");
         TokenHead.Ask(beginnings, members.Select(m => (m.Row * columns + m.Common - 1, m.Of.Ids[m.Common])));
         var begun = model.Place(beginnings);
-        using var state = backbone.Start(begun);
-        var first_M = head.LogP(() => backbone.Continue(begun, state), begun);
+        using var state = ((IIncremental)model.Backbone).Start(begun);
+        var first_M = head.LogP(model.Continue(begun, state), begun);
         foreach (var (i, member) in members.Index())
             if (member.Of.Spans[member.Common].Length > 0) member.Sums[member.Member] += first_M[i];
 
@@ -69,7 +69,7 @@ internal sealed class SharedPrefixes(TrainedModel model, int batchTokens)
         if (asked.Length == 0) return;
         TokenHead.Ask(rest, asked.Select(a => (a.Position, a.Token)));
         var went = model.Place(rest);
-        var of_M = head.LogP(() => backbone.Continue(went, state), went);
+        var of_M = head.LogP(model.Continue(went, state), went);
         foreach (var (i, (row, _, _)) in asked.Index()) members[row].Sums[members[row].Member] += of_M[i];
     }
 

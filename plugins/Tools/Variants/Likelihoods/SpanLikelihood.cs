@@ -71,21 +71,23 @@ internal sealed class SpanLikelihood(TrainedModel model, int batchTokens = 8192)
         // One that cannot go on from an encoded input reads it again for each span.
         var read = Encoder([.. incremental is null ? asked.Select(a => spans[a.Span].Input) : inputs.Select(g => spans[g[0]].Input)]);
         var decoder = Decoder([.. asked.Select(a => spans[a.Span].Target)], incremental is null ? read : new Batch([], []));
-        var batch = model.Place(decoder);
-        DecodingState? state = null;
         float[] of_M;
-        try { of_M = head.LogP(incremental is null ? () => model.Forward(batch) : Step, batch); }
-        finally { state?.Dispose(); }
+        if (incremental is null)
+        {
+            var batch = model.Place(decoder);
+            of_M = head.LogP(model.Forward(batch), batch);
+        }
+        else
+        {
+            model.Backbone.eval();
+            using var state = incremental.Start(model.Place(read));
+            state.Reorder(tensor(asked.Select(a => (long)a.Row).ToArray()).to(model.Device));
+            var batch = model.Place(decoder);
+            of_M = head.LogP(model.Continue(batch, state), batch);
+        }
         var m = 0;
         foreach (var (_, span) in asked)
             for (var u = 1; u < spans[span].Target.Length; u++) sums[span] += of_M[m++];
-
-        BackboneOutput Step()
-        {
-            state = incremental.Start(model.Place(read));
-            state.Reorder(tensor(asked.Select(a => (long)a.Row).ToArray()).to(model.Device));
-            return incremental.Continue(batch, state);
-        }
     }
 
     private Batch Encoder(int[][] inputs) => Collation.Pad([.. inputs.Select(_ => new Sample("window", ""))], [], vocabulary.Pad!.Value,

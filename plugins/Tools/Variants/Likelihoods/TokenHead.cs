@@ -28,24 +28,6 @@ internal sealed class TokenHead(TrainedModel model, string predicts)
         return scores_MV.log_softmax(1).gather(1, batch[Keys.PositionLabels].unsqueeze(1)).squeeze(1).cpu().data<float>().ToArray();
     }
 
-    /// <summary>The same of a step that a model goes on by.</summary>
-    /// <remarks>
-    /// Streams are computed when a head first reads them, and what <see cref="TrainedModel.Predict"/> reads is computed in the format the
-    /// model was scored in: so the step is, which is several times as fast where that is bfloat16.
-    /// </remarks>
-    /// <param name="go">Runs over the batch.</param>
-    /// <param name="batch">On the device, with what is asked for.</param>
-    public float[] LogP(Func<BackboneOutput> go, Batch batch)
-    {
-        BackboneOutput? output = null;
-        var asked = new BackboneOutput();
-        foreach (var stream in head!.Reads) asked.Set(stream, () => (output ??= go())[stream].DetachFromDisposeScope());
-        using var scope = NewDisposeScope();
-        _ = model.Predict(asked, batch);
-        foreach (var stream in head.Reads) scope.Attach(asked[stream]);
-        return LogP(asked, batch);
-    }
-
     /// <summary>Asks for tokens at flattened positions.</summary>
     public static void Ask(Batch batch, IEnumerable<(long Position, int Token)> asked)
     {

@@ -27,12 +27,9 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
         if (model.Backbone is not IIncremental { Grows: var grows } incremental || grows != Keys.InputIds
             || encodings.Any(e => e.Attached.Count > 0))
             return new TokenLikelihood(model, batchTokens).Causal([.. encodings.Select(e => (e, 0))], cancellation);
-        using var scope = NewDisposeScope();
         using var still = no_grad();
         var first = encodings[0];
-        var sums = new double[samples.Count];
-        var upTo = UpTo(incremental, first);
-        sums[0] = upTo[^1];
+        var (sums, upTo) = (new double[samples.Count], new double[first.Ids.Length]);
         var order = Enumerable.Range(1, samples.Count - 1).Select(i => (Index: i, Same: Same(first.Ids, encodings[i].Ids)))
             .OrderBy(s => s.Same).ToList();
         using var state = Start(incremental, 1);
@@ -41,15 +38,27 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
             cancellation.ThrowIfCancellationRequested();
             // The last token in common is computed again in each row: it tells how likely the first that differs is.
             var from = Math.Max(order[next].Same - 1, 0);
+            GoOn(from);
             var rows = Rows(order, next, from, encodings);
-            if (from > state.Length) Go([first.Ids[state.Length..from]], state);
-            var parts = rows.Select(r => encodings[r]).ToList();
-            var found = Ends(incremental, state, parts, from);
-            for (var r = 0; r < rows.Count; r++) sums[rows[r]] = upTo[from] + found[r].Sum();
+            using (var branch = Branch(incremental, state, rows.Count))
+            {
+                var found = Run(branch, [.. rows.Select(r => encodings[r])], from, int.MaxValue);
+                for (var r = 0; r < rows.Count; r++) sums[rows[r]] = upTo[from] + found[r].Sum();
+            }
             next += rows.Count;
             done(rows.Count);
         }
+        GoOn(upTo.Length);
+        sums[0] = upTo[^1];
         return sums;
+
+        void GoOn(int end)
+        {
+            var begin = state.Length;
+            if (end <= begin) return;
+            var found = Run(state, [first], begin, end)[0];
+            for (var t = begin + 1; t < Math.Min(end + 1, upTo.Length); t++) upTo[t] = upTo[t - 1] + found[t - begin - 1];
+        }
     }
 
     /// <summary>The rows of a batch: until it is full, or large enough and the next would compute much again.</summary>
@@ -69,54 +78,49 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
 
     private static int Same(int[] one, int[] other) => one.AsSpan().CommonPrefixLength(other);
 
-    /// <summary>The log-likelihood of a sequence up to each token, axis T.</summary>
-    private double[] UpTo(IIncremental incremental, EncodedSequence encoding)
-    {
-        using var state = Start(incremental, 1);
-        var sums = new double[encoding.Ids.Length];
-        var of = Ends(incremental, state, [encoding], 0)[0];
-        for (var t = 1; t < sums.Length; t++) sums[t] = sums[t - 1] + of[t - 1];
-        return sums;
-    }
-
-    /// <summary>ln p of each token behind a place, by row; 0 of those that stand for no bases.</summary>
-    /// <param name="incremental">The backbone.</param>
-    /// <param name="state">What rows have in common before the place; stays as it is.</param>
+    /// <summary>Runs over tokens of rows and lets the state take them in.</summary>
+    /// <param name="state">Has as many rows, and has seen what stands before the tokens.</param>
     /// <param name="rows">Whole sequences.</param>
-    /// <param name="from">The place of the first token that is computed.</param>
-    private double[][] Ends(IIncremental incremental, DecodingState state, IReadOnlyList<EncodedSequence> rows, int from)
+    /// <param name="from">The place of the first token.</param>
+    /// <param name="end">One past the last; beyond a sequence for all.</param>
+    /// <returns>ln p of each token behind one of these, by row; 0 of those that stand for no bases.</returns>
+    private double[][] Run(DecodingState state, IReadOnlyList<EncodedSequence> rows, int from, int end)
     {
         using var scope = NewDisposeScope();
-        var longest = rows.Max(r => r.Ids.Length);
-        using var branch = from == 0 ? Start(incremental, rows.Count)
-            : state.Branch(zeros([rows.Count], ScalarType.Int64, model.Device));
+        end = Math.Min(end, rows.Max(r => r.Ids.Length));
+        var columns = end - from;
         List<long> places = [];
         List<int> tokens = [];
         for (var b = 0; b < rows.Count; b++)
-            for (var t = from + 1; t < rows[b].Ids.Length; t++)
+            for (var t = from + 1; t < Math.Min(end + 1, rows[b].Ids.Length); t++)
             {
                 if (rows[b].Spans[t].Length == 0) continue;
-                places.Add((long)b * (longest - from) + t - 1 - from);
+                places.Add((long)b * columns + t - 1 - from);
                 tokens.Add(rows[b].Ids[t]);
             }
         // No token sees a later one, so what stands behind the end of a row is of no matter.
-        var (batch, output) = Go(
-            [.. rows.Select(r => (int[])[.. r.Ids[from..], .. new int[longest - r.Ids.Length]])], branch);
-        double[][] found = [.. rows.Select(r => new double[r.Ids.Length - from - 1])];
+        var batch = Columns([.. rows.Select(r => (int[])[.. r.Ids[from..Math.Min(end, r.Ids.Length)], .. new int[
+            Math.Max(0, end - r.Ids.Length)]])]);
+        var output = model.Continue(batch, state);
+        double[][] found = [.. rows.Select(_ => new double[columns])];
         if (places.Count == 0) return found;
         TokenHead.Ask(batch, places.Zip(tokens));
         var of_M = head.LogP(output, batch);
-        for (var m = 0; m < of_M.Length; m++)
-            found[places[m] / (longest - from)][places[m] % (longest - from)] = of_M[m];
+        for (var m = 0; m < of_M.Length; m++) found[places[m] / columns][places[m] % columns] = of_M[m];
         return found;
     }
 
-    private DecodingState Start(IIncremental incremental, int rows) => incremental.Start(Columns([.. Enumerable.Repeat(new[] { 0 }, rows)]));
-
-    private (Batch Batch, BackboneOutput Output) Go(int[][] ids, DecodingState state)
+    private DecodingState Branch(IIncremental incremental, DecodingState state, int rows)
     {
-        var batch = Columns(ids);
-        return (batch, model.Continue(batch, state));
+        if (state.Length == 0) return Start(incremental, rows);
+        using var all = zeros([rows], ScalarType.Int64, model.Device);
+        return state.Branch(all);
+    }
+
+    private DecodingState Start(IIncremental incremental, int rows)
+    {
+        using var scope = NewDisposeScope();
+        return incremental.Start(Columns([.. Enumerable.Repeat(new[] { 0 }, rows)]));
     }
 
     private Batch Columns(int[][] ids) =>
