@@ -95,8 +95,10 @@ internal sealed class Siamese : Backbone
     /// <summary>The parts of each pair, one behind the other, "B D".</summary>
     private Tensor Join(BackboneOutput encoded, Halves halves)
     {
+        // Read outside the scope: a stream that is computed when first read ends with the scope it is read in, and others may read it.
+        var read = encoded[options.Vector == Vector.Pooled ? StreamKey.Pooled : StreamKey.Hidden];
         using var scope = NewDisposeScope();
-        var vectors_KI = options.Vector == Vector.Pooled ? encoded[StreamKey.Pooled] : Mean(encoded[StreamKey.Hidden], halves.Bases);
+        var vectors_KI = options.Vector == Vector.Pooled ? read : Mean(read, halves.Bases);
         var (first_BI, second_BI) = (vectors_KI.narrow(0, 0, vectors_KI.shape[0] / 2),
             vectors_KI.narrow(0, vectors_KI.shape[0] / 2, vectors_KI.shape[0] / 2));
         var joined_BD = cat([.. options.Parts.Select(part => part switch

@@ -77,6 +77,7 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
             journal?.Remove();
         }
         var tables = Tables(plan, scan, truth);
+        if (truth is not null) scan.Overview.Mark(truth.Places);
         report?.Write($"Scan by {model.Name}", said, tables, scan.Overview, truth);
         foreach (var sentence in said.Skip(1)) context.Say(sentence);
         if (outputs.Main.IsStandardOutput) return Task.FromResult(ExitCodes.Done);

@@ -20,6 +20,9 @@ internal sealed class TruthFigures(TruthPlaces places, long tolerance, double th
     private readonly ConfusionMatrix confusion = new();
     private long peaks, right;
 
+    /// <summary>The truth.</summary>
+    public TruthPlaces Places => places;
+
     /// <summary>Takes a peak.</summary>
     public void Add(Peak peak)
     {
