@@ -105,19 +105,55 @@ def log_p(scores, tokens):
     return float(sum(scores[n, token] - torch.logsumexp(scores[n], 0) for n, token in enumerate(tokens)))
 
 
-def masked(rows, scores_of, mask, words):
+def masked(rows, sequences, scores_of, mask, words):
     """Of each sequence: one token hidden; a stretch hidden, of which all are asked for; and more hidden than asked for.
 
-    scores_of: (row number, ids, hidden places) to scores "T V". words: the range of tokens that may stand in place of another.
+    scores_of: (sequence, ids, hidden places) to scores "T V". words: the range of tokens that may stand in place of another.
     """
     found = []
     for b, row in enumerate(rows):
         last = len(row.ids) - 2
         for hidden, asked in (([2], [2]), ([3, 4, 5], [3, 4, 5]), ([1, last - 1, last], [last - 1])):
             shown = [mask if t in hidden else token for t, token in enumerate(row.ids)]
-            scores = scores_of(b, shown, hidden)[asked]
+            scores = scores_of(sequences[b], shown, hidden)[asked]
             own = [row.ids[t] for t in asked]
             other = [words[0] + (token * 7 + 3) % len(words) for token in own]
             found.append({"row": b, "hidden": hidden, "asked": asked, "candidates": [own, other],
                           "lnP": [log_p(scores, own), log_p(scores, other)]})
     return found
+
+
+def turned(sequence):
+    return sequence[::-1].translate(str.maketrans("ACGT", "TGCA"))
+
+
+def saturation(sequence, deletions, ln_p):
+    """Every substitution in the order of positions, then of A, C, G, T, and each deletion but the last base's behind those of its base.
+
+    ln_p: (sequence, position) to a number. A deletion's wild type is the sequence without its last base. Recorded of the strand that is
+    given, and as the mean over both.
+    """
+    strands = []
+    for turn in (False, True):
+        mutant, difference = [], []
+        for at, base in enumerate(sequence):
+            for other in [b for b in "ACGT" if b != base] + ([""] if deletions and at < len(sequence) - 1 else []):
+                changed = sequence[:at] + other + sequence[at + 1:]
+                wild = sequence if other else sequence[:-1]
+                place = len(sequence) - 1 - at if turn else at
+                found, before = (ln_p(turned(s) if turn else s, place) for s in (changed, wild))
+                mutant.append(found)
+                difference.append(found - before)
+        strands.append({"mutant": mutant, "difference": difference})
+    both = {name: [(a + b) / 2 for a, b in zip(*(strand[name] for strand in strands))] for name in strands[0]}
+    return {"sequence": sequence, "one": strands[0], "both": both}
+
+
+def masked_saturation(sequence, ids_of, k, scores_of, mask):
+    """ln p of the tokens that cover a base, all of them hidden; tokens are words of k bases, one from each base on, behind [CLS]."""
+    def ln_p(changed, at):
+        ids = ids_of(changed)
+        over = [t for t in range(1, len(ids) - 1) if t - 1 <= at < t - 1 + k]
+        scores = scores_of(changed, [mask if t in over else token for t, token in enumerate(ids)], over)
+        return log_p(scores[over], [ids[t] for t in over])
+    return saturation(sequence, False, ln_p)

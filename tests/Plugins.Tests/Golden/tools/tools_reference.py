@@ -21,7 +21,7 @@ import bert_reference as bert
 import dnagpt_reference as gpt
 import enbed_reference as enbed
 import reference as dnazen
-from recording import Row, exact, log_p, masked, observe
+from recording import Row, exact, log_p, masked, masked_saturation, observe, saturation
 
 ROOT = HERE.parents[3]
 CLS, SEP, MASK = 2, 3, 4
@@ -51,6 +51,12 @@ def kmers(k, sequence):
     return [CLS] + [words[sequence[i:i + k]] for i in range(len(sequence) - k + 1)] + [SEP]
 
 
+def hiding(k, rows, sequences, scores_of, words):
+    """Likelihoods of hidden tokens."""
+    return {"masked": masked(rows, sequences, scores_of, MASK, words),
+            "saturation": masked_saturation(sequences[-1], lambda s: kmers(k, s), k, scores_of, MASK)}
+
+
 def dnabert(c, sequences):
     p = exact(bert.make(c))
 
@@ -61,8 +67,8 @@ def dnabert(c, sequences):
         seen["tokens"] = [layer[0] for layer in shares]
         return hidden
     rows = [encoder(c, p, ids, lambda x, seen, ids=ids: run(ids, x, seen)) for ids in (kmers(c["k"], s) for s in sequences)]
-    hides = masked(rows, lambda b, ids, hidden: bert.token_scores(run(ids, None, {}), p), MASK, range(5, c["vocabulary"]))
-    return {**observe(rows, c["classes"], "mask"), "masked": hides}
+    return {**observe(rows, c["classes"], "mask"),
+            **hiding(c["k"], rows, sequences, lambda s, ids, hidden: bert.token_scores(run(ids, None, {}), p), range(5, c["vocabulary"]))}
 
 
 def dnabert2(c, sequences):
@@ -71,8 +77,8 @@ def dnabert2(c, sequences):
     def run(ids, x, seen):
         return mosaic.encode(torch.tensor(ids), p, c, x, seen.setdefault("tokens", []))
     rows = [encoder(c, p, ids, lambda x, seen, ids=ids: run(ids, x, seen)) for ids in (kmers(c["k"], s) for s in sequences)]
-    hides = masked(rows, lambda b, ids, hidden: bert.token_scores(run(ids, None, {}), p), MASK, range(5, c["vocabulary"]))
-    return {**observe(rows, c["classes"], "mask"), "masked": hides}
+    return {**observe(rows, c["classes"], "mask"),
+            **hiding(c["k"], rows, sequences, lambda s, ids, hidden: bert.token_scores(run(ids, None, {}), p), range(5, c["vocabulary"]))}
 
 
 def ggrams(c, sequences):
@@ -90,8 +96,8 @@ def ggrams(c, sequences):
         ids = kmers(1, s)
         return encoder(c, p, ids, lambda x, seen: run(ids, s, x, seen))
     rows = [row(s) for s in sequences]
-    hides = masked(rows, lambda b, ids, hidden: bert.token_scores(run(ids, sequences[b], None, {}, hidden), p), MASK, range(5, 9))
-    return {**observe(rows, c["classes"], "mask"), "hiddenGGrams": [], "masked": hides}
+    return {**observe(rows, c["classes"], "mask"), "hiddenGGrams": [],
+            **hiding(1, rows, sequences, lambda s, ids, hidden: bert.token_scores(run(ids, s, None, {}, hidden), p), range(5, 9))}
 
 
 def dnagpt(c, sequences):
@@ -113,15 +119,19 @@ def dnagpt(c, sequences):
     def next_tokens(tokens):
         scores = gpt.two_layers(run(tokens, None, {}), p, "mlm_head")
         return [log_p(scores[t - 1:t], [tokens[t]]) for t in range(1, len(tokens))]
-    tokens = [[ids["<O>"]] + gpt.words(s, c["k"], ids) for s in sequences]
+
+    def tokens_of(sequence):
+        return [ids["<O>"]] + gpt.words(sequence, c["k"], ids)
+    tokens = [tokens_of(s) for s in sequences]
     # Alleles of the first sequence: a substitution and a deletion in the middle.
     at = len(sequences[0]) // 2
     other = "ACGT"["TGCA".index(sequences[0][at])]
     alleles = [sequences[0], sequences[0][:at] + other + sequences[0][at + 1:], sequences[0][:at] + sequences[0][at + 1:]]
-    members = [[ids["<O>"]] + gpt.words(s, c["k"], ids) for s in alleles]
+    members = [tokens_of(s) for s in alleles]
     common = next(t for t in range(len(members[0])) if len({tuple(m[:t + 1]) for m in members}) > 1)
     return {**observe([row(t) for t in tokens], c["classes"], "mean"), "causal": [next_tokens(t) for t in tokens],
-            "shared": {"sequences": alleles, "common": common, "lnP": [sum(next_tokens(m)[common - 1:]) for m in members]}}
+            "shared": {"sequences": alleles, "common": common, "lnP": [sum(next_tokens(m)[common - 1:]) for m in members]},
+            "saturation": saturation(sequences[-1], True, lambda s, at: sum(next_tokens(tokens_of(s))))}
 
 
 def byte_seq2seq(c, sequences):
@@ -168,6 +178,7 @@ def main():
     released = {**dense, "radius": [3, 7], "globalBlocks": 5, "kind": "gated-gelu", "tanhGelu": True, "scale": False, "tied": False}
     plain = {"k": 3, "vocabulary": 69, "positions": 32, "width": 16, "layers": 2, "heads": 2, "feedForward": 24, "classes": 3}
     alibi = {"k": 2, "vocabulary": 21, "positions": 0, "alibi": True, "width": 24, "layers": 2, "heads": 6, "feedForward": 16, "classes": 3}
+    learned = {**alibi, "k": 3, "vocabulary": 69, "positions": 64, "alibi": False, "heads": 4, "classes": 2}
     decoder = {"k": 2, "positions": 24, "width": 16, "layers": 2, "heads": 2, "classes": 3}
     zen = {"vocabulary": 9, "width": 24, "heads": 3, "feedForward": 32, "classes": 2, "layers": 3}
     # Longer than a tile of windowed attention.
@@ -175,6 +186,7 @@ def main():
     jobs = {
         "dnabert": (dnabert, plain, [20, 9, 14]),
         "dnabert-2": (dnabert2, alibi, [11, 7, 10]),
+        "genomics-fm": (dnabert2, learned, [15, 8, 11]),
         "dnagpt": (dnagpt, decoder, [30, 17, 23]),
         "dnazen": (ggrams, {**zen, "ggramLayers": 2, "gatedBlock": False, "again": False}, [18, "GGGGGGGG", 12]),
         "dnazen-gated": (ggrams, {**zen, "ggramLayers": 1, "gatedBlock": True, "again": True}, [18, "GGGGGGGG", 12]),

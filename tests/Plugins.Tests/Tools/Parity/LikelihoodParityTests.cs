@@ -9,12 +9,7 @@ using static TorchSharp.torch;
 public sealed class LikelihoodParityTests
 {
     [Theory]
-    [InlineData("dnabert")]
-    [InlineData("dnabert-2")]
-    [InlineData("dnabert-2/padded")]
-    [InlineData("dnazen")]
-    [InlineData("dnazen/padded")]
-    [InlineData("dnazen-gated")]
+    [MemberData(nameof(ParityCase.Masked), MemberType = typeof(ParityCase))]
     public void Hidden_tokens_have_the_references_likelihood(string name)
     {
         using var scope = NewDisposeScope();

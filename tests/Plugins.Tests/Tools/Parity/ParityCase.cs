@@ -13,24 +13,33 @@ using static TorchSharp.torch;
 /// </summary>
 internal sealed class ParityCase
 {
-    private const string Padded = "/padded";
     private readonly string file;
     private readonly bool unpadded;
+    private readonly string positions;
 
     /// <param name="name">
-    /// Of a file in Golden/tools; with "/padded" behind it, for the path that computes padding where another leaves it out.
+    /// Of a file in Golden/tools; with "/padded" behind it, for the path that computes padding where another leaves it out; with "/table",
+    /// for ALiBi beside a table of positions that is not used, as Genomics-FM's release has it.
     /// </param>
     public ParityCase(string name)
     {
-        unpadded = !name.EndsWith(Padded, StringComparison.Ordinal);
-        file = name.Replace(Padded, "");
+        file = name.Split('/')[0];
+        unpadded = !name.EndsWith("/padded", StringComparison.Ordinal);
+        positions = file == "genomics-fm" ? "learned" : name.EndsWith("/table", StringComparison.Ordinal) ? "alibi-with-table" : "alibi";
         Golden = BertEncoder.Parity.Golden($"tools/{file}");
     }
 
     /// <summary>All cases: one of each family, and its other ways of computing.</summary>
     public static TheoryData<string> All =>
     [
-        "dnabert", "dnabert-2", "dnabert-2" + Padded, "dnagpt", "dnazen", "dnazen" + Padded, "dnazen-gated", "enbed", "enbed-dense",
+        .. Masked, "dnagpt", "enbed", "enbed-dense",
+    ];
+
+    /// <summary>Those with a head of masked tokens.</summary>
+    public static TheoryData<string> Masked =>
+    [
+        "dnabert", "dnabert-2", "dnabert-2/padded", "dnabert-2/table", "genomics-fm", "genomics-fm/padded", "dnazen", "dnazen/padded",
+        "dnazen-gated",
     ];
 
     /// <summary>What was recorded.</summary>
@@ -43,7 +52,7 @@ internal sealed class ParityCase
     public LoadedModel Pretrained() => Load(file switch
     {
         "dnabert" => BertEncoder.ParityTests.Model(Golden, "masked-lm"),
-        "dnabert-2" => BertEncoder.AlibiParityTests.Model(Golden, "masked-lm", "alibi", unpadded),
+        "dnabert-2" or "genomics-fm" => BertEncoder.AlibiParityTests.Model(Golden, "masked-lm", positions, unpadded),
         "dnagpt" => NumericGpt.ParityTests.Model(Golden, "causal-lm", "O {sequence}"),
         "enbed" or "enbed-dense" => ByteSeq2Seq.ParityTests.Model(Golden),
         _ => GGramEncoder.GGramParityTests.Model(Golden, "masked-lm", unpadded, ranges: true),
@@ -53,7 +62,7 @@ internal sealed class ParityCase
     public LoadedModel Classifier() => Load(file switch
     {
         "dnabert" => BertEncoder.ParityTests.Model(Golden, "classify"),
-        "dnabert-2" => BertEncoder.AlibiParityTests.Model(Golden, "classify", "alibi", unpadded),
+        "dnabert-2" or "genomics-fm" => BertEncoder.AlibiParityTests.Model(Golden, "classify", positions, unpadded),
         "dnagpt" => NumericGpt.ParityTests.Model(Golden, "classify", "O {sequence}",
             new { classes = Golden.GetProperty("config").GetProperty("classes").GetInt32() }),
         "enbed" or "enbed-dense" => ByteSeq2Seq.ParityTests.Model(Golden, "classify"),
