@@ -22,7 +22,7 @@ internal sealed class GGramTool(GGramOptions options, BuildContext build) : IToo
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var path = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var reader = new GGramReader(model);
         Dictionary<(string DataSet, string Split), GGramCounts> counts = [];
         List<Sample> cases = [];
