@@ -29,7 +29,7 @@ public sealed class GivenFieldTests : IDisposable
         Assert.Throws<DataException>(() => Embed(TinyModel.Sequences(30))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("specie=Homo_sapiens", "reads no such field; did you mean 'species'?")]
+    [InlineData("specie=Homo_sapiens", "reads no such field")]
     [InlineData("species", "write NAME=VALUE")]
     public void A_field_that_nothing_reads_is_refused(string field, string said) => Assert.Contains(said,
         Assert.Throws<UsageException>(() => Embed(TinyModel.Sequences(30), field)).Message, StringComparison.Ordinal);
