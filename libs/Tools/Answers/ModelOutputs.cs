@@ -48,11 +48,16 @@ public sealed class ModelOutputs(TrainedModel model)
 
     /// <summary>Asks with one short sequence what the outputs are.</summary>
     /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
-    public void Check()
+    public void Check() => Check(ListedSource.Probe);
+
+    /// <summary>Asks with a sequence of one's own, such as one with the fields that a tokenizer's template asks for.</summary>
+    /// <param name="probe">One short sequence.</param>
+    /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
+    public void Check(ListedSource probe)
     {
         if (kind is not null) return;
         using var scope = NewDisposeScope();
-        foreach (var batch in model.Batches(ListedSource.Probe, new()))
+        foreach (var batch in model.Batches(probe, new()))
         {
             _ = Read(batch);
             break;

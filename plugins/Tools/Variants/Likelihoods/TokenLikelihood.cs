@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 
 /// <summary>Likelihoods of tokens by a model with a head of tokens: masked, or from left to right. In nats.</summary>
 /// <param name="model">Trained by an objective of tokens.</param>
+/// <param name="samples">Makes its windows.</param>
 /// <param name="batchTokens">Padded tokens computed at once.</param>
-internal sealed class TokenLikelihood(TrainedModel model, int batchTokens = 8192)
+internal sealed class TokenLikelihood(TrainedModel model, WindowSamples samples, int batchTokens = 8192)
 {
     private const int MostAsked = 4096;
     private readonly int pad = model.Tokenizer.Vocabulary.Pad ?? 0;
@@ -18,7 +19,7 @@ internal sealed class TokenLikelihood(TrainedModel model, int batchTokens = 8192
     public bool IsCausal => model.Backbone.Shape.Causal;
 
     /// <inheritdoc cref="WindowTokens.Encode"/>
-    public EncodedSequence Encode(string sequence) => WindowTokens.Encode(model, sequence);
+    public EncodedSequence Encode(string sequence) => WindowTokens.Encode(model, samples.Of(sequence));
 
     /// <summary>Sums of ln p of the asked tokens, the hidden ones masked: by place in the list.</summary>
     public double[] Masked(IReadOnlyList<HiddenTokens> rows, CancellationToken cancellation)

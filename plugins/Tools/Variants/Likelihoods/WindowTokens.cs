@@ -3,15 +3,15 @@ namespace PluginHost.Plugins.Variants.Likelihoods;
 /// <summary>Tokens of windows.</summary>
 internal static class WindowTokens
 {
-    /// <summary>The tokens of a sequence, special ones included.</summary>
+    /// <summary>The tokens of a window, special ones included.</summary>
     /// <exception cref="UsageException">It has more than the model takes.</exception>
-    public static EncodedSequence Encode(TrainedModel model, string sequence)
+    public static EncodedSequence Encode(TrainedModel model, Sample window)
     {
-        var encoding = model.Tokenizer.Encode(new("window", sequence),
+        var encoding = model.Tokenizer.Encode(window,
             new EncodeContext(model.Backbone.Shape.MaxTokens ?? int.MaxValue) { Scoring = true });
         return encoding.DroppedBases == 0 ? encoding : throw new UsageException(
-            $"--window: {sequence.Length:N0} bases have more tokens than the {model.Backbone.Shape.MaxTokens} that {model.Name} takes; "
-                + "give fewer.");
+            $"--window: {window.Sequence.Length:N0} bases have more tokens than the {model.Backbone.Shape.MaxTokens} that {model.Name} "
+                + "takes; give fewer.");
     }
 
     /// <summary>The tokens from one place to another, with the columns of the tokenizer that have the axes "B T".</summary>

@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Variants.Likelihoods;
+
 namespace PluginHost.Plugins.Variants.Scoring;
 
 /// <summary>Sequences, each once, as samples.</summary>
@@ -5,10 +7,12 @@ internal sealed class DistinctWindows : ISampleSource
 {
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly List<string> sequences = [];
+    private readonly WindowSamples samples;
 
     /// <summary>Takes the windows of pairs.</summary>
-    public DistinctWindows(IEnumerable<WindowPair> pairs)
+    public DistinctWindows(IEnumerable<WindowPair> pairs, WindowSamples samples)
     {
+        this.samples = samples;
         foreach (var pair in pairs)
             foreach (var sequence in (string[])[pair.Reference.Sequence, pair.Alternative.Sequence])
                 if (places.TryAdd(sequence, sequences.Count)) sequences.Add(sequence);
@@ -24,5 +28,5 @@ internal sealed class DistinctWindows : ISampleSource
     public int this[AlleleWindow window] => places[window.Sequence];
 
     /// <inheritdoc/>
-    public Sample Get(long index, SeededRandom random) => new("window", sequences[(int)index]);
+    public Sample Get(long index, SeededRandom random) => samples.Of(sequences[(int)index]);
 }

@@ -10,10 +10,10 @@ internal sealed class LikelihoodScorer : IVariantScorer
     private readonly SharedPrefixes? prefixes;
 
     /// <exception cref="UsageException">The model has no such likelihood.</exception>
-    public LikelihoodScorer(TrainedModel model, ScoreKind kind, int? batchTokens)
+    public LikelihoodScorer(TrainedModel model, ScoreKind kind, WindowSamples samples, int? batchTokens)
     {
-        (this.kind, likelihood) = (kind, new(model, batchTokens ?? 8192));
-        if (Lacks(model, kind) is { } why)
+        (this.kind, likelihood) = (kind, new(model, samples, batchTokens ?? 8192));
+        if (Lacks(model, kind, likelihood) is { } why)
             throw new UsageException($"--score {kind.ToString().ToLowerInvariant()}: {model.Name} {why}.");
         if (kind == ScoreKind.Causal && SharedPrefixes.Serves(model)) prefixes = new(model, batchTokens ?? 8192);
         var ggrams = model.Tokenizer.Revealing.Count > 0 ? "; G-grams that hold a masked token are not shown" : "";
@@ -31,9 +31,8 @@ internal sealed class LikelihoodScorer : IVariantScorer
     public IReadOnlyList<ScoreColumn> Columns { get; }
 
     /// <summary>Why a model has no such likelihood; null where it has.</summary>
-    public static string? Lacks(TrainedModel model, ScoreKind kind)
+    private static string? Lacks(TrainedModel model, ScoreKind kind, TokenLikelihood tokens)
     {
-        var tokens = new TokenLikelihood(model);
         if (!tokens.IsOffered) return "has no head that predicts the tokens of a sequence, as a masked or causal language model has";
         if (tokens.IsCausal != (kind == ScoreKind.Causal))
             return tokens.IsCausal ? "reads from left to right and masks nothing; use causal" : "sees later tokens; use masked or pseudo";

@@ -1,4 +1,6 @@
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
+using PluginHost.Plugins.Variants.Likelihoods;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -9,9 +11,10 @@ internal sealed class OutputScorer : IPassReader
     private Answer[] answers = [];
 
     /// <exception cref="UsageException">The model says nothing of a sequence as a whole.</exception>
-    public OutputScorer(TrainedModel model)
+    public OutputScorer(TrainedModel model, WindowSamples samples)
     {
         outputs = new(model);
+        outputs.Check(new ListedSource(samples.Probe));
         if (outputs.Kind == OutputKind.BaseClasses)
             throw new UsageException(
                 $"--score outputs: {model.Name} labels tokens and says nothing of a window as a whole; use --score states.");

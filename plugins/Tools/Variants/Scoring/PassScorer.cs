@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Variants.Likelihoods;
+
 namespace PluginHost.Plugins.Variants.Scoring;
 
 using static TorchSharp.torch;
@@ -5,8 +7,10 @@ using static TorchSharp.torch;
 /// <summary>Runs the model once over each different window and lets every reader take what it needs.</summary>
 /// <param name="model">Runs.</param>
 /// <param name="readers">At least one.</param>
+/// <param name="samples">Makes its windows.</param>
 /// <param name="batchTokens">Padded tokens computed at once; as the model was trained where null.</param>
-internal sealed class PassScorer(TrainedModel model, IReadOnlyList<IPassReader> readers, int? batchTokens) : IVariantScorer
+internal sealed class PassScorer(TrainedModel model, IReadOnlyList<IPassReader> readers, WindowSamples samples, int? batchTokens)
+    : IVariantScorer
 {
     private readonly Capture capture = readers.Aggregate(Capture.None, (all, reader) => all | reader.Capture);
 
@@ -16,7 +20,7 @@ internal sealed class PassScorer(TrainedModel model, IReadOnlyList<IPassReader> 
     /// <inheritdoc/>
     public double[][] Score(IReadOnlyList<WindowPair> pairs, CancellationToken cancellation)
     {
-        var windows = new DistinctWindows(pairs);
+        var windows = new DistinctWindows(pairs, samples);
         foreach (var reader in readers) reader.Begin((int)windows.Count);
         ModelBatchOptions how = new() { BatchTokens = batchTokens, TokensOnly = readers.All(r => r.TokensOnly) };
         foreach (var batch in model.Batches(windows, how))

@@ -66,6 +66,11 @@ public sealed class ScoreOptions
         + "repeated.")]
     public ScoreKind[] Score { get; set; } = [];
 
+    /// <summary>Fields of the windows.</summary>
+    [ValueName("KEY=VALUE")]
+    [Description("A field of every window, where the tokenizer's template asks for one: species=Homo_sapiens. May be repeated.")]
+    public string[] Data { get; set; } = [];
+
     /// <summary>Bases of a window.</summary>
     [Range(3, 1 << 20)]
     [Description("Bases of a window, the longer allele included; as many as the model takes tokens, at most 512, unless set.")]
@@ -105,7 +110,8 @@ public sealed class ScoreOptions
     public string? Training { get; set; }
 
     /// <summary>A page about it.</summary>
-    [ValueName("DIR"), Description("Also write this folder: report.html, complete in itself, with figures as SVG and the tables beside it.")]
+    [ValueName("DIR")]
+    [Description("Also write this folder: report.html, complete in itself, with figures as SVG and the tables beside it.")]
     public string? Report { get; set; }
 
     /// <summary>Where it is computed.</summary>

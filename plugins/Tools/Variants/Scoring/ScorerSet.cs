@@ -1,3 +1,5 @@
+using PluginHost.Plugins.Variants.Likelihoods;
+
 namespace PluginHost.Plugins.Variants.Scoring;
 
 /// <summary>The scorers that the options ask for, of those that a model offers.</summary>
@@ -14,22 +16,23 @@ internal sealed class ScorerSet
     public ScorerSet(TrainedModel model, ScoreOptions options, Action<string> say)
     {
         this.options = options;
+        var samples = new WindowSamples(options.Data);
         List<IPassReader> readers = [];
         foreach (var kind in options.Score.Length > 0 ? options.Score.Distinct() : Enum.GetValues<ScoreKind>().Except([ScoreKind.Pseudo]))
         {
             try
             {
-                if (kind == ScoreKind.Outputs) readers.Add(new OutputScorer(model));
-                else if (kind == ScoreKind.States) readers.Add(new StateScorer(model, options));
-                else if (kind == ScoreKind.Span) scorers.Add(new SpanScorer(model, options.BatchTokens));
-                else scorers.Add(new LikelihoodScorer(model, kind, options.BatchTokens));
+                if (kind == ScoreKind.Outputs) readers.Add(new OutputScorer(model, samples));
+                else if (kind == ScoreKind.States) readers.Add(new StateScorer(model, options, samples));
+                else if (kind == ScoreKind.Span) scorers.Add(new SpanScorer(model, samples, options.BatchTokens));
+                else scorers.Add(new LikelihoodScorer(model, kind, samples, options.BatchTokens));
             }
             catch (UsageException missing) when (options.Score.Length == 0 && (options.Layer is null || kind != ScoreKind.States))
             {
                 say($"{kind.ToString().ToLowerInvariant()} scores are left out: {missing.Message}");
             }
         }
-        if (readers.Count > 0) scorers.Insert(0, new PassScorer(model, readers, options.BatchTokens));
+        if (readers.Count > 0) scorers.Insert(0, new PassScorer(model, readers, samples, options.BatchTokens));
         if (scorers.Count == 0) throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
         Columns = [.. scorers.SelectMany(s => s.Columns)];
     }

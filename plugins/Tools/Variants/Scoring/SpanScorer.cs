@@ -6,12 +6,13 @@ namespace PluginHost.Plugins.Variants.Scoring;
 internal sealed class SpanScorer : IVariantScorer
 {
     private readonly TrainedModel model;
+    private readonly WindowSamples samples;
     private readonly SpanLikelihood likelihood;
 
     /// <exception cref="UsageException">The model fills in no hidden stretches.</exception>
-    public SpanScorer(TrainedModel model, int? batchTokens)
+    public SpanScorer(TrainedModel model, WindowSamples samples, int? batchTokens)
     {
-        (this.model, likelihood) = (model, new(model, batchTokens ?? 8192));
+        (this.model, this.samples, likelihood) = (model, samples, new(model, batchTokens ?? 8192));
         if (!likelihood.IsOffered)
             throw new UsageException($"--score span: {model.Name} has no decoder that predicts tokens, as an encoder-decoder has.");
         if (likelihood.Sentinel is null || model.Tokenizer.Vocabulary.Pad is null)
@@ -33,7 +34,7 @@ internal sealed class SpanScorer : IVariantScorer
         var spans = new List<FilledSpan>();
         foreach (var window in pairs.SelectMany(Hidden))
             if (places.TryAdd(window, spans.Count))
-                spans.Add(likelihood.Hide(WindowTokens.Encode(model, window.Sequence), window.Touches));
+                spans.Add(likelihood.Hide(WindowTokens.Encode(model, samples.Of(window.Sequence)), window.Touches));
         var sums = likelihood.Of(spans, cancellation);
         return [.. pairs.Select(Hidden).Select(p => new[] { sums[places[p[1]]] - sums[places[p[0]]] })];
     }

@@ -1,5 +1,6 @@
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Input;
+using PluginHost.Plugins.Variants.Likelihoods;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -13,13 +14,13 @@ internal sealed class StateScorer : IPassReader
     private float[][] vectors = [];
 
     /// <exception cref="UsageException">The model has no such states.</exception>
-    public StateScorer(TrainedModel model, ScoreOptions options)
+    public StateScorer(TrainedModel model, ScoreOptions options, WindowSamples samples)
     {
         (states, pooling) = (new(model, options.Layer), new(model, options.Pooling));
         states.Check();
         pooling.Check();
         if (options.Layer is not null)
-            foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true }))
+            foreach (var (batch, _) in model.Batches(new ListedSource(samples.Probe), new() { TokensOnly = true }))
             {
                 using var scope = NewDisposeScope();
                 states.Of(batch);
