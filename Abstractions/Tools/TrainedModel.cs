@@ -48,8 +48,15 @@ public abstract class TrainedModel : IDisposable
     /// <param name="capture">What else to keep; null for nothing.</param>
     public abstract BackboneOutput Forward(Batch batch, Capture? capture = null);
 
+    /// <summary>
+    /// Runs a backbone that is <see cref="IIncremental"/> on over the tokens that follow, in the number format of <see cref="Forward"/>.
+    /// </summary>
+    /// <inheritdoc cref="IIncremental.Continue"/>
+    /// <exception cref="NotSupportedException">The backbone is not incremental.</exception>
+    public abstract BackboneOutput Continue(Batch next, DecodingState state);
+
     /// <summary>Runs the heads.</summary>
-    /// <param name="output">Of <see cref="Forward"/>.</param>
+    /// <param name="output">Of <see cref="Forward"/> or <see cref="Continue"/>.</param>
     /// <param name="batch">
     /// The batch it was computed of, made by the objective (<see cref="ModelBatchOptions.TokensOnly"/> is false).
     /// </param>

@@ -153,12 +153,22 @@ public sealed class LoadedModel : TrainedModel
     /// <inheritdoc/>
     public override BackboneOutput Forward(Batch batch, Capture? capture = null)
     {
-        var output = Scored(() => Backbone.Forward(batch, capture ?? Capture.None));
+        return Whole(() => Backbone.Forward(batch, capture ?? Capture.None));
+    }
+
+    private BackboneOutput Whole(Func<BackboneOutput> forward)
+    {
+        var output = Scored(forward);
         var scored = new BackboneOutput { HiddenStates = output.HiddenStates, Attentions = output.Attentions };
         // A stream that is computed when first read is computed as the others are: without gradients, in the same number format.
         foreach (var stream in Backbone.Streams) scored.Set(stream, () => Scored(() => output[stream]));
         return scored;
     }
+
+    /// <inheritdoc/>
+    public override BackboneOutput Continue(Batch next, DecodingState state) => Backbone is IIncremental incremental
+        ? Whole(() => incremental.Continue(next, state))
+        : throw new NotSupportedException($"'{Backbone.GetName()}' is not incremental.");
 
     /// <inheritdoc/>
     public override Predictions Predict(BackboneOutput output, Batch batch) => Scored(() => Model.Predict(output, batch));

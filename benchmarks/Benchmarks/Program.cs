@@ -2,7 +2,7 @@ using PluginHost.Benchmarks;
 using PluginHost.Torch;
 using PluginHost.Torch.Loading;
 
-// Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON]; no name means all. Markdown tables on standard output.
+// Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON] [--processor-time]; no name means all. Markdown tables on standard output.
 (string Name, Action<int> Run)[] benchmarks =
 [
     ("tensor-library", TensorLibraryBenchmark.Run),
@@ -15,6 +15,12 @@ using PluginHost.Torch.Loading;
     ("finetune-small", rounds => FinetuneBenchmark.Run(Shape.Small, rounds)),
     ("finetune-base", rounds => FinetuneBenchmark.Run(Shape.Base, rounds)),
     ("predict-base", PredictionBenchmark.Run),
+    ("scan-base", rounds => UsingModelsBenchmark.Scan(Shape.Base, rounds)),
+    ("scan-small", rounds => UsingModelsBenchmark.Scan(Shape.Small, rounds)),
+    ("saturate-base", rounds => UsingModelsBenchmark.Saturate(Shape.Base, rounds)),
+    ("saturate-small", rounds => UsingModelsBenchmark.Saturate(Shape.Small, rounds)),
+    ("variants-small", rounds => UsingModelsBenchmark.Variants(Shape.Small, rounds)),
+    ("attention-maps", _ => AttentionMapsBenchmark.Run()),
     ("memory", _ => MemoryBenchmark.Run()),
     ("attention", AttentionBenchmark.Run),
     ("attention-memory", _ => AttentionMemoryBenchmark.Run()),
@@ -23,6 +29,7 @@ using PluginHost.Torch.Loading;
 Libtorch.Load();
 var library = $"libtorch {Hardware.LibtorchVersion}, {Hardware.CpuCapability}, {Hardware.Blas.Name}";
 if (args is ["serve"]) return StepServer.Run(library, (shape, type) => new HostStep(shape, type));
+if (args is ["attention-maps-child", var side]) return AttentionMapsBenchmark.Child(side);
 if (args is ["attention-memory-child", var attention, var length]) return AttentionMemoryBenchmark.Child(attention, int.Parse(length));
 
 var rounds = 5;
@@ -35,7 +42,8 @@ for (var i = 0; i < args.Length; i++)
         return 2;
     }
 
-    if (args[i] == "--rounds") rounds = int.Parse(args[++i]);
+    if (args[i] == "--processor-time") PassTurns.ProcessorTime = true;
+    else if (args[i] == "--rounds") rounds = int.Parse(args[++i]);
     else if (args[i] == "--before") Environment.SetEnvironmentVariable("PEER_BEFORE", Path.GetFullPath(args[++i]));
     else if (args[i] == "--python") Environment.SetEnvironmentVariable("PEER_PYTHON", args[++i]);
     else wanted.Add(args[i]);

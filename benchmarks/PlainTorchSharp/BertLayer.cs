@@ -13,9 +13,14 @@ internal sealed class BertLayer : nn.Module<Tensor, Tensor, Tensor>
     private readonly LayerNorm norm1, norm2;
     private readonly Dropout dropAttention, drop1, drop2;
 
-    public BertLayer(int width, int heads) : base(nameof(BertLayer))
+    private readonly bool fused;
+
+    /// <param name="width">D.</param>
+    /// <param name="heads">H.</param>
+    /// <param name="fused">Whether attention is libtorch's own operator; without dropout.</param>
+    public BertLayer(int width, int heads, bool fused = false) : base(nameof(BertLayer))
     {
-        this.heads = heads;
+        (this.heads, this.fused) = (heads, fused);
         query = nn.Linear(width, width);
         key = nn.Linear(width, width);
         value = nn.Linear(width, width);
@@ -37,9 +42,14 @@ internal sealed class BertLayer : nn.Module<Tensor, Tensor, Tensor>
         var (b, t, d) = (x.shape[0], x.shape[1], x.shape[2]);
         Tensor Split(Linear projection) => projection.call(x).view(b, t, heads, d / heads).transpose(1, 2);
         var (q, k, v) = (Split(query), Split(key), Split(value));
-        var scores = matmul(q, k.transpose(-1, -2)) / Math.Sqrt(d / heads) + mask;
-        var context = matmul(dropAttention.call(F.softmax(scores, -1)), v).transpose(1, 2).reshape(b, t, d);
+        var context = (fused ? F.scaled_dot_product_attention(q, k, v, mask) : Written(q, k, v, mask)).transpose(1, 2).reshape(b, t, d);
         x = norm1.call(x + drop1.call(output.call(context)));
         return norm2.call(x + drop2.call(down.call(F.gelu(up.call(x)))));
+    }
+
+    private Tensor Written(Tensor q, Tensor k, Tensor v, Tensor mask)
+    {
+        var scores = matmul(q, k.transpose(-1, -2)) / Math.Sqrt(q.shape[^1]) + mask;
+        return matmul(dropAttention.call(F.softmax(scores, -1)), v);
     }
 }

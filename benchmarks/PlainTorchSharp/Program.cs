@@ -7,4 +7,5 @@ using PluginHost.Torch.Loading;
 Libtorch.Load();
 var autocast = args.Contains("--autocast");
 var version = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3);
-return StepServer.Run($"TorchSharp {version}, libtorch {Libtorch.Version}", (shape, type) => new PlainStep(shape, type, autocast));
+return StepServer.Run($"TorchSharp {version}, libtorch {Libtorch.Version}", (shape, type) => new PlainStep(shape, type, autocast),
+    request => new PlainPass(request));

@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace PluginHost.Benchmarks;
 
 /// <summary>A line that asks a program for a measurement; peer.py reads the same.</summary>
-/// <param name="What">"about", "train" or "memory"; for "train" the rest says what is trained.</param>
+/// <param name="What">
+/// "about", "train", "predict" or "memory"; for "train" the rest says what is trained, for "predict" what is read, in batches.
+/// </param>
 internal sealed record StepRequest(string What)
 {
     private static readonly JsonSerializerOptions lowerCase = new(JsonSerializerDefaults.Web);
@@ -26,6 +28,15 @@ internal sealed record StepRequest(string What)
 
     public int Batch { get; init; }
 
+    /// <summary>Of "predict": all sequences of a pass.</summary>
+    public int Sequences { get; init; }
+
+    /// <summary>Of "predict": whether a decoder says how likely each is; else an encoder gives each two classes.</summary>
+    public bool Causal { get; init; }
+
+    /// <summary>Of "predict": whether attention is libtorch's own operator; else it is written out.</summary>
+    public bool Fused { get; init; }
+
     /// <summary>Untimed steps of a new model.</summary>
     public int Warmup { get; init; }
 
@@ -40,6 +51,13 @@ internal sealed record StepRequest(string What)
     {
         Key = $"{shape.Name} {dtype}", Dtype = dtype, Layers = shape.Layers, Width = shape.Width, Heads = shape.Heads,
         Length = shape.Length, Batch = shape.Batch, Warmup = warmup, Settle = settle, Repeats = repeats,
+    };
+
+    /// <summary>Asks for a pass over sequences of equal length, already tokens.</summary>
+    public static StepRequest Predict(Shape shape, int length, int batch, int sequences, bool causal, bool fused) => new("predict")
+    {
+        Key = $"{shape.Name} {length} {sequences} {causal} {fused}", Layers = shape.Layers, Width = shape.Width, Heads = shape.Heads,
+        Length = length, Batch = batch, Sequences = sequences, Causal = causal, Fused = fused, Repeats = 1,
     };
 
     /// <summary>The shape asked for.</summary>

@@ -9,7 +9,8 @@ internal static class StepServer
 {
     /// <param name="about">The libraries in use, for the table's heading.</param>
     /// <param name="build">Makes the step of a shape in a type, "fp32" or "bf16".</param>
-    public static int Run(string about, Func<Shape, string, ITrainingStep> build)
+    /// <param name="predict">Makes what a request to predict asks for; null where nobody asks.</param>
+    public static int Run(string about, Func<Shape, string, ITrainingStep> build, Func<StepRequest, ITrainingStep>? predict = null)
     {
         var steps = new Dictionary<string, ITrainingStep>();
         while (Console.ReadLine() is { } line)
@@ -18,7 +19,7 @@ internal static class StepServer
             object answer = request.What switch
             {
                 "about" => new { about },
-                "train" => new { ms = Times(request) },
+                "train" or "predict" => Times(request),
                 "memory" => new { peak_mb = PeakMebibytes() },
                 _ => throw new InvalidOperationException($"'{request.What}' is not asked of this program."),
             };
@@ -28,16 +29,18 @@ internal static class StepServer
         foreach (var step in steps.Values) step.Dispose();
         return 0;
 
-        double[] Times(StepRequest request)
+        object Times(StepRequest request)
         {
             if (!steps.TryGetValue(request.Key, out var step))
             {
-                steps[request.Key] = step = build(request.ToShape(), request.Dtype);
+                steps[request.Key] = step = request.What == "predict" ? predict!(request) : build(request.ToShape(), request.Dtype);
                 for (var i = 0; i < request.Warmup; i++) step.Run();
             }
 
             for (var i = 0; i < request.Settle; i++) step.Run();
-            return [.. Enumerable.Range(0, request.Repeats).Select(_ => Time(step))];
+            var before = Environment.CpuUsage.TotalTime;
+            double[] ms = [.. Enumerable.Range(0, request.Repeats).Select(_ => Time(step))];
+            return new { ms, processor_ms = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds };
         }
     }
 

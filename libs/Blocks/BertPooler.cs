@@ -20,6 +20,12 @@ public sealed class BertPooler : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var first_BD = input.select(1, 0);
+        return OfFirst(first_BD);
+    }
+
+    /// <summary>The same of the first tokens alone: "B D" to "B D".</summary>
+    public Tensor OfFirst(Tensor first_BD)
+    {
         using var dense_BD = dense.call(first_BD);
         return dense_BD.tanh();
     }

@@ -33,6 +33,22 @@ public sealed class EncoderLayer : Module
     public Tensor Forward(Tensor hidden, TokenLayout layout, Action<Tensor>? onShares)
     {
         using var attended = attention.Forward(hidden, layout, onShares);
+        return Finish(attended);
+    }
+
+    /// <summary>
+    /// What the layer makes of each row's first token, "B D": all that is needed of the last one where only [CLS] is read. For use, not
+    /// for training.
+    /// </summary>
+    public Tensor First(Tensor hidden, TokenLayout layout)
+    {
+        using var first_BD = layout.First(hidden);
+        using var attended_BD = attention.First(hidden, first_BD, layout);
+        return Finish(attended_BD);
+    }
+
+    private Tensor Finish(Tensor attended)
+    {
         if (mlp is not null) return mlp.Forward(attended);
         using var wide = intermediate!.forward(attended);
         return output!.Forward(wide, attended);

@@ -64,6 +64,46 @@ public static class CausalChecks
         }
     }
 
+    /// <summary>Branches of a state go on as a state of their rows would, and leave it as it was.</summary>
+    /// <param name="backbone">In evaluation mode.</param>
+    /// <param name="batch">Of its columns, without padding, at least three tokens long; its last rows are others than its first.</param>
+    /// <param name="tolerance">Largest difference, in units of the largest value.</param>
+    public static void BranchesGoOn(Backbone backbone, Batch batch, double tolerance = 1e-5)
+    {
+        var incremental = (IIncremental)backbone;
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var axis = incremental.Grows.AxisNames[1];
+        var (length, rows) = (batch.Axis(axis), batch.Samples.Count);
+        var whole = backbone.Forward(batch, Capture.None)[incremental.Generates];
+        using var state = incremental.Start(batch);
+        using var first = Piece(batch, axis, 0, length / 2);
+        using var second = Piece(batch, axis, length / 2, length);
+        incremental.Continue(first, state);
+        using var turned_N = arange(rows - 1, -1, -1, ScalarType.Int64);
+        using (var branch = state.Branch(turned_N))
+        {
+            using var others = Rows(second, turned_N);
+            Near(incremental.Continue(others, branch)[incremental.Generates].index_select(0, turned_N), "of a branch");
+        }
+        Require(state.Length == length / 2 && state.Rows == rows, $"a state has {state.Length} columns after its branch went on.");
+        Near(incremental.Continue(second, state)[incremental.Generates], "of a state that was branched");
+
+        void Near(Tensor actual, string what)
+        {
+            var expected = whole.narrow(1, length / 2, length - length / 2);
+            var difference = (expected - actual).abs().max().item<float>() / Math.Max(1, whole.abs().max().item<float>());
+            Require(difference <= tolerance, $"columns {what} differ by {difference}.");
+        }
+    }
+
+    private static Batch Rows(Batch batch, Tensor rows_N)
+    {
+        var other = new Batch(batch.Samples, []) { Tokens = batch.Tokens, RealTokens = batch.RealTokens };
+        foreach (var column in batch.Columns) other.Set(column, batch[column].index_select(0, rows_N));
+        return other;
+    }
+
     private static Batch With(Batch batch, BatchKey key, Tensor tensor)
     {
         var copy = new Batch(batch.Samples, batch.Encodings) { Tokens = batch.Tokens, RealTokens = batch.RealTokens };

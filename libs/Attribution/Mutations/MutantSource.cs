@@ -1,30 +1,45 @@
 namespace PluginHost.Libs.Attribution.Mutations;
 
 /// <summary>
-/// The mutants of one sequence as samples, made when asked for. First the two wild types they are compared with: the whole sequence, and
-/// the
-/// sequence without its last base, which is as long as one with a deletion.
+/// One sequence and its mutants as samples, each sequence once: taking out either of two equal neighbours leaves the same. First the two
+/// wild types they are compared with: the whole sequence, and the sequence without its last base, which is as long as one with a deletion.
 /// </summary>
-/// <param name="sample">The sequence.</param>
-/// <param name="mutations">Of it.</param>
-public sealed class MutantSource(Sample sample, IReadOnlyList<Mutation> mutations) : ISampleSource
+public sealed class MutantSource : ISampleSource
 {
-    /// <summary>Samples that are no mutants.</summary>
-    public const int WildTypes = 2;
+    private readonly Sample sample;
+    private readonly List<string> sequences = [];
+    private readonly int[] places;
+    private readonly int shorter;
 
-    /// <inheritdoc/>
-    public long Count => WildTypes + mutations.Count;
-
-    /// <inheritdoc/>
-    public Sample Get(long index, SeededRandom random) => index switch
+    /// <param name="sample">The sequence.</param>
+    /// <param name="mutations">Of it, axis M.</param>
+    public MutantSource(Sample sample, IReadOnlyList<Mutation> mutations)
     {
-        0 => sample,
-        1 => Changed(sample.Sequence.Length > 1 ? sample.Sequence[..^1] : sample.Sequence),
-        _ => Changed(mutations[(int)index - WildTypes].Apply(sample.Sequence)),
-    };
+        this.sample = sample;
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        int Place(string sequence)
+        {
+            if (known.TryGetValue(sequence, out var place)) return place;
+            sequences.Add(sequence);
+            return known[sequence] = sequences.Count - 1;
+        }
+        Place(sample.Sequence);
+        var deletions = mutations.Any(m => m.IsDeletion);
+        shorter = deletions && sample.Sequence.Length > 1 ? Place(sample.Sequence[..^1]) : 0;
+        places = [.. mutations.Select(m => Place(m.Apply(sample.Sequence)))];
+    }
 
-    /// <summary>The wild type of a mutant, by its place.</summary>
-    public static int WildTypeOf(Mutation mutation) => mutation.IsDeletion ? 1 : 0;
+    /// <inheritdoc/>
+    public long Count => sequences.Count;
 
-    private Sample Changed(string sequence) => sample with { Sequence = sequence, Place = null };
+    /// <inheritdoc/>
+    public Sample Get(long index, SeededRandom random) => index == 0 ? sample
+        : sample with { Sequence = sequences[(int)index], Place = null };
+
+    /// <summary>The place of a mutant.</summary>
+    /// <param name="mutation">Which, axis M.</param>
+    public int Of(int mutation) => places[mutation];
+
+    /// <summary>The place of the wild type that a mutant is compared with.</summary>
+    public int WildTypeOf(Mutation mutation) => mutation.IsDeletion ? shorter : 0;
 }

@@ -11,11 +11,12 @@ namespace PluginHost.Libs.Attribution.Mutations;
 /// <param name="bothStrands">Whether the mean over both strands is taken.</param>
 /// <param name="batchTokens">Tokens of a batch; as the model was trained where null.</param>
 public sealed class MutationScorer(TrainedModel model, ModelOutputs outputs, bool bothStrands, int? batchTokens)
+    : IMutationScorer
 {
-    /// <summary>Names of the outputs, axis C.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Outputs => outputs.Names;
 
-    /// <summary>What its figures are, in a sentence.</summary>
+    /// <inheritdoc/>
     public string Meaning => (outputs.IsProbability
         ? "difference = probability of the mutant - probability of the wild type; log_or = log2(odds of the mutant / odds of the "
             + "wild type), "
@@ -24,14 +25,10 @@ public sealed class MutationScorer(TrainedModel model, ModelOutputs outputs, boo
         + (outputs.Kind == OutputKind.BaseClasses ? " Of a labeller of bases the mean over the sequence is taken." : "")
         + (bothStrands ? " Means over both strands." : "");
 
-    /// <summary>The effects of all mutations of one sequence.</summary>
-    /// <param name="sample">Not longer than the model takes.</param>
-    /// <param name="mutations">Of it, in the order of positions.</param>
-    /// <param name="done">Is told how many more are computed.</param>
-    /// <param name="cancellation">Stops between batches.</param>
+    /// <inheritdoc/>
     public MutationEffects Of(Sample sample, IReadOnlyList<Mutation> mutations, Action<int> done, CancellationToken cancellation)
     {
-        ISampleSource source = new MutantSource(sample, mutations);
+        var source = new MutantSource(sample, mutations);
         var strands = bothStrands ? 2 : 1;
         var count = (int)source.Count;
         var (sums, odds, seen) = (new double[count, Outputs.Count], new double[count, Outputs.Count], new int[count]);
@@ -53,7 +50,7 @@ public sealed class MutationScorer(TrainedModel model, ModelOutputs outputs, boo
         float[] Row(Func<int, double> of) => [.. Enumerable.Range(0, Outputs.Count).Select(c => (float)of(c))];
         double Value(int place, int c) => seen[place] == 0 ? double.NaN : sums[place, c] / seen[place];
         float[][] Rows(Func<int, int, int, double> of) => [.. mutations.Select((mutation, m) =>
-            Row(c => of(m + MutantSource.WildTypes, MutantSource.WildTypeOf(mutation), c)))];
+            Row(c => of(source.Of(m), source.WildTypeOf(mutation), c)))];
         return new(sample, Outputs, Row(c => Value(0, c)), mutations, Rows((m, _, c) => Value(m, c)),
             Rows((m, w, c) => Value(m, c) - Value(w, c)),
             outputs.IsProbability ? Rows((m, w, c) => odds[m, c] / seen[m] - odds[w, c] / seen[w]) : null);

@@ -23,4 +23,11 @@ public sealed class AttentionBlock : Module
         using var attended = self.Forward(hidden, layout, onShares);
         return output.Forward(attended, hidden);
     }
+
+    /// <summary>Of each row's first token alone; see <see cref="SelfAttention.First"/>.</summary>
+    public Tensor First(Tensor hidden, Tensor first_BD, TokenLayout layout)
+    {
+        using var attended_BD = self.First(hidden, first_BD, layout);
+        return output.Forward(attended_BD, first_BD);
+    }
 }

@@ -24,4 +24,13 @@ public sealed class PackedAttention : SelfAttention
         var parts = Wqkv.call(hidden).chunk(3, -1);
         return (parts[0], parts[1], parts[2]);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Of the one projection, that of queries is computed of all tokens too.</remarks>
+    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, Tensor asking)
+    {
+        var width = asking.shape[^1];
+        var keysAndValues = Wqkv.call(hidden).narrow(-1, width, 2 * width).chunk(2, -1);
+        return (Wqkv.call(asking).narrow(-1, 0, width), keysAndValues[0], keysAndValues[1]);
+    }
 }

@@ -42,6 +42,24 @@ public abstract class SelfAttention : Module
         return layout.FromRows(context_BHTK.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The first token of each row alone attends: "B D". Without dropout.</summary>
+    /// <param name="hidden">All tokens, as for <see cref="Forward"/>.</param>
+    /// <param name="first_BD">The first ones of them.</param>
+    /// <param name="layout">Where tokens lie and what is added to the scores.</param>
+    public Tensor First(Tensor hidden, Tensor first_BD, TokenLayout layout)
+    {
+        using var scope = NewDisposeScope();
+        var (query_BD, key, value) = Project(hidden, first_BD);
+        var context_BH1K = Extras.attention(Split(query_BD.unsqueeze(1)), Split(layout.ToRows(key)), Split(layout.ToRows(value)),
+            layout.FirstBias);
+        return context_BH1K.flatten(1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Queries of some tokens, keys and values of all.</summary>
+    /// <param name="hidden">All tokens.</param>
+    /// <param name="asking">Those that attend; the last axis D.</param>
+    protected abstract (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, Tensor asking);
+
     /// <summary>Queries, keys and values of tokens as the layout has them, each of hidden size D.</summary>
     protected abstract (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden);
 

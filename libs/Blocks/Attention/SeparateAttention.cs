@@ -28,4 +28,11 @@ public sealed class SeparateAttention : SelfAttention
         var shared = Autocast.Shared(hidden);
         return (query.call(shared), key.call(shared), value.call(shared));
     }
+
+    /// <inheritdoc/>
+    protected override (Tensor Query, Tensor Key, Tensor Value) Project(Tensor hidden, Tensor asking)
+    {
+        var shared = Autocast.Shared(hidden);
+        return (query.call(asking), key.call(shared), value.call(shared));
+    }
 }

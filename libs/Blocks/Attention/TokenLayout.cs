@@ -30,6 +30,16 @@ public sealed class TokenLayout : IDisposable
     /// <summary>Added to attention scores "B H T T" of padded rows, to which it broadcasts; null for none.</summary>
     public Tensor? Bias => sum ??= Sum(mask_B11T, OwnBias)?.DetachFromDisposeScope();
 
+    /// <summary>The same of each row's first token, "B H 1 T"; null for none. The caller's.</summary>
+    public Tensor? FirstBias
+    {
+        get
+        {
+            using var first_1H1T = OwnBias?.narrow(2, 0, 1);
+            return Sum(mask_B11T, first_1H1T);
+        }
+    }
+
     /// <summary>What of <see cref="Bias"/> is not the mask's; null for none.</summary>
     public Tensor? OwnBias { get; }
 
@@ -69,6 +79,22 @@ public sealed class TokenLayout : IDisposable
         var width = tokens.shape[1];
         return zeros([rows * length, width], tokens.dtype, tokens.device)
             .index_copy(0, places_N, tokens).view(rows, length, width).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first token of each row: "B X". A new handle.</summary>
+    public Tensor First(Tensor tokens)
+    {
+        using var rows_BTX = ToRows(tokens);
+        using var first_BX = rows_BTX.select(1, 0);
+        return first_BX.contiguous();
+    }
+
+    /// <summary>Leaves what it holds to the current dispose scope, for a reader who comes later than its maker ends.</summary>
+    public void LeaveToScope()
+    {
+        if (sum is null) return;
+        using var detached = sum;
+        sum = detached.alias();
     }
 
     /// <inheritdoc/>

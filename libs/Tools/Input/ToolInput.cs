@@ -14,7 +14,8 @@ public static class ToolInput
 
     /// <summary>
     /// Opens it: stretches of FASTA genomes (<see cref="InputOptions.Region"/>), places of BED and GFF files on
-    /// <see cref="InputOptions.Genome"/>, or whatever a plugin reads.
+    /// <see cref="InputOptions.Genome"/>, the alleles of VCF files with the bases around them (<see cref="AlleleSource"/>), or whatever a
+    /// plugin reads.
     /// </summary>
     /// <exception cref="UsageException">Options do not go together.</exception>
     /// <exception cref="DataException">A file is missing or malformed, or a place is not on the genome.</exception>
@@ -30,6 +31,7 @@ public static class ToolInput
     public static ISampleSource Open(ToolContext context, InputOptions options, BuildContext build, IReadOnlyList<string> input)
     {
         if (options.Region.Length > 0) return Regions(context, options, build, input);
+        if (input.Any(AlleleSource.IsNamedSo)) return Alleles(context, options, build, input);
         if (ArePlaces(input, options.Genome)) return Places(context, options, build, input);
         if (options.Window is not null)
             throw new UsageException("--window goes with places; sequences are cut by their source: --data how=tiles --data window=N.");
@@ -49,8 +51,19 @@ public static class ToolInput
         if (places > 0 && genome is null)
             throw new UsageException($"{input[0]} holds places, not bases: name the genome they lie on with --genome FILE.");
         if (places == 0 && genome is not null)
-            throw new UsageException("--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3 or .gtf (or .gz after it).");
+            throw new UsageException("--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3, .gtf or .vcf (or .gz after it).");
         return places > 0;
+    }
+
+    private static AlleleSource Alleles(ToolContext context, InputOptions options, BuildContext build, IReadOnlyList<string> input)
+    {
+        if (!input.All(AlleleSource.IsNamedSo))
+            throw new UsageException("Variants cannot be read together with other inputs; give the VCF files in a run of their own.");
+        if (options.Genome is null || options.Window is not { } window)
+            throw new UsageException($"{input[0]} holds variants, not bases: name the genome they lie on with --genome FILE, and "
+                + "with --window N how many bases around each are read.");
+        var genome = new Genome(Genome.Open(build.ResolvePath(options.Genome), context.Progress));
+        return AlleleSource.Read(PathPatterns.Expand(input, build.ResolvePath), genome, window, context);
     }
 
     private static PlacedSource Regions(ToolContext context, InputOptions options, BuildContext build, IReadOnlyList<string> input)

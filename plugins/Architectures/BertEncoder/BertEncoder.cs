@@ -72,15 +72,31 @@ internal sealed class BertEncoder : Backbone, IExportable
         if (length > Shape.MaxTokens)
             throw new PluginException($"A batch of {length} tokens was given to bert-encoder, which has {Shape.MaxTokens} positions.");
         var usesAlibi = options.Positions.UsesAlibi(training);
-        using var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null,
+        var layout = TokenLayout.Of(batch, usesAlibi ? Alibi.Bias(options.Alibi(), length, batch[Keys.InputIds].device) : null,
             options.Unpadded);
         var kept = capture.KeepsHiddenStates ? new List<Tensor>() : null;
         var tap = AttentionTap.Of(capture);
-        var hidden_BTD =
-            encoder.Forward(embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi,
-                batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null,
-                batch.TryGet(Keys.InputEmbeddings, out var embeddings_BTD) ? embeddings_BTD : null), layout, kept, tap);
+        var embedded_BTD = embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi,
+            batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null,
+            batch.TryGet(Keys.InputEmbeddings, out var embeddings_BTD) ? embeddings_BTD : null);
+        if (pooler is not null && kept is null && tap is null && !training && !is_grad_enabled()) return ForUse(embedded_BTD, layout);
+        var hidden_BTD = encoder.Forward(embedded_BTD, layout, kept, tap);
+        layout.Dispose();
         var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = tap?.Take() ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
+    }
+
+    /// <summary>The last layer waits until a stream is read: of the pooled one, [CLS] is all that it need be computed for.</summary>
+    private BackboneOutput ForUse(Tensor embedded_BTD, TokenLayout layout)
+    {
+        var lower = encoder.Lower(embedded_BTD, layout);
+        layout.LeaveToScope();
+        var hidden_BTD = new Lazy<Tensor>(() => encoder.Last(lower, layout), LazyThreadSafetyMode.None);
+        return new BackboneOutput().Set(StreamKey.Hidden, () => hidden_BTD.Value).Set(StreamKey.Pooled, () =>
+        {
+            if (hidden_BTD.IsValueCreated) return pooler!.forward(hidden_BTD.Value);
+            using var first_BD = encoder.First(lower, layout);
+            return pooler!.OfFirst(first_BD);
+        });
     }
 }

@@ -27,16 +27,36 @@ internal sealed class LayerStack : Module
     /// <param name="tap">Is shown each layer's probabilities "B H T T", when given.</param>
     public Tensor Forward(Tensor hidden_BTD, TokenLayout layout, List<Tensor>? kept, AttentionTap? tap)
     {
+        using var hidden = Through(layer.Count, hidden_BTD, layout, kept, tap);
+        return layout.ToRows(hidden);
+    }
+
+    /// <summary>Runs all layers but the last over "B T D"; the result is as the layout has it.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor Lower(Tensor hidden_BTD, TokenLayout layout) => Through(layer.Count - 1, hidden_BTD, layout, null, null);
+
+    /// <summary>Runs the last layer over what <see cref="Lower"/> returns: "B T D".</summary>
+    public Tensor Last(Tensor hidden, TokenLayout layout)
+    {
+        using var last = layer[^1].Forward(hidden, layout, null);
+        return layout.ToRows(last);
+    }
+
+    /// <summary>The same of each row's first token alone: "B D".</summary>
+    public Tensor First(Tensor hidden, TokenLayout layout) => layer[^1].First(hidden, layout);
+
+    private Tensor Through(int count, Tensor hidden_BTD, TokenLayout layout, List<Tensor>? kept, AttentionTap? tap)
+    {
         var hidden = layout.FromRows(hidden_BTD);
         hidden_BTD.Dispose();
         kept?.Add(layout.ToRows(hidden));
-        for (var i = 0; i < layer.Count; i++)
+        for (var i = 0; i < count; i++)
         {
             var next = layer[i].Forward(hidden, layout, tap?.Layer(AttentionStacks.Tokens, i));
             hidden.Dispose();
             kept?.Add(layout.ToRows(next));
             hidden = next;
         }
-        using (hidden) return layout.ToRows(hidden);
+        return hidden;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class CausalAttention : Module
     /// </summary>
     public const int Block = 256;
 
+    private const long Step = 64;
+
     private readonly int heads;
     private readonly double dropout;
     private readonly Linear c_attn;
@@ -56,8 +58,24 @@ internal sealed class CausalAttention : Module
         var (key_BHSK, value_BHSK) = cache.Append(newKey_BHTK, newValue_BHTK);
         var attended_BHTK = query_BHTK.device_type == TorchSharp.DeviceType.CUDA
             ? functional.scaled_dot_product_attention(query_BHTK, key_BHSK, value_BHSK, mask?.to_type(query_BHTK.dtype))
-            : Attend(query_BHTK * (1 / Math.Sqrt(query_BHTK.shape[3])), key_BHSK, value_BHSK, mask, null);
+            : query_BHTK.shape[2] == 1 ? Attend(query_BHTK * (1 / Math.Sqrt(query_BHTK.shape[3])), key_BHSK, value_BHSK, mask, null)
+            : InSteps(query_BHTK, key_BHSK, value_BHSK, mask!);
         return Join(attended_BHTK).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Many new tokens, some at a time, by libtorch's kernel, none of them with keys that lie behind them all.</summary>
+    private static Tensor InSteps(Tensor query_BHTK, Tensor key_BHSK, Tensor value_BHSK, Tensor mask)
+    {
+        var (count, before) = (query_BHTK.shape[2], key_BHSK.shape[2] - query_BHTK.shape[2]);
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < count; start += Step)
+        {
+            var length = Math.Min(Step, count - start);
+            var seen = before + start + length;
+            parts.Add(functional.scaled_dot_product_attention(query_BHTK.narrow(2, start, length), key_BHSK.narrow(2, 0, seen),
+                value_BHSK.narrow(2, 0, seen), mask.narrow(-2, start, length).narrow(-1, 0, seen).to_type(query_BHTK.dtype)));
+        }
+        return parts.Count == 1 ? parts[0] : cat(parts, 2);
     }
 
     private (Tensor Query, Tensor Key, Tensor Value) Project(Tensor input_BTD)

@@ -16,6 +16,15 @@ internal sealed class GptState : DecodingState
         lengths_B = zeros([rows], ScalarType.Int64, device).DetachFromDisposeScope();
     }
 
+    private GptState(GptState from, Tensor rows_N)
+    {
+        Caches = [.. from.Caches.Select(c => c.Branch(rows_N))];
+        (longest, columns) = (from.longest, from.columns);
+        lengths_B = from.lengths_B.index_select(0, rows_N).DetachFromDisposeScope();
+        real_BS = from.real_BS?.index_select(0, rows_N).DetachFromDisposeScope();
+        if (real_BS is not null && Rows > 0) longest = (int)lengths_B.max().item<long>();
+    }
+
     public IReadOnlyList<LayerCache> Caches { get; }
 
     public override int Rows => (int)lengths_B.shape[0];
@@ -55,6 +64,8 @@ internal sealed class GptState : DecodingState
         if (real_BS is not null && Rows > 0) longest = (int)lengths_B.max().item<long>();
         foreach (var cache in Caches) cache.Reorder(rows_N);
     }
+
+    public override DecodingState Branch(Tensor rows_N) => new GptState(this, rows_N);
 
     public override void Dispose()
     {

@@ -33,6 +33,9 @@ internal sealed class LayerCache : IDisposable
         values = Chosen(values, rows_N);
     }
 
+    /// <summary>A cache of its own with other rows, and as long.</summary>
+    public LayerCache Branch(Tensor rows_N) => new() { length = length, keys = Seen(keys, rows_N), values = Seen(values, rows_N) };
+
     public void Dispose()
     {
         keys?.Dispose();
@@ -52,6 +55,15 @@ internal sealed class LayerCache : IDisposable
         using (var source = buffer.narrow(2, 0, length)) target.copy_(source);
         buffer.Dispose();
         return grown;
+    }
+
+    /// <summary>The columns seen, without room for more, so that a branch writes nothing into its origin's buffer.</summary>
+    private Tensor? Seen(Tensor? buffer, Tensor rows_N)
+    {
+        if (buffer is null) return null;
+        using var seen = buffer.narrow(2, 0, length);
+        // One row for all is not copied until columns are added.
+        return (buffer.shape[0] == 1 ? seen.expand(rows_N.shape[0], -1, -1, -1) : seen.index_select(0, rows_N)).DetachFromDisposeScope();
     }
 
     private static Tensor? Chosen(Tensor? buffer, Tensor rows_N)

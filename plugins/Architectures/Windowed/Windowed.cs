@@ -65,20 +65,26 @@ internal sealed class Windowed : Backbone
         if (longest > shape.Longest)
             throw new PluginException(
                 $"A batch of {longest} tokens was given to windowed, which takes {shape.Longest} in {shape.Most} pieces.");
-        using var cut = new Cut(batch[Keys.AttentionMask], shape, options.PadPieces);
+        var cut = new Cut(batch[Keys.AttentionMask], shape, options.PadPieces);
         using var pieces = Pieces(batch, cut);
         var reader = capture.Reader is { } own ? new WholeAttention(own, cut) : null;
-        var encoded = inner.Forward(pieces, capture with { Reader = reader });
+        var isForUse = !training && !is_grad_enabled() && capture == Capture.None && !pieces.TryGet(Keys.InputEmbeddings, out _);
+        var distinct = isForUse ? DistinctPieces.Of(pieces) : null;
+        var encoded = inner.Forward(distinct?.Batch ?? pieces, capture with { Reader = reader });
+        Tensor Stream(StreamKey key) => distinct is null ? encoded[key] : encoded[key].index_select(0, distinct.Places_K);
         var output = new BackboneOutput
         {
             HiddenStates = [.. encoded.HiddenStates.Select(cut.Back)],
             Attentions = [.. encoded.Attentions.Select(cut.BackAttention)],
         };
-        if (!IsWide) output.Set(StreamKey.Hidden, cut.Back(encoded[StreamKey.Hidden]));
+        // For use, states are put back when somebody reads them: where [CLS] alone is read, the last layer is not computed for all.
+        if (!IsWide && isForUse) output.Set(StreamKey.Hidden, () => cut.Back(Stream(StreamKey.Hidden)));
+        else if (!IsWide) output.Set(StreamKey.Hidden, cut.Back(Stream(StreamKey.Hidden)));
+        if (!isForUse) cut.Dispose();
         if (Streams.Contains(StreamKey.Pooled))
         {
             var (rows, places) = (batch.Axis("B"), cut.Pieces);
-            output.Set(StreamKey.Pooled, () => Join(encoded[StreamKey.Pooled], rows, places));
+            output.Set(StreamKey.Pooled, () => Join(Stream(StreamKey.Pooled), rows, places));
         }
         return output;
     }

@@ -21,15 +21,15 @@ public sealed class VariantTests
 
     private readonly Workbench bench = new(new KMerPlugin(), new WordsPlugin(), new BertEncoderPlugin(), new MaskedLmPlugin());
 
-    private ModelUnderTest Small(bool unpadded = true, string positions = "alibi", int? tokenLimit = null)
+    private ModelUnderTest Small(bool unpadded = true, string positions = "alibi", int? tokenLimit = null, bool pooler = false,
+        bool packedQkv = true)
     {
         manual_seed(5);
         bench.UseTokenizer("kmer", new { k = 3 });
         bench.UseBackbone("bert-encoder", new
         {
-            layers = 2, width = 48, attentionHeads = 12, maxPositions = 128, dropout = 0.0, attentionDropout = 0.0, packedQkv = true,
-            gated = true,
-            pooler = false, unpadded, positions, tokenLimit,
+            layers = 2, width = 48, attentionHeads = 12, maxPositions = 128, dropout = 0.0, attentionDropout = 0.0, packedQkv,
+            gated = packedQkv, pooler, unpadded, positions, tokenLimit,
         });
         return new(bench, bench.Build<IObjective>("masked-lm"), decoderBias);
     }
@@ -218,6 +218,32 @@ public sealed class VariantTests
             using var frozen = no_grad();
             var actual = model.Backbone.Forward(batch, Capture.None)[StreamKey.Hidden] * real;
             Assert.True(actual.allclose(expected, 1e-4, 1e-5));
+        }
+    }
+
+    /// <summary>Where [CLS] alone is read, the last layer is computed for it alone; a reader of all states gets all of them.</summary>
+    [Theory]
+    [InlineData("alibi", true, true)]
+    [InlineData("alibi", false, false)]
+    [InlineData("learned", true, false)]
+    [InlineData("learned", false, true)]
+    public void The_pooled_state_alone_equals_that_of_a_whole_last_layer(string positions, bool unpadded, bool packedQkv)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Small(positions: positions, unpadded: unpadded, pooler: true, packedQkv: packedQkv);
+        model.Train(false);
+        foreach (var samples in new[] { SampleDna.Random(4, 10, 90), SampleDna.Random(3, 40, 40) })
+        {
+            using var batch = model.Collate(samples);
+            var whole = model.Backbone.Forward(batch, Capture.None);
+            var (hidden, pooled) = (whole[StreamKey.Hidden], whole[StreamKey.Pooled]);
+            Assert.True(pooled.requires_grad);
+            using var frozen = no_grad();
+            Assert.True(model.Backbone.Forward(batch, Capture.None)[StreamKey.Pooled].allclose(pooled, 1e-4, 1e-5));
+            var both = model.Backbone.Forward(batch, Capture.None);
+            var real = batch[Keys.AttentionMask].unsqueeze(2);
+            Assert.True((both[StreamKey.Hidden] * real).allclose(hidden * real, 1e-4, 1e-5));
+            Assert.True(both[StreamKey.Pooled].allclose(pooled, 1e-4, 1e-5));
         }
     }
 

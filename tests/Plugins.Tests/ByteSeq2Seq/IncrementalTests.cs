@@ -75,6 +75,38 @@ public sealed class IncrementalTests
     }
 
     [Theory]
+    [InlineData(2, 5)]
+    [InlineData(0, 5)]
+    [InlineData(2, 0)]
+    public void Branches_go_on_and_leave_their_state(int encoderLayers, int globalBlocks)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        using var model = Model(encoderLayers, globalBlocks);
+        var incremental = (IIncremental)model;
+        var target = Ids(new SeededRandom(4), 2, 18);
+        var input = Input(Ids(new SeededRandom(5), 2, 30), Padding(30, 30, 17));
+        var whole = encoderLayers > 0
+            ? model.Forward(input.Set(Keys.DecoderIds, target), Capture.None)[StreamKey.Decoder]
+            : model.Forward(Input(target), Capture.None)[StreamKey.Hidden];
+        using var state = incremental.Start(encoderLayers > 0 ? input : Input(target));
+        Continue(target.narrow(1, 0, 11), state);
+        var rows_N = tensor(new long[] { 1, 0, 1 });
+        using (var branch = state.Branch(rows_N)) Near(Continue(target.index_select(0, rows_N), branch), whole.index_select(0, rows_N));
+        Assert.Equal((2, 11), (state.Rows, state.Length));
+        Near(Continue(target, state), whole);
+
+        Tensor Continue(Tensor ids, DecodingState to)
+        {
+            using var next = new Batch([], []).Set(incremental.Grows, to.Length == 0 ? ids : ids.narrow(1, 11, 7));
+            return incremental.Continue(next, to)[incremental.Generates];
+        }
+
+        static void Near(Tensor actual, Tensor expected) =>
+            Assert.True((actual - expected.narrow(1, 11, 7)).abs().max().item<float>() < 1e-5);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(0)]
     public void Rows_of_unequal_length_are_as_if_each_were_alone(int encoderLayers)

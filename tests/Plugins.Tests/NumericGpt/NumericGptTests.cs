@@ -106,6 +106,9 @@ public sealed class NumericGptTests
         using var batch = Plain(model.Tokenizer, Numbered("ACGTACGTAACCGGTT", 0.3, 1), Numbered("TTGCAATCCGTAGCTA", -2, 0.1));
         CausalChecks.NeverLooksAhead(model.Backbone, batch, model.Tokenizer.Vocabulary.Count);
         CausalChecks.PiecesEqualTheWhole(model.Backbone, batch);
+        CausalChecks.BranchesGoOn(model.Backbone, batch);
+        using var single = Plain(model.Tokenizer, Numbered("ACGTACGTAACCGGTT", 0.3, 1));
+        CausalChecks.BranchesGoOn(model.Backbone, single);
     }
 
     [Fact]

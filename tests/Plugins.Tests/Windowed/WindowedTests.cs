@@ -105,6 +105,25 @@ public sealed class WindowedTests
         }
     }
 
+    /// <summary>In use, pieces that are alike are computed once; each sequence must still get its own.</summary>
+    [Theory]
+    [InlineData("mean")]
+    [InlineData("concat")]
+    public void Alike_pieces_in_use_give_what_each_gives_alone(string join)
+    {
+        using var scope = NewDisposeScope();
+        var windowed = Use(new { join }, Inner(new { initializerRange = 0.3 }));
+        var dna = Bases(56);
+        using var batch = Encode(dna, $"{dna[..30]}{(dna[30] == 'A' ? 'C' : 'A')}{dna[31..]}", Bases(30, 2), dna, dna[..40]);
+        var expected = windowed.Forward(batch, Capture.None);
+        var (pooled, hidden) = (expected[StreamKey.Pooled], join == "mean" ? expected[StreamKey.Hidden] : null);
+        using var off = no_grad();
+        var actual = windowed.Forward(batch, Capture.None);
+        Assert.True((actual[StreamKey.Pooled] - pooled).abs().max().item<float>() < 1e-5);
+        Assert.True((pooled[0] - pooled[1]).abs().max().item<float>() > 1e-4);
+        if (hidden is not null) Assert.True((actual[StreamKey.Hidden] - hidden).abs().max().item<float>() < 1e-5);
+    }
+
     [Fact]
     public void Token_states_come_back_in_order_and_padding_is_zero()
     {

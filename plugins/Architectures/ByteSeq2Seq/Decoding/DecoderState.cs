@@ -27,6 +27,15 @@ internal sealed class DecoderState : DecodingState
         lengths_B1 = zeros([rows, 1], ScalarType.Int64, device).DetachFromDisposeScope();
     }
 
+    private DecoderState(DecoderState from, Tensor rows_N)
+    {
+        (kept, length, ragged) = (from.kept, from.length, from.ragged);
+        Layers = [.. from.Layers.Select(l => l.Branch(rows_N))];
+        lengths_B1 = from.lengths_B1.index_select(0, rows_N).DetachFromDisposeScope();
+        places_BS = from.places_BS?.index_select(0, rows_N).DetachFromDisposeScope();
+        mask_BT = from.mask_BT?.index_select(0, rows_N).DetachFromDisposeScope();
+    }
+
     public override int Rows => (int)lengths_B1.shape[0];
 
     public override int Length => length;
@@ -76,6 +85,8 @@ internal sealed class DecoderState : DecodingState
         if (places_BS is not null) Swap(ref places_BS, places_BS.index_select(0, rows_N));
         if (mask_BT is not null) Swap(ref mask_BT, mask_BT.index_select(0, rows_N));
     }
+
+    public override DecodingState Branch(Tensor rows_N) => new DecoderState(this, rows_N);
 
     public override void Dispose()
     {

@@ -67,6 +67,17 @@ internal sealed class LayerCache : IDisposable
         (CrossKeys, CrossValues) = (Take(CrossKeys), Take(CrossValues));
     }
 
+    /// <summary>A cache of its own with other rows.</summary>
+    public LayerCache Branch(Tensor rows_N)
+    {
+        Tensor? Take(Tensor? tensor) => tensor?.index_select(0, rows_N).DetachFromDisposeScope();
+        return new()
+        {
+            Keys = Take(Keys), Values = Take(Values), BlockSums = Take(BlockSums), BlockKeys = Take(BlockKeys),
+            BlockValues = Take(BlockValues), CrossKeys = Take(CrossKeys), CrossValues = Take(CrossValues),
+        };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -18,6 +18,9 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
 {
     private const string Command = "interpret attention";
 
+    // A batch's probabilities grow with it, and there is little else to gain from a large one: maps are written one by one.
+    private const int BatchTokens = 1024;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Files => ToolInput.Files(options, build);
 
@@ -60,7 +63,7 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
         var joiner = new StrandJoiner<(Sample Sample, float[][] Heads)>(options.BothStrands,
             (forward, reverse) => (forward.Sample, [.. forward.Heads.Zip(reverse.Heads, StrandedSource.MeanOfBases)]));
         foreach (var made in model.Batches(joiner.Read(input),
-            new() { BatchTokens = options.BatchTokens, TokensOnly = predicted is null, Stretch = 256 }))
+            new() { BatchTokens = options.BatchTokens ?? BatchTokens, TokensOnly = predicted is null, Stretch = 256 }))
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = maps.Of(made.Batch);

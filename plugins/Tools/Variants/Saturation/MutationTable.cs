@@ -1,6 +1,6 @@
-using System.Globalization;
 using PluginHost.Libs.Attribution.Mutations;
 using PluginHost.Libs.Files.Tables;
+using PluginHost.Libs.TableFiles;
 
 namespace PluginHost.Plugins.Variants.Saturation;
 
@@ -14,19 +14,20 @@ internal sealed class MutationTable
         new("wild_type", typeof(float)), new("mutant", typeof(float)), new("difference", typeof(float)), new("log_or", typeof(float)),
     ];
 
-    private readonly DelimitedTable table;
+    private readonly ITableWriter table;
 
     /// <summary>Begins it.</summary>
     /// <param name="writer">Receives it; is not closed.</param>
+    /// <param name="kind">Its format.</param>
     /// <param name="model">The model's name.</param>
     /// <param name="meaning">What the figures are.</param>
-    public MutationTable(TextWriter writer, string model, string meaning)
-    {
-        writer.Write(
-            $"# model: {model}\n# {meaning}\n# position: in the sequence, 0-based. start: on the chromosome's forward strand, 0-based; "
-            + "empty where it is not known. ref and alt are on the strand of the sequence; alt - is a deletion.\n");
-        table = new(writer, columns, '\t');
-    }
+    public MutationTable(StreamWriter writer, TableKind kind, string model, string meaning) =>
+        table = TableFile.Begin(writer.BaseStream, writer, kind, columns,
+        [
+            $"model: {model}", meaning,
+            "position: in the sequence, 0-based. start: on the chromosome's forward strand, 0-based; empty where it is not known. ref and "
+                + "alt are on the strand of the sequence; alt - is a deletion.",
+        ]);
 
     /// <summary>Adds those of a sequence.</summary>
     public void Add(MutationEffects effects)
@@ -37,8 +38,8 @@ internal sealed class MutationTable
             var mutation = effects.Mutations[m];
             var place = sample.Place?.Within(mutation.Position, mutation.Position + 1, length);
             for (var c = 0; c < effects.Outputs.Count; c++)
-                table.Add([sample.Id, place?.Chromosome ?? "", place?.Start.ToString(CultureInfo.InvariantCulture) ?? "", place is null ? ""
-                    : $"{place.Strand}", (long)mutation.Position, $"{mutation.Reference}", $"{mutation.Alternative}", effects.Outputs[c],
+                table.Add([sample.Id, place?.Chromosome, place?.Start, place is null ? null : $"{place.Strand}", (long)mutation.Position,
+                    $"{mutation.Reference}", $"{mutation.Alternative}", effects.Outputs[c],
                     Known(effects.Mutant[m][c] - effects.Difference[m][c]), Known(effects.Mutant[m][c]), Known(effects.Difference[m][c]),
                     effects.LogOdds is { } odds ? Known(odds[m][c]) : null]);
         }

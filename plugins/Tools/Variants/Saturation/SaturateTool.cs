@@ -20,27 +20,20 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
     public IReadOnlyList<string> Files => ToolInput.Files(options, build);
 
     /// <inheritdoc/>
-    public void Check(TrainedModel model)
-    {
-        var outputs = new ModelOutputs(model);
-        outputs.Check();
-        Shown(outputs);
-    }
+    public void Check(TrainedModel model) => MutationScorers.Of(model, options);
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var output = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
         using var model = context.OpenModel(options.Model, options.Device);
-        var outputs = new ModelOutputs(model);
-        var shown = Shown(outputs);
-        var scorer = new MutationScorer(model, outputs, options.BothStrands, options.BatchTokens);
+        var (scorer, shown) = MutationScorers.Of(model, options);
         var input = ToolInput.Open(context, options, build);
         if (input.Count == 0) throw new DataException($"{options.Input[0]} holds no sequence.");
         using var folder = ResultFolder.Begin(Command, output, options.Force);
-        using (var writer = folder.Write("mutations.tsv"))
+        using (var writer = folder.Write($"mutations.{options.Table.ToString().ToLowerInvariant()}"))
         {
-            var table = new MutationTable(writer, model.Name, scorer.Meaning);
+            var table = new MutationTable(writer, options.Table, model.Name, scorer.Meaning);
             var page = Begin(model, scorer);
             var attention = new BaseAttention(model);
             long mutations = 0;
@@ -56,10 +49,10 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
                     continue;
                 }
                 var (begun, done) = (mutations, 0L);
-                mutations += all.Count;
                 var effects = scorer.Of(sample, all, more =>
                     context.Progress("mutants scored", begun + Math.Min(done += more, all.Count), input.Count == 1 ? all.Count : null),
                     cancellation);
+                mutations += effects.Mutations.Count;
                 table.Add(effects);
                 if (i < options.Maps) Draw(folder, page, attention, effects, shown, i);
             }
@@ -77,14 +70,12 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
         return Task.FromResult(0);
     }
 
-    private Page Begin(TrainedModel model, MutationScorer scorer)
+    private static Page Begin(TrainedModel model, IMutationScorer scorer)
     {
         var page = new Page($"Mutation maps: {model.Name}").Say(scorer.Meaning);
         page.Note("Positions count from 0 in the sequence, on its own strand. A deletion is compared with the sequence without its "
-            + "last base, so "
-            + "that both are equally long; it moves all that follows one base to the left, which a model that goes by positions notices "
-                + "wherever it "
-            + "is. Attention is the last layer's, from the classification token where there is one, summed over heads; "
+            + "last base, so that both are equally long; it moves all that follows one base to the left, which a model that goes by "
+            + "positions notices wherever it is. Attention is the last layer's, from the classification token where there is one, summed over heads; "
             + "the second row is that of the strongest substitution.");
         return page;
     }
@@ -113,6 +104,4 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
     /// <summary>A deletion leaves a gap, so that bases stand under themselves.</summary>
     private static float[] Aligned(float[] values, Mutation mutation) =>
         mutation.IsDeletion ? [.. values[..mutation.Position], float.NaN, .. values[mutation.Position..]] : values;
-
-    private int? Shown(ModelOutputs outputs) => options.Class is { } name ? outputs.Index(name, "--class") : null;
 }
