@@ -13,7 +13,8 @@ internal sealed class GGramTool(GGramOptions options, BuildContext build) : IToo
     private const string Command = "interpret ggrams";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Files => ToolInput.Files(options, build);
+    public IReadOnlyList<string> Files => [.. ToolInput.Files(options, build).SelectMany(path => Directory.Exists(path)
+        ? DataSets.Of([path], build.ResolvePath).Select(file => Path.GetFullPath(file.Path)) : [path])];
 
     /// <inheritdoc/>
     public void Check(TrainedModel model) => _ = new GGramReader(model);
