@@ -13,12 +13,27 @@ public static class Chart
     private const int MostRectangles = 6000;
 
     /// <summary>Lines over a common axis.</summary>
-    public static string Lines(Frame frame, IReadOnlyList<Series> series) => Draw(frame, series.Select((s, i) =>
+    public static string Lines(Frame frame, IReadOnlyList<Series> series) => Draw(frame, series.Select(Band).OfType<OxyPlot.Series.Series>()
+        .Concat(series.Select((s, i) =>
     {
         var line = new LineSeries { Title = Title(s), Color = ColorOf(i), StrokeThickness = 1.6 };
         line.Points.AddRange(s.Points.Select(p => new DataPoint(p.X, double.IsFinite(p.Y) ? p.Y : double.NaN)));
         return (OxyPlot.Series.Series)line;
-    }));
+    })));
+
+    private static AreaSeries? Band(Series series, int place)
+    {
+        if (series.Band.Count == 0) return null;
+        var band = new AreaSeries { Fill = OxyColor.FromAColor(45, ColorOf(place)), Color = OxyColors.Transparent, StrokeThickness = 0 };
+        for (var i = 0; i < series.Band.Count; i++)
+        {
+            var (low, high) = series.Band[i];
+            if (!double.IsFinite(low) || !double.IsFinite(high)) continue;
+            band.Points.Add(new(series.Points[i].X, high));
+            band.Points2.Add(new(series.Points[i].X, low));
+        }
+        return band;
+    }
 
     /// <summary>Points without lines.</summary>
     public static string Points(Frame frame, IReadOnlyList<Series> series) => Draw(frame, series.Select((s, i) =>

@@ -23,8 +23,8 @@ public sealed record MotifMatch(Motif Target, bool IsReverse, int Offset, int Ov
 
 /// <summary>
 /// Compares a motif with a collection, after Tomtom (Gupta et al., Genome Biology 8 (2007) R24): the sum of column scores at every offset
-/// on
-/// both strands, and its p-value from the distribution of scores that the query's columns have against all columns of the collection.
+/// on both strands, and its p-value from the distribution of scores that the query's columns have against all columns of the collection.
+/// Thread-safe.
 /// </summary>
 public sealed class MotifComparison
 {
@@ -33,16 +33,21 @@ public sealed class MotifComparison
     private readonly IReadOnlyList<Motif> targets;
     private readonly ColumnScore score;
     private readonly List<double[]> columns = [];
+    // Where the columns of a motif begin: the forward strand's, and behind them the reverse one's.
+    private readonly int[] starts;
 
     /// <summary>Takes in the collection.</summary>
     /// <param name="targets">At least one.</param>
     /// <param name="score">How columns are compared.</param>
     public MotifComparison(IReadOnlyList<Motif> targets, ColumnScore score)
     {
-        (this.targets, this.score) = (targets, score);
-        foreach (var target in targets)
-            foreach (var strand in (Motif[])[target, target.ReverseComplement()])
+        (this.targets, this.score, starts) = (targets, score, new int[targets.Count]);
+        for (var t = 0; t < targets.Count; t++)
+        {
+            starts[t] = columns.Count;
+            foreach (var strand in (Motif[])[targets[t], targets[t].ReverseComplement()])
                 for (var w = 0; w < strand.Width; w++) columns.Add(Column(strand, w));
+        }
     }
 
     /// <summary>Columns the null distribution is made of, both strands; p-values of few are coarse.</summary>
@@ -54,37 +59,37 @@ public sealed class MotifComparison
     public IReadOnlyList<MotifMatch> Match(Motif query, int overlap = 5)
     {
         // Scores as whole steps, so that the distribution of a sum is a sum of few numbers.
-        var raw = Enumerable.Range(0, query.Width).Select(w => columns.ConvertAll(c => Score(Column(query, w), c))).ToList();
+        var raw = Enumerable.Range(0, query.Width).Select(w => Scores(Column(query, w))).ToList();
         var (low, high) = (raw.Min(r => r.Min()), raw.Max(r => r.Max()));
         var unit = high > low ? (high - low) / Steps : 1;
-        int Step(double value) => (int)Math.Round((value - low) / unit);
+        var steps = raw.ConvertAll(r => Array.ConvertAll(r, value => (int)Math.Round((value - low) / unit)));
         var tails = new Dictionary<(int From, int To), double[]>();
         double[] Tail(int from, int to)
         {
             if (tails.TryGetValue((from, to), out var known)) return known;
             double[] sums = [1];
-            for (var w = from; w < to; w++) sums = Convolve(sums, Histogram(raw[w], Step));
+            for (var w = from; w < to; w++) sums = Convolve(sums, Histogram(steps[w]));
             for (var i = sums.Length - 2; i >= 0; i--) sums[i] += sums[i + 1];
             return tails[(from, to)] = sums;
         }
 
-        var matches = targets.Select(target => Best(query, target, Math.Min(overlap, Math.Min(query.Width, target.Width)), Step, Tail))
-            .ToList();
+        var matches = targets.Select((target, t) =>
+            Best(query.Width, target, starts[t], Math.Min(overlap, Math.Min(query.Width, target.Width)), steps, Tail)).ToList();
         var q = BenjaminiHochberg.Adjust([.. matches.Select(m => m.P)]);
         return [.. matches.Select((m, i) => m with { Q = q[i] }).OrderBy(m => m.P).ThenBy(m => m.Target.Id, StringComparer.Ordinal)];
     }
 
-    private MotifMatch Best(Motif query, Motif target, int overlap, Func<double, int> step, Func<int, int, double[]> tail)
+    private static MotifMatch Best(int width, Motif target, int start, int overlap, List<int[]> steps, Func<int, int, double[]> tail)
     {
         var (best, tried) = (new MotifMatch(target, false, 0, 0, double.PositiveInfinity, 1), 0);
         foreach (var isReverse in (bool[])[false, true])
         {
-            var strand = isReverse ? target.ReverseComplement() : target;
-            for (var offset = overlap - strand.Width; offset <= query.Width - overlap; offset++)
+            var first = isReverse ? start + target.Width : start;
+            for (var offset = overlap - target.Width; offset <= width - overlap; offset++)
             {
-                var (from, to) = (Math.Max(0, offset), Math.Min(query.Width, offset + strand.Width));
+                var (from, to) = (Math.Max(0, offset), Math.Min(width, offset + target.Width));
                 var sum = 0;
-                for (var w = from; w < to; w++) sum += step(Score(Column(query, w), Column(strand, w - offset)));
+                for (var w = from; w < to; w++) sum += steps[w][first + w - offset];
                 var p = sum < tail(from, to).Length ? tail(from, to)[sum] : 0;
                 tried++;
                 if (p < best.P) best = best with { IsReverse = isReverse, Offset = offset, Overlap = to - from, P = p };
@@ -94,10 +99,17 @@ public sealed class MotifComparison
         return best with { P = -Expm1(tried * Log1p(-Math.Min(best.P, 1 - 1e-16))) };
     }
 
-    private static double[] Histogram(List<double> scores, Func<double, int> step)
+    private double[] Scores(double[] column)
+    {
+        var scores = new double[columns.Count];
+        for (var c = 0; c < scores.Length; c++) scores[c] = Score(column, columns[c]);
+        return scores;
+    }
+
+    private static double[] Histogram(int[] steps)
     {
         var shares = new double[Steps + 1];
-        foreach (var value in scores) shares[step(value)] += 1.0 / scores.Count;
+        foreach (var step in steps) shares[step] += 1.0 / steps.Length;
         return shares;
     }
 

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+
 namespace PluginHost.EndToEnd.Tests;
 
 /// <summary>A trained model over a genome, through the real process: outputs, a kill in the midst, and what cannot be done.</summary>
@@ -66,6 +69,70 @@ public sealed class ScanTests : IClassFixture<ScanTests.Trained>
         Assert.False(File.Exists(Journal));
         here.Run(Long("again", 3)).Expect(0);
         Assert.Equal(File.ReadAllText(here.Path("again.bedgraph")), File.ReadAllText(here.Path("killed.bedgraph")));
+    }
+
+    [Fact]
+    public void A_scan_that_is_interrupted_says_that_it_goes_on()
+    {
+        using var host = HostProcess.Start(here.Folder, Long("killed2", 3));
+        var journal = here.Path(".killed2.bedgraph.scan");
+        host.Until(() => File.Exists(journal) && new FileInfo(journal).Length > 2000);
+        host.PressCtrlC();
+        host.Wait();
+        Assert.Contains("done; the same command goes on there.", host.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(journal));
+        Assert.False(File.Exists(here.Path("killed2.bedgraph")));
+    }
+
+    [Fact]
+    public void Genomes_may_be_several_packed_or_piped_and_tables_say_the_same_in_every_format()
+    {
+        var text = File.ReadAllText(here.Path("genome.fa"));
+        var at = text.IndexOf(">chr10", StringComparison.Ordinal);
+        File.WriteAllText(here.Path("nine.fa"), text[..at]);
+        using (var packed = new GZipStream(File.Create(here.Path("ten.fa.gz")), CompressionLevel.Fastest))
+            packed.Write(Encoding.ASCII.GetBytes(text[at..]));
+        here.Run(Scan("--output", "one.tsv")).Expect(0);
+        string[] rest = ["--window", "100", "--stride", "25", "--device", "cpu", "--class", "donor"];
+        here.Run(["scan", "trained", "nine.fa", "ten.fa.gz", .. rest, "--output", "two.csv.gz"]).Expect(0);
+        using var unpacked = new StreamReader(new GZipStream(File.OpenRead(here.Path("two.csv.gz")), CompressionMode.Decompress));
+        var expected = File.ReadAllLines(here.Path("one.tsv")).Select(l => l.Replace('\t', ',')).Order(StringComparer.Ordinal);
+        Assert.Equal(expected, unpacked.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        here.Run(Scan("--output", "w.parquet")).Expect(0);
+        Assert.Equal("PAR1"u8.ToArray(), File.ReadAllBytes(here.Path("w.parquet"))[..4]);
+        var piped = Shell.Run(here.Folder, "cat genome.fa | $HOST scan trained - " + string.Join(" ", rest) + " --output -");
+        Assert.Equal(0, piped.Code);
+        here.Run(Scan("--output", "one.bed")).Expect(0);
+        Assert.Equal(File.ReadAllLines(here.Path("one.bed")), piped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("labels", "use: multi-label, fields: labels, pooling: mean", "windows.tsv", "threshold: 0.2")]
+    [InlineData("introns", "use: regress, targets: [ intron_length, introns ], transform: log10, pooling: mean", "windows.tsv",
+        "class: introns")]
+    [InlineData("bases", "use: token-labels, letters: .DA, names: [ neither, donor, acceptor ]", "track.bedgraph", "class: donor")]
+    public void Models_of_labels_of_numbers_and_of_bases_scan_too(string data, string objective, string output, string option)
+    {
+        var folder = Path.GetDirectoryName(Repository.Sample("fly_tasks", data, "train.csv"));
+        File.WriteAllText(here.Path($"{data}.yaml"), $$"""
+            name: {{data}}
+            seed: 11
+            tokenizer: { use: kmer, k: 3 }
+            architecture: { use: bert-encoder, layers: 1, width: 16, attentionHeads: 2, maxPositions: 110, initializerRange: 0.3 }
+            stages:
+              - finetune:
+                  data: { use: table, folder: {{folder}}, label: none }
+                  objective: { {{objective}} }
+                  train: { precision: fp32, steps: 2, batchSize: 8 }
+              - scan: { input: genome.fa, window: 60, stride: 50, output: {{output}}, {{option}} }
+            """);
+        here.Run("run", "--pipeline", $"{data}.yaml", "--output", $"of-{data}", "--device", "cpu").Expect(0, "windows of 60 bases");
+        var rows = File.ReadAllLines(here.Path($"of-{data}", "tools", "scan", output)).Where(l => l[0] != '#').Select(l => l.Split('\t')).ToList();
+        if (data == "introns") Assert.Equal(["chromosome", "start", "end", "intron_length", "introns"], rows[0]);
+        // Every base but those that only windows of N cover.
+        if (data == "bases") Assert.Equal(["chr10", "77"], (string[])[rows[^1][0], rows[^1][2]]);
+        Assert.All(rows.Skip(data == "bases" ? 0 : 1), r => Assert.All(r[3..], v => Assert.True(double.IsFinite(double.Parse(v)))));
+        Assert.True(rows.Select(r => r[3]).Distinct().Count() > 10);
     }
 
     private string Journal => here.Path(".killed.bedgraph.scan");

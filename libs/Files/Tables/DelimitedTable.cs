@@ -26,7 +26,7 @@ public sealed class DelimitedTable : ITableWriter
         for (var c = 0; c < cells.Count; c++)
         {
             if (c > 0) writer.Write(separator);
-            writer.Write(Safe(Text(cells[c])));
+            writer.Write(Safe(Text(cells[c]), separator));
         }
         writer.Write('\n');
     }
@@ -45,7 +45,8 @@ public sealed class DelimitedTable : ITableWriter
         _ => cell.ToString() ?? "",
     };
 
-    private string Safe(string cell)
+    /// <summary>A cell that does not break its row: quoted after commas, without tabs and line ends before tabs.</summary>
+    public static string Safe(string cell, char separator)
     {
         if (separator != ',') return cell.Replace('\t', ' ').Replace('\n', ' ').Replace('\r', ' ');
         return cell.AsSpan().ContainsAny("\",\n\r") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;

@@ -24,10 +24,17 @@ public sealed class LayerStates(TrainedModel model, int? layer)
 
     /// <summary>Those of a batch, as float32 on the model's device, in the current dispose scope.</summary>
     /// <exception cref="UsageException">There is no such layer.</exception>
-    public Tensor Of(Batch batch)
+    public Tensor Of(Batch batch) => Of(model.Forward(batch, Capture));
+
+    /// <summary>What the backbone is to be asked for.</summary>
+    public Capture Capture => layer is null ? Capture.None : Capture.HiddenStates;
+
+    /// <summary>Those of a forward pass that was asked for <see cref="Capture"/>.</summary>
+    /// <exception cref="UsageException">There is no such layer.</exception>
+    public Tensor Of(BackboneOutput output)
     {
-        if (layer is not { } number) return model.Forward(batch)[StreamKey.Hidden].to_type(ScalarType.Float32);
-        var states = model.Forward(batch, Capture.HiddenStates).HiddenStates;
+        if (layer is not { } number) return output[StreamKey.Hidden].to_type(ScalarType.Float32);
+        var states = output.HiddenStates;
         if (states.Count == 0)
             throw new UsageException(
                 $"{model.Name}: its architecture '{model.Backbone.GetName()}' does not give the states of its layers; leave --layer out.");

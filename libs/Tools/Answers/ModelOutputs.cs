@@ -64,7 +64,18 @@ public sealed class ModelOutputs(TrainedModel model)
     /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
     public IReadOnlyList<Answer> Read(ModelBatch batch)
     {
-        var scored = Score(batch.Batch);
+        using var scope = NewDisposeScope();
+        return Read(batch, model.Forward(batch.Batch));
+    }
+
+    /// <summary>The same of a batch that the backbone was run over already.</summary>
+    /// <param name="batch">Made by the objective.</param>
+    /// <param name="output">Of <see cref="TrainedModel.Forward"/>.</param>
+    /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
+    public IReadOnlyList<Answer> Read(ModelBatch batch, BackboneOutput output)
+    {
+        // No scope of its own: a stream that is computed when first read lives as long as the scope it is read in, and others read on.
+        var scored = model.Objective.Score(model.Predict(output, batch.Batch), batch.Batch);
         if (scored.Ids.Count == 0 || (scored.Probabilities ?? scored.Outputs) is not { } values)
             throw new UsageException($"{model.Name} predicts tokens and nothing of a sequence: fine-tune it first (classify, regress, "
                 + "multi-label, token-labels).");
@@ -79,12 +90,6 @@ public sealed class ModelOutputs(TrainedModel model)
             answers[n] = new(batch.Places[row], sample, scored.Spans.Count > 0 ? scored.Spans[n] : new(0, sample.Sequence.Length), of);
         }
         return answers;
-    }
-
-    private Scored Score(Batch batch)
-    {
-        using var scope = NewDisposeScope();
-        return model.Objective.Score(model.Predict(model.Forward(batch), batch), batch);
     }
 
     private void Learn(Scored scored, int width)

@@ -17,7 +17,7 @@ public abstract class InputOptions : IValidatableObject
     [Required, MinLength(1)]
     [Description(
         "The sequences: files or folders of any format that a plugin reads, such as FASTA or tables, - for standard input; or BED or "
-        + "GFF of places, with --genome; * and ? stand for parts of a name.")]
+        + "GFF of places or VCF of variants, with --genome; * and ? stand for parts of a name.")]
     [Positional("INPUT")]
     public string[] Input { get; set; } = [];
 
@@ -28,7 +28,7 @@ public abstract class InputOptions : IValidatableObject
 
     /// <summary>The genome that places lie on.</summary>
     [ValueName("FILE")]
-    [Description("The genome that the places of INPUT lie on: a FASTA file.")]
+    [Description("The genome that the places or variants of INPUT lie on: a FASTA file.")]
     public string? Genome { get; set; }
 
     /// <summary>Stretches of genomes.</summary>
@@ -38,7 +38,7 @@ public abstract class InputOptions : IValidatableObject
 
     /// <summary>Bases around the middle of a place.</summary>
     [Range(1, 1 << 28)]
-    [Description("With places: so many bases around the middle of each; the places as they are unless set.")]
+    [Description("With places: so many bases around the middle of each; the places as they are unless set. Variants need it.")]
     public int? Window { get; set; }
 
     /// <summary>Reads both strands.</summary>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Plugins.Embed;
 
@@ -19,41 +19,17 @@ public enum Of
 [Example("host embed runs/fly sequences.fa --output vectors.tsv")]
 [Example("host embed runs/fly/model sequences.csv --output vectors.npz --pooling cls --layer 8")]
 [Example("host embed runs/fly genome.fa.gz --output tokens.parquet --of token --overlap 100")]
+[Example("host embed runs/fly peaks.bed --genome genome.fa.gz --window 200 --both-strands --output peaks.parquet")]
 [Example("host embed runs/fly peaks.tsv more/*.tsv --output vectors.npz --data sequence=DNA")]
-public sealed class EmbedOptions : IValidatableObject
+public sealed class EmbedOptions : InputOptions
 {
-    /// <summary>The model.</summary>
-    [Description("A run folder, a model folder or an imported one. In a pipeline it is left out: the model trained before.")]
-    [Positional("MODEL")]
-    public string Model { get; set; } = "";
-
-    /// <summary>The sequences.</summary>
-    [Required, MinLength(1)]
-    [Description("The sequences: files or folders of any format that a plugin reads, such as FASTA or tables; * and ? stand for parts of a "
-        + "name.")]
-    [Positional("INPUT")]
-    public string[] Input { get; set; } = [];
-
-    /// <summary>Options of the data source.</summary>
-    [ValueName("KEY=VALUE")]
-    [Description("An option of the data source, such as sequence=DNA or how=tiles; use=NAME names another source. May be repeated.")]
-    public string[] Data { get; set; } = [];
-
     /// <summary>The file to write.</summary>
-    [Required, Description("The file to write: .tsv, .tsv.gz, .parquet or .npz (numpy).")]
+    [Required, Description("The file to write: .tsv, .csv or .jsonl (and .gz after it), .parquet or .npz (numpy).")]
     public string Output { get; set; } = "";
-
-    /// <summary>Replaces a file that is there.</summary>
-    [Description(OutputFile.ForceHelp)]
-    public bool Force { get; set; }
 
     /// <summary>Writes what is no number.</summary>
     [Description("Write vectors with values that are not finite all the same, and count them; otherwise they end the command.")]
     public bool AllowNan { get; set; }
-
-    /// <summary>Where it is computed.</summary>
-    [Description("auto, cpu or cuda:N; in a pipeline the run's.")]
-    public string Device { get; set; } = "auto";
 
     /// <summary>What a vector stands for.</summary>
     [Description("One vector per sequence, or per token that stands for bases, with its start and end.")]
@@ -80,14 +56,13 @@ public sealed class EmbedOptions : IValidatableObject
     [Range(3, 1 << 24), Description("Most tokens of a window, special ones included; as many as the model takes unless set.")]
     public int? WindowTokens { get; set; }
 
-    /// <summary>Size of batches.</summary>
-    [Range(1, 1 << 28), Description("Padded tokens computed at once; as the model was trained unless set.")]
-    public int? BatchTokens { get; set; }
-
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        foreach (var wrong in base.Validate(validationContext)) yield return wrong;
         if (Of == Of.Token && Pooling is not null)
             yield return new("goes with vectors of sequences; of: token writes each token's own.", [nameof(Pooling)]);
+        if (Of == Of.Token && BothStrands)
+            yield return new("goes with vectors of sequences: the tokens of the two strands lie over other bases.", [nameof(BothStrands)]);
     }
 }

@@ -3,6 +3,7 @@ using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Input;
+using PluginHost.Libs.Tools.Strands;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
 using PluginHost.Plugins.Embed.Vectors;
@@ -23,7 +24,7 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     private readonly Pooling pooling = options.Pooling ?? Pooling.Mean;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Files => PathPatterns.Meant(options.Input, build.ResolvePath);
+    public IReadOnlyList<string> Files => ToolInput.Files(options, build);
 
     /// <inheritdoc/>
     public void Check(TrainedModel model)
@@ -45,11 +46,13 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         var states = new LayerStates(model, options.Layer);
         states.Check();
         var reader = Reader(model);
-        var input = context.OpenInput(options.Input, options.Data);
+        var input = ToolInput.Open(context, options, build);
+        // Both strands of a sequence come one behind the other and are one vector.
+        var read = options.BothStrands ? new StrandedSource(input) : input;
         output.Write(stream =>
         {
-            var source = Windows(model, input, context, cancellation);
-            Embed(model, states, reader, input, source, output, stream, context, cancellation);
+            var source = Windows(model, read, context, cancellation);
+            Embed(model, states, reader, read, source, output, stream, context, cancellation);
         });
         context.Say($"{Wording.Counted(input.Count, "sequence")} embedded: {output.Path}");
         return Task.FromResult(0);
@@ -77,15 +80,15 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         return new PooledReader(pooled);
     }
 
-    private WindowedSource Windows(TrainedModel model, ISampleSource input, ToolContext context, CancellationToken cancellation)
+    private WindowedSource Windows(TrainedModel model, ISampleSource read, ToolContext context, CancellationToken cancellation)
     {
         var longest = CheckWindow(model);
         var cutter = (options.WindowTokens ?? longest) is { } most ? new WindowCutter(model.Tokenizer, most, options.Overlap) : null;
-        var source = WindowedSource.Of(input, model.Tokenizer, cutter, done => context.Progress("sequences measured", done, input.Count),
+        var source = WindowedSource.Of(read, model.Tokenizer, cutter, done => context.Progress("sequences measured", done, read.Count),
             cancellation);
         if (source.CutSequences > 0)
             context.Say(
-                $"{source.CutSequences:N0} of {Wording.Counted(input.Count, "sequence")} have more than "
+                $"{source.CutSequences:N0} of {Wording.Counted(read.Count, options.BothStrands ? "strand" : "sequence")} have more than "
                 + $"{options.WindowTokens ?? longest:N0} tokens "
                 + $"and were cut into {source.CutWindows:N0} windows that share {Wording.Counted(options.Overlap, "base")}.");
         return source;
@@ -100,7 +103,7 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
     }
 
     private void Embed(
-        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource input, WindowedSource source, OutputFile output,
+        TrainedModel model, LayerStates states, IWindowReader reader, ISampleSource read, WindowedSource source, OutputFile output,
         Stream stream, ToolContext context, CancellationToken cancellation)
     {
         IVectorFile? file = null;
@@ -117,14 +120,14 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 file ??= VectorFormat.Begin(
                     output, stream, new(model.Name, states.Name, options.Of == Of.Token, pooling, (int)states_BTD.shape[2])
                     {
-                        Placed = source.IsPlaced, HasNotes = source.Notes.Count > 0,
+                        Placed = source.IsPlaced, BothStrands = options.BothStrands, HasNotes = source.Notes.Count > 0,
                     });
-                joiner ??= new(options.Of, pooling, file) { Notes = source.Notes };
+                joiner ??= new(options.Of, pooling, options.BothStrands, file) { Notes = source.Notes };
                 var windows = places.Select(source.Window).ToList();
                 foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
                 while (waiting.Remove(next, out var vectors)) joiner.Take(source.Window(next++), vectors);
                 done += windows.Count;
-                context.Progress("sequences embedded", done * input.Count / source.Count, input.Count);
+                context.Progress(options.BothStrands ? "strands embedded" : "sequences embedded", done * read.Count / source.Count, read.Count);
             }
             if (joiner!.NotFinite > 0)
             {

@@ -88,7 +88,7 @@ internal sealed class Scan(TrainedModel model, ModelOutputs asked, int output, W
                 : (start, length);
             track.Add(stretch.Record.Name, from, bases, score);
             var highest = Highest(score);
-            truth?.Add(stretch.Record.Name, start, start + length, highest);
+            truth?.Add(stretch.Record.Name, from, from + bases, highest);
             Overview.Add(highest);
             foreach (var table in sinks.Windows)
                 table.Add([stretch.Record.Name, start, start + length, .. values.Select(v => (object?)v)]);

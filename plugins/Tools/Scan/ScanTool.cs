@@ -63,11 +63,21 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
         {
             if (journal is { Count: > 0 })
                 context.Say($"A scan that was stopped goes on: {Wording.Counted(journal.Count, "window")} of {plan.Count:N0} are done.");
-            outputs.Write(Facts(model, asked, index, window, stride, threshold, input), sinks =>
-                scan.Run(sinks, journal, context, cancellation));
+            try
+            {
+                outputs.Write(Facts(model, asked, index, window, stride, threshold, input), sinks =>
+                    scan.Run(sinks, journal, context, cancellation));
+            }
+            catch (OperationCanceledException) when (journal is not null)
+            {
+                journal.Flush();
+                context.Say($"Stopped with {Wording.Counted(journal.Count, "window")} of {plan.Count:N0} done; the same command goes on there.");
+                throw;
+            }
             journal?.Remove();
         }
         var tables = Tables(plan, scan, truth);
+        if (truth is not null) scan.Overview.Mark(truth.Places);
         report?.Write($"Scan by {model.Name}", said, tables, scan.Overview, truth);
         foreach (var sentence in said.Skip(1)) context.Say(sentence);
         if (outputs.Main.IsStandardOutput) return Task.FromResult(ExitCodes.Done);

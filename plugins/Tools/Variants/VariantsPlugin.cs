@@ -2,6 +2,7 @@ using PluginHost;
 using PluginHost.Plugins.Variants;
 using PluginHost.Plugins.Variants.Saturation;
 using PluginHost.Plugins.Variants.Scoring;
+using PluginHost.Plugins.Variants.Windows;
 
 [assembly: Plugin(typeof(VariantsPlugin))]
 
@@ -17,5 +18,7 @@ public sealed class VariantsPlugin : IPlugin
             "Saturation mutagenesis: what every change of every base does to what a model says, as a table and mutation maps.");
         catalog.Add<ITool, ScoreOptions>("variants score", (options, context) => new ScoreTool(options, context),
             "Scores variants: how what a trained model says of a window changes from the reference allele to the alternative.");
+        catalog.Add<ITool, WindowsOptions>("variants windows", (options, context) => new WindowsTool(options, context),
+            "Writes the windows of each allele of variants beside each other, for models that are trained on pairs.");
     }
 }

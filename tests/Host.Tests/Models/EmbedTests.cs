@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Tests.Docs;
@@ -97,6 +99,50 @@ public sealed class EmbedTests : IDisposable
             Assert.Equal(expected.Select(e => e.span), actual.Select(r => r.Span));
             foreach (var (one, row) in expected.Zip(actual)) Near(one.Item2, row.Values);
         }
+    }
+
+    [Fact]
+    public void The_vector_of_both_strands_is_their_mean_with_the_forward_strands_place()
+    {
+        var model = TinyModel.Make("dnabert");
+        var samples = TinyModel.Sequences(30, 12, 700);
+        var forward = Run(model, samples).ToList();
+        var reverse = Run(model, [.. samples.Select(s => s with { Sequence = Iupac.ReverseComplement(s.Sequence) })]);
+        var both = Run(model, samples, ("bothStrands", true));
+        Assert.Equal(samples.Select(s => s.Id), both.Select(r => r.Id));
+        for (var i = 0; i < samples.Length; i++)
+            Near([.. forward[i].Values.Zip(reverse[i].Values, (a, b) => (a + b) / 2)], both[i].Values);
+        var output = File("placed.tsv");
+        Embed(new ToolBench(model, [samples[0] with { Place = new("chr7", 100, 130, '.') }]), output, ("bothStrands", true));
+        Assert.Contains("\tchr7\t100\t130\t.\t", System.IO.File.ReadAllLines(output)[^1], StringComparison.Ordinal);
+        Assert.Contains("# strands: mean of both", System.IO.File.ReadAllLines(output));
+    }
+
+    [Theory]
+    [InlineData(".csv")]
+    [InlineData(".jsonl")]
+    [InlineData(".jsonl.gz")]
+    public void Text_formats_hold_the_same_numbers(string ending)
+    {
+        var model = TinyModel.Make("dnabert");
+        var samples = TinyModel.Sequences(30, 12);
+        samples[0] = samples[0] with { Id = "a, \"b\"" };
+        var expected = Run(model, samples);
+        var output = File("vectors" + ending);
+        Embed(new ToolBench(model, samples), output);
+        using Stream file = System.IO.File.OpenRead(output);
+        using var reader = new StreamReader(ending.EndsWith(".gz") ? new GZipStream(file, CompressionMode.Decompress) : file);
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '#').ToList();
+        if (ending == ".csv")
+        {
+            Assert.Equal("id,0,1,2", lines[0][..8]);
+            Assert.StartsWith("\"a, \"\"b\"\"\",", lines[1], StringComparison.Ordinal);
+            Near(expected[1].Values, [.. lines[2].Split(',').Skip(1).Select(v => float.Parse(v, CultureInfo.InvariantCulture))]);
+            return;
+        }
+        using var first = JsonDocument.Parse(lines[0]);
+        Assert.Equal("a, \"b\"", first.RootElement.GetProperty("id").GetString());
+        Near(expected[0].Values, [.. first.RootElement.GetProperty("embedding").EnumerateArray().Select(v => v.GetSingle())]);
     }
 
     [Fact]

@@ -130,7 +130,6 @@ public sealed class SaturationTests : IDisposable
     [InlineData("dnabert", "outputs", null, "predicts tokens and nothing of a sequence")]
     [InlineData("dnabert", "likelihood", "1", "--class names an output")]
     [InlineData("enbed", null, null, "predicts tokens and nothing of a sequence")]
-    [InlineData("dnazen", "likelihood", null, "would be told what is masked")]
     public void What_a_model_lacks_is_said_before_any_work(string family, string? score, string? named, string said)
     {
         List<(string, object)> options = [];

@@ -17,5 +17,9 @@ internal sealed class ToolBench(TrainedModel model, IReadOnlyList<Sample> sample
 
     public override TrainedModel OpenModel(string path, string device = "auto") => model;
 
-    public override ISampleSource OpenInput(string path) => new ListedSource(samples);
+    /// <summary>What files hold; the sequences where none is named.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Sample>> Files { get; init; } = new Dictionary<string, IReadOnlyList<Sample>>();
+
+    public override ISampleSource OpenInput(string path) =>
+        new ListedSource(Files.TryGetValue(path, out var held) ? held : samples);
 }

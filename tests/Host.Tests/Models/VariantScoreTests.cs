@@ -128,6 +128,16 @@ public sealed class VariantScoreTests : IDisposable
     }
 
     [Fact]
+    public void One_pass_over_the_windows_gives_outputs_and_states_what_each_alone_gives()
+    {
+        const string Variants = "chrom\tpos\tref\talt\nc1\t20\tG\tT\nc1\t21\tG\t-\nc1\t25\tC\tA\n";
+        var both = Score("windowed", Variants, "both.tsv", ("layer", 1L)).Output;
+        var outputs = Score("windowed", Variants, "outputs.tsv", ("score", "outputs")).Output;
+        var states = Score("windowed", Variants, "states.tsv", ("score", "states"), ("layer", 1L)).Output;
+        for (var row = 0; row < 3; row++) Assert.Equal([.. Row(outputs, row), .. Row(states, row)], Row(both, row));
+    }
+
+    [Fact]
     public void Both_strands_are_the_mean_of_the_variant_and_of_its_reverse_complement()
     {
         var complement = Iupac.ReverseComplement(Dna);
@@ -185,6 +195,7 @@ public sealed class VariantScoreTests : IDisposable
     [InlineData("dnagpt", "masked", "use causal")]
     [InlineData("enbed", "masked", "has no head that predicts the tokens of a sequence")]
     [InlineData("dnabert", "outputs", "nothing of a sequence")]
+    [InlineData("dnabert", "span", "has no decoder that predicts tokens")]
     public void What_a_model_lacks_is_said(string family, string kind, string said)
     {
         var failure = Assert.Throws<UsageException>(() =>

@@ -80,4 +80,17 @@ public sealed class AttributionTests
         }
         Assert.Equal(before, Weights());
     }
+
+    [Fact]
+    public void Stages_of_shuffling_hold_each_weight_once_from_the_output_on()
+    {
+        using var model = TinyModel.Make("windowed");
+        var stages = ShuffledWeights.FromTheTop(model);
+        Assert.Equal(["heads", "layer 2", "layer 1", "the rest"], stages.Select(s => s.Name));
+        var all = model.Heads.Values.SelectMany(h => h.parameters()).Concat(model.Backbone.parameters()).Distinct().ToList();
+        var staged = stages.SelectMany(s => s.Weights).ToList();
+        Assert.Equal(all.Count, staged.Count);
+        Assert.Equal(all.ToHashSet(), staged.ToHashSet());
+        Assert.Contains(stages[^1].Weights, w => w.shape.SequenceEqual(model.Backbone.TokenEmbedding!.shape));
+    }
 }

@@ -46,6 +46,33 @@ public sealed class ToolInputTests : IDisposable
         Open(new() { Input = [File("places.bed", "chr1\t2\t6\n")] })).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Variants_come_as_reference_and_alternative_with_the_same_bases_around()
+    {
+        // ACGTAACC: a substitution, two alternatives, a deletion written with its base before, a symbolic allele.
+        var source = Open(new()
+        {
+            Input = [Vcf("chr1\t4\t.\tT\tC,G\t.\t.\t.\n1\t4\t.\tTA\tT,<DEL>\t.\t.\t.\n")], Genome = Genome(), Window = 5,
+        });
+        Assert.Equal(
+            ["chr1:3:T:C/ref CGTAA", "chr1:3:T:C/alt CGCAA", "chr1:3:T:G/ref CGTAA", "chr1:3:T:G/alt CGGAA",
+                "chr1:4:A:/ref GTAAC", "chr1:4:A:/alt GTAC"],
+            All(source).Select(s => $"{s.Id} {s.Sequence}"));
+        Assert.Equal(new GenomicPlace("chr1", 1, 6, '+'), All(source)[1].Place);
+        Assert.Equal("alt chr1:4:A:", $"{All(source)[5].Text(AlleleSource.AlleleField)} {All(source)[5].Text(AlleleSource.VariantField)}");
+    }
+
+    [Fact]
+    public void Variants_of_another_build_are_refused() => Assert.Contains("is it another genome build?",
+        Assert.Throws<DataException>(() => Open(new()
+        {
+            Input = [Vcf("chr1\t4\t.\tA\tC\t.\t.\t.\n")], Genome = Genome(), Window = 5,
+        })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Variants_need_a_window() => Assert.Contains("--window N", Assert.Throws<UsageException>(() =>
+        Open(new() { Input = [Vcf("")], Genome = Genome() })).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Both_strands_come_one_behind_the_other_and_bases_are_turned_round()
     {
         var source = new StrandedSource(Open(new() { Input = [Genome()], Region = ["chr1:3-6"] }));
@@ -69,6 +96,9 @@ public sealed class ToolInputTests : IDisposable
         Assert.Equal(["01", "23", "45"], taken);
         Assert.Equal(3, joiner.Taken);
     }
+
+    private string Vcf(string lines) =>
+        File("calls.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n" + lines);
 
     private string Genome() => File("genome.fa", ">chr1\nACGTAACC\n>chr2\nTTGCA\n");
 

@@ -11,7 +11,7 @@ namespace PluginHost.Plugins.Tests.BertEncoder;
 [Collection(TorchCollection.Name)]
 public sealed class AlibiParityTests
 {
-    private static ModelUnderTest Model(JsonElement golden, string objective, string positions, bool unpadded)
+    internal static ModelUnderTest Model(JsonElement golden, string objective, string positions, bool unpadded)
     {
         var c = golden.GetProperty("config");
         int Of(string name) => c.GetProperty(name).GetInt32();

@@ -13,7 +13,7 @@ namespace PluginHost.Plugins.Tests.BertEncoder;
 [Collection(TorchCollection.Name)]
 public sealed class ParityTests
 {
-    private static ModelUnderTest Model(JsonElement golden, string objective)
+    internal static ModelUnderTest Model(JsonElement golden, string objective)
     {
         var c = golden.GetProperty("config");
         int Of(string name) => c.GetProperty(name).GetInt32();

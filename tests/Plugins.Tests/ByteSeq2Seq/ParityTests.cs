@@ -2,6 +2,7 @@ using System.Text.Json;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.ByteSeq2Seq;
 using PluginHost.Plugins.ByteSeq2Seq.Attention;
+using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.SpanCorruption;
 using PluginHost.Plugins.Tests.BertEncoder;
 
@@ -15,11 +16,11 @@ using static TorchSharp.torch;
 [Collection(TorchCollection.Name)]
 public sealed class ParityTests
 {
-    private static ModelUnderTest Model(JsonElement golden)
+    internal static ModelUnderTest Model(JsonElement golden, string objective = "span-corruption")
     {
         var c = golden.GetProperty("config");
         int Of(string name) => c.GetProperty(name).GetInt32();
-        var bench = new Workbench(new TinyBytes(), new ByteSeq2SeqPlugin(), new SpanCorruptionPlugin());
+        var bench = new Workbench(new TinyBytes(), new ByteSeq2SeqPlugin(), new SpanCorruptionPlugin(), new ClassificationPlugin());
         bench.UseTokenizer("tiny-bytes");
         bench.UseBackbone("byte-seq2seq", new
         {
@@ -32,7 +33,9 @@ public sealed class ParityTests
             tanhGelu = c.GetProperty("tanhGelu").GetBoolean(),
             scaleScores = c.GetProperty("scale").GetBoolean(),
         });
-        var model = new ModelUnderTest(bench, new TiedOr(bench.Build<IObjective>("span-corruption"), c.GetProperty("tied").GetBoolean()));
+        var model = new ModelUnderTest(bench, objective == "classify"
+            ? bench.Build<IObjective>(objective, new { classes = Of("classes"), pooling = "mean" })
+            : new TiedOr(bench.Build<IObjective>(objective), c.GetProperty("tied").GetBoolean()));
         foreach (var (name, value) in model.Parameters)
         {
             Formula.Fill(name, value);

@@ -156,18 +156,17 @@ public sealed class FormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData("vectors.csv")]
     [InlineData("vectors")]
     [InlineData("vectors.gz")]
     public void Another_ending_is_refused(string name) => Assert.Equal(
-        $"--output {name}: the name must end in .tsv, .tsv.gz, .parquet or .npz.",
+        $"--output {name}: the name must end in .tsv, .csv or .jsonl (and .gz after it, to pack it), .parquet or .npz.",
             Assert.Throws<UsageException>(() => VectorFormat.Check(OutputFile.Check(name, false))).Message);
 
     [Fact]
     public void A_sequence_without_a_token_that_stands_for_bases_has_no_mean_and_is_counted()
     {
         var kept = new Kept();
-        var joiner = new Joiner(Of.Sequence, Pooling.Mean, kept);
+        var joiner = new Joiner(Of.Sequence, Pooling.Mean, bothStrands: false, kept);
         joiner.Take(Window.Whole(0), new("a", [default], [0, 0], 0));
         joiner.Take(Window.Whole(1), new("b", [default], [4, 6], 2));
         Assert.Equal(1, joiner.Empty);

@@ -11,13 +11,13 @@ namespace PluginHost.Plugins.Tests.GGramEncoder;
 [Collection(TorchCollection.Name)]
 public sealed class GGramParityTests
 {
-    private static ModelUnderTest Model(JsonElement golden, string objective, bool unpadded)
+    internal static ModelUnderTest Model(JsonElement golden, string objective, bool unpadded, bool ranges = false)
     {
         var c = golden.GetProperty("config");
         int Of(string name) => c.GetProperty(name).GetInt32();
         var bench = new Workbench(new GGramWordsPlugin(), new GGramEncoderPlugin(), new MaskedLmPlugin(), new ClassificationPlugin());
         bench.UseTokenizer("ggram-words",
-            new { hidden = golden.GetProperty("hiddenGGrams").EnumerateArray().Select(e => e.GetInt32()).ToArray() });
+            new { hidden = golden.GetProperty("hiddenGGrams").EnumerateArray().Select(e => e.GetInt32()).ToArray(), ranges });
         bench.UseBackbone("ggram-encoder", new
         {
             layers = Of("layers"), gGramLayers = Of("ggramLayers"), width = Of("width"), attentionHeads = Of("heads"),

@@ -97,10 +97,11 @@ def gelu(x):
     return 0.5 * x * (1.0 + torch.erf(x / math.sqrt(2.0)))
 
 
-def encode(ids, mask, p, c):
+def encode(ids, mask, p, c, embedded=None, seen=None):
+    """embedded: "B T D" in place of the tokens' rows of the table. seen: receives each layer's attention, "B H T T"."""
     b, t = ids.shape
     h = c["heads"]
-    x = p["bert.embeddings.word_embeddings.weight"][ids]
+    x = p["bert.embeddings.word_embeddings.weight"][ids] if embedded is None else embedded
     x = x + p["bert.embeddings.position_embeddings.weight"][:t]
     x = x + p["bert.embeddings.token_type_embeddings.weight"][0]
     x = norm(x, p, "bert.embeddings.LayerNorm")
@@ -111,6 +112,8 @@ def encode(ids, mask, p, c):
         scores = scores.masked_fill(~mask[:, None, None, :], -math.inf)
         exponent = torch.exp(scores - scores.max(-1, keepdim=True).values)
         shares = exponent / exponent.sum(-1, keepdim=True)
+        if seen is not None:
+            seen.append(shares)
         context = torch.einsum("bhqk,bkhe->bqhe", shares, v).reshape(b, t, -1)
         x = norm(dense(context, p, l + "attention.output.dense") + x, p, l + "attention.output.LayerNorm")
         wide = gelu(dense(x, p, l + "intermediate.dense"))
@@ -118,17 +121,25 @@ def encode(ids, mask, p, c):
     return x
 
 
-def masked_lm_loss(hidden, labels, p):
-    rows = hidden[labels != -100]
+def token_scores(rows, p):
+    """Of hidden states, "N D" to "N V"."""
     rows = norm(gelu(dense(rows, p, "cls.predictions.transform.dense")), p, "cls.predictions.transform.LayerNorm")
-    scores = rows @ p["bert.embeddings.word_embeddings.weight"].t() + p["cls.predictions.bias"]
+    return rows @ p["bert.embeddings.word_embeddings.weight"].t() + p["cls.predictions.bias"]
+
+
+def class_scores(first, p):
+    """Of the first token's hidden state, "B D" to "B C"."""
+    return dense(torch.tanh(dense(first, p, "bert.pooler.dense")), p, "classifier")
+
+
+def masked_lm_loss(hidden, labels, p):
+    scores = token_scores(hidden[labels != -100], p)
     wanted = labels[labels != -100]
     return (torch.logsumexp(scores, 1) - scores[torch.arange(len(wanted)), wanted]).sum()
 
 
 def classify_loss(hidden, classes, p):
-    pooled = torch.tanh(dense(hidden[:, 0], p, "bert.pooler.dense"))
-    scores = dense(pooled, p, "classifier")
+    scores = class_scores(hidden[:, 0], p)
     return (torch.logsumexp(scores, 1) - scores[torch.arange(len(classes)), classes]).sum()
 
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.CausalLm;
+using PluginHost.Plugins.Classification;
 using PluginHost.Plugins.MultiTaskDna;
 using PluginHost.Plugins.NumericGpt;
 using PluginHost.Plugins.Tests.BertEncoder;
@@ -21,16 +22,19 @@ public sealed class ParityTests
         JsonDocument.Parse(File.ReadAllText(Path.Combine(RealData.Root, "tests", "Plugins.Tests", "Golden", "dnagpt", $"{name}.json")))
             .RootElement;
 
-    private static ModelUnderTest Model(JsonElement golden, string objective, string template, object? options = null)
+    internal static ModelUnderTest Model(JsonElement golden, string objective, string template, object? options = null)
     {
         var c = golden.GetProperty("config");
         int Of(string name) => c.GetProperty(name).GetInt32();
-        var bench = new Workbench(new TokenLanguagePlugin(), new NumericGptPlugin(), new CausalLmPlugin(), new MultiTaskDnaPlugin());
+        var bench = new Workbench(new TokenLanguagePlugin(), new NumericGptPlugin(), new CausalLmPlugin(), new MultiTaskDnaPlugin(),
+            new ClassificationPlugin());
         bench.UseTokenizer("token-language", new { k = Of("k"), template });
         bench.UseBackbone("numeric-gpt",
             new { layers = Of("layers"), width = Of("width"), attentionHeads = Of("heads"), maxPositions = Of("positions") });
         var model = new ModelUnderTest(bench, bench.Build<IObjective>(objective, options));
-        foreach (var (name, value) in model.Parameters) Fill(name, value);
+        foreach (var (name, value) in model.Parameters)
+            if (name.StartsWith("classifier.", StringComparison.Ordinal)) Formula.Fill(name, value);
+            else Fill(name, value);
         model.Train(false);
         return model;
     }

@@ -13,6 +13,9 @@ internal sealed record VectorFacts(string Model, string Layer, bool OfTokens, Po
     /// <summary>Whether the sequences have places on a genome.</summary>
     public bool Placed { get; init; }
 
+    /// <summary>Whether a vector is the mean of both strands'.</summary>
+    public bool BothStrands { get; init; }
+
     /// <summary>Whether something is said of some sequences.</summary>
     public bool HasNotes { get; init; }
 
@@ -21,6 +24,7 @@ internal sealed record VectorFacts(string Model, string Layer, bool OfTokens, Po
     [
         ("model", Model), ("layer", Layer),
         .. OfTokens ? [] : (IReadOnlyList<(string, string)>)[("pooling", $"{Pooling}".ToLowerInvariant())],
+        .. BothStrands ? (IReadOnlyList<(string, string)>)[("strands", "mean of both")] : [],
         .. Placed ? [("coordinates", "0-based, half-open, on the chromosome's forward strand")]
             : OfTokens ? (IReadOnlyList<(string, string)>)[("coordinates", "0-based, half-open, in bases of the sequence")] : [],
     ];

@@ -19,13 +19,22 @@ internal static class VectorFormat
     private static Func<OutputFile, Stream, VectorFacts, IVectorFile> Find(OutputFile output) =>
         Path.GetFileName(output.Path).ToLowerInvariant() switch
         {
-            var name when name.EndsWith(".tsv", StringComparison.Ordinal) || (output.IsStream && !name.Contains('.')) =>
-                (_, stream, facts) => new TsvFile(stream, facts),
-            var name when name.EndsWith(".tsv.gz", StringComparison.Ordinal) =>
-                (_, stream, facts) => new TsvFile(new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true), facts),
             var name when name.EndsWith(".parquet", StringComparison.Ordinal) => (_, stream, facts) => new ParquetFile(stream, facts),
             var name when name.EndsWith(".npz", StringComparison.Ordinal) =>
                 (file, stream, facts) => new NpzFile(file.Scratch, stream, facts),
-            _ => throw new UsageException($"--output {output.Path}: the name must end in .tsv, .tsv.gz, .parquet or .npz."),
+            var name when name.EndsWith(".gz", StringComparison.Ordinal) && Text(name[..^".gz".Length]) is { } begin =>
+                (_, stream, facts) => begin(new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true), facts),
+            var name when (output.IsStream && !name.Contains('.') ? Text(".tsv") : Text(name)) is { } begin =>
+                (_, stream, facts) => begin(stream, facts),
+            _ => throw new UsageException(
+                $"--output {output.Path}: the name must end in .tsv, .csv or .jsonl (and .gz after it, to pack it), .parquet or .npz."),
         };
+
+    private static Func<Stream, VectorFacts, IVectorFile>? Text(string name) => Path.GetExtension(name) switch
+    {
+        ".tsv" => (stream, facts) => new DelimitedFile(stream, facts, '\t'),
+        ".csv" => (stream, facts) => new DelimitedFile(stream, facts, ','),
+        ".jsonl" => (stream, facts) => new JsonLinesFile(stream, facts),
+        _ => null,
+    };
 }

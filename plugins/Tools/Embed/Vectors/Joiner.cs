@@ -1,4 +1,5 @@
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Strands;
 using PluginHost.Plugins.Embed.Cutting;
 using PluginHost.Plugins.Embed.Files;
 
@@ -9,11 +10,13 @@ namespace PluginHost.Plugins.Embed.Vectors;
 /// </summary>
 /// <param name="of">What a vector stands for.</param>
 /// <param name="pooling">How tokens become the vector of a sequence.</param>
+/// <param name="bothStrands">Whether sequences are those of a <see cref="StrandedSource"/>: two of them have one vector, the mean.</param>
 /// <param name="file">Receives them.</param>
-internal sealed class Joiner(Of of, Pooling pooling, IVectorFile file)
+internal sealed class Joiner(Of of, Pooling pooling, bool bothStrands, IVectorFile file)
 {
     private double[] sum = [];
     private long weight;
+    private (float[] Values, VectorPlace Place) forward;
     private string id = "";
 
     /// <summary>Sequences without a token that stands for bases: there is no mean over none.</summary>
@@ -31,7 +34,7 @@ internal sealed class Joiner(Of of, Pooling pooling, IVectorFile file)
     /// <summary>Takes the next window.</summary>
     public void Take(Window window, WindowVectors vectors)
     {
-        if (window.IsFirst)
+        if (window.IsFirst && !(bothStrands && window.Sample % 2 == 1))
         {
             id = vectors.Id;
             file.Begin(id, Notes.GetValueOrDefault(window.Sample, ""));
@@ -54,13 +57,16 @@ internal sealed class Joiner(Of of, Pooling pooling, IVectorFile file)
         weight += vectors.Weight;
         if (!window.IsLast) return;
         var values = Array.ConvertAll(sum, value => (float)(value / weight));
-        if (weight > 0)
+        if (bothStrands && window.Sample % 2 == 0)
         {
-            Add(vectors.Places[0], values);
+            forward = (values, vectors.Places[0]);
             return;
         }
-        Empty++;
-        file.Add(vectors.Places[0], values);
+        if (weight == 0) Empty++;
+        var place = vectors.Places[0];
+        if (bothStrands) (values, place) = (StrandedSource.Mean(forward.Values, values), forward.Place);
+        if (weight > 0) Add(place, values);
+        else file.Add(place, values);
     }
 
     private void Add(VectorPlace place, ReadOnlySpan<float> values)

@@ -15,6 +15,14 @@ internal static class HeadPlot
         ["#1f6feb", "#d9730d", "#2da44e", "#8250df", "#bf3989", "#57606a", "#b08800", "#0a7ea4", "#cf222e", "#4d7c0f", "#7c3aed",
             "#9a3412"];
 
+    /// <summary>The share that leaves the strongest 5 %, at least one.</summary>
+    /// <param name="heads_HL">Shares by head and base; what is 0 or none counts for nothing.</param>
+    public static double Strongest(float[][] heads_HL)
+    {
+        var shares = heads_HL.SelectMany(h => h).Where(s => s > 0).OrderDescending().ToList();
+        return shares.Count == 0 ? 0 : shares[(shares.Count - 1) / 20];
+    }
+
     /// <summary>Draws it.</summary>
     /// <param name="bases">The sequence.</param>
     /// <param name="from">Its base, counted from 0; null for the classification token, which stands before the first.</param>
@@ -47,7 +55,7 @@ internal static class HeadPlot
     {
         for (var h = 0; h < heads_HL.Length; h++)
             for (var i = 0; i < heads_HL[h].Length; i++)
-                if (heads_HL[h][i] >= threshold) yield return (h, i, heads_HL[h][i]);
+                if (heads_HL[h][i] > 0 && heads_HL[h][i] >= threshold) yield return (h, i, heads_HL[h][i]);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

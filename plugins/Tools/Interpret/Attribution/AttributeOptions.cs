@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Libs.Attribution.Gradients;
 using PluginHost.Libs.Tools.Input;
+using PluginHost.Plugins.Interpret.Tables;
 
 namespace PluginHost.Plugins.Interpret.Attribution;
 
@@ -27,11 +28,16 @@ public enum Method
 /// <summary>Options of <c>host interpret attribute</c>.</summary>
 [Example("host interpret attribute runs/fly sites.fa --output attribution")]
 [Example("host interpret attribute runs/fly sites.fa --output attribution --class donor --steps 64")]
+[Example("host interpret attribute runs/fly sites.fa --output attribution --cascade --table parquet")]
 public sealed class AttributeOptions : InputOptions
 {
     /// <summary>The folder to make.</summary>
-    [Required, Description("The folder to make: scores.tsv, report.html, and logos/ of the first sequences.")]
+    [Required, Description("The folder to make: scores, agreement.tsv, shuffled.tsv, report.html, and logos/ of the first sequences.")]
     public string Output { get; set; } = "";
+
+    /// <summary>How scores are written.</summary>
+    [Description("The format of scores, a row a base.")]
+    public BaseTableFormat Table { get; set; } = BaseTableFormat.Tsv;
 
     /// <summary>Which methods.</summary>
     [Description("Methods; may be repeated. All that the model serves unless set.")]
@@ -60,6 +66,11 @@ public sealed class AttributeOptions : InputOptions
         Description("Sequences, the first ones, that are attributed again with shuffled weights, to see whether attribution owes "
         + "anything to what was learnt; 0 leaves that out. Default 20.")]
     public int Check { get; set; } = 20;
+
+    /// <summary>Shuffles stage by stage.</summary>
+    [Description("Shuffle weights from the output to the input, a layer more each time, in place of all at once (cascading randomisation); "
+        + "takes as many times as long as there are layers, and two.")]
+    public bool Cascade { get; set; }
 
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

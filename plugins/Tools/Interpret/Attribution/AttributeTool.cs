@@ -1,4 +1,3 @@
-using System.Globalization;
 using PluginHost.Libs.Attribution;
 using PluginHost.Libs.Figures;
 using PluginHost.Libs.Files;
@@ -6,6 +5,7 @@ using PluginHost.Libs.Files.Tables;
 using PluginHost.Libs.Tools;
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Input;
+using PluginHost.Plugins.Interpret.Tables;
 
 namespace PluginHost.Plugins.Interpret.Attribution;
 
@@ -34,21 +34,19 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
         var report = new AttributionReport(model.Name, attributor, options.Steps);
         List<Attributed> first = [];
         using var folder = ResultFolder.Begin(Command, output, options.Force);
-        using (var writer = folder.Write("scores.tsv"))
+        var columns = attributor.Columns;
+        using (var table = new BaseTable(folder, "scores", options.Table,
+            [$"model: {model.Name}", "Scores of tokens are spread to bases as the mean over the tokens that cover them."],
+            [new("output", typeof(string)), .. columns.Select(c => new TableColumn(c, typeof(float)))]))
         {
-            writer.Write(
-                $"# model: {model.Name}\n# position: in the sequence, 0-based. start: on the chromosome's forward strand, 0-based; empty "
-                + "where it is not known. Scores of tokens are spread to bases as the mean over the tokens that cover them.\n");
-            var columns = attributor.Columns;
-            var table = new DelimitedTable(writer, [.. ((string[])["id", "chromosome", "start", "strand", "position", "base", "output"])
-                .Select(n => new TableColumn(n, typeof(string))), .. columns.Select(c => new TableColumn(c, typeof(float)))], '\t');
             for (var i = 0L; i < input.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var sample = input.Get(i, new SeededRandom(0, (ulong)i));
                 ModelLimit.RefuseUnfit(model, sample);
                 var found = attributor.Of(sample, cancellation);
-                Add(table, found, columns, attributor);
+                table.Add(sample, at =>
+                    [attributor.OutputName(found.Target), .. columns.Select(c => BaseTable.Number(found.Columns[c][at]))]);
                 report.Add(found);
                 if (i < options.Check) first.Add(found);
                 if (i < options.Logos) report.Draw(folder, found, $"logos/{i + 1:0000}");
@@ -56,37 +54,40 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
             }
             table.Finish();
         }
-        if (first.Count > 0) report.Shuffled(Again(model, attributor, first, context, cancellation));
+        if (first.Count > 0) Shuffle(model, attributor, first, report, context, cancellation);
+        report.Write(folder);
         folder.Add("report.html", report.Html());
         context.Show(report.Agreements());
-        if (report.Check is { } check) context.Show(check);
+        if (first.Count > 0) context.Show(report.Check);
         context.Say($"{Wording.Counted(input.Count, "sequence")} attributed: {options.Output}");
         folder.Commit();
         return Task.FromResult(0);
     }
 
-    private static IEnumerable<(Attributed Trained, Attributed Shuffled)> Again(
-        TrainedModel model, Attributor attributor, List<Attributed> first, ToolContext context, CancellationToken cancellation)
+    private void Shuffle(TrainedModel model, Attributor attributor, List<Attributed> first, AttributionReport report, ToolContext context,
+        CancellationToken cancellation)
     {
-        using var shuffled = new ShuffledWeights(model, 1);
-        var pairs = new List<(Attributed, Attributed)>();
-        foreach (var trained in first)
+        var held = new Stack<ShuffledWeights>();
+        try
         {
-            pairs.Add((trained, attributor.Of(trained.Sample, cancellation, trained.Target)));
-            context.Progress("sequences attributed with shuffled weights", pairs.Count, first.Count);
+            if (!options.Cascade) Again("all weights", new(model, 1));
+            else foreach (var (name, weights) in ShuffledWeights.FromTheTop(model)) Again(name, new(weights, (ulong)held.Count + 1));
         }
-        return pairs;
-    }
-
-    private static void Add(DelimitedTable table, Attributed found, IReadOnlyList<string> columns, Attributor attributor)
-    {
-        var (sample, length) = (found.Sample, found.Sample.Sequence.Length);
-        for (var i = 0; i < length; i++)
+        finally
         {
-            var place = sample.Place?.Within(i, i + 1, length);
-            table.Add([sample.Id, place?.Chromosome ?? "", place?.Start.ToString(CultureInfo.InvariantCulture) ?? "",
-                place is null ? "" : $"{place.Strand}", (long)i, $"{sample.Sequence[i]}", attributor.OutputName(found.Target),
-                .. columns.Select(c => float.IsFinite(found.Columns[c][i]) ? found.Columns[c][i] : (object?)null)]);
+            while (held.TryPop(out var shuffled)) shuffled.Dispose();
+        }
+
+        void Again(string stage, ShuffledWeights shuffled)
+        {
+            held.Push(shuffled);
+            var again = new List<Attributed>();
+            foreach (var trained in first)
+            {
+                again.Add(attributor.Of(trained.Sample, cancellation, trained.Target));
+                context.Progress($"sequences attributed with shuffled weights ({stage})", again.Count, first.Count);
+            }
+            report.Shuffled(stage, [.. first.Zip(again)]);
         }
     }
 }

@@ -15,9 +15,11 @@ internal sealed class AttributionReport(string model, Attributor attributor, int
     private readonly List<double>[,] agreement = new List<double>[attributor.Columns.Count, attributor.Columns.Count];
     private readonly List<double> gaps = [];
     private readonly List<(string Svg, string Caption)> logos = [];
+    private readonly List<(string Stage, double[] Means)> stages = [];
 
-    /// <summary>Agreement with shuffled weights; null where that was not tried.</summary>
-    public ResultTable? Check { get; private set; }
+    /// <summary>Agreement with what the same methods say once weights are shuffled; without rows where that was not tried.</summary>
+    public ResultTable Check { get; } =
+        new("Agreement with shuffled weights (Spearman)", ["shuffled", "method", "mean", "95 % interval", "sequences"]);
 
     /// <summary>Takes a sequence in.</summary>
     public void Add(Attributed found)
@@ -41,16 +43,29 @@ internal sealed class AttributionReport(string model, Attributor attributor, int
         }
     }
 
-    /// <summary>Compares with what the same methods say once the weights are shuffled.</summary>
-    public void Shuffled(IEnumerable<(Attributed Trained, Attributed Shuffled)> pairs)
+    /// <summary>Compares with what the same methods say once weights are shuffled.</summary>
+    /// <param name="stage">Which weights, beside those of the stages before.</param>
+    /// <param name="pairs">Each sequence before and after.</param>
+    public void Shuffled(string stage, IReadOnlyList<(Attributed Trained, Attributed Shuffled)> pairs)
     {
-        var all = pairs.ToList();
-        Check = new ResultTable("Agreement with shuffled weights (Spearman)", ["method", "mean", "95 % interval", "sequences"]);
-        foreach (var column in columns)
+        var means = new double[columns.Count];
+        for (var c = 0; c < columns.Count; c++)
         {
-            var (mean, half, count) = Agreement.Mean(all.Select(p => Agreement.Of(p.Trained.Columns[column], p.Shuffled.Columns[column])));
-            Check.Add(column, Number(mean), $"{Number(mean - half)} to {Number(mean + half)}", $"{count}");
+            var column = columns[c];
+            (means[c], var half, var count) =
+                Agreement.Mean(pairs.Select(p => Agreement.Of(p.Trained.Columns[column], p.Shuffled.Columns[column])));
+            Check.Add(stage, column, Number(means[c]), $"{Number(means[c] - half)} to {Number(means[c] + half)}", $"{count}");
         }
+        stages.Add((stage, means));
+    }
+
+    /// <summary>Writes the tables of agreement.</summary>
+    public void Write(ResultFolder folder)
+    {
+        foreach (var (name, table) in ((string, ResultTable)[])[("agreement.tsv", Agreements()), ("shuffled.tsv", Check)])
+            if (table.Rows.Count > 0)
+                folder.Add(name, string.Concat(table.Rows.Prepend(table.Columns.Select(c => c.Replace(' ', '_')))
+                    .Select(r => string.Join('\t', r) + "\n")));
     }
 
     /// <summary>Agreement of each two methods.</summary>
@@ -83,17 +98,28 @@ internal sealed class AttributionReport(string model, Attributor attributor, int
                 $"Integrated gradients start from {attributor.Start.ToString().ToLowerInvariant()} "
                 + $"embeddings and take {steps} steps; their sums miss the change of the score by {gaps.Average():0.####} on average and "
                 + $"{gaps.Max():0.####} at most (completeness gap, in units of the score)."));
-        if (Check is not null)
-        {
-            page.Heading("With shuffled weights");
-            page.Say("The same architecture with the numbers of each weight in random order. A method whose scores stay alike (a "
-                + "correlation near "
-                + "1) shows the architecture or the sequence, and not what was learnt.");
-            Show(page, Check);
-        }
+        if (stages.Count > 0) Shuffled(page);
         page.Heading("Sequences");
         foreach (var (svg, caption) in logos) page.Figure(svg, caption);
         return page.Html();
+    }
+
+    private void Shuffled(Page page)
+    {
+        page.Heading("With shuffled weights");
+        page.Say("The same architecture with the numbers of each weight in random order. A method whose scores stay alike (a correlation "
+            + "near 1) shows the architecture or the sequence, and not what was learnt."
+            + (stages.Count > 1 ? " Each stage is shuffled beside those before it, from the output to the input." : ""));
+        if (stages.Count > 1)
+        {
+            var means = new double[columns.Count, stages.Count];
+            for (var c = 0; c < columns.Count; c++)
+                for (var s = 0; s < stages.Count; s++) means[c, s] = stages[s].Means[c];
+            page.Figure(Chart.HeatMap(new("", "shuffled, and all to its left", "") { Height = 380 }, means, columns,
+                [.. stages.Select(s => s.Stage)], signed: true),
+                "Spearman's rank correlation with the trained model's scores, without signs.");
+        }
+        Show(page, Check);
     }
 
     private static void Show(Page page, ResultTable table) => page.Table(table.Columns, table.Rows);

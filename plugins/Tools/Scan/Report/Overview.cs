@@ -1,4 +1,5 @@
 using PluginHost.Libs.Figures;
+using PluginHost.Plugins.Scan.Truth;
 
 namespace PluginHost.Plugins.Scan.Report;
 
@@ -8,12 +9,18 @@ namespace PluginHost.Plugins.Scan.Report;
 /// <param name="stretches">Names, first bases and lengths of what is scanned, in order.</param>
 internal sealed class Overview(string name, bool isProbability, IReadOnlyList<(string Name, long Start, long Length)> stretches)
 {
-    private const int Parts = 1000, Bins = 40;
+    private const int Parts = 1000, Bins = 40, MostMarks = 40, FewMarks = 8;
 
     private readonly double[] parts = [.. Enumerable.Repeat(double.NaN, Parts)];
     private readonly long[] bins = new long[Bins];
     private readonly List<float> first = [];
     private readonly long whole = stretches.Sum(s => s.Length);
+    private readonly (double Bases, string Name) unit = stretches.Sum(s => s.Length) switch
+    {
+        < 1_000_000 => (1e3, "kb"),
+        _ => (1e6, "Mb"),
+    };
+    private IReadOnlyList<double> marked = [];
     private (double Low, double High)? range = isProbability ? (0, 1) : null;
     private int stretch;
     private long before;
@@ -44,24 +51,39 @@ internal sealed class Overview(string name, bool isProbability, IReadOnlyList<(s
         else Count(value);
     }
 
-    /// <summary>Megabases from the first base scanned, and the largest value there.</summary>
-    public IReadOnlyList<(double X, double Y)> Track => [.. parts.Select((value, i) => ((i + 0.5) / Parts * whole / 1e6, value))];
+    /// <summary>Marks places, where one stretch is scanned and they are few.</summary>
+    public void Mark(TruthPlaces places)
+    {
+        if (stretches is not [var only]) return;
+        var inside = places.Near(only.Name, only.Start, only.Start + only.Length).Select(p => (p.Start + p.End) / 2.0 / unit.Bases).ToList();
+        if (inside.Count <= MostMarks) marked = inside;
+    }
+
+    /// <summary>What the dashed lines are.</summary>
+    public string Dashed => marked.Count > 0 ? "true places" : "where chromosomes begin";
+
+    /// <summary>The place on the chromosome, or where there are several stretches how much was scanned, and the largest value there.</summary>
+    public IReadOnlyList<(double X, double Y)> Track =>
+        [.. parts.Select((value, i) => (((i + 0.5) / Parts * whole + From) / unit.Bases, value))];
 
     /// <summary>Around it.</summary>
     public Frame TrackFrame
     {
         get
         {
-            var marks = new List<(double, string)>();
+            List<(double, string)> marks = [.. marked.Select(place => (place, marked.Count <= FewMarks ? "true" : ""))];
             var at = 0L;
             foreach (var (called, _, length) in stretches)
             {
-                if (at > 0 && stretches.Count <= 12) marks.Add((at / 1e6, called));
+                if (at > 0 && stretches.Count <= 12) marks.Add((at / unit.Bases, called));
                 at += length;
             }
-            return new("", "scanned so far, Mb", name) { Range = isProbability ? (0, 1) : null, Marks = marks };
+            var along = stretches is [var only] ? $"{only.Name}, {unit.Name}" : $"scanned so far, {unit.Name}";
+            return new("", along, name) { Range = isProbability ? (0, 1) : null, Marks = marks };
         }
     }
+
+    private long From => stretches is [var only] ? only.Start : 0;
 
     /// <summary>Values, and the logarithm of how many windows have them.</summary>
     public IReadOnlyList<(double X, double Y)> Histogram

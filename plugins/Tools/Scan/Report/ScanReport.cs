@@ -31,8 +31,8 @@ internal sealed class ScanReport(string path, bool force)
         foreach (var table in tables) page.Heading(table.Title).Table(table.Columns, table.Rows);
         page.Heading("The track");
         Figure(TrackName, Chart.Lines(overview.TrackFrame, [new("", overview.Track)]),
-            "The largest value in each of up to a thousand parts of what was scanned, from the first base to the last; dashed lines: where "
-            + "chromosomes begin.");
+            "The largest value in each of up to a thousand parts of what was scanned, from the first base to the last; dashed lines: "
+            + $"{overview.Dashed}.");
         Figure(HistogramName, Chart.Lines(overview.HistogramFrame, [new("", overview.Histogram)]),
             "How many windows have which value; the axis is logarithmic in the count.");
         if (truth?.Curve() is { Count: > 0 } curve)

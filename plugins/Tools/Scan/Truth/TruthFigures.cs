@@ -7,7 +7,7 @@ namespace PluginHost.Plugins.Scan.Truth;
 /// <remarks>
 /// A peak is right whose summit is within the tolerance of a true place, and a place is found that a right peak is near. A window is
 /// positive where it covers half of the stretch around a true place (the tolerance on either side) or, where it is shorter, lies in it by
-/// half: DNABERT's prom-scan (section 3.1). Five bytes a window are kept.
+/// half: DNABERT's prom-scan (section 3.1). Where windows count for their middles alone, those are meant. Five bytes a window are kept.
 /// </remarks>
 /// <param name="places">The truth.</param>
 /// <param name="tolerance">In bases.</param>
@@ -19,6 +19,9 @@ internal sealed class TruthFigures(TruthPlaces places, long tolerance, double th
     private readonly List<bool> truths = [];
     private readonly ConfusionMatrix confusion = new();
     private long peaks, right;
+
+    /// <summary>The truth.</summary>
+    public TruthPlaces Places => places;
 
     /// <summary>Takes a peak.</summary>
     public void Add(Peak peak)

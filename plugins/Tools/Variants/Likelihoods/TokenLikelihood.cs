@@ -9,88 +9,73 @@ internal sealed class TokenLikelihood(TrainedModel model, int batchTokens = 8192
 {
     private const int MostAsked = 4096;
     private readonly int pad = model.Tokenizer.Vocabulary.Pad ?? 0;
+    private readonly TokenHead head = new(model, "M V");
 
     /// <summary>Whether it predicts tokens of the sequence at their own places.</summary>
-    public bool IsOffered => Role is not null;
+    public bool IsOffered => head.IsThere;
 
     /// <summary>Whether no token sees a later one.</summary>
     public bool IsCausal => model.Backbone.Shape.Causal;
 
-    private string? Role => model.Heads.FirstOrDefault(h => h.Value.Predicts == "M V").Key;
+    /// <inheritdoc cref="WindowTokens.Encode"/>
+    public EncodedSequence Encode(string sequence) => WindowTokens.Encode(model, sequence);
 
-    /// <summary>The tokens of a sequence, special ones included.</summary>
-    /// <exception cref="UsageException">It has more than the model takes.</exception>
-    public EncodedSequence Encode(string sequence)
-    {
-        var encoding = model.Tokenizer.Encode(new("window", sequence),
-            new EncodeContext(model.Backbone.Shape.MaxTokens ?? int.MaxValue) { Scoring = true });
-        return encoding.DroppedBases == 0 ? encoding : throw new UsageException(
-            $"--window: {sequence.Length:N0} bases have more tokens than the {model.Backbone.Shape.MaxTokens} that {model.Name} takes; "
-                + "give fewer.");
-    }
+    /// <summary>Sums of ln p of the asked tokens, the hidden ones masked: by place in the list, of its own tokens.</summary>
+    public double[] Masked(IReadOnlyList<HiddenTokens> rows, CancellationToken cancellation) =>
+        Array.ConvertAll(MaskedCandidates(rows, cancellation), of => of[0]);
 
-    /// <summary>Sums of ln p of the asked tokens, the hidden ones masked: by place in the list.</summary>
-    public double[] Masked(IReadOnlyList<HiddenTokens> rows, CancellationToken cancellation)
+    /// <summary>The same of every candidate: axes row, candidate.</summary>
+    public double[][] MaskedCandidates(IReadOnlyList<HiddenTokens> rows, CancellationToken cancellation)
     {
         var mask = model.Tokenizer.Vocabulary.Mask!.Value;
-        return Sums(rows, (row, t) => t, row =>
+        return Sums(rows, t => t, row =>
         {
             var ids = (int[])row.Encoding.Ids.Clone();
             foreach (var t in row.Hidden) ids[t] = mask;
-            return row.Encoding.WithIds(ids);
+            return HiddenGGrams.Show(row.Encoding, ids, row.Hidden);
         }, cancellation);
     }
 
-    /// <summary>Sums of ln p of each token that stands for bases, given those before it: by place in the list.</summary>
+    /// <summary>
+    /// Sums of ln p of the tokens that stand for bases, given those before them, from a place on: by place in the list. Whole passes.
+    /// </summary>
     /// <remarks>A first token that none stands before is not counted.</remarks>
-    public double[] Causal(IReadOnlyList<string> sequences, CancellationToken cancellation)
-    {
-        var rows = sequences.Select(s =>
-        {
-            var encoding = Encode(s);
-            return new HiddenTokens(s, encoding, [],
-                [.. Enumerable.Range(1, encoding.Ids.Length - 1).Where(t => encoding.Spans[t].Length > 0)]);
-        }).ToList();
-        return Sums(rows, (row, t) => t - 1, row => row.Encoding, cancellation);
-    }
+    /// <param name="rows">Sequences with the first token that counts.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public double[] Causal(IReadOnlyList<(EncodedSequence Encoding, int From)> rows, CancellationToken cancellation) => Array.ConvertAll(
+        Sums([.. rows.Select(row => new HiddenTokens(row.Encoding, [], Counted(row.Encoding, row.From)))], t => t - 1,
+            row => row.Encoding, cancellation), of => of[0]);
 
-    private double[] Sums(IReadOnlyList<HiddenTokens> rows, Func<HiddenTokens, int, int> read, Func<HiddenTokens, EncodedSequence> show,
+    /// <summary>The tokens of a causal likelihood from a place on.</summary>
+    public static int[] Counted(EncodedSequence encoding, int from) =>
+        [.. Enumerable.Range(0, encoding.Ids.Length).Where(t => t >= Math.Max(1, from) && encoding.Spans[t].Length > 0)];
+
+    private double[][] Sums(IReadOnlyList<HiddenTokens> rows, Func<int, int> read, Func<HiddenTokens, EncodedSequence> show,
         CancellationToken cancellation)
     {
-        var sums = new double[rows.Count];
-        var order = Enumerable.Range(0, rows.Count).OrderBy(r => rows[r].Encoding.Ids.Length).ToArray();
-        for (var first = 0; first < order.Length;)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var (count, asked) = (0, 0);
-            for (; first + count < order.Length; count++)
+        double[][] sums = [.. rows.Select(r => new double[r.Candidates.Count])];
+        foreach (var full in WindowTokens.Batches([.. rows.Select(r => r.Encoding.Ids.Length)], batchTokens))
+            foreach (var places in full.Chunk(Math.Max(1, MostAsked / Math.Max(1, full.Max(r => rows[r].Asked.Length * rows[r].Candidates.Count)))))
             {
-                var row = rows[order[first + count]];
-                var full = (count + 1) * row.Encoding.Ids.Length > batchTokens || asked + row.Asked.Length > MostAsked;
-                if (count > 0 && full) break;
-                asked += row.Asked.Length;
+                cancellation.ThrowIfCancellationRequested();
+                Batch(places, rows, read, show, sums);
             }
-            Batch(order.AsSpan(first, count).ToArray(), rows, read, show, sums);
-            first += count;
-        }
         return sums;
     }
 
-    private void Batch(int[] places, IReadOnlyList<HiddenTokens> rows, Func<HiddenTokens, int, int> read,
-        Func<HiddenTokens, EncodedSequence> show, double[] sums)
+    private void Batch(int[] places, IReadOnlyList<HiddenTokens> rows, Func<int, int> read, Func<HiddenTokens, EncodedSequence> show,
+        double[][] sums)
     {
-        var asked = places.SelectMany((place, b) => rows[place].Asked.Select(t => (Row: b, Place: place, Token: t))).ToArray();
+        var asked = places.SelectMany((place, b) => rows[place].Candidates.SelectMany((ids, c) => rows[place].Asked.Select((t, a) =>
+            (Row: b, Place: place, Candidate: c, Token: t, Id: ids[a])))).ToArray();
         if (asked.Length == 0) return;
         using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var made = Collation.Pad([.. places.Select(p => new Sample("window", rows[p].Sequence))], [.. places.Select(p => rows[p].Encoding)],
+        var made = Collation.Pad([.. places.Select(_ => new Sample("window", ""))], [.. places.Select(p => rows[p].Encoding)],
             pad, shown: [.. places.Select(p => show(rows[p]))]);
         var columns = made.Axis("T");
-        made.Set(Keys.Positions, tensor(asked.Select(a => a.Row * columns + read(rows[a.Place], a.Token)).ToArray()));
-        made.Set(Keys.PositionLabels, tensor(asked.Select(a => (long)rows[a.Place].Encoding.Ids[a.Token]).ToArray()));
+        TokenHead.Ask(made, asked.Select(a => (a.Row * columns + read(a.Token), a.Id)));
         var batch = model.Place(made);
-        var scores_MV = model.Predict(model.Forward(batch), batch)[Role!].to_type(ScalarType.Float32);
-        var of_M = scores_MV.log_softmax(1).gather(1, batch[Keys.PositionLabels].unsqueeze(1)).squeeze(1).cpu().data<float>().ToArray();
-        for (var m = 0; m < asked.Length; m++) sums[asked[m].Place] += of_M[m];
+        var of_M = head.LogP(model.Forward(batch), batch);
+        for (var m = 0; m < asked.Length; m++) sums[asked[m].Place][asked[m].Candidate] += of_M[m];
     }
 }

@@ -1,3 +1,5 @@
+using PluginHost.Libs.Genomics.Variants;
+
 namespace PluginHost.Plugins.Variants.Scoring;
 
 /// <summary>A score by its name.</summary>

@@ -1,18 +1,18 @@
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Libs.Tools.Answers;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
 /// <summary>How what the model says of a window changes: difference, log-odds ratio, and distances of the outputs of many labels.</summary>
-internal sealed class OutputScorer : IVariantScorer
+internal sealed class OutputScorer : IPassReader
 {
-    private readonly TrainedModel model;
-    private readonly int? batchTokens;
     private readonly ModelOutputs outputs;
+    private Answer[] answers = [];
 
     /// <exception cref="UsageException">The model says nothing of a sequence as a whole.</exception>
-    public OutputScorer(TrainedModel model, int? batchTokens)
+    public OutputScorer(TrainedModel model)
     {
-        (this.model, this.batchTokens, outputs) = (model, batchTokens, new(model));
+        outputs = new(model);
         if (outputs.Kind == OutputKind.BaseClasses)
             throw new UsageException(
                 $"--score outputs: {model.Name} labels tokens and says nothing of a window as a whole; use --score states.");
@@ -28,17 +28,22 @@ internal sealed class OutputScorer : IVariantScorer
     public IReadOnlyList<ScoreColumn> Columns { get; }
 
     /// <inheritdoc/>
-    public double[][] Score(IReadOnlyList<WindowPair> pairs, CancellationToken cancellation)
+    public Capture Capture => Capture.None;
+
+    /// <inheritdoc/>
+    public bool TokensOnly => false;
+
+    /// <inheritdoc/>
+    public void Begin(int windows) => answers = new Answer[windows];
+
+    /// <inheritdoc/>
+    public void Read(ModelBatch batch, BackboneOutput output)
     {
-        var windows = new DistinctWindows(pairs);
-        var answers = new Answer[windows.Count];
-        foreach (var batch in model.Batches(windows, new() { BatchTokens = batchTokens }))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var answer in outputs.Read(batch)) answers[answer.Place] = answer;
-        }
-        return [.. pairs.Select(p => Of(answers[windows[p.Reference]], answers[windows[p.Alternative]]))];
+        foreach (var answer in outputs.Read(batch, output)) answers[answer.Place] = answer;
     }
+
+    /// <inheritdoc/>
+    public double[] Score(int reference, int alternative) => Of(answers[reference], answers[alternative]);
 
     private double[] Of(Answer reference, Answer alternative)
     {

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using PluginHost.Libs.Files.Compressed;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Libs.TableFiles;
 
 namespace PluginHost.Plugins.Variants.Scoring;

@@ -22,11 +22,15 @@ public enum ScoreKind
 
     /// <summary>Likelihood ratio of the window by a model that reads from left to right.</summary>
     Causal,
+
+    /// <summary>Likelihood ratio of the allele by an encoder-decoder that fills in what is hidden from its encoder.</summary>
+    Span,
 }
 
 /// <summary>Options of <c>host variants score</c>.</summary>
 [Example("host variants score runs/fly calls.vcf --genome genome.fa.gz --output scored.vcf")]
 [Example("host variants score runs/fly calls.tsv --genome genome.fa.gz --output scored.tsv --truth effect")]
+[Example("host variants score runs/fly calls.tsv --genome genome.fa --output scored.tsv --truth effect --report page")]
 [Example("host variants score runs/fly changes.csv --genome wildtype.fa --sequence F9 --output scored.tsv --score states --layer 2")]
 public sealed class ScoreOptions
 {
@@ -58,7 +62,7 @@ public sealed class ScoreOptions
 
     /// <summary>Which scores.</summary>
     [Description(
-        "Which scores: outputs, states, masked, pseudo, causal; all the model offers but pseudo, which is slow, unless set. May be "
+        "Which scores: outputs, states, masked, pseudo, causal, span; all the model offers but pseudo, which is slow, unless set. May be "
         + "repeated.")]
     public ScoreKind[] Score { get; set; } = [];
 
@@ -88,6 +92,21 @@ public sealed class ScoreOptions
     [ValueName("COLUMN")]
     [Description("A column of the table, or an INFO key, with the measured effect: scores are compared with it, beside baselines.")]
     public string? Truth { get; set; }
+
+    /// <summary>How much a base is conserved.</summary>
+    [ValueName("COLUMN")]
+    [Description("With --truth: a column of the table, or an INFO key, with how conserved the base is; one more baseline.")]
+    public string? Conservation { get; set; }
+
+    /// <summary>What the model was trained on.</summary>
+    [ValueName("FILE")]
+    [Description("BED or GFF of the regions the model was trained on: the share of the variants in them is shown, and a column says which; "
+        + "with --truth the others are compared by themselves too.")]
+    public string? Training { get; set; }
+
+    /// <summary>A page about it.</summary>
+    [ValueName("DIR"), Description("Also write this folder: report.html, complete in itself, with figures as SVG and the tables beside it.")]
+    public string? Report { get; set; }
 
     /// <summary>Where it is computed.</summary>
     [Description("auto, cpu or cuda:N; in a pipeline the run's.")]

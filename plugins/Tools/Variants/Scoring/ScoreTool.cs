@@ -1,6 +1,9 @@
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
-using PluginHost.Libs.Genomics.Fasta;
+using PluginHost.Libs.Genomics.Variants;
+using PluginHost.Libs.Tools;
+using PluginHost.Plugins.Variants.Report;
+using PluginHost.Plugins.Variants.Truth;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -9,120 +12,89 @@ namespace PluginHost.Plugins.Variants.Scoring;
 /// <param name="build">Where files to read lie.</param>
 internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : ITool
 {
-    // Lines that are scored together: what windows have in common is found among them.
-    private const int Chunk = 1024;
+    // Lines that are scored together: what windows have in common is found among them. Fewer of long windows, whose progress is slow.
+    private const int MostLines = 1024, FewestLines = 16, BasesAtOnce = 1 << 16;
     private const int MostBases = 512;
-    private const int FewChecked = 100;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Files => [build.ResolvePath(options.Variants), build.ResolvePath(options.Genome)];
+    public IReadOnlyList<string> Files =>
+    [
+        build.ResolvePath(options.Variants), build.ResolvePath(options.Genome),
+        .. options.Training is { } training ? [build.ResolvePath(training)] : Array.Empty<string>(),
+    ];
 
     /// <inheritdoc/>
-    public void Check(TrainedModel model) => Scorers(model, _ => { });
+    public void Check(TrainedModel model)
+    {
+        RefuseIdle();
+        _ = new ScorerSet(model, options, _ => { });
+    }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
+        RefuseIdle();
         var output = OutputFile.Check(context.OutputPath(options.Output), options.Force, Files);
-        var reader = new VariantReader(Files[0], options.Sequence, options.Truth);
+        var report = options.Report is not { } folder ? null
+            : ResultFolder.Check(ScoreReport.Command, context.OutputPath(folder), options.Force, [.. Files, options.Output]);
+        var reader = new VariantReader(Files[0], options.Sequence, [.. Asked()]);
         reader.ReadHeader();
+        var training = options.Training is null ? null : new TrainingRegions(Files[2]);
         using var model = context.OpenModel(options.Model, options.Device);
-        var scorers = Scorers(model, context.Say);
-        var columns = scorers.SelectMany(s => s.Columns).ToList();
-        var windows = new VariantWindows(OpenGenome(context, out var only), Window(model), only);
-        var truth = options.Truth is null ? null : new TruthTable(columns);
-        var scored = 0L;
+        var scorers = new ScorerSet(model, options, context.Say);
+        var window = Window(model);
+        var windows = VariantWindows.Open(Files[1], options.Sequence, window, context);
+        var truth = options.Truth is null ? null : new TruthTable(scorers.Columns, options.Conservation is not null);
+        var summary = new ScoreSummary(windows, training);
+        var drawn = new DrawnScores();
         output.Write(stream =>
         {
-            var file = new ScoreFile(output, stream, reader, columns, model.Name);
-            foreach (var lines in reader.Lines().Chunk(Chunk))
+            ScoreColumn[] written = [.. scorers.Columns, .. training is null ? Array.Empty<ScoreColumn>() : [TrainingRegions.Column]];
+            var file = new ScoreFile(output, stream, reader, written, model.Name);
+            foreach (var lines in reader.Lines().Chunk(Math.Clamp(BasesAtOnce / window, FewestLines, MostLines)))
             {
                 var pairs = lines.Select(windows.Of).ToList();
-                if (windows.Checked >= FewChecked) RefuseOtherBuild(windows);
-                var known = pairs.SelectMany(p => p).OfType<WindowPair>().ToList();
-                var rows = new Queue<double[]>(known.Count == 0 ? [] : Score(scorers, known, cancellation));
-                for (var l = 0; l < lines.Length; l++)
-                {
-                    var of = pairs[l].Select(p => p is null ? null : rows.Dequeue()).ToArray();
-                    file.Add(lines[l], of);
-                    truth?.Add(lines[l], pairs[l], of);
-                }
-                scored += known.Count;
-                context.Progress("alleles scored", scored, null);
+                windows.RefuseOtherBuild(options.MaxMismatch);
+                var rows = new Queue<double[]>(scorers.Score([.. pairs.SelectMany(p => p).OfType<WindowPair>()], cancellation));
+                foreach (var (line, of) in lines.Zip(pairs))
+                    file.Add(line, [.. of.Select((pair, a) => pair is null ? null : Take(line, a, pair, rows.Dequeue()))]);
+                context.Progress("alleles scored", summary.Scored, null);
             }
-            RefuseOtherBuild(windows);
-            if (scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{Reasons(windows)}.");
+            windows.RefuseOtherBuild(options.MaxMismatch, atEnd: true);
+            if (summary.Scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{summary.Reasons}.");
             file.Finish();
         });
-        Tell(context, windows, scored, output.Path);
-        if (truth is not null) context.Show(truth.Compare(cancellation));
+        context.Say($"{Wording.Counted(summary.Scored, "allele")} scored: {output.Path}");
+        foreach (var sentence in summary.Warnings) context.Warn(sentence);
+        foreach (var sentence in summary.Remarks) context.Say(sentence);
+        List<TruthComparison> comparisons = [.. truth?.Compare(cancellation) ?? []];
+        foreach (var comparison in comparisons) context.Show(comparison.Table);
+        if (report is not null)
+            new ScoreReport(options, model.Name, window, scorers.Columns).Write(report, summary, drawn, truth, comparisons);
         return Task.FromResult(ExitCodes.Done);
-    }
 
-    private double[][] Score(List<IVariantScorer> scorers, List<WindowPair> pairs, CancellationToken cancellation)
-    {
-        var rows = Join([.. scorers.Select(s => s.Score(pairs, cancellation))], pairs.Count);
-        if (!options.BothStrands) return rows;
-        var turned = pairs.Select(p => p.Turned()).ToList();
-        var others = Join([.. scorers.Select(s => s.Score(turned, cancellation))], pairs.Count);
-        return [.. rows.Zip(others, (one, other) => one.Zip(other, (a, b) => (a + b) / 2).ToArray())];
-    }
-
-    private static double[][] Join(double[][][] parts, int count) =>
-        [.. Enumerable.Range(0, count).Select(r => parts.SelectMany(p => p[r]).ToArray())];
-
-    private List<IVariantScorer> Scorers(TrainedModel model, Action<string> say)
-    {
-        if (options.Score.Length > 0) return [.. options.Score.Distinct().Select(kind => Scorer(model, kind))];
-        List<IVariantScorer> all = [];
-        foreach (var kind in (ScoreKind[])[ScoreKind.Outputs, ScoreKind.States, ScoreKind.Masked, ScoreKind.Causal])
+        double[] Take(VariantLine line, int allele, WindowPair pair, double[] row)
         {
-            try { all.Add(Scorer(model, kind)); }
-            catch (UsageException missing) when (options.Layer is null || kind != ScoreKind.States)
-            {
-                say($"{kind.ToString().ToLowerInvariant()} scores are left out: {missing.Message}");
-            }
+            summary.Scored++;
+            drawn.Add(row);
+            var inside = training?.Cover(pair) ?? false;
+            truth?.Add(pair, row, line.Number(0, allele), line.Number(1, allele), inside);
+            return training is null ? row : [.. row, inside ? 1 : 0];
         }
-        return all.Count > 0 ? all : throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
     }
 
-    private IVariantScorer Scorer(TrainedModel model, ScoreKind kind) => kind switch
+    private void RefuseIdle()
     {
-        ScoreKind.Outputs => new OutputScorer(model, options.BatchTokens),
-        ScoreKind.States => new StateScorer(model, options),
-        _ => new LikelihoodScorer(model, kind, options.BatchTokens),
-    };
+        if (options.Conservation is not null && options.Truth is null)
+            throw new UsageException("--conservation is compared with --truth; give that too.");
+    }
+
+    private IEnumerable<(string Option, string Name)> Asked()
+    {
+        if (options.Truth is { } truth) yield return ("--truth", truth);
+        if (options.Conservation is { } conservation) yield return ("--conservation", conservation);
+    }
 
     private int Window(TrainedModel model) =>
         options.Window ?? Math.Max(3, Math.Min(MostBases, (model.Backbone.Shape.MaxTokens ?? MostBases + 2) - 2));
-
-    private Genome OpenGenome(ToolContext context, out FastaRecord? only)
-    {
-        var genome = new Genome(Genome.Open(Files[1], context.Progress));
-        only = options.Sequence is { } name ? genome.Find(name, "--sequence")
-            : genome.File.Records.Count == 1 ? genome.File.Records[0] : null;
-        return genome;
-    }
-
-    private void RefuseOtherBuild(VariantWindows windows)
-    {
-        if (windows.Mismatches > options.MaxMismatch * windows.Checked)
-            throw new DataException($"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} have a REF that is not the "
-                + $"genome's, more than --max-mismatch {options.MaxMismatch}; is it another genome build? "
-                    + $"{string.Join("; ", windows.Examples)}.");
-    }
-
-    private static string Reasons(VariantWindows windows) =>
-        windows.Left.Count == 0 ? "" : $": {string.Join(", ", windows.Left.Select(l => $"{l.Value:N0} {l.Key}"))}";
-
-    private static void Tell(ToolContext context, VariantWindows windows, long scored, string path)
-    {
-        context.Say($"{Wording.Counted(scored, "allele")} scored: {path}");
-        if (windows.Left.Count > 0) context.Warn($"Alleles not scored{Reasons(windows)}.");
-        if (windows.Mismatches > 0)
-            context.Warn(
-                $"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} not scored, for REF is not the genome's: "
-                + $"{string.Join("; ", windows.Examples)}.");
-        if (windows.Cut > 0) context.Say($"{Wording.Counted(windows.Cut, "window")} cut short by the end of a chromosome.");
-    }
 }

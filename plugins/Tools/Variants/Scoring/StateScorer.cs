@@ -1,3 +1,4 @@
+using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Libs.Tools.Answers;
 using PluginHost.Libs.Tools.Input;
 
@@ -6,17 +7,15 @@ namespace PluginHost.Plugins.Variants.Scoring;
 using static TorchSharp.torch;
 
 /// <summary>How far the alternative moves a layer's states, pooled: zero-shot, on any model.</summary>
-internal sealed class StateScorer : IVariantScorer
+internal sealed class StateScorer : IPassReader
 {
-    private readonly TrainedModel model;
-    private readonly ScoreOptions options;
     private readonly LayerStates states;
     private readonly StatePooling pooling;
+    private float[][] vectors = [];
 
     /// <exception cref="UsageException">The model has no such states.</exception>
     public StateScorer(TrainedModel model, ScoreOptions options)
     {
-        (this.model, this.options) = (model, options);
         (states, pooling) = (new(model, options.Layer), new(model, options.Pooling));
         states.Check();
         pooling.Check();
@@ -34,17 +33,21 @@ internal sealed class StateScorer : IVariantScorer
     public IReadOnlyList<ScoreColumn> Columns { get; }
 
     /// <inheritdoc/>
-    public double[][] Score(IReadOnlyList<WindowPair> pairs, CancellationToken cancellation)
+    public Capture Capture => states.Capture;
+
+    /// <inheritdoc/>
+    public bool TokensOnly => true;
+
+    /// <inheritdoc/>
+    public void Begin(int windows) => vectors = new float[windows][];
+
+    /// <inheritdoc/>
+    public void Read(ModelBatch batch, BackboneOutput output)
     {
-        var windows = new DistinctWindows(pairs);
-        var vectors = new float[windows.Count][];
-        foreach (var (batch, places) in model.Batches(windows, new() { BatchTokens = options.BatchTokens, TokensOnly = true }))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var means = pooling.Means(states.Of(batch), batch);
-            for (var b = 0; b < means.Count; b++) vectors[places[b]] = means[b];
-        }
-        return [.. pairs.Select(p => Distances.Of(vectors[windows[p.Reference]], vectors[windows[p.Alternative]]))];
+        var means = pooling.Means(states.Of(output), batch.Batch);
+        for (var b = 0; b < means.Count; b++) vectors[batch.Places[b]] = means[b];
     }
+
+    /// <inheritdoc/>
+    public double[] Score(int reference, int alternative) => Distances.Of(vectors[reference], vectors[alternative]);
 }

@@ -63,17 +63,17 @@ def make(c):
     return p
 
 
-def encode(ids, p, c):
-    """One sequence, "T" to "T D"."""
+def encode(ids, p, c, embedded=None, seen=None):
+    """One sequence, "T" to "T D". embedded, "T D": in place of its tokens' rows of the table. seen: receives attention, "H T T"."""
     t, d, h = len(ids), c["width"], c["heads"]
-    x = p["bert.embeddings.word_embeddings.weight"][ids] + p["bert.embeddings.token_type_embeddings.weight"][0]
+    x = (p["bert.embeddings.word_embeddings.weight"][ids] if embedded is None else embedded) + p["bert.embeddings.token_type_embeddings.weight"][0]
     if not c["alibi"]:
         x = x + p["bert.embeddings.position_embeddings.weight"][:t]
     x = norm(x, p, "bert.embeddings.LayerNorm")
     for i in range(c["layers"]):
         l = f"bert.encoder.layer.{i}."
         packed = dense(x, p, l + "attention.self.Wqkv")
-        heads = []
+        heads, shares = [], []
         for number, slope in enumerate(slopes(h)):
             at = slice(number * d // h, (number + 1) * d // h)
             q, k, v = (packed[:, part * d:(part + 1) * d][:, at] for part in range(3))
@@ -81,7 +81,10 @@ def encode(ids, p, c):
             if c["alibi"]:
                 scores = scores - slope * torch.tensor([[abs(a - b) for b in range(t)] for a in range(t)], dtype=torch.float32)
             exponent = torch.exp(scores - scores.max(-1, keepdim=True).values)
-            heads.append(exponent / exponent.sum(-1, keepdim=True) @ v)
+            shares.append(exponent / exponent.sum(-1, keepdim=True))
+            heads.append(shares[-1] @ v)
+        if seen is not None:
+            seen.append(torch.stack(shares))
         x = norm(dense(torch.cat(heads, 1), p, l + "attention.output.dense") + x, p, l + "attention.output.LayerNorm")
         wide = x @ p[l + "mlp.gated_layers.weight"].t()
         inside = gelu(wide[:, :c["feedForward"]]) * wide[:, c["feedForward"]:]

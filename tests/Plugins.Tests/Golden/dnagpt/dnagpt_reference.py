@@ -97,23 +97,30 @@ def two_layers(x, p, name):
     return inner @ p[name + ".3.weight"].t()
 
 
-def decode(tokens, p, c):
-    """One row of ids, or (id, number) pairs: no padding at all on this side. Returns T D."""
+def decode(tokens, p, c, embedded=None, seen=None):
+    """One row of ids, or (id, number) pairs: no padding at all on this side. Returns T D.
+
+    embedded, "T D": in place of the tokens' rows of the table. seen: receives each layer's attention, "H T T".
+    """
     ids = torch.tensor([t if isinstance(t, int) else t[0] for t in tokens])
-    x = p["transformer.wte.weight"][ids]
+    x = p["transformer.wte.weight"][ids] if embedded is None else embedded
     vectors = [two_layers(torch.tensor([[t[1]]]), p, "number_embedding")[0] if isinstance(t, tuple) else x[i] for i, t in enumerate(tokens)]
     x = torch.stack(vectors) + p["transformer.wpe.weight"][:len(tokens)]
     h, n = c["heads"], len(tokens)
     for i in range(c["layers"]):
         block = f"transformer.h.{i}."
         q, k, v = (norm(x, p[block + "ln_1.weight"]) @ p[block + "attn.c_attn.weight"].t()).split(c["width"], 1)
-        heads = []
-        for q1, k1, v1 in zip(q.chunk(h, 1), k.chunk(h, 1), v.chunk(h, 1)):
+        heads, shares = [], torch.zeros(h, n, n)
+        for head, (q1, k1, v1) in enumerate(zip(q.chunk(h, 1), k.chunk(h, 1), v.chunk(h, 1))):
             rows = []
             for t in range(n):
                 scores = (k1[:t + 1] @ q1[t]) / math.sqrt(q1.shape[1])
-                rows.append(torch.softmax(scores, 0) @ v1[:t + 1])
+                share = torch.softmax(scores, 0)
+                shares[head, t, :t + 1] = share.detach()
+                rows.append(share @ v1[:t + 1])
             heads.append(torch.stack(rows))
+        if seen is not None:
+            seen.append(shares)
         x = x + torch.cat(heads, 1) @ p[block + "attn.c_proj.weight"].t()
         wide = gelu_tanh(norm(x, p[block + "ln_2.weight"]) @ p[block + "mlp.c_fc.weight"].t())
         x = x + wide @ p[block + "mlp.c_proj.weight"].t()
@@ -203,4 +210,5 @@ def main():
         (HERE / f"{name}.json").write_text(text + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

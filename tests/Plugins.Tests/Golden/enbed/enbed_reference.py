@@ -113,8 +113,11 @@ def softmax_over(scores, allowed):
     return exponent / exponent.sum(-1, keepdim=True)
 
 
-def self_attention(x, stack, i, radius, causal, block_of, p, c):
-    """One sample "T D" at a time, all pairs. block_of: the block of each token, and how many blocks there are to see."""
+def self_attention(x, stack, i, radius, causal, block_of, p, c, seen=None):
+    """One sample "T D" at a time, all pairs. block_of: the block of each token, and how many blocks there are to see.
+
+    seen: receives "H T T", where a block's share is spread evenly over its tokens.
+    """
     l = f"transformer.{stack}.block.{i}.layer.0.SelfAttention."
     first = f"transformer.{stack}.block.0.layer.0.SelfAttention."
     t = x.shape[0]
@@ -133,20 +136,31 @@ def self_attention(x, stack, i, radius, causal, block_of, p, c):
         tokens = norm(sums, p[l + "global_input_layer_norm.weight"])
         keys = torch.cat([keys, tokens @ p[l + "k.weight"].t()])
         values = torch.cat([values, tokens @ p[l + "v.weight"].t()])
-        seen = torch.tensor([[g < blocks[s] if causal else True for g in range(count)] for s in range(t)])
-        allowed = torch.cat([allowed, seen], 1)
+        over = torch.tensor([[g < blocks[s] if causal else True for g in range(count)] for s in range(t)])
+        allowed = torch.cat([allowed, over], 1)
         bias = torch.cat([bias, p[first + "global_relative_attention_bias.weight"][bucket_table(blocks, range(count), causal, c)]], 1)
     scores = torch.einsum("qhe,khe->hqk", q, heads(keys, c)) / scale + bias.permute(2, 0, 1)
-    context = torch.einsum("hqk,khe->qhe", softmax_over(scores, allowed[None]), heads(values, c)).reshape(t, -1)
+    shares = softmax_over(scores, allowed[None])
+    if seen is not None:
+        whole = shares[:, :, :t].detach().clone()
+        for g in range(count):
+            inside = [s for s in range(t) if blocks[s] == g]
+            for s in inside:
+                whole[:, :, s] += shares[:, :, t + g].detach() / len(inside)
+        seen.append(whole)
+    context = torch.einsum("hqk,khe->qhe", shares, heads(values, c)).reshape(t, -1)
     return context @ p[l + "o.weight"].t()
 
 
-def cross_attention(x, memory, i, p, c):
+def cross_attention(x, memory, i, p, c, seen=None):
+    """seen: receives "H U T"."""
     l = f"transformer.decoder.block.{i}.layer.1.EncDecAttention."
     scale = math.sqrt(c["headWidth"]) if c["scale"] else 1.0
     q, k, v = (heads(a @ p[l + n + ".weight"].t(), c) for a, n in ((x, "q"), (memory, "k"), (memory, "v")))
     scores = torch.einsum("qhe,khe->hqk", q, k) / scale
     shares = softmax_over(scores, torch.ones_like(scores, dtype=torch.bool))
+    if seen is not None:
+        seen.append(shares)
     return torch.einsum("hqk,khe->qhe", shares, v).reshape(x.shape[0], -1) @ p[l + "o.weight"].t()
 
 
@@ -163,8 +177,11 @@ def feed_forward(x, l, p, c):
     return wide @ p[l + "DenseReluDense.wo.weight"].t()
 
 
-def run_stack(stack, ids, memory, p, c):
-    """ids without padding: padding is checked by there being none here."""
+def run_stack(stack, ids, memory, p, c, embedded=None, seen=None, seen_cross=None):
+    """ids without padding: padding is checked by there being none here.
+
+    embedded, "T D": in place of the tokens' rows of the table. seen, seen_cross: receive each layer's attention.
+    """
     t = len(ids)
     causal = stack == "decoder"
     if c["globalBlocks"] == 0:
@@ -177,14 +194,14 @@ def run_stack(stack, ids, memory, p, c):
     else:
         used = min(c["globalBlocks"], t)
         block_of = ([s * used // t for s in range(t)], used)
-    x = p["transformer.shared.weight"][torch.tensor(ids)]
+    x = p["transformer.shared.weight"][torch.tensor(ids)] if embedded is None else embedded
     for i in range(c[stack + "Layers"]):
         b = f"transformer.{stack}.block.{i}.layer."
         radius = c["radius"][min(i, len(c["radius"]) - 1)]
-        x = x + self_attention(norm(x, p[b + "0.layer_norm.weight"]), stack, i, radius, causal, block_of, p, c)
+        x = x + self_attention(norm(x, p[b + "0.layer_norm.weight"]), stack, i, radius, causal, block_of, p, c, seen)
         n = 1
         if memory is not None:
-            x = x + cross_attention(norm(x, p[b + "1.layer_norm.weight"]), memory, i, p, c)
+            x = x + cross_attention(norm(x, p[b + "1.layer_norm.weight"]), memory, i, p, c, seen_cross)
             n = 2
         x = x + feed_forward(norm(x, p[b + f"{n}.layer_norm.weight"]), b + f"{n}.", p, c)
     return norm(x, p[f"transformer.{stack}.final_layer_norm.weight"])
@@ -256,4 +273,5 @@ def main():
         (HERE / f"{name}.json").write_text(text + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -23,11 +23,16 @@ GGRAMS = ["AC", "GTA", "TT", "CAG", "AAG", "GCC", "TGC"]
 HIDDEN = {3}  # ids that stand in the columns with their mask false
 
 
-def find(sequence):
-    """Distinct G-grams of a sequence in the order of GGRAMS, with the tokens of all their occurrences; token 0 is [CLS]."""
+def find(sequence, masked=()):
+    """Distinct G-grams of a sequence in the order of GGRAMS, with the tokens of all their occurrences; token 0 is [CLS].
+
+    Occurrences that hold a masked token are left out.
+    """
     found = []
     for number, word in enumerate(GGRAMS, 1):
-        tokens = {1 + start + i for start in range(len(sequence) - len(word) + 1) if sequence.startswith(word, start) for i in range(len(word))}
+        starts = [start for start in range(len(sequence) - len(word) + 1) if sequence.startswith(word, start)]
+        places = [range(1 + start, 1 + start + len(word)) for start in starts]
+        tokens = {token for place in places if not any(token in masked for token in place) for token in place}
         if tokens:
             found.append((number, tokens))
     return found
@@ -80,56 +85,64 @@ def prefix(c, i):
     return f"bert.encoder.{'ngram_layer' if c['gatedBlock'] else 'ngram_layers'}.{i}."
 
 
-def attend(q, k, v, heads, bias):
-    parts = []
+def attend(q, k, v, heads, bias, seen):
+    parts, shares = [], []
     for h, (a, b, c) in enumerate(zip(*(x.chunk(heads, 1) for x in (q, k, v)))):
         scores = a @ b.t() / math.sqrt(a.shape[1])
         if bias is not None:
             scores = scores + bias[h]
-        parts.append(torch.softmax(scores, 1) @ c)
+        shares.append(torch.softmax(scores, 1))
+        parts.append(shares[-1] @ c)
+    if seen is not None:
+        seen.append(torch.stack(shares))
     return torch.cat(parts, 1)
 
 
-def layer(x, p, l, heads, bias):
+def layer(x, p, l, heads, bias, seen):
     if l + "attention.self.Wqkv.weight" in p:
         q, k, v = dense(x, p, l + "attention.self.Wqkv").chunk(3, 1)
     else:
         q, k, v = (dense(x, p, l + "attention.self." + part) for part in ("query", "key", "value"))
-    x = norm(dense(attend(q, k, v, heads, bias), p, l + "attention.output.dense") + x, p, l + "attention.output.LayerNorm")
+    x = norm(dense(attend(q, k, v, heads, bias, seen), p, l + "attention.output.dense") + x, p, l + "attention.output.LayerNorm")
     if l + "mlp.wo.weight" in p:
         gate, value = (x @ p[l + "mlp.gated_layers.weight"].t()).chunk(2, 1)
         return norm(dense(gelu(gate) * value, p, l + "mlp.wo") + x, p, l + "mlp.layernorm")
     return norm(dense(gelu(dense(x, p, l + "intermediate.dense")), p, l + "output.dense") + x, p, l + "output.LayerNorm")
 
 
-def encode(ids, sequence, p, c):
-    """One sequence, "T" to "T D"."""
-    def embed(name, numbers):
-        return norm(p[f"bert.{name}.word_embeddings.weight"][numbers] + p[f"bert.{name}.token_type_embeddings.weight"][0], p, f"bert.{name}.LayerNorm")
+def encode(ids, sequence, p, c, embedded=None, seen=None, seen_ggrams=None, masked=(), hidden=HIDDEN):
+    """One sequence, "T" to "T D".
+
+    embedded, "T D": in place of its tokens' rows of the table. seen, seen_ggrams: receive each layer's attention, "H T T" and
+    "H G G". masked: tokens whose G-grams the model is not shown. hidden: numbers of G-grams that it is not shown at all.
+    """
+    def embed(name, numbers, rows=None):
+        rows = p[f"bert.{name}.word_embeddings.weight"][numbers] if rows is None else rows
+        return norm(rows + p[f"bert.{name}.token_type_embeddings.weight"][0], p, f"bert.{name}.LayerNorm")
     t, h = len(ids), c["heads"]
     distance = torch.tensor([[abs(a - b) for b in range(t)] for a in range(t)], dtype=torch.float32)
     bias = [-slope * distance for slope in slopes(h)]
-    x = embed("embeddings", ids)
-    seen = [(number, tokens) for number, tokens in find(sequence) if number not in HIDDEN]
-    if not seen:
+    x = embed("embeddings", ids, embedded)
+    found = [(number, tokens) for number, tokens in find(sequence, masked) if number not in hidden]
+    if not found:
         for i in range(c["layers"]):
-            x = layer(x, p, f"bert.encoder.layer.{i}.", h, bias)
+            x = layer(x, p, f"bert.encoder.layer.{i}.", h, bias, seen)
         return x
-    g = embed("ngram_embeddings", torch.tensor([number for number, _ in seen]))
+    g = embed("ngram_embeddings", torch.tensor([number for number, _ in found]))
     for i in range(c["layers"]):
-        x = layer(x, p, f"bert.encoder.layer.{i}.", h, bias)
+        x = layer(x, p, f"bert.encoder.layer.{i}.", h, bias, seen)
         if i < c["ggramLayers"]:
-            g = layer(g, p, prefix(c, i), h, None)
-            x = x + spread(g, seen, t)
+            g = layer(g, p, prefix(c, i), h, None, seen_ggrams)
+            x = x + spread(g, found, t)
     if c["again"]:
-        x = x + spread(g, seen, t)
+        x = x + spread(g, found, t)
     return x
 
 
-def spread(g, seen, t):
+def spread(g, found, t):
     rows = []
     for token in range(t):
-        mine = [g[j] for j, (_, tokens) in enumerate(seen) if token in tokens]
+        mine = [g[j] for j, (_, tokens) in enumerate(found) if token in tokens]
         rows.append(sum(mine) if mine else torch.zeros(g.shape[1]))
     return torch.stack(rows)
 
@@ -163,4 +176,5 @@ def main():
         (HERE / f"{name}.json").write_text(text + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

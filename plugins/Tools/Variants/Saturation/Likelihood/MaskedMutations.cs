@@ -1,4 +1,5 @@
 using PluginHost.Libs.Attribution.Mutations;
+using PluginHost.Plugins.Variants.Likelihoods;
 
 namespace PluginHost.Plugins.Variants.Saturation.Likelihood;
 
@@ -11,6 +12,11 @@ namespace PluginHost.Plugins.Variants.Saturation.Likelihood;
 /// <param name="batchTokens">Tokens of a batch.</param>
 internal sealed class MaskedMutations(TrainedModel model, bool bothStrands, int batchTokens) : IMutationScorer
 {
+    // Passes between two words of progress: some batches full.
+    private const int Together = 512;
+
+    private readonly TokenLikelihood likelihood = new(model, batchTokens);
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Outputs { get; } = ["masked_llr"];
 
@@ -39,21 +45,15 @@ internal sealed class MaskedMutations(TrainedModel model, bool bothStrands, int 
     private (double[] Alternative, double[] Reference) Strand(Sample sample, IReadOnlyList<Mutation> mutations, Action<int> done,
         CancellationToken cancellation)
     {
-        var passes = Passes(sample, mutations);
+        var (passes, asked) = Passes(sample, mutations);
         var sums = new double[2 * mutations.Count];
         Array.Fill(sums, double.NaN);
-        var told = 0;
-        for (var first = 0; first < passes.Count;)
+        var (first, told) = (0, 0);
+        foreach (var some in passes.Chunk(Together))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var (count, longest) = (0, 0);
-            for (; first + count < passes.Count; count++)
-            {
-                longest = Math.Max(longest, passes[first + count].Encoding.Ids.Length);
-                if (count > 0 && (long)(count + 1) * longest > batchTokens) break;
-            }
-            MaskedPass.Run(model, passes.GetRange(first, count), sums);
-            first += count;
+            foreach (var (p, of) in likelihood.MaskedCandidates(some, cancellation).Index())
+                foreach (var (sum, candidate) in asked[first + p]) sums[sum] = of[candidate];
+            first += some.Length;
             var now = (int)((long)mutations.Count * first / passes.Count);
             done(now - told);
             told = now;
@@ -61,17 +61,17 @@ internal sealed class MaskedMutations(TrainedModel model, bool bothStrands, int 
         return ([.. mutations.Select((_, m) => sums[2 * m])], [.. mutations.Select((_, m) => sums[2 * m + 1])]);
     }
 
-    private List<MaskedPass> Passes(Sample sample, IReadOnlyList<Mutation> mutations)
+    /// <summary>The passes, and of each which sums its candidates are.</summary>
+    private (List<HiddenTokens> Passes, List<List<(int Sum, int Candidate)>> Asked) Passes(Sample sample, IReadOnlyList<Mutation> mutations)
     {
-        var passes = new List<MaskedPass>();
+        var (passes, asked) = (new List<HiddenTokens>(), new List<List<(int, int)>>());
         var wild = MutantTokens.Of(model, sample);
         foreach (var position in Enumerable.Range(0, mutations.Count).GroupBy(m => mutations[m].Position))
         {
             var own = passes.Count;
             foreach (var m in position)
             {
-                var mutant = MutantTokens.Of(model, sample with { Sequence = mutations[m].Apply(sample.Sequence), Place = null });
-                Ask(mutant, position.Key, 2 * m);
+                Ask(MutantTokens.Of(model, sample with { Sequence = mutations[m].Apply(sample.Sequence), Place = null }), position.Key, 2 * m);
                 Ask(wild, position.Key, 2 * m + 1);
             }
 
@@ -80,13 +80,23 @@ internal sealed class MaskedMutations(TrainedModel model, bool bothStrands, int 
                 int[] over = [.. Enumerable.Range(0, encoding.Ids.Length)
                     .Where(t => encoding.Spans[t].Start <= at && at < encoding.Spans[t].End)];
                 if (over.Length == 0) return;
-                var pass = MaskedPass.Hide(encoding, over, model.Tokenizer.Vocabulary.Mask!.Value);
-                var same = passes.FindIndex(own, p => p.SeesTheSame(pass));
-                if (same < 0) passes.Add(pass);
-                else pass = passes[same];
-                pass.Asked.Add(([.. over.Select(t => encoding.Ids[t])], sum));
+                int[] ids = [.. over.Select(t => encoding.Ids[t])];
+                var same = passes.FindIndex(own, p => p.LooksLike(encoding, over));
+                if (same < 0)
+                {
+                    same = passes.Count;
+                    passes.Add(new(encoding, over, over));
+                    asked.Add([]);
+                }
+                var candidate = passes[same].Candidates.FindIndex(c => c.AsSpan().SequenceEqual(ids));
+                if (candidate < 0)
+                {
+                    candidate = passes[same].Candidates.Count;
+                    passes[same].Candidates.Add(ids);
+                }
+                asked[same].Add((sum, candidate));
             }
         }
-        return passes;
+        return (passes, asked);
     }
 }

@@ -5,9 +5,6 @@ namespace PluginHost.Plugins.Variants.Saturation.Likelihood;
 /// <summary>Tokens of a sequence and its mutants as a model is scored with.</summary>
 internal static class MutantTokens
 {
-    /// <summary>The role of the head that predicts tokens at their places.</summary>
-    public static string Role(TrainedModel model) => model.Heads.First(h => h.Value.Predicts == "M V").Key;
-
     /// <summary>All tokens of a sequence, special ones included.</summary>
     /// <exception cref="DataException">It has more than the model takes.</exception>
     public static EncodedSequence Of(TrainedModel model, Sample sample)

@@ -15,6 +15,8 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
     // A batch as large as this multiplies at full rate; what waits for a later place need not be computed again before it.
     private const int Enough = 512;
 
+    private readonly TokenHead head = new(model, "M V");
+
     /// <summary>Sums of ln p of each token that stands for bases but the first of all, given those before it, in nats.</summary>
     /// <param name="samples">The first gives the beginnings.</param>
     /// <param name="done">Is told how many more are computed.</param>
@@ -24,7 +26,7 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
         var encodings = samples.Select(s => MutantTokens.Of(model, s)).ToList();
         if (model.Backbone is not IIncremental { Grows: var grows } incremental || grows != Keys.InputIds
             || encodings.Any(e => e.Attached.Count > 0))
-            return new TokenLikelihood(model, batchTokens).Causal([.. samples.Select(s => s.Sequence)], cancellation);
+            return new TokenLikelihood(model, batchTokens).Causal([.. encodings.Select(e => (e, 0))], cancellation);
         using var still = no_grad();
         var first = encodings[0];
         var (sums, upTo) = (new double[samples.Count], new double[first.Ids.Length]);
@@ -87,7 +89,8 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
         using var scope = NewDisposeScope();
         end = Math.Min(end, rows.Max(r => r.Ids.Length));
         var columns = end - from;
-        List<long> places = [], tokens = [];
+        List<long> places = [];
+        List<int> tokens = [];
         for (var b = 0; b < rows.Count; b++)
             for (var t = from + 1; t < Math.Min(end + 1, rows[b].Ids.Length); t++)
             {
@@ -101,11 +104,8 @@ internal sealed class SharedBeginnings(TrainedModel model, int batchTokens)
         var output = model.Continue(batch, state);
         double[][] found = [.. rows.Select(_ => new double[columns])];
         if (places.Count == 0) return found;
-        batch.Set(Keys.Positions, tensor(places.ToArray(), device: model.Device));
-        batch.Set(Keys.PositionLabels, tensor(tokens.ToArray(), device: model.Device));
-        var scores_MV = model.Predict(output, batch)[MutantTokens.Role(model)].to_type(ScalarType.Float32);
-        var of_M = (scores_MV.gather(1, batch[Keys.PositionLabels].unsqueeze(1)).squeeze(1) - scores_MV.logsumexp(1))
-            .cpu().data<float>().ToArray();
+        TokenHead.Ask(batch, places.Zip(tokens));
+        var of_M = head.LogP(output, batch);
         for (var m = 0; m < of_M.Length; m++) found[places[m] / columns][places[m] % columns] = of_M[m];
         return found;
     }

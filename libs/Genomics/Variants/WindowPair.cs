@@ -1,10 +1,10 @@
-namespace PluginHost.Plugins.Variants.Scoring;
+namespace PluginHost.Libs.Genomics.Variants;
 
 /// <summary>A window with one allele, and where in it that lies.</summary>
 /// <param name="Sequence">Its bases.</param>
 /// <param name="Start">First base of the allele.</param>
 /// <param name="Length">Bases of the allele; 0 where it is taken out.</param>
-internal sealed record AlleleWindow(string Sequence, int Start, int Length)
+public sealed record AlleleWindow(string Sequence, int Start, int Length)
 {
     /// <summary>The same on the other strand.</summary>
     public AlleleWindow Turned() => new(Iupac.ReverseComplement(Sequence), Sequence.Length - Start - Length, Length);
@@ -17,8 +17,14 @@ internal sealed record AlleleWindow(string Sequence, int Start, int Length)
 /// <summary>The windows of an allele, with the same bases around.</summary>
 /// <param name="Reference">With the reference allele.</param>
 /// <param name="Alternative">With the alternative.</param>
-internal sealed record WindowPair(AlleleWindow Reference, AlleleWindow Alternative)
+public sealed record WindowPair(AlleleWindow Reference, AlleleWindow Alternative)
 {
+    /// <summary>The genome's record they lie on.</summary>
+    public string Chromosome { get; init; } = "";
+
+    /// <summary>Their first base there, 0-based.</summary>
+    public long Start { get; init; }
+
     /// <summary>The same on the other strand.</summary>
-    public WindowPair Turned() => new(Reference.Turned(), Alternative.Turned());
+    public WindowPair Turned() => this with { Reference = Reference.Turned(), Alternative = Alternative.Turned() };
 }

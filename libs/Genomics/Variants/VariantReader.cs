@@ -2,15 +2,16 @@ using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Formats;
 
-namespace PluginHost.Plugins.Variants.Scoring;
+namespace PluginHost.Libs.Genomics.Variants;
 
 /// <summary>Reads variants line by line, out of VCF or a table.</summary>
 /// <param name="path">The file.</param>
 /// <param name="sequence">The record that a table without chromosomes is about.</param>
-/// <param name="truth">A column of the table, or an INFO key; null for none.</param>
-internal sealed class VariantReader(string path, string? sequence, string? truth)
+/// <param name="asked">Columns of the table or INFO keys that are wanted, each with the option that names it.</param>
+public sealed class VariantReader(string path, string? sequence, params IReadOnlyList<(string Option, string Name)> asked)
 {
     private const string Wanted = "a VCF file or a table of variants";
+    private const string InfoLine = "##INFO=<ID=";
     private const int VcfColumns = 8;
 
     /// <summary>Lines of a VCF's header, in order; those of a table, its names. Filled before the first variant is given.</summary>
@@ -40,7 +41,11 @@ internal sealed class VariantReader(string path, string? sequence, string? truth
             if (line[0] == '#' || Header.Count == 0)
             {
                 Header.Add(line);
-                if (line.StartsWith("#CHROM\t", StringComparison.Ordinal)) parse = Vcf;
+                if (line.StartsWith("#CHROM\t", StringComparison.Ordinal))
+                {
+                    RefuseUnknownKeys();
+                    parse = Vcf;
+                }
                 continue;
             }
             if (parse is null)
@@ -57,21 +62,30 @@ internal sealed class VariantReader(string path, string? sequence, string? truth
             throw new DataException($"{where}: the record has {cells.Length} columns, but VCF has at least {VcfColumns}.");
         var alternatives = cells[4] == "." ? [] : cells[4].Split(',').Select(Upper).ToArray();
         return new(line, where, cells[0], Place(cells[1], 1, where), cells[3].ToUpperInvariant(), alternatives,
-            Known(Info(cells[7]), alternatives.Length));
+            [.. asked.Select(a => Known(Info(cells[7], a.Name), alternatives.Length))]);
     }
 
-    /// <summary>The value of the INFO key; null where there is none.</summary>
-    private string? Info(string info) => truth is null ? null
-        : info.Split(';').FirstOrDefault(f => f.StartsWith(truth + "=", StringComparison.Ordinal))?[(truth.Length + 1)..];
+    /// <summary>The value of an INFO key; null where there is none.</summary>
+    private static string? Info(string info, string key) =>
+        info.Split(';').FirstOrDefault(f => f.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..];
 
-    private static double[] Known(string? written, int alleles)
+    /// <summary>Refuses an INFO key that the header does not declare, unless it declares none at all.</summary>
+    private void RefuseUnknownKeys()
+    {
+        string[] keys =
+            [.. Header.Where(h => h.StartsWith(InfoLine, StringComparison.Ordinal)).Select(h => h[InfoLine.Length..].Split(',')[0])];
+        if (keys.Length > 0 && asked.FirstOrDefault(a => !keys.Contains(a.Name)) is { Name: { } name, Option: var option })
+            throw new UsageException($"{option} {name}: the header has no such INFO key{Nearest.Hint(name, keys)}; it has: "
+                + $"{NameList.Shorten(keys)}.");
+    }
+
+    /// <summary>One value for all alleles, or one for each.</summary>
+    private static string?[] Known(string? written, int alleles)
     {
         var values = written?.Split(',') ?? [];
-        return [.. Enumerable.Range(0, alleles).Select(a => Number(values.Length == 1 ? values[0] : values.ElementAtOrDefault(a)))];
+        return [.. Enumerable.Range(0, alleles).Select(a => values.Length == 1 ? values[0] : values.ElementAtOrDefault(a))
+            .Select(v => v is "." or "" ? null : v)];
     }
-
-    private static double Number(string? written) =>
-        double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
 
     private Func<string, string, VariantLine> Table(string header, string where)
     {
@@ -85,10 +99,10 @@ internal sealed class VariantReader(string path, string? sequence, string? truth
             throw new DataException(
                 $"{where}: a table of variants has the columns chromosome, position, ref and alt, or offset, ref and alt; "
                 + $"this one has: {string.Join(", ", names)}.");
-        var known = truth is null ? -1 : Array.IndexOf(names, truth);
-        if (truth is not null && known < 0)
-            throw new UsageException($"--truth {truth}: there is no such column{Nearest.Hint(truth, names)}; there are: "
-                + $"{string.Join(", ", names)}.");
+        int[] known = [.. asked.Select(a => Array.IndexOf(names, a.Name))];
+        if (Array.IndexOf(known, -1) is >= 0 and var missing)
+            throw new UsageException($"{asked[missing].Option} {asked[missing].Name}: there is no such column"
+                + $"{Nearest.Hint(asked[missing].Name, names)}; there are: {string.Join(", ", names)}.");
         return (line, at) =>
         {
             var cells = line.Split(separator);
@@ -96,7 +110,7 @@ internal sealed class VariantReader(string path, string? sequence, string? truth
                 throw new DataException($"{at}: the row has {cells.Length} cells, but there are {names.Length} columns.");
             var place = position >= 0 ? Place(cells[position], 1, at) : Place(cells[offset], 0, at);
             return new(line, at, chromosome >= 0 ? cells[chromosome] : sequence ?? "", place, Bases(cells[reference]),
-                [Bases(cells[alternative])], [known < 0 ? double.NaN : Number(cells[known])]);
+                [Bases(cells[alternative])], [.. known.Select(k => (string?[])[cells[k].Length == 0 ? null : cells[k]])]);
         };
     }
 
