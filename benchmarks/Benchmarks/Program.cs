@@ -2,7 +2,8 @@ using PluginHost.Benchmarks;
 using PluginHost.Torch;
 using PluginHost.Torch.Loading;
 
-// Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON] [--processor-time]; no name means all. Markdown tables on standard output.
+// Usage: Benchmarks [NAME]... [--rounds N] [--before DIR] [--python PYTHON] [--processor-time]; no name means all.
+// Markdown tables on standard output.
 (string Name, Action<int> Run)[] benchmarks =
 [
     ("tensor-library", TensorLibraryBenchmark.Run),

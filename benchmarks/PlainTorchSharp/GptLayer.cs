@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace PluginHost.Benchmarks.Plain;
 
-/// <summary>A pre-LN decoder layer. Axes: B batch, T time, D width, H heads, E = D / H.</summary>
+/// <summary>A pre-LN decoder layer, its GELU by tanh. Axes: B batch, T time, D width, H heads, E = D / H.</summary>
 internal sealed class GptLayer : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly int heads;
@@ -34,6 +34,6 @@ internal sealed class GptLayer : nn.Module<Tensor, Tensor, Tensor>
         var context = fused ? F.scaled_dot_product_attention(parts[0], parts[1], parts[2], is_casual: true)
             : matmul(F.softmax(matmul(parts[0], parts[1].transpose(-1, -2)) / Math.Sqrt(d / heads) + mask, -1), parts[2]);
         x = x + output.call(context.transpose(1, 2).reshape(b, t, d));
-        return x + down.call(F.gelu(up.call(norm2.call(x))));
+        return x + down.call(F.gelu(up.call(norm2.call(x)), GELU.Approximate.tanh));
     }
 }

@@ -25,8 +25,8 @@ internal static class UsingModelsBenchmark
     }
 
     /// <summary>
-    /// Substitutions and deletions in a sequence of 512 bases, of which 16, two of every 64, are known and changed; by a large model the two
-    /// in the middle.
+    /// Substitutions and deletions in a sequence of 512 bases, of which 16, two of every 64, are known and changed; by a large model the
+    /// two in the middle.
     /// </summary>
     public static void Saturate(Shape shape, int rounds)
     {
@@ -41,8 +41,8 @@ internal static class UsingModelsBenchmark
             // The decoder's tokens are bases and two more; the encoder's are the 3-mers and two more.
             var sample = new Sample("s", $"{sequence}"[..(causal ? Window - 2 : Window)]);
             var model = causal ? ToolModel.Decoder(shape) : ToolModel.Classifier(shape);
-            Row($"saturate {shape.Name} {(causal ? "causal" : "classifier")}, {known} of {Window} bases", 4 * known + 2, model, shape, rounds,
-                causal ? 3 : 2,
+            Row($"saturate {shape.Name} {(causal ? "causal" : "classifier")}, {known} of {Window} bases", 4 * known + 2, model, shape,
+                rounds, causal ? 3 : 2,
                 () => model.Run("variants saturate", new { input = new[] { "s" }, output = folder.New(""), maps = 0 }, sample));
         }
     }
@@ -56,7 +56,8 @@ internal static class UsingModelsBenchmark
         var genome = folder.Write("g.fa", $">c\n{dna}\n");
         var lines = Enumerable.Range(0, Count).Select(i => Window + i * Apart)
             .Select(at => $"c\t{at + 1}\t.\t{dna[at]}\t{(dna[at] == 'A' ? 'C' : 'A')}\t.\t.\t.\n");
-        var variants = folder.Write("v.vcf", $"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n{string.Concat(lines)}");
+        const string Head = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+        var variants = folder.Write("v.vcf", Head + string.Concat(lines));
         var model = ToolModel.Classifier(shape);
         Row($"variants {shape.Name}, {Count} SNVs", 2 * Count, model, shape, rounds, 1.5,
             () => model.Run("variants score", new
