@@ -127,7 +127,8 @@ public sealed class ScanTests : IClassFixture<ScanTests.Trained>
               - scan: { input: genome.fa, window: 60, stride: 50, output: {{output}}, {{option}} }
             """);
         here.Run("run", "--pipeline", $"{data}.yaml", "--output", $"of-{data}", "--device", "cpu").Expect(0, "windows of 60 bases");
-        var rows = File.ReadAllLines(here.Path($"of-{data}", "tools", "scan", output)).Where(l => l[0] != '#').Select(l => l.Split('\t')).ToList();
+        var rows = File.ReadAllLines(here.Path($"of-{data}", "tools", "scan", output)).Where(l => l[0] != '#').Select(l =>
+            l.Split('\t')).ToList();
         if (data == "introns") Assert.Equal(["chromosome", "start", "end", "intron_length", "introns"], rows[0]);
         // Every base but those that only windows of N cover.
         if (data == "bases") Assert.Equal(["chr10", "77"], (string[])[rows[^1][0], rows[^1][2]]);

@@ -41,7 +41,9 @@ public sealed class ToolFamilyTests
                           samplesPerEpoch: 60, devShare: 0.02 }
                   objective: {{objective}}
                   train: { precision: fp32, steps: 2, batchSize: 8 }
-              - variants score: { name: likelihoods, variants: calls.vcf, genome: genome.fa, window: 60, output: scored.tsv }{{(family == "enbed" ? "" : "\n  - variants saturate: { name: likely, input: few.csv, output: map }")}}
+              - variants score: { name: likelihoods, variants: calls.vcf, genome: genome.fa, window: 60,
+                                  output: scored.tsv }
+            {{(family == "enbed" ? "" : "  - variants saturate: { name: likely, input: few.csv, output: map }")}}
               - finetune:
                   data: { use: table, train: train.csv, dev: few.csv, test: few.csv }
                   objective: { use: classify, labels: [ donor, acceptor, neither ], pooling: mean }
@@ -82,7 +84,8 @@ public sealed class ToolFamilyTests
         if (family == "dnabert") Assert.Equal(64, Table(here, "interpret-compare", "tokens", "tokens.tsv").Count);
         var records = File.ReadAllLines(here.Path("r", "tools", "variants-score", "scored.vcf")).Where(l => l[0] != '#').ToList();
         Assert.All(records, r => Assert.Matches("PH_logor_donor=-?[0-9].*PH_states_euclidean=[0-9]", r));
-        foreach (var page in Directory.GetFiles(here.Path("r", "tools"), "report.html", SearchOption.AllDirectories).Where(f => !f.Contains("compare")))
+        foreach (var page in Directory.GetFiles(here.Path("r", "tools"), "report.html", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("compare")))
             Assert.Contains("<svg", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
@@ -96,13 +99,15 @@ public sealed class ToolFamilyTests
         File.WriteAllText(here.Path("genome.fa"), $">chr9\n{genome}\n");
         File.WriteAllText(here.Path("calls.vcf"),
             "##fileformat=VCFv4.2\n##contig=<ID=chr9>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
-            + $"chr9\t100\t.\t{genome[99]}\t{(genome[99] == 'A' ? 'G' : 'A')}\t.\t.\t.\nchr9\t200\t.\t{genome[199..202]}\t{genome[199]}\t.\t.\t.\n");
+            + $"chr9\t100\t.\t{genome[99]}\t{(genome[99] == 'A' ? 'G' : 'A')}\t.\t.\t.\n"
+            + $"chr9\t200\t.\t{genome[199..202]}\t{genome[199]}\t.\t.\t.\n");
     }
 
     /// <summary>Rows of a table whose numbers are finite; without its comments and its names.</summary>
     private static List<string[]> Table(Workspace here, params string[] parts)
     {
-        var rows = File.ReadAllLines(here.Path(["r", "tools", .. parts])).Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t')).ToList();
+        var rows = File.ReadAllLines(here.Path(["r", "tools", .. parts])).Where(l => l[0] != '#').Skip(1)
+            .Select(l => l.Split('\t')).ToList();
         foreach (var cell in rows.SelectMany(r => r))
             if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
                 Assert.True(double.IsFinite(number), $"{string.Join('/', parts)}: {cell}");

@@ -17,7 +17,8 @@ internal static class AttentionMapsBenchmark
     {
         var (ours, kept) = (Measure("tool"), Measure("kept"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"\nattention maps of {Sequences:#,0} sequences, 4x256: {ours:0} MiB, all layers and heads kept {kept:0} MiB, {ours / kept:0.000}\n"));
+            $"\nattention maps of {Sequences:#,0} sequences, 4x256: {ours:0} MiB, all layers and heads kept {kept:0} MiB, "
+            + $"{ours / kept:0.000}\n"));
     }
 
     /// <summary>Does it, and says what it added to the peak, in MiB.</summary>

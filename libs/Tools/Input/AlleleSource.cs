@@ -39,7 +39,8 @@ public sealed class AlleleSource : ISampleSource
     /// <param name="genome">Where the variants lie.</param>
     /// <param name="window">Bases of the longer of the two sequences.</param>
     /// <param name="context">Is told.</param>
-    /// <exception cref="DataException">A line is malformed, no allele is left, or more than a twentieth of REF are not the genome's.</exception>
+    /// <exception cref="DataException">A line is malformed, no allele is left, or more than a twentieth of REF are not the
+    /// genome's.</exception>
     public static AlleleSource Read(IReadOnlyList<string> paths, Genome genome, int window, ToolContext context)
     {
         var source = new AlleleSource(new(genome, window, only: null));

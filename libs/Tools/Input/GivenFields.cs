@@ -25,8 +25,9 @@ public static class GivenFields
             if (!model.Tokenizer.SampleFields.ContainsKey(name))
                 throw new UsageException(model.Tokenizer.SampleFields.Count == 0
                     ? $"--field {written}: the tokenizer of {model.Name} reads nothing beside the sequence."
-                    : $"--field {written}: the tokenizer of {model.Name} reads no such field{Nearest.Hint(name, model.Tokenizer.SampleFields.Keys)}; "
-                        + $"it reads: {string.Join(", ", model.Tokenizer.SampleFields.Keys)}.");
+                    : $"--field {written}: the tokenizer of {model.Name} reads no such field"
+                        + $"{Nearest.Hint(name, model.Tokenizer.SampleFields.Keys)}; it reads: "
+                        + $"{string.Join(", ", model.Tokenizer.SampleFields.Keys)}.");
             given[name] = written[(at + 1)..];
         }
         model.SampleFields = given;

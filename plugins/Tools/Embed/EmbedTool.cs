@@ -127,7 +127,8 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
                 foreach (var (place, vectors) in places.Zip(reader.Read(states_BTD, batch, windows))) waiting[place] = vectors;
                 while (waiting.Remove(next, out var vectors)) joiner.Take(source.Window(next++), vectors);
                 done += windows.Count;
-                context.Progress(options.BothStrands ? "strands embedded" : "sequences embedded", done * read.Count / source.Count, read.Count);
+                context.Progress(options.BothStrands ? "strands embedded" : "sequences embedded", done * read.Count / source.Count,
+                    read.Count);
             }
             if (joiner!.NotFinite > 0)
             {

@@ -72,7 +72,8 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
             catch (OperationCanceledException) when (journal is not null)
             {
                 journal.Flush();
-                context.Say($"Stopped with {Wording.Counted(journal.Count, "window")} of {plan.Count:N0} done; the same command goes on there.");
+                context.Say($"Stopped with {Wording.Counted(journal.Count, "window")} of {plan.Count:N0} done; the same command goes on "
+                    + "there.");
                 throw;
             }
             journal?.Remove();

@@ -53,7 +53,8 @@ public sealed class SiameseTests
 
     private Batch Collate(Sample[] pairs) => bench.Build<IObjective>(new ComponentSpec("classify",
         new Dictionary<string, object?> { ["classes"] = 2L, ["pair"] = "alternative" }))
-        .Collate(pairs, new CollateContext(bench.Tokenizer, bench.Backbone.Shape.MaxTokens!.Value, CollateMode.Predict, new SeededRandom(1)));
+        .Collate(pairs, new CollateContext(bench.Tokenizer, bench.Backbone.Shape.MaxTokens!.Value, CollateMode.Predict,
+            new SeededRandom(1)));
 
     [Theory]
     [InlineData("mean")]
@@ -77,7 +78,8 @@ public sealed class SiameseTests
         Tensor Of(string sequence)
         {
             var encoding = bench.Tokenizer.Encode(new("x", sequence), new());
-            var output = plain.Forward(Collation.Pad([new("x", sequence)], [encoding], bench.Tokenizer.Vocabulary.Pad!.Value), Capture.None);
+            var output = plain.Forward(Collation.Pad([new("x", sequence)], [encoding], bench.Tokenizer.Vocabulary.Pad!.Value),
+                Capture.None);
             // [CLS] in front, [SEP] behind.
             return vector == "pooled" ? output[StreamKey.Pooled][0]
                 : output[StreamKey.Hidden][0].narrow(0, 1, encoding.Ids.Length - 2).mean([0]);

@@ -45,7 +45,8 @@ internal sealed class DelimitedFile : IVectorFile
         writer.Write(id);
         if (placed) writer.Write($"{separator}{Cell(place.Chromosome)}");
         if (placed && !place.IsKnown) writer.Write($"{separator}{separator}");
-        else if (placed || ofTokens) writer.Write(string.Create(CultureInfo.InvariantCulture, $"{separator}{place.Start}{separator}{place.End}"));
+        else if (placed || ofTokens) writer.Write(string.Create(CultureInfo.InvariantCulture,
+            $"{separator}{place.Start}{separator}{place.End}"));
         if (placed) writer.Write($"{separator}{place.Strand}");
         if (hasNotes) writer.Write($"{separator}{Cell(note)}");
         foreach (var value in values)

@@ -55,14 +55,17 @@ internal sealed class Overview(string name, bool isProbability, IReadOnlyList<(s
     public void Mark(TruthPlaces places)
     {
         if (stretches is not [var only]) return;
-        var inside = places.Near(only.Name, only.Start, only.Start + only.Length).Select(p => (p.Start + p.End) / 2.0 / unit.Bases).ToList();
+        var inside = places.Near(only.Name, only.Start, only.Start + only.Length)
+            .Select(p => (p.Start + p.End) / 2.0 / unit.Bases).ToList();
         if (inside.Count <= MostMarks) marked = inside;
     }
 
     /// <summary>What the dashed lines are.</summary>
     public string Dashed => marked.Count > 0 ? "true places" : "where chromosomes begin";
 
-    /// <summary>The place on the chromosome, or where there are several stretches how much was scanned, and the largest value there.</summary>
+    /// <summary>
+    /// The place on the chromosome, or where there are several stretches how much was scanned, and the largest value there.
+    /// </summary>
     public IReadOnlyList<(double X, double Y)> Track =>
         [.. parts.Select((value, i) => (((i + 0.5) / Parts * whole + From) / unit.Bases, value))];
 

@@ -55,7 +55,8 @@ internal sealed class TokenLikelihood(TrainedModel model, int batchTokens = 8192
     {
         double[][] sums = [.. rows.Select(r => new double[r.Candidates.Count])];
         foreach (var full in WindowTokens.Batches([.. rows.Select(r => r.Encoding.Ids.Length)], batchTokens))
-            foreach (var places in full.Chunk(Math.Max(1, MostAsked / Math.Max(1, full.Max(r => rows[r].Asked.Length * rows[r].Candidates.Count)))))
+            foreach (var places in full.Chunk(Math.Max(1, MostAsked / Math.Max(1, full.Max(r =>
+                rows[r].Asked.Length * rows[r].Candidates.Count)))))
             {
                 cancellation.ThrowIfCancellationRequested();
                 Batch(places, rows, read, show, sums);

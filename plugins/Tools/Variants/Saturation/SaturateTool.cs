@@ -75,8 +75,8 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
         var page = new Page($"Mutation maps: {model.Name}").Say(scorer.Meaning);
         page.Note("Positions count from 0 in the sequence, on its own strand. A deletion is compared with the sequence without its "
             + "last base, so that both are equally long; it moves all that follows one base to the left, which a model that goes by "
-            + "positions notices wherever it is. Attention is the last layer's, from the classification token where there is one, summed over heads; "
-            + "the second row is that of the strongest substitution.");
+            + "positions notices wherever it is. Attention is the last layer's, from the classification token where there is one, summed "
+            + "over heads; the second row is that of the strongest substitution.");
         return page;
     }
 

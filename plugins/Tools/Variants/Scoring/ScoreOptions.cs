@@ -106,7 +106,8 @@ public sealed class ScoreOptions
     public string? Training { get; set; }
 
     /// <summary>A page about it.</summary>
-    [ValueName("DIR"), Description("Also write this folder: report.html, complete in itself, with figures as SVG and the tables beside it.")]
+    [ValueName("DIR"),
+        Description("Also write this folder: report.html, complete in itself, with figures as SVG and the tables beside it.")]
     public string? Report { get; set; }
 
     /// <summary>Fields of samples.</summary>

@@ -14,7 +14,8 @@ internal sealed class CausalMutations(TrainedModel model, bool bothStrands, int 
     public IReadOnlyList<string> Outputs { get; } = ["causal_llr"];
 
     /// <inheritdoc/>
-    public string Meaning => "difference = ln p(mutant) - ln p(wild type), ln p the sum over all tokens of the sequence but the first, each "
+    public string Meaning =>
+        "difference = ln p(mutant) - ln p(wild type), ln p the sum over all tokens of the sequence but the first, each "
         + "given those before it; a deletion's wild type is the sequence without its last base. In nats; above 0 where the model prefers "
         + $"the mutant.{(bothStrands ? " Means over both strands." : "")}";
 

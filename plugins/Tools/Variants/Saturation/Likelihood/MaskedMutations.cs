@@ -71,7 +71,8 @@ internal sealed class MaskedMutations(TrainedModel model, bool bothStrands, int 
             var own = passes.Count;
             foreach (var m in position)
             {
-                Ask(MutantTokens.Of(model, sample with { Sequence = mutations[m].Apply(sample.Sequence), Place = null }), position.Key, 2 * m);
+                Ask(MutantTokens.Of(model, sample with { Sequence = mutations[m].Apply(sample.Sequence), Place = null }), position.Key,
+                    2 * m);
                 Ask(wild, position.Key, 2 * m + 1);
             }
 

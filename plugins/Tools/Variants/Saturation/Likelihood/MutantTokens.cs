@@ -12,8 +12,8 @@ internal static class MutantTokens
         var context = new EncodeContext(model.Backbone.Shape.MaxTokens ?? int.MaxValue) { Scoring = true };
         var encoding = model.Tokenizer.Encode(sample, context);
         return encoding.DroppedBases == 0 ? encoding : throw new DataException(
-            $"{sample.Where}: a mutant of its {sample.Sequence.Length:N0} bases has more tokens than the {model.Backbone.Shape.MaxTokens:N0} "
-            + $"that {model.Name} takes; cut the sequence, or choose a shorter --region.");
+            $"{sample.Where}: a mutant of its {sample.Sequence.Length:N0} bases has more tokens than the "
+            + $"{model.Backbone.Shape.MaxTokens:N0} that {model.Name} takes; cut the sequence, or choose a shorter --region.");
     }
 
     /// <summary>The same changes on the other strand.</summary>
