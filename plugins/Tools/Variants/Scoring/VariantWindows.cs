@@ -36,8 +36,8 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
     /// <summary>The first of them.</summary>
     public List<string> Examples { get; } = [];
 
-    /// <summary>Windows that an end of the chromosome cuts short.</summary>
-    public long Cut { get; private set; }
+    /// <summary>Windows that an end of the chromosome moves, or cuts short where it is shorter than they.</summary>
+    public long Moved { get; private set; }
 
     /// <summary>The windows of a line's alleles; null of an allele that cannot be scored.</summary>
     public WindowPair?[] Of(VariantLine line)
@@ -90,11 +90,13 @@ internal sealed class VariantWindows(Genome genome, int window, FastaRecord? onl
         if (form is { Reference: "", Alternative: "" }) return Leave("the same as the reference", 1);
         var longer = Math.Max(form.Reference.Length, form.Alternative.Length);
         if (longer > window - 2) return Leave($"longer than the window of {window:N0} bases", 1);
-        // The variant's middle is the window's; both windows have the same bases around.
+        // The variant's middle is the window's; both windows have the same bases around. At an end of the chromosome it lies off the
+        // middle: states of shorter windows would differ by their length.
         var before = (window - longer) / 2;
         var (start, end) = (form.Position - before, form.Position + form.Reference.Length + window - longer - before);
-        if (start < 0 || end > record.Length) Cut++;
-        (start, end) = (Math.Max(0, start), Math.Min(record.Length, end));
+        if (start < 0 || end > record.Length) Moved++;
+        if (start < 0) (start, end) = (0, Math.Min(record.Length, end - start));
+        else if (end > record.Length) (start, end) = (Math.Max(0, start - (end - record.Length)), record.Length);
         var reference = genome.File.Read(record, start, (int)(end - start)).ToUpperInvariant();
         var at = (int)(form.Position - start);
         return new(new(reference, at, form.Reference.Length),
