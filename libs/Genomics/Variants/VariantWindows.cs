@@ -35,8 +35,8 @@ public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
     /// <summary>The first of them.</summary>
     public List<string> Examples { get; } = [];
 
-    /// <summary>Windows that an end of the chromosome cuts short.</summary>
-    public long Cut { get; private set; }
+    /// <summary>Windows that an end of the chromosome moves, or cuts short where it is shorter than they.</summary>
+    public long Moved { get; private set; }
 
     /// <summary>The windows of a line's alleles; null of an allele that has none.</summary>
     /// <exception cref="DataException">REF is no sequence of bases.</exception>
@@ -97,7 +97,7 @@ public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
         if (form is { Reference: "", Alternative: "" }) return Leave("the same as the reference", 1);
         if (Longer(form) > window - 2) return Leave($"longer than the window of {window:N0} bases", 1);
         var (start, end) = Around(form);
-        if (start < 0 || end > record.Length) Cut++;
+        if (start < 0 || end > record.Length) Moved++;
         return new(record, form);
     }
 
@@ -115,7 +115,9 @@ public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
     {
         var (record, form) = (site.Record, site.Form);
         var (start, end) = Around(form);
-        (start, end) = (Math.Max(0, start), Math.Min(record.Length, end));
+        // At an end of the chromosome the variant lies off the middle: states of shorter windows would differ by their length.
+        if (start < 0) (start, end) = (0, Math.Min(record.Length, end - start));
+        else if (end > record.Length) (start, end) = (Math.Max(0, start - (end - record.Length)), record.Length);
         var reference = genome.File.Read(record, start, (int)(end - start)).ToUpperInvariant();
         var at = (int)(form.Position - start);
         return new(new(reference, at, form.Reference.Length),

@@ -77,6 +77,6 @@ public sealed class AlleleSource : ISampleSource
         if (windows.Mismatches > 0)
             context.Warn($"{Wording.Counted(windows.Mismatches, "variant")} of {windows.Checked:N0} left out, for REF is not the genome's: "
                 + $"{string.Join("; ", windows.Examples)}.");
-        if (windows.Cut > 0) context.Say($"{Wording.Counted(windows.Cut, "window")} cut short by the end of a chromosome.");
+        if (windows.Moved > 0) context.Say($"{Wording.Counted(windows.Moved, "window")} moved or cut short by the end of a chromosome.");
     }
 }

@@ -138,6 +138,23 @@ public sealed class VariantScoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Windows_at_an_end_keep_their_length_and_are_counted()
+    {
+        System.IO.File.WriteAllText(File("v.tsv"), "chrom\tpos\tref\talt\nc1\t3\tG\tT\nc1\t51\tC\t-\nc1\t20\tG\tT\n");
+        var tool = RealHost.Components.Build<ITool>(new("variants windows", new Dictionary<string, object?>
+        {
+            ["variants"] = File("v.tsv"), ["genome"] = File("g.fa"), ["output"] = File("w.csv"), ["window"] = 15L,
+        }), new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory));
+        var bench = new ToolBench(TinyModel.Make("dnabert"), []);
+        Assert.Equal(0, await tool.RunAsync(bench, TestContext.Current.CancellationToken));
+        var rows = System.IO.File.ReadAllLines(File("w.csv"))[1..].Select(l => l.Split(',')).ToArray();
+        Assert.Equal((Dna[..15], Dna[..2] + "T" + Dna[3..15]), (rows[0][0], rows[0][1]));
+        Assert.Equal((Dna[^15..], Dna[^15..^2] + Dna[^1]), (rows[1][0], rows[1][1]));
+        Assert.Equal(Dna[12..27], rows[2][0]);
+        Assert.Contains("2 windows at the end of a chromosome: the variant is not in the middle.", bench.Said);
+    }
+
+    [Fact]
     public void Fields_that_a_template_asks_for_are_given_to_every_window()
     {
         const string Variant = "chrom\tpos\tref\talt\nc1\t20\tG\tT\n";

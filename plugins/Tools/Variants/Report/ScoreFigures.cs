@@ -6,7 +6,7 @@ namespace PluginHost.Plugins.Variants.Report;
 /// <summary>Drawings of one column of scores.</summary>
 internal static class ScoreFigures
 {
-    private const int Bins = 40, MostPoints = 4000;
+    private const int Bins = 40, MostPoints = 1500;
 
     // What lies beyond is counted in the outermost bins: a few extremes would squeeze all others into one.
     private const double Outer = 0.002;

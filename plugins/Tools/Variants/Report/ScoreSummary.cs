@@ -32,7 +32,8 @@ internal sealed class ScoreSummary(VariantWindows windows, TrainingRegions? trai
     {
         get
         {
-            if (windows.Cut > 0) yield return $"{Wording.Counted(windows.Cut, "window")} cut short by the end of a chromosome.";
+            if (windows.Moved > 0)
+                yield return $"{Wording.Counted(windows.Moved, "window")} at the end of a chromosome: the variant is not in the middle.";
             if (training is not null)
                 yield return $"In regions of --training: {Wording.Share(training.Inside, training.Count)} of the alleles "
                     + $"({training.Inside:N0} of {training.Count:N0}); windows that share a base with one: "
@@ -48,7 +49,7 @@ internal sealed class ScoreSummary(VariantWindows windows, TrainingRegions? trai
             var table = new ResultTable("What was scored", ["", "count"]).Add("alleles scored", $"{Scored:N0}");
             foreach (var (why, count) in windows.Left) table.Add($"alleles {why}", $"{count:N0}");
             table.Add("variants whose REF is not the genome's", $"{windows.Mismatches:N0}");
-            table.Add("windows cut short by the end of a chromosome", $"{windows.Cut:N0}");
+            table.Add("windows at the end of a chromosome", $"{windows.Moved:N0}");
             if (training is null) return table;
             return table.Add("alleles in regions of --training", $"{training.Inside:N0}")
                 .Add("windows that share a base with one", $"{training.WindowsTouch:N0}");

@@ -11,7 +11,7 @@ internal static class Baselines
             [.. alleles.Select(a => (double)a.Alternative.Length - a.Reference.Length)]);
         yield return ("distance to centre", "bases to the middle between the first and the last allele measured on its chromosome",
             Distances(alleles));
-        yield return ("trinucleotide change", "mean truth of the same change between the same bases, less the mean; other blocks alone",
+        yield return ("trinucleotides", "mean truth of the same change between the same bases, less the mean; other blocks alone",
             TrinucleotideMeans.Of(alleles, blocks));
         yield return ($"{KMerRegression.K}-mer regression",
             $"ridge regression on the change of the window's {KMerRegression.K}-mer counts, less the mean; other blocks alone",
