@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PluginHost;
 
 /// <summary>Turns sequences into token ids that each know their bases. Thread-safe.</summary>
@@ -17,6 +19,11 @@ public interface ITokenizer
     /// refuse.
     /// </summary>
     IReadOnlyList<BatchKey> Revealing => [];
+
+    /// <summary>
+    /// The fields of a sample that it reads beside the sequence, each with a value that would do: what stands in a prompt. Empty for most.
+    /// </summary>
+    IReadOnlyDictionary<string, object> SampleFields => ImmutableDictionary<string, object>.Empty;
 
     /// <summary>
     /// How many ids a column of <see cref="Writes"/> has, 0 to the largest and one: the rows of a table that embeds it. Null for columns

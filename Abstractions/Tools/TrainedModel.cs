@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PluginHost;
 
 using static TorchSharp.torch;
@@ -15,6 +17,12 @@ public abstract class TrainedModel : IDisposable
 
     /// <summary>Its tokenizer.</summary>
     public abstract ITokenizer Tokenizer { get; }
+
+    /// <summary>
+    /// Fields that samples are given which lack them, in <see cref="Batches"/> and by <see cref="Tokenizer"/>: what the tokenizer asks for
+    /// (<see cref="ITokenizer.SampleFields"/>) and sequences of a genome do not have.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, object> SampleFields { get; set; } = ImmutableDictionary<string, object>.Empty;
 
     /// <summary>Its backbone, in evaluation mode.</summary>
     public abstract Backbone Backbone { get; }

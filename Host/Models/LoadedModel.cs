@@ -41,7 +41,8 @@ public sealed class LoadedModel : TrainedModel
     public required string Title { get; init; }
 
     /// <inheritdoc/>
-    public override ITokenizer Tokenizer => Recipe.Tokenizer;
+    public override ITokenizer Tokenizer =>
+        SampleFields.Count == 0 ? Recipe.Tokenizer : new FieldedTokenizer(Recipe.Tokenizer, SampleFields);
 
     /// <inheritdoc/>
     public override Backbone Backbone => Model.Backbone;
@@ -126,7 +127,7 @@ public sealed class LoadedModel : TrainedModel
     {
         var batches = new ScoringBatches
         {
-            Source = source,
+            Source = SampleFields.Count == 0 ? source : new FieldedSource(source, SampleFields),
             Seed = Seed,
             Mode = options.Labels ? CollateMode.Evaluate : CollateMode.Predict,
             Recipe = Recipe with

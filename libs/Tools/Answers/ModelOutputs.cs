@@ -52,7 +52,7 @@ public sealed class ModelOutputs(TrainedModel model)
     {
         if (kind is not null) return;
         using var scope = NewDisposeScope();
-        foreach (var batch in model.Batches(ListedSource.Probe, new()))
+        foreach (var batch in model.Batches(ListedSource.ProbeOf(model), new()))
         {
             _ = Read(batch);
             break;

@@ -26,6 +26,10 @@ public abstract class InputOptions : IValidatableObject
     [Description("An option of the data source, such as sequence=DNA or how=tiles; use=NAME names another source. May be repeated.")]
     public string[] Data { get; set; } = [];
 
+    /// <summary>Fields of samples.</summary>
+    [ValueName("NAME=VALUE"), Description(GivenFields.Help)]
+    public string[] Field { get; set; } = [];
+
     /// <summary>The genome that places lie on.</summary>
     [ValueName("FILE")]
     [Description("The genome that the places or variants of INPUT lie on: a FASTA file.")]

@@ -4,8 +4,9 @@ namespace PluginHost.Libs.Tools.Input;
 /// <param name="samples">In their order.</param>
 public sealed class ListedSource(params IReadOnlyList<Sample> samples) : ISampleSource
 {
-    /// <summary>One short sequence, to learn of a model what it has.</summary>
-    public static ListedSource Probe { get; } = new(new Sample("probe", string.Concat(Enumerable.Repeat("ACGTTGCA", 4))));
+    /// <summary>One short sequence with what the tokenizer reads beside it, to learn of a model what it has.</summary>
+    public static ListedSource ProbeOf(TrainedModel model) => new(
+        new Sample("probe", string.Concat(Enumerable.Repeat("ACGTTGCA", 4))) { Fields = model.Tokenizer.SampleFields });
 
     /// <inheritdoc/>
     public long Count => samples.Count;

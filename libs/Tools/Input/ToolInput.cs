@@ -51,7 +51,8 @@ public static class ToolInput
         if (places > 0 && genome is null)
             throw new UsageException($"{input[0]} holds places, not bases: name the genome they lie on with --genome FILE.");
         if (places == 0 && genome is not null)
-            throw new UsageException("--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3, .gtf or .vcf (or .gz after it).");
+            throw new UsageException(
+                "--genome goes with places: an INPUT whose name ends in .bed, .gff, .gff3, .gtf or .vcf (or .gz after it).");
         return places > 0;
     }
 

@@ -32,6 +32,7 @@ internal sealed class EnsembleTokenizer : ITokenizer
                 + $"{other.Alphabet.Characters}; give all the same alphabet.");
         Vocabulary = new UnionVocabulary([.. tokenizers.Select((t, i) => (Member.PromptOf(options.Vocabularies[i]), t.Vocabulary))])
             .Vocabulary;
+        SampleFields = tokenizers.SelectMany(t => t.SampleFields).DistinctBy(f => f.Key).ToDictionary();
         members = [.. tokenizers.Select((t, i) => new Member(options.Vocabularies[i], t, Vocabulary))];
         active = members.SingleOrDefault(m => m.Name == options.Active);
         activeFor = options.ActiveFor;
@@ -52,6 +53,8 @@ internal sealed class EnsembleTokenizer : ITokenizer
     public Vocabulary Vocabulary { get; }
 
     public Alphabet Alphabet { get; }
+
+    public IReadOnlyDictionary<string, object> SampleFields { get; }
 
     public int CountTokens(Sample sample, EncodeContext context)
     {

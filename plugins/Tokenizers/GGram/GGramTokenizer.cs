@@ -50,6 +50,8 @@ internal sealed class GGramTokenizer : ITokenizer
 
     public IReadOnlyList<BatchKey> Writes { get; }
 
+    public IReadOnlyDictionary<string, object> SampleFields => inner.SampleFields;
+
     public IReadOnlyList<BatchKey> Revealing => [.. inner.Revealing, .. GGramColumns.All];
 
     public int? IdCount(BatchKey column) => column == GGramColumns.Ids ? idCount : inner.IdCount(column);

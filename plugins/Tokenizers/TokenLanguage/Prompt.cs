@@ -81,7 +81,8 @@ internal sealed class Prompt(TokenLanguageOptions options, IReadOnlyList<Place> 
                 + "template asks for it: "
                 + (field == Sample.SpeciesField
                     ? "FASTA and class folders have it from their option 'species' (species: Homo_sapiens; on a "
-                    + "command line --data species=Homo_sapiens), tables from a column of that name." : "give the table such a column."));
+                    + "command line --data species=Homo_sapiens), tables from a column of that name; tools with a "
+                    + "model take --field species=Homo_sapiens." : "give the table such a column."));
         var value = sample.Text(field);
         return Symbols.TryRead(value, out var id)
             ? id

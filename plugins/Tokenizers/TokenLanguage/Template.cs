@@ -66,6 +66,16 @@ internal static class Template
         return places;
     }
 
+    /// <summary>The fields that a template names, each with a value that would do.</summary>
+    public static IReadOnlyDictionary<string, object> Examples(IReadOnlyList<Place> places) =>
+        places.Where(p => !p.Written && p.Kind is PlaceKind.Name or PlaceKind.Number or PlaceKind.Class).DistinctBy(p => p.Text)
+            .ToDictionary(p => p.Text, p => p.Kind switch
+            {
+                PlaceKind.Number => (object)0.5,
+                PlaceKind.Class => "1",
+                _ => Symbols.Species.First(),
+            });
+
     private static Place Field(string name, List<Place> before)
     {
         var last = before.Count > 0 ? before[^1] : default;

@@ -22,7 +22,9 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
         this.options = options;
         Alphabet = Alphabet.Of(options.Alphabet);
         words = new Words(options);
-        prompt = new Prompt(options, Template.Parse(options.Template, WhyNoClasses(options)));
+        var template = Template.Parse(options.Template, WhyNoClasses(options));
+        prompt = new Prompt(options, template);
+        SampleFields = Template.Examples(template);
         Vocabulary = new Vocabulary([.. Symbols.Texts, .. words.Texts()], Symbols.Texts, Symbols.Names);
         Writes = prompt.HasNumbers
             ? [Keys.InputIds, Keys.AttentionMask, Keys.Numbers, Keys.NumberMask]
@@ -34,6 +36,8 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     public Alphabet Alphabet { get; }
 
     public IReadOnlyList<BatchKey> Writes { get; }
+
+    public IReadOnlyDictionary<string, object> SampleFields { get; }
 
     /// <exception cref="DataException">The model folder's vocabulary is another one.</exception>
     public static TokenLanguageTokenizer Create(TokenLanguageOptions options, BuildContext context)

@@ -35,14 +35,14 @@ internal sealed class EmbedTool(EmbedOptions options, BuildContext build) : IToo
         CheckWindow(model);
         // How many layers there are shows when one sequence goes through.
         using var scope = NewDisposeScope();
-        foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true })) states.Of(batch);
+        foreach (var (batch, _) in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = true })) states.Of(batch);
     }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var output = Output(context);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var states = new LayerStates(model, options.Layer);
         states.Check();
         var reader = Reader(model);

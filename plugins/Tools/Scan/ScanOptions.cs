@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Plugins.Scan;
 
@@ -115,6 +116,10 @@ public sealed class ScanOptions : IValidatableObject
     /// <summary>How near is right.</summary>
     [Range(0, 1 << 28), Description("A peak is right whose summit is no farther than so many bases from a true place.")]
     public int Tolerance { get; set; } = 500;
+
+    /// <summary>Fields of samples.</summary>
+    [ValueName("NAME=VALUE"), Description(GivenFields.Help)]
+    public string[] Field { get; set; } = [];
 
     /// <summary>Where it is computed.</summary>
     [Description("auto, cpu or cuda:N; in a pipeline the run's.")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Tracks;
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
 using PluginHost.Plugins.Scan.Journal;
 using PluginHost.Plugins.Scan.Outputs;
 using PluginHost.Plugins.Scan.Report;
@@ -31,7 +32,7 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
             .. options.Model.Length > 0 ? [ScanIdentity.ModelFolder(build.ResolvePath(options.Model))] : (string[])[]];
         var outputs = new ScanOutputs(options, context, inputs);
         var report = options.Report is { } folder ? ScanReport.Check(context.OutputPath(folder), options.Force, inputs) : null;
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var asked = new ModelOutputs(model);
         var index = Index(asked);
         var threshold = Threshold(asked, outputs.Has(Content.Peaks) || options.Truth is not null);

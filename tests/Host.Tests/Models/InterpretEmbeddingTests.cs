@@ -86,7 +86,7 @@ public sealed class InterpretEmbeddingTests : IDisposable
 
     public static TheoryData<string> Families => [.. TinyModel.Families];
 
-    /// <summary>Distances between sequences do not depend on which way a map's axes point; of few sequences all components are kept.</summary>
+    /// <summary>Distances do not depend on which way a map's axes point; of few sequences all components are kept.</summary>
     [Theory]
     [MemberData(nameof(Families))]
     public void Each_family_is_mapped_with_the_distances_of_its_vectors(string family)

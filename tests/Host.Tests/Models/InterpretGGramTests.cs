@@ -57,6 +57,13 @@ public sealed class InterpretGGramTests : IDisposable
         }
         var output = Run(new ToolBench(model, []) { Files = files }, ("input", sets.FullName), ("top", 5L));
 
+        // A run keeps the checksums of what was read.
+        var tool = RealHost.Components.Build<ITool>(new("interpret ggrams", new Dictionary<string, object?>
+        {
+            ["input"] = sets.FullName, ["output"] = "out",
+        }), new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory));
+        Assert.Equal(files.Keys.Order(), tool.Files.Order());
+
         var counts = Rows(output, "counts.tsv");
         Assert.Equal(["a train", "a test", "b train"], counts.Select(r => $"{r[0]} {r[1]}"));
         foreach (var (row, samples) in counts.Zip(files.Values))

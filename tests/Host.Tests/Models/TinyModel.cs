@@ -12,6 +12,9 @@ using static TorchSharp.torch;
 /// <summary>A small untrained model of each family, out of a pipeline, as a stage hands it to a tool.</summary>
 internal static class TinyModel
 {
+    /// <summary>DNAGPT with the species before the sequence, which samples must name.</summary>
+    public const string Prompted = "dnagpt-species";
+
     private const string Bpe = "{ use: bpe, vocab: TOKENIZERS/fly_bpe_1024.json }";
     private const string Sizes = "layers: 2, width: 16, attentionHeads: 2, feedForward: 32, initializerRange: 0.3";
     private const string Mosaic = Sizes + ", positions: alibi, packedQkv: true, gated: true, unpadded: true, tokenLimit: 40";
@@ -21,6 +24,8 @@ internal static class TinyModel
         ["dnabert"] = ("{ use: kmer, k: 3 }", $"{{ use: bert-encoder, {Sizes}, maxPositions: 40 }}", "masked-lm"),
         ["dnabert-2"] = (Bpe, $"{{ use: bert-encoder, {Mosaic} }}", "masked-lm"),
         ["dnagpt"] = ("{ use: token-language, k: 3 }",
+            "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 40, initializerRange: 0.3 }", "causal-lm"),
+        [Prompted] = ("{ use: token-language, k: 3, template: '{species} {sequence}' }",
             "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 40, initializerRange: 0.3 }", "causal-lm"),
         ["dnazen"] = (
             $"{{ use: ggram, tokenizer: {Bpe}, vocabulary: TOKENIZERS/../ggrams/fly_bpe_1024.json }}",
@@ -39,7 +44,7 @@ internal static class TinyModel
     };
 
     /// <summary>One of each of the papers', and one around another.</summary>
-    public static IEnumerable<string> Families => families.Keys;
+    public static IEnumerable<string> Families => families.Keys.Where(name => name != Prompted);
 
     /// <summary>Builds one. Tools dispose of a model when they are done; its weights stay, as those of a run do.</summary>
     public static LoadedModel Make(string family, int batchTokens = 200)

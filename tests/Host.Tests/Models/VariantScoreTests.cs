@@ -138,6 +138,18 @@ public sealed class VariantScoreTests : IDisposable
     }
 
     [Fact]
+    public void Fields_that_a_template_asks_for_are_given_to_every_window()
+    {
+        const string Variant = "chrom\tpos\tref\talt\nc1\t20\tG\tT\n";
+        Assert.Contains("'species'", Assert.Throws<DataException>(() => Score("dnagpt-species", Variant, "o.tsv")).Message);
+        double Of(string species, string output) =>
+            Row(Score("dnagpt-species", Variant, output, ("field", new List<object?> { $"species={species}" })).Output, 0)[^1];
+        Assert.NotEqual(Of("Homo_sapiens", "h.tsv"), Of("Mus_musculus", "m.tsv"));
+        Assert.Contains("write NAME=VALUE", Assert.Throws<UsageException>(() =>
+            Score("dnagpt", Variant, "p.tsv", ("field", new List<object?> { "species" }))).Message);
+    }
+
+    [Fact]
     public void Both_strands_are_the_mean_of_the_variant_and_of_its_reverse_complement()
     {
         var complement = Iupac.ReverseComplement(Dna);

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using PluginHost.Libs.TableFiles.Numpy;
 
 namespace PluginHost.Plugins.Embed.Files;
 
@@ -6,8 +6,7 @@ namespace PluginHost.Plugins.Embed.Files;
 /// numpy's <c>.npz</c>: an unpacked zip of arrays. <c>embeddings</c> float32 [N, D]; <c>ids</c>, the names of the sequences [S]; for tokens
 /// <c>samples</c>, an index into the names, <c>starts</c> and <c>ends</c>, int64 [N]; where sequences have places on a genome
 /// <c>chromosomes</c>, <c>starts</c>, <c>ends</c> and <c>strands</c> [N]; <c>notes</c> [S] where something is said of some. Each begins
-/// with
-/// its shape, which is known at the end only: until then the elements wait in files beside the one that is written.
+/// with its shape, which is known at the end only: until then the elements wait in files beside the one that is written.
 /// </summary>
 internal sealed class NpzFile : IVectorFile
 {
@@ -52,35 +51,23 @@ internal sealed class NpzFile : IVectorFile
     /// <inheritdoc/>
     public void Finish()
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        Add(zip, "embeddings", "<f4", values.CopyTo, rows, facts.Width);
-        Add(zip, "ids", names);
-        if (facts.HasNotes) Add(zip, "notes", notes);
-        if (facts.OfTokens) Add(zip, "samples", "<i8", samples.CopyTo, rows);
-        if (facts.Placed) Add(zip, "chromosomes", chromosomes);
+        using var archive = new NpzArchive(stream);
+        archive.Add("embeddings", "<f4", values.CopyTo, rows, facts.Width);
+        archive.Add("ids", names);
+        if (facts.HasNotes) archive.Add("notes", notes);
+        if (facts.OfTokens) archive.Add("samples", "<i8", samples.CopyTo, rows);
+        if (facts.Placed) archive.Add("chromosomes", chromosomes);
         if (facts.OfTokens || facts.Placed)
         {
-            Add(zip, "starts", "<i8", starts.CopyTo, rows);
-            Add(zip, "ends", "<i8", ends.CopyTo, rows);
+            archive.Add("starts", "<i8", starts.CopyTo, rows);
+            archive.Add("ends", "<i8", ends.CopyTo, rows);
         }
-        if (facts.Placed) Add(zip, "strands", strands);
+        if (facts.Placed) archive.Add("strands", strands);
     }
 
     /// <summary>Removes the files that waited.</summary>
     public void Dispose()
     {
         foreach (var file in (IDisposable[])[values, samples, starts, ends, names, notes, chromosomes, strands]) file.Dispose();
-    }
-
-    private static void Add(ZipArchive zip, string name, WaitingTexts texts) => Add(zip, name, texts.Type, texts.CopyTo, texts.Count);
-
-    private static void Add(ZipArchive zip, string name, string type, Action<Stream> copy, params ReadOnlySpan<long> shape)
-    {
-        var member = zip.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
-        // The same vectors are the same file, whenever it is written: the oldest time that zip knows.
-        member.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        using var entry = member.Open();
-        Npy.WriteHead(entry, type, shape);
-        copy(entry);
     }
 }

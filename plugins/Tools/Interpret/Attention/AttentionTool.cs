@@ -30,14 +30,14 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
         using var scope = NewDisposeScope();
         var maps = new AttentionMaps(model, options, probes: true);
         var predicted = PredictedClass.Wanted(options.By) ? new PredictedClass(model) : null;
-        foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = predicted is null })) maps.Of(batch);
+        foreach (var (batch, _) in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = predicted is null })) maps.Of(batch);
     }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var path = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         Check(model);
         var input = ToolInput.Open(context, options, build);
         using var folder = ResultFolder.Begin(Command, path, options.Force);

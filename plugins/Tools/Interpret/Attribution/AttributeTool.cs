@@ -26,7 +26,7 @@ internal sealed class AttributeTool(AttributeOptions options, BuildContext build
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var output = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var attributor = new Attributor(model, options);
         foreach (var sentence in attributor.LeftOut) context.Say(sentence);
         var input = ToolInput.Open(context, options, build);

@@ -113,7 +113,7 @@ internal sealed class Attributor
     private string? Probe()
     {
         if (!methods.Contains(Method.Rollout) && !methods.Contains(Method.Attention)) return null;
-        foreach (var made in model.Batches(ListedSource.Probe, new() { TokensOnly = outputs is null }))
+        foreach (var made in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = outputs is null }))
         {
             if (made.Batch.Encodings.Count == 0) return $"{model.Name}: its objective edits tokens, so attention has no bases.";
             if (new AttentionRollout(model).Of(made.Batch) is null)

@@ -23,7 +23,7 @@ internal sealed class EmbeddingTool(EmbeddingOptions options, BuildContext build
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var path = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var vectors = new SequenceVectors(model, options);
         vectors.Check();
         var samples = Read(ToolInput.Open(context, options, build), context);

@@ -31,7 +31,7 @@ internal sealed class SequenceVectors(TrainedModel model, EmbeddingOptions optio
         states.Check();
         pooling.Check();
         using var scope = NewDisposeScope();
-        foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true })) states.Of(batch);
+        foreach (var (batch, _) in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = true })) states.Of(batch);
     }
 
     /// <summary>The model's.</summary>

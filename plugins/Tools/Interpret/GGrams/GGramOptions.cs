@@ -20,7 +20,7 @@ public sealed class GGramOptions : InputOptions
     public string? By { get; set; }
 
     /// <summary>How many G-grams are drawn.</summary>
-    [Range(1, 500), Description("G-grams of the heat map: those that have the largest share of any data set's matches.")]
+    [Range(1, 500), Description("G-grams of the heat map: the most frequent of each data set, as many of each.")]
     public int Top { get; set; } = 30;
 
     /// <summary>Sequences that are shown one by one.</summary>

@@ -58,8 +58,11 @@ internal sealed class GGramReport(string model, GGramReader reader, IReadOnlyDic
 
     private void HeatMap(ResultFolder folder, int top)
     {
-        var chosen = dataSets.SelectMany(d => d.Counts.Of.Keys).Distinct()
-            .OrderByDescending(id => dataSets.Max(d => d.Counts.Share(id))).ThenBy(id => id).Take(top).ToList();
+        var each = (top + dataSets.Count - 1) / dataSets.Count;
+        List<long> chosen = [];
+        foreach (var (_, of) in dataSets)
+            chosen.AddRange(of.Of.Where(c => !chosen.Contains(c.Key)).OrderByDescending(c => c.Value.Matches).ThenBy(c => c.Key)
+                .Take(Math.Min(each, top - chosen.Count)).Select(c => c.Key).ToList());
         if (chosen.Count == 0)
         {
             page.Say("No sequence has a G-gram.");
@@ -71,8 +74,8 @@ internal sealed class GGramReport(string model, GGramReader reader, IReadOnlyDic
         var svg = Chart.HeatMap(new("", "", "") { Height = 120 + 16 * chosen.Count, Width = 420 + 60 * dataSets.Count }, shares,
             [.. chosen.Select(id => reader[id])], [.. dataSets.Select(d => d.Name)], signed: false);
         folder.Add("frequencies.svg", svg);
-        page.Heading("Relative frequencies").Figure(svg, $"Share of a data set's matches, per cent, all its splits together; the "
-            + $"{chosen.Count} G-grams with the largest share of any data set.");
+        page.Heading("Relative frequencies").Figure(svg, $"Share of a data set's matches, per cent, all its splits together: the "
+            + $"most frequent G-grams of each data set, from the top as the data sets stand from the left; {chosen.Count} in all.");
     }
 
     private static string Number(double value, string format) =>

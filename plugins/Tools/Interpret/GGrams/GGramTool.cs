@@ -13,7 +13,8 @@ internal sealed class GGramTool(GGramOptions options, BuildContext build) : IToo
     private const string Command = "interpret ggrams";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Files => ToolInput.Files(options, build);
+    public IReadOnlyList<string> Files => [.. ToolInput.Files(options, build).SelectMany(path => Directory.Exists(path)
+        ? DataSets.Of([path], build.ResolvePath).Select(file => Path.GetFullPath(file.Path)) : [path])];
 
     /// <inheritdoc/>
     public void Check(TrainedModel model) => _ = new GGramReader(model);
@@ -22,7 +23,7 @@ internal sealed class GGramTool(GGramOptions options, BuildContext build) : IToo
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var path = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var reader = new GGramReader(model);
         Dictionary<(string DataSet, string Split), GGramCounts> counts = [];
         List<Sample> cases = [];

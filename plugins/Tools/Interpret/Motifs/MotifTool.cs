@@ -28,7 +28,7 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
     public void Check(TrainedModel model)
     {
         if (options.Scores is not null) return;
-        foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true }))
+        foreach (var (batch, _) in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = true }))
             new AttentionScores(model, options.Layer).Of(batch);
     }
 
@@ -37,7 +37,7 @@ internal sealed class MotifTool(MotifOptions options, BuildContext build) : IToo
     {
         var path = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
         var known = options.Compare is { } file ? MotifFile.Read(build.ResolvePath(file)) : null;
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         Check(model);
         var input = ToolInput.Open(context, options, build);
         var (positives, negatives) = Read(model, input, context, cancellation);

@@ -1,5 +1,6 @@
 using PluginHost.Libs.Files.Tables;
 using PluginHost.Libs.TableFiles;
+using PluginHost.Libs.TableFiles.Numpy;
 using PluginHost.Libs.Tools;
 
 namespace PluginHost.Plugins.Interpret.Tables;
@@ -18,6 +19,9 @@ public enum BaseTableFormat
 
     /// <summary>Apache Parquet.</summary>
     Parquet,
+
+    /// <summary>numpy's arrays, one a column.</summary>
+    Npz,
 }
 
 /// <summary>A table with a row for each base of each sequence: id, place on a genome where it is known, position, base, and more.</summary>
@@ -35,16 +39,20 @@ internal sealed class BaseTable : IDisposable
         IReadOnlyList<TableColumn> columns)
     {
         writer = folder.Write($"{stem}.{format.ToString().ToLowerInvariant()}");
-        table = TableFile.Begin(writer.BaseStream, writer, format switch
-        {
-            BaseTableFormat.Csv => TableKind.Csv,
-            BaseTableFormat.Jsonl => TableKind.Jsonl,
-            BaseTableFormat.Parquet => TableKind.Parquet,
-            _ => TableKind.Tsv,
-        }, [
+        TableColumn[] all =
+        [
             new("id", typeof(string)), new("chromosome", typeof(string)), new("start", typeof(long)), new("strand", typeof(string)),
             new("position", typeof(long)), new("base", typeof(string)), .. columns,
-        ],
+        ];
+        table = format == BaseTableFormat.Npz
+            ? new NpzTable(Path.GetDirectoryName(((FileStream)writer.BaseStream).Name)!, writer.BaseStream, all)
+            : TableFile.Begin(writer.BaseStream, writer, format switch
+            {
+                BaseTableFormat.Csv => TableKind.Csv,
+                BaseTableFormat.Jsonl => TableKind.Jsonl,
+                BaseTableFormat.Parquet => TableKind.Parquet,
+                _ => TableKind.Tsv,
+            }, all,
             [.. comments, "position: in the sequence as it was read, 0-based. start: on the chromosome's forward strand, 0-based; empty "
             + "where it is not known."]);
     }
@@ -70,5 +78,9 @@ internal sealed class BaseTable : IDisposable
     public void Finish() => table.Finish();
 
     /// <inheritdoc/>
-    public void Dispose() => writer.Dispose();
+    public void Dispose()
+    {
+        (table as IDisposable)?.Dispose();
+        writer.Dispose();
+    }
 }

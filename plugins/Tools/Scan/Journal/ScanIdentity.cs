@@ -16,7 +16,7 @@ internal static class ScanIdentity
         {
             ["model"] = Hash([.. Directory.EnumerateFiles(model).Order(StringComparer.Ordinal)], context),
             ["input"] = Hash([.. inputs.Where(i => truth is null || Path.GetFullPath(truth) != i)], context),
-            ["region"] = string.Join(' ', options.Region),
+            ["region"] = string.Join(' ', options.Region), ["field"] = string.Join(' ', options.Field),
             ["window"] = $"{window}", ["stride"] = $"{stride}", ["class"] = options.Class ?? "",
             ["max-n"] = options.MaxN.ToString("R", CultureInfo.InvariantCulture), ["both-strands"] = $"{options.BothStrands}",
         };

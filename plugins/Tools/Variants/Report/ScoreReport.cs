@@ -41,7 +41,8 @@ internal sealed class ScoreReport(ScoreOptions options, string model, int window
             Table(number == 0 ? "truth.tsv" : "truth-outside-training.tsv", comparison.Table);
             if (comparison.First.Count > 0)
                 Figure(number == 0 ? "truth.svg" : "truth-outside-training.svg",
-                    Chart.Bars(new("", comparison.Figure, ""), comparison.First), $"{comparison.Figure} of each score; the last ones need no model.");
+                    Chart.Bars(new("", comparison.Figure, ""), comparison.First),
+                    $"{comparison.Figure} of each score; the last ones need no model.");
         }
         page.Heading("Scores");
         foreach (var (c, column) in columns.Index().Take(MostFigures))

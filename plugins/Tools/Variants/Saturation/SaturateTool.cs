@@ -26,7 +26,7 @@ internal sealed class SaturateTool(SaturateOptions options, BuildContext build) 
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
     {
         var output = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var (scorer, shown) = MutationScorers.Of(model, options);
         var input = ToolInput.Open(context, options, build);
         if (input.Count == 0) throw new DataException($"{options.Input[0]} holds no sequence.");

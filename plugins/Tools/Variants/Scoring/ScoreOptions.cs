@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Tools.Answers;
+using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -107,6 +108,10 @@ public sealed class ScoreOptions
     /// <summary>A page about it.</summary>
     [ValueName("DIR"), Description("Also write this folder: report.html, complete in itself, with figures as SVG and the tables beside it.")]
     public string? Report { get; set; }
+
+    /// <summary>Fields of samples.</summary>
+    [ValueName("NAME=VALUE"), Description(GivenFields.Help)]
+    public string[] Field { get; set; } = [];
 
     /// <summary>Where it is computed.</summary>
     [Description("auto, cpu or cuda:N; in a pipeline the run's.")]

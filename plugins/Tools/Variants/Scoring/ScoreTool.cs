@@ -2,6 +2,7 @@ using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics.Variants;
 using PluginHost.Libs.Tools;
+using PluginHost.Libs.Tools.Input;
 using PluginHost.Plugins.Variants.Report;
 using PluginHost.Plugins.Variants.Truth;
 
@@ -40,7 +41,7 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
         var reader = new VariantReader(Files[0], options.Sequence, [.. Asked()]);
         reader.ReadHeader();
         var training = options.Training is null ? null : new TrainingRegions(Files[2]);
-        using var model = context.OpenModel(options.Model, options.Device);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
         var scorers = new ScorerSet(model, options, context.Say);
         var window = Window(model);
         var windows = VariantWindows.Open(Files[1], options.Sequence, window, context);

@@ -20,7 +20,7 @@ internal sealed class StateScorer : IPassReader
         states.Check();
         pooling.Check();
         if (options.Layer is not null)
-            foreach (var (batch, _) in model.Batches(ListedSource.Probe, new() { TokensOnly = true }))
+            foreach (var (batch, _) in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = true }))
             {
                 using var scope = NewDisposeScope();
                 states.Of(batch);

@@ -58,7 +58,8 @@ internal sealed class TruthTable(IReadOnlyList<ScoreColumn> columns, bool conser
         List<string> names = [.. columns.Select(c => c.Name), .. baselines.Select(b => b.Name)];
         var results = figures.Of(all, cancellation);
         foreach (var (i, (name, row)) in names.Zip(results).Index())
-            table.Add([i < columns.Count ? name : $"without a model: {name}", .. row.SelectMany(f => (string[])[Shown(f.Value), $"{Shown(f.Low)} to {Shown(f.High)}"])]);
+            table.Add([i < columns.Count ? name : $"without a model: {name}",
+                .. row.SelectMany(f => (string[])[Shown(f.Value), $"{Shown(f.Low)} to {Shown(f.High)}"])]);
         table.Notes.Add($"Intervals: percentiles of {figures.Resamples:N0} resamples of "
             + $"{Wording.Counted(blocks.Positions.Count, "position")}, with all alleles of each.");
         table.Notes.Add($"Baselines that learn are cross-validated by {Wording.Counted(blocks.Count, "block")} of neighbouring positions, "

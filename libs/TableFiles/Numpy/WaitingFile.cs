@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace PluginHost.Plugins.Embed.Files;
+namespace PluginHost.Libs.TableFiles.Numpy;
 
 /// <summary>
 /// Elements that wait on the disk for their place in another file. The file has no name where the system allows that, so a kill leaves
 /// nothing behind.
 /// </summary>
-internal sealed class WaitingFile : IDisposable
+public sealed class WaitingFile : IDisposable
 {
     private readonly FileStream file;
 

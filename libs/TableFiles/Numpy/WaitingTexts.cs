@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 
-namespace PluginHost.Plugins.Embed.Files;
+namespace PluginHost.Libs.TableFiles.Numpy;
 
 /// <summary>Texts that wait on the disk until the longest of them is known, which numpy's arrays of texts begin with.</summary>
 /// <param name="folder">Where they wait.</param>
-internal sealed class WaitingTexts(string folder) : IDisposable
+public sealed class WaitingTexts(string folder) : IDisposable
 {
     private readonly WaitingFile file = new(folder);
     private int longest = 1;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PluginHost.Plugins.Embed.Files;
+namespace PluginHost.Libs.TableFiles.Numpy;
 
 /// <summary>
 /// The head of numpy's <c>.npy</c> files, version 1.0: magic, length, and a Python dictionary padded to a multiple of 64 bytes.
