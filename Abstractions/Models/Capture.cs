@@ -15,6 +15,15 @@ public sealed record Capture
     /// </summary>
     public static Capture Attentions { get; } = new() { KeepsAttentions = true };
 
+    /// <summary>
+    /// The vector of each sequence and no state of tokens: a backbone may leave <see cref="StreamKey.Hidden"/> out, and compute of its last
+    /// layer what <see cref="StreamKey.Pooled"/> needs.
+    /// </summary>
+    public static Capture PooledAlone { get; } = new() { IsPooledAlone = true };
+
+    /// <summary>Whether <see cref="StreamKey.Pooled"/> is the only stream that is read.</summary>
+    public bool IsPooledAlone { get; init; }
+
     /// <summary>Whether <see cref="BackboneOutput.HiddenStates"/> is filled.</summary>
     public bool KeepsHiddenStates { get; init; }
 
@@ -32,5 +41,6 @@ public sealed record Capture
     {
         KeepsHiddenStates = one.KeepsHiddenStates || other.KeepsHiddenStates,
         KeepsAttentions = one.KeepsAttentions || other.KeepsAttentions, Reader = one.Reader ?? other.Reader,
+        IsPooledAlone = one.IsPooledAlone && other.IsPooledAlone,
     };
 }

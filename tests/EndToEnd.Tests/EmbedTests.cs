@@ -167,7 +167,8 @@ public sealed class EmbedTests : IClassFixture<EmbedTests.Trained>
         here.Run("embed", "trained", "same.tsv", "--output", "same.tsv", "--force").Expect(2, "--output same.tsv is the input itself");
         here.Run("embed", "trained", "test.csv", "--output", "same.tsv")
             .Expect(2, "same.tsv exists already; choose another name, or replace it with --force.");
-        here.Run("embed", "trained", "test.csv", "--output", "e.csv").Expect(2, "the name must end in .tsv, .tsv.gz, .parquet or .npz.");
+        here.Run("embed", "trained", "test.csv", "--output", "e.xls")
+            .Expect(2, "the name must end in .tsv, .csv or .jsonl (and .gz after it, to pack it), .parquet or .npz.");
         here.Run("embed", "nothing", "test.csv", "--output", "e.tsv").Expect(3, "nothing");
         here.Run("embed", "trained", "nothing.fa", "--output", "e.tsv").Expect(3, "nothing.fa does not exist.");
         here.Run("embed", "trained", "--output", "e.tsv").Expect(2, "Required argument 'INPUT' missing");

@@ -89,14 +89,6 @@ public sealed class TokenLayout : IDisposable
         return first_BX.contiguous();
     }
 
-    /// <summary>Leaves what it holds to the current dispose scope, for a reader who comes later than its maker ends.</summary>
-    public void LeaveToScope()
-    {
-        if (sum is null) return;
-        using var detached = sum;
-        sum = detached.alias();
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -37,6 +37,10 @@ public sealed class ModelOutputs(TrainedModel model)
     /// <summary>Whether the outputs are probabilities.</summary>
     public bool IsProbability => Kind != OutputKind.Values;
 
+    /// <summary>What the backbone is to be asked for: where all heads read the pooled vector, that alone.</summary>
+    public Capture Capture => model.Heads.Values.All(head => head.Reads.All(stream => stream == StreamKey.Pooled))
+        ? Capture.PooledAlone : Capture.None;
+
     /// <summary>The place of an output by its name; the last one where none is named.</summary>
     /// <param name="name">As the model's card has it; null for the last, which of two classes is the positive one.</param>
     /// <param name="option">What names it, for messages.</param>
@@ -65,12 +69,12 @@ public sealed class ModelOutputs(TrainedModel model)
     public IReadOnlyList<Answer> Read(ModelBatch batch)
     {
         using var scope = NewDisposeScope();
-        return Read(batch, model.Forward(batch.Batch));
+        return Read(batch, model.Forward(batch.Batch, Capture));
     }
 
     /// <summary>The same of a batch that the backbone was run over already.</summary>
     /// <param name="batch">Made by the objective.</param>
-    /// <param name="output">Of <see cref="TrainedModel.Forward"/>.</param>
+    /// <param name="output">Of <see cref="TrainedModel.Forward"/> with <see cref="Capture"/> or more.</param>
     /// <exception cref="UsageException">The objective predicts tokens and nothing of a sequence.</exception>
     public IReadOnlyList<Answer> Read(ModelBatch batch, BackboneOutput output)
     {

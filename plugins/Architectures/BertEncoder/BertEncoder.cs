@@ -79,24 +79,21 @@ internal sealed class BertEncoder : Backbone, IExportable
         var embedded_BTD = embeddings.Forward(batch[Keys.InputIds], addPositions: !usesAlibi,
             batch.TryGet(Keys.TokenTypes, out var types_BT) ? types_BT : null,
             batch.TryGet(Keys.InputEmbeddings, out var embeddings_BTD) ? embeddings_BTD : null);
-        if (pooler is not null && kept is null && tap is null && !training && !is_grad_enabled()) return ForUse(embedded_BTD, layout);
+        if (pooler is not null && capture.IsPooledAlone && kept is null && tap is null) return Pool(embedded_BTD, layout);
         var hidden_BTD = encoder.Forward(embedded_BTD, layout, kept, tap);
         layout.Dispose();
         var output = new BackboneOutput { HiddenStates = kept ?? [], Attentions = tap?.Take() ?? [] }.Set(StreamKey.Hidden, hidden_BTD);
         return pooler is null ? output : output.Set(StreamKey.Pooled, () => pooler.forward(hidden_BTD));
     }
 
-    /// <summary>The last layer waits until a stream is read: of the pooled one, [CLS] is all that it need be computed for.</summary>
-    private BackboneOutput ForUse(Tensor embedded_BTD, TokenLayout layout)
+    /// <summary>Of the pooled stream, [CLS] is all that the last layer need be computed for.</summary>
+    private BackboneOutput Pool(Tensor embedded_BTD, TokenLayout layout)
     {
-        var lower = encoder.Lower(embedded_BTD, layout);
-        layout.LeaveToScope();
-        var hidden_BTD = new Lazy<Tensor>(() => encoder.Last(lower, layout), LazyThreadSafetyMode.None);
-        return new BackboneOutput().Set(StreamKey.Hidden, () => hidden_BTD.Value).Set(StreamKey.Pooled, () =>
+        using (layout)
         {
-            if (hidden_BTD.IsValueCreated) return pooler!.forward(hidden_BTD.Value);
+            using var lower = encoder.Lower(embedded_BTD, layout);
             using var first_BD = encoder.First(lower, layout);
-            return pooler!.OfFirst(first_BD);
-        });
+            return new BackboneOutput().Set(StreamKey.Pooled, pooler!.OfFirst(first_BD));
+        }
     }
 }

@@ -221,7 +221,7 @@ public sealed class VariantTests
         }
     }
 
-    /// <summary>Where [CLS] alone is read, the last layer is computed for it alone; a reader of all states gets all of them.</summary>
+    /// <summary>Where the pooled vector alone is asked for, the last layer is computed for [CLS] alone.</summary>
     [Theory]
     [InlineData("alibi", true, true)]
     [InlineData("alibi", false, false)]
@@ -239,7 +239,7 @@ public sealed class VariantTests
             var (hidden, pooled) = (whole[StreamKey.Hidden], whole[StreamKey.Pooled]);
             Assert.True(pooled.requires_grad);
             using var frozen = no_grad();
-            Assert.True(model.Backbone.Forward(batch, Capture.None)[StreamKey.Pooled].allclose(pooled, 1e-4, 1e-5));
+            Assert.True(model.Backbone.Forward(batch, Capture.PooledAlone)[StreamKey.Pooled].allclose(pooled, 1e-4, 1e-5));
             var both = model.Backbone.Forward(batch, Capture.None);
             var real = batch[Keys.AttentionMask].unsqueeze(2);
             Assert.True((both[StreamKey.Hidden] * real).allclose(hidden * real, 1e-4, 1e-5));

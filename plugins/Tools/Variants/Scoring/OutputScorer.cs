@@ -28,7 +28,7 @@ internal sealed class OutputScorer : IPassReader
     public IReadOnlyList<ScoreColumn> Columns { get; }
 
     /// <inheritdoc/>
-    public Capture Capture => Capture.None;
+    public Capture Capture => outputs.Capture;
 
     /// <inheritdoc/>
     public bool TokensOnly => false;

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 /// <param name="batchTokens">Padded tokens computed at once; as the model was trained where null.</param>
 internal sealed class PassScorer(TrainedModel model, IReadOnlyList<IPassReader> readers, int? batchTokens) : IVariantScorer
 {
-    private readonly Capture capture = readers.Aggregate(Capture.None, (all, reader) => all | reader.Capture);
+    private readonly Capture capture = readers.Select(r => r.Capture).Aggregate((all, one) => all | one);
 
     /// <inheritdoc/>
     public IReadOnlyList<ScoreColumn> Columns { get; } = [.. readers.SelectMany(r => r.Columns)];
