@@ -68,7 +68,8 @@ internal sealed class Windowed : Backbone
         var cut = new Cut(batch[Keys.AttentionMask], shape, options.PadPieces);
         using var pieces = Pieces(batch, cut);
         var reader = capture.Reader is { } own ? new WholeAttention(own, cut) : null;
-        var isForUse = !training && !is_grad_enabled() && capture == Capture.None && !pieces.TryGet(Keys.InputEmbeddings, out _);
+        var isForUse = !training && !is_grad_enabled() && (capture == Capture.None || capture == Capture.PooledAlone)
+            && !pieces.TryGet(Keys.InputEmbeddings, out _);
         var distinct = isForUse ? DistinctPieces.Of(pieces) : null;
         var encoded = inner.Forward(distinct?.Batch ?? pieces, capture with { Reader = reader });
         Tensor Stream(StreamKey key) => distinct is null ? encoded[key] : encoded[key].index_select(0, distinct.Places_K);
@@ -77,10 +78,8 @@ internal sealed class Windowed : Backbone
             HiddenStates = [.. encoded.HiddenStates.Select(cut.Back)],
             Attentions = [.. encoded.Attentions.Select(cut.BackAttention)],
         };
-        // For use, states are put back when somebody reads them: where [CLS] alone is read, the last layer is not computed for all.
-        if (!IsWide && isForUse) output.Set(StreamKey.Hidden, () => cut.Back(Stream(StreamKey.Hidden)));
-        else if (!IsWide) output.Set(StreamKey.Hidden, cut.Back(Stream(StreamKey.Hidden)));
-        if (!isForUse) cut.Dispose();
+        if (!IsWide && !capture.IsPooledAlone) output.Set(StreamKey.Hidden, cut.Back(Stream(StreamKey.Hidden)));
+        cut.Dispose();
         if (Streams.Contains(StreamKey.Pooled))
         {
             var (rows, places) = (batch.Axis("B"), cut.Pieces);
