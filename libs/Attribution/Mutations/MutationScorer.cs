@@ -23,7 +23,7 @@ public sealed class MutationScorer(TrainedModel model, ModelOutputs outputs, boo
             + "odds = p / (1 - p): DNABERT's logOR with its sign turned."
         : "difference = output of the mutant - output of the wild type, in the units of the data.")
         + (outputs.Kind == OutputKind.BaseClasses ? " Of a labeller of bases the mean over the sequence is taken." : "")
-        + (bothStrands ? " Means over both strands." : "");
+        + (bothStrands ? " Each column is the mean of what it is on each strand: log_or is not that of the means." : "");
 
     /// <inheritdoc/>
     public MutationEffects Of(Sample sample, IReadOnlyList<Mutation> mutations, Action<int> done, CancellationToken cancellation)

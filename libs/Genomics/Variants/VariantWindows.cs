@@ -97,6 +97,8 @@ public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
         if (form is { Reference: "", Alternative: "" }) return Leave("the same as the reference", 1);
         if (Longer(form) > window - 2) return Leave($"longer than the window of {window:N0} bases", 1);
         var (start, end) = Around(form);
+        if (2 * genome.File.CountAmbiguous(record, Math.Max(0, start), Math.Min(record.Length, end)) > window)
+            return Leave("in a window that is mostly unknown bases", 1);
         if (start < 0 || end > record.Length) Moved++;
         return new(record, form);
     }

@@ -47,6 +47,9 @@ internal sealed class Scan(TrainedModel model, ModelOutputs asked, int output, W
     /// <summary>Peaks that were found; null where none were looked for.</summary>
     public long? Peaks { get; private set; }
 
+    /// <summary>Bases with a value.</summary>
+    public long Covered { get; private set; }
+
     /// <summary>Scans, what the journal holds first.</summary>
     public void Run(ScanOutputs.Sinks sinks, ScanJournal? journal, ToolContext context, CancellationToken cancellation)
     {
@@ -60,6 +63,7 @@ internal sealed class Scan(TrainedModel model, ModelOutputs asked, int output, W
             foreach (var file in sinks.Tracks) file.Add(chromosome, start, end, value);
             caller?.Add(chromosome, start, end, value);
             Overview.Add(chromosome, start, end, value);
+            Covered += end - start;
         });
         var next = 0L;
         var known = journal?.Count ?? 0;
@@ -84,7 +88,7 @@ internal sealed class Scan(TrainedModel model, ModelOutputs asked, int output, W
         {
             var (stretch, start, length) = plan[next++];
             var score = isBases ? values.AsSpan(0, length) : values.AsSpan(output, 1);
-            var (from, bases) = Merge == Merge.Centre && !isBases && length > Stride ? (start + (length - Stride) / 2, Stride)
+            var (from, bases) = Merge == Merge.Centre && !isBases && length > Stride ? (start + (length - Stride + 1) / 2, Stride)
                 : (start, length);
             track.Add(stretch.Record.Name, from, bases, score);
             var highest = Highest(score);

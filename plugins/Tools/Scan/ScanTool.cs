@@ -48,6 +48,7 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
             throw new DataException(
                 $"All {plan.Skipped:N0} windows are left out: more than {options.MaxN:P0} of their bases are not A, C, G or "
                 + "T. Raise --max-n, or give a shorter --window.");
+        if (options.Window is not null) FittingWindow.RefuseLonger(model, new WindowSource(plan, 0).Get(0, new SeededRandom(0)));
         var truth = options.Truth is { } path
             ? new TruthFigures(new TruthPlaces(build.ResolvePath(path), input), options.Tolerance, threshold!.Value) : null;
         var scan = new Scan(model, asked, index, plan, truth)
@@ -142,7 +143,7 @@ internal sealed class ScanTool(ScanOptions options, BuildContext build) : ITool
     {
         var done = new ResultTable("scan", ["", "count"]);
         done.Add("windows", $"{plan.Count:N0}").Add("windows left out", $"{plan.Skipped:N0}").Add("bases", $"{plan.Bases:N0}")
-            .Add("bases without a value", $"{plan.Uncovered:N0}");
+            .Add("bases without a value", $"{plan.Bases - scan.Covered:N0}");
         if (scan.Peaks is { } peaks) done.Add("peaks", $"{peaks:N0}");
         if (truth is null) return [done];
         var figures = new ResultTable("against the truth", ["", .. truth.Windows.Select(f => f.Name)]);

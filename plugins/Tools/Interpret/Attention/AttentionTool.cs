@@ -74,6 +74,9 @@ internal sealed class AttentionTool(AttentionOptions options, BuildContext build
                 var (sample, heads) = map;
                 var joined = maps.Joined(heads);
                 table.Add(sample, at => [BaseTable.Number(joined[at])]);
+                if (predicted is null && options.By != Sample.LabelField && !sample.Fields.ContainsKey(options.By))
+                    throw new DataException($"--by {options.By}: {sample.Where} has no such field; it has: "
+                        + $"{string.Join(", ", sample.Fields.Keys.DefaultIfEmpty("none"))}.");
                 landscape.Add(sample.Fields.TryGetValue(options.By, out var value) ? $"{value}" : "all", joined);
                 if (figures.Count < options.Figures) figures.Add(Figure(folder, figures.Count + 1, sample, heads));
             }

@@ -6,6 +6,18 @@ internal static class FittingWindow
     // A model without a limit of its own gets windows of DNABERT's length.
     private const int Unlimited = 510, Places = 32, LongestWord = 64;
 
+    /// <summary>Refuses windows whose bases a model would not read to their ends.</summary>
+    /// <param name="model">Reads them.</param>
+    /// <param name="first">A window.</param>
+    /// <exception cref="UsageException">It has more tokens than the model takes.</exception>
+    public static void RefuseLonger(TrainedModel model, Sample first)
+    {
+        if (model.Backbone.Shape.MaxTokens is not { } most) return;
+        if (model.Tokenizer.Encode(first, new EncodeContext(most)).DroppedBases is > 0 and var dropped)
+            throw new UsageException($"--window: {model.Name} takes {most:N0} tokens, and {dropped:N0} of the {first.Sequence.Length:N0} bases "
+                + "of the first window would not be read; give fewer.");
+    }
+
     /// <summary>The most bases whose tokens fit, at many places of the genome; a tokenizer's words may be of several lengths.</summary>
     /// <exception cref="UsageException">Not a single base does.</exception>
     public static int Of(TrainedModel model, IReadOnlyList<ScanStretch> stretches)

@@ -29,6 +29,8 @@ internal sealed class ScanInput
     /// <exception cref="DataException">A file is missing or malformed, or a place is not on the genome.</exception>
     public static ScanInput Open(ScanOptions options, BuildContext build, ToolContext context)
     {
+        if (options.Input.Any(AlleleSource.IsNamedSo))
+            throw new UsageException("A scan reads no variants: give a genome, or places as BED or GFF; 'host variants score' reads VCF.");
         var places = ToolInput.ArePlaces(options.Input, options.Genome);
         if (places && options.Region.Length > 0)
             throw new UsageException("--region goes with a genome as INPUT; the places of a file are stretches already.");

@@ -9,10 +9,12 @@ internal static class WindowTokens
     {
         var encoding = model.Tokenizer.Encode(new("window", sequence),
             new EncodeContext(model.Backbone.Shape.MaxTokens ?? int.MaxValue) { Scoring = true });
-        return encoding.DroppedBases == 0 ? encoding : throw new UsageException(
-            $"--window: {sequence.Length:N0} bases have more tokens than the {model.Backbone.Shape.MaxTokens} that {model.Name} takes; "
-                + "give fewer.");
+        return encoding.DroppedBases == 0 ? encoding : throw TooLong(model, sequence.Length);
     }
+
+    /// <summary>What is said of a window that a model would not read to its end.</summary>
+    public static UsageException TooLong(TrainedModel model, int bases) => new(
+        $"--window: {bases:N0} bases have more tokens than the {model.Backbone.Shape.MaxTokens} that {model.Name} takes; give fewer.");
 
     /// <summary>The tokens from one place to another, with the columns of the tokenizer that have the axes "B T".</summary>
     public static EncodedSequence Cut(EncodedSequence encoding, int start, int end)

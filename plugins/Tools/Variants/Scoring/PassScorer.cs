@@ -1,4 +1,5 @@
 using PluginHost.Libs.Genomics.Variants;
+using PluginHost.Plugins.Variants.Likelihoods;
 
 namespace PluginHost.Plugins.Variants.Scoring;
 
@@ -24,6 +25,8 @@ internal sealed class PassScorer(TrainedModel model, IReadOnlyList<IPassReader> 
         foreach (var batch in model.Batches(windows, how))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (batch.Batch.Encodings.Index().FirstOrDefault(e => e.Item.DroppedBases > 0) is { Item: not null } cut)
+                throw WindowTokens.TooLong(model, batch.Batch.Samples[cut.Index].Sequence.Length);
             using var scope = NewDisposeScope();
             var output = model.Forward(batch.Batch, capture);
             foreach (var reader in readers) reader.Read(batch, output);

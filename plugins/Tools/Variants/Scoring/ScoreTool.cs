@@ -63,6 +63,8 @@ internal sealed class ScoreTool(ScoreOptions options, BuildContext build) : IToo
             }
             windows.RefuseOtherBuild(options.MaxMismatch, atEnd: true);
             if (summary.Scored == 0) throw new DataException($"{DataFile.Show(Files[0])}: no allele could be scored{summary.Reasons}.");
+            if (truth is { Alleles.Count: 0 })
+                throw new DataException($"--truth {options.Truth}: no allele that was scored has a number there.");
             file.Finish();
         });
         context.Say($"{Wording.Counted(summary.Scored, "allele")} scored: {output.Path}");

@@ -33,7 +33,8 @@ internal sealed class ScorerSet
         }
         if (readers.Count > 0) scorers.Insert(0, new PassScorer(model, readers, options.BatchTokens));
         if (scorers.Count == 0) throw new UsageException($"{model.Name} offers no score; name one with --score to learn why.");
-        Columns = [.. scorers.SelectMany(s => s.Columns)];
+        Columns = [.. scorers.SelectMany(s => s.Columns)
+            .Select(c => options.BothStrands ? c with { Formula = $"{c.Formula}; the mean of what this is on each strand" } : c)];
     }
 
     /// <summary>What they compute.</summary>
