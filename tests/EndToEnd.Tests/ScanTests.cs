@@ -72,6 +72,16 @@ public sealed class ScanTests : IClassFixture<ScanTests.Trained>
     }
 
     [Fact]
+    public void A_centred_window_of_a_hundred_bases_counts_for_the_base_at_fifty()
+    {
+        here.Run("scan", "trained", "genome.fa", "--window", "100", "--stride", "1", "--merge", "centre", "--region", "chr9:1-200",
+            "--output", "centre.bedgraph", "--device", "cpu", "--class", "donor").Expect(0, "bases without a value     99");
+        var track = File.ReadAllLines(here.Path("centre.bedgraph")).Where(l => l[0] != '#').Select(l => l.Split('\t')).ToList();
+        Assert.Equal("50", track[0][1]);
+        Assert.Equal("151", track[^1][2]);
+    }
+
+    [Fact]
     public void A_scan_that_is_interrupted_says_that_it_goes_on()
     {
         using var host = HostProcess.Start(here.Folder, Long("killed2", 3));
@@ -145,6 +155,7 @@ public sealed class ScanTests : IClassFixture<ScanTests.Trained>
     [Theory]
     [InlineData(2, "has no such output", "--class", "exon")]
     [InlineData(2, "--stride 200 is more than a window", "--stride", "200")]
+    [InlineData(2, "bases of the first window would not be read; give fewer.", "--window", "300")]
     [InlineData(3, "there is no record 'chr5'", "--region", "chr5:1-100")]
     [InlineData(3, "it ends at 9,000, but 'chr9' has 1,980 bases", "--region", "chr9:1-9000")]
     [InlineData(3, "All 1 windows are left out", "--region", "chr9:850-950", "--window", "200")]

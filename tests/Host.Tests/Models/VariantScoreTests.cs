@@ -155,6 +155,11 @@ public sealed class VariantScoreTests : IDisposable
     }
 
     [Fact]
+    public void A_window_that_the_model_would_not_read_whole_is_refused() => Assert.Contains("tokens than the 40 that",
+        Assert.Throws<UsageException>(() => Score("dnabert", "chrom\tpos\tref\talt\nc1\t20\tG\tT\n", "long.tsv",
+            ("window", 60L), ("score", new List<object?> { "states" }))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Fields_that_a_template_asks_for_are_given_to_every_window()
     {
         const string Variant = "chrom\tpos\tref\talt\nc1\t20\tG\tT\n";

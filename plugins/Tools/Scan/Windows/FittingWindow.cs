@@ -14,8 +14,8 @@ internal static class FittingWindow
     {
         if (model.Backbone.Shape.MaxTokens is not { } most) return;
         if (model.Tokenizer.Encode(first, new EncodeContext(most)).DroppedBases is > 0 and var dropped)
-            throw new UsageException($"--window: {model.Name} takes {most:N0} tokens, and {dropped:N0} of the {first.Sequence.Length:N0} bases "
-                + "of the first window would not be read; give fewer.");
+            throw new UsageException($"--window: {model.Name} takes {most:N0} tokens, and {dropped:N0} of the {first.Sequence.Length:N0} "
+                + "bases of the first window would not be read; give fewer.");
     }
 
     /// <summary>The most bases whose tokens fit, at many places of the genome; a tokenizer's words may be of several lengths.</summary>
