@@ -61,7 +61,7 @@ public sealed class VariantReader(string path, string? sequence, params IReadOnl
         if (cells.Length < VcfColumns)
             throw new DataException($"{where}: the record has {cells.Length} columns, but VCF has at least {VcfColumns}.");
         var alternatives = cells[4] == "." ? [] : cells[4].Split(',').Select(Upper).ToArray();
-        return new(line, where, cells[0], Place(cells[1], 1, where), cells[3].ToUpperInvariant(), alternatives,
+        return new(line, where, cells[0], Place(cells[1], 0, where) - 1, cells[3].ToUpperInvariant(), alternatives,
             [.. asked.Select(a => Known(Info(cells[7], a.Name), alternatives.Length))]);
     }
 

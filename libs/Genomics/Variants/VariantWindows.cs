@@ -48,7 +48,10 @@ public sealed class VariantWindows(Genome genome, int window, FastaRecord? only)
     {
         var sites = new AlleleSite?[line.Alternatives.Length];
         var record = line.Chromosome.Length == 0 ? only : genome.TryFind(line.Chromosome, line.Where);
-        if (record is null) Leave($"on '{line.Chromosome}', which the genome lacks", Math.Max(1, sites.Length));
+        if (record is null && line.Chromosome.Length == 0)
+            throw new UsageException($"{line.Where}: the table names no chromosome, and the genome has several; name one with --sequence.");
+        if (line.Position < 0) Leave("at position 0, before the first base", Math.Max(1, sites.Length));
+        else if (record is null) Leave($"on '{line.Chromosome}', which the genome lacks", Math.Max(1, sites.Length));
         else if (sites.Length == 0) Leave("without an alternative allele", 1);
         else if (Allele.IsBases(line.Reference) || line.Reference.Length == 0)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Tests.Docs;
@@ -152,6 +153,18 @@ public sealed class VariantScoreTests : IDisposable
         Assert.Equal((Dna[^15..], Dna[^15..^2] + Dna[^1]), (rows[1][0], rows[1][1]));
         Assert.Equal(Dna[12..27], rows[2][0]);
         Assert.Contains("2 windows at the end of a chromosome: the variant is not in the middle.", bench.Said);
+    }
+
+    [Fact]
+    public void A_telomere_is_left_out_and_a_packed_file_holds_the_same()
+    {
+        const string Lines = Head + "c1\t0\t.\tN\tA\t.\t.\t.\nc1\t20\t.\tG\tT\t.\t.\t.\n";
+        var plain = Score("dnabert", Lines, "plain.vcf").Output;
+        Score("dnabert", Lines, "packed.vcf.gz");
+        using var reader = new StreamReader(
+            new GZipStream(System.IO.File.OpenRead(File("packed.vcf.gz")), CompressionMode.Decompress));
+        Assert.Equal(plain, reader.ReadToEnd());
+        Assert.Contains("c1\t0\t.\tN\tA\t.\t.\t.\n", plain, StringComparison.Ordinal);
     }
 
     [Fact]

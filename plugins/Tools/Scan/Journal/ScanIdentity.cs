@@ -33,7 +33,7 @@ internal static class ScanIdentity
         {
             var known = DataFingerprint.Of(file);
             hashes.Add(known.Sha256 ?? $"{known.Bytes} {known.Modified}");
-            context.Progress("files known again", hashes.Count, files.Count);
+            context.Progress("files told apart", hashes.Count, files.Count);
         }
         return string.Join(' ', hashes);
     }

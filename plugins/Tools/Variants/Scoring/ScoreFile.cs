@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Compressed;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Files.Tables;
@@ -13,6 +14,7 @@ namespace PluginHost.Plugins.Variants.Scoring;
 internal sealed partial class ScoreFile
 {
     private const string Prefix = "PH_";
+    private readonly BgzfWriter? packed;
     private readonly TextWriter writer;
     private readonly IReadOnlyList<ScoreColumn> columns;
     private readonly ITableWriter? table;
@@ -22,13 +24,16 @@ internal sealed partial class ScoreFile
     public ScoreFile(OutputFile file, Stream stream, VariantReader reader, IReadOnlyList<ScoreColumn> columns, string model)
     {
         this.columns = columns;
+        packed = file.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(new KeptOpen(stream)) : null;
+        stream = (Stream?)packed ?? stream;
         writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         if (IsVcf(file.Path)) BeginVcf(reader, model, file.Path);
         else table = BeginTable(TableFormat.Of(file.Path), stream, model);
     }
 
-    /// <summary>Whether a name is that of a VCF file.</summary>
-    public static bool IsVcf(string path) => path.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a name is that of a VCF file, packed or not.</summary>
+    public static bool IsVcf(string path) =>
+        path.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".vcf.gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes a line with the scores of each allele; null of one without.</summary>
     public void Add(VariantLine line, double[]?[] scores)
@@ -48,6 +53,7 @@ internal sealed partial class ScoreFile
     {
         table?.Finish();
         writer.Flush();
+        packed?.Dispose();
     }
 
     private static string Written(string allele) => allele.Length == 0 ? "-" : allele;
@@ -76,8 +82,8 @@ internal sealed partial class ScoreFile
     {
         TableColumn[] all = [new("chromosome", typeof(string)), new("position", typeof(long)), new("ref", typeof(string)),
             new("alt", typeof(string)), .. columns.Select(c => new TableColumn(c.Name, typeof(double)))];
-        if (format.IsPacked || format.Kind == TableKind.Bed)
-            throw new UsageException("--output must end in .vcf, .tsv, .csv, .jsonl, .json or .parquet.");
+        if (format.Kind == TableKind.Bed)
+            throw new UsageException("--output must end in .vcf, .tsv, .csv, .jsonl or .json (and .gz after it), or in .parquet.");
         return TableFile.Begin(stream, writer, format.Kind, all,
             [$"model: {model}", "position: counted from 1, on the forward strand", .. columns.Select(c => $"{c.Name}: {c.Formula}")]);
     }
