@@ -58,7 +58,8 @@ public sealed class ScoreOptions
     public string? Sequence { get; set; }
 
     /// <summary>The file to write.</summary>
-    [Required, Description("The file to write: .vcf (where the input is VCF), .tsv, .csv, .jsonl or .json (and .gz after it), or .parquet.")]
+    [Required]
+    [Description("The file to write: .vcf (where the input is VCF), .tsv, .csv, .jsonl or .json (and .gz after it), or .parquet.")]
     public string Output { get; set; } = "";
 
     /// <summary>Which scores.</summary>
