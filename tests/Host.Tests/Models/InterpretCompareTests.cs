@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PluginHost.Host.Models;
-using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Tests.Docs;
 
 namespace PluginHost.Host.Tests.Models;
 
@@ -14,16 +11,8 @@ public sealed class InterpretCompareTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private string Run(TrainedModel model, params (string Name, object Value)[] options)
-    {
-        var output = Path.Combine(folder, "out");
-        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
-        (with["motifs"], with["output"]) = (Path.Combine(folder, "motifs.txt"), output);
-        var context = new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory);
-        var tool = RealHost.Components.Build<ITool>(new("interpret compare", with), context);
-        Assert.Equal(0, tool.RunAsync(new ToolBench(model, []), TestContext.Current.CancellationToken).GetAwaiter().GetResult());
-        return output;
-    }
+    private string Run(TrainedModel model, params (string Name, object Value)[] options) =>
+        new ToolBench(model, []).Run("interpret compare", folder, [("motifs", Path.Combine(folder, "motifs.txt")), .. options]);
 
     private void Motifs(params (string Id, string Sites)[] motifs)
     {
@@ -36,8 +25,7 @@ public sealed class InterpretCompareTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "motifs.txt"), text.ToString());
     }
 
-    private static List<string[]> Rows(string folder, string file) =>
-        [.. File.ReadLines(Path.Combine(folder, file)).Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t'))];
+    private static List<string[]> Rows(string folder, string file) => ToolBench.Rows(folder, file);
 
     [Fact]
     public void A_token_is_found_in_the_motif_that_holds_it_at_its_place_and_strand()

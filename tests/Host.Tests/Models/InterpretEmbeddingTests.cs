@@ -1,8 +1,5 @@
 using System.Globalization;
-using PluginHost.Host.Models;
-using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Tests.Docs;
 
 namespace PluginHost.Host.Tests.Models;
 
@@ -15,19 +12,10 @@ public sealed class InterpretEmbeddingTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private string Run(ToolBench bench, params (string Name, object Value)[] options)
-    {
-        var output = Path.Combine(folder, $"{Guid.NewGuid():N}");
-        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
-        (with["input"], with["output"]) = ("in.fa", output);
-        var context = new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory);
-        var tool = RealHost.Components.Build<ITool>(new("interpret embeddings", with), context);
-        Assert.Equal(0, tool.RunAsync(bench, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
-        return output;
-    }
+    private string Run(ToolBench bench, params (string Name, object Value)[] options) =>
+        bench.Run("interpret embeddings", folder, [("input", "in.fa"), .. options]);
 
-    private static List<string[]> Rows(string folder, string file) =>
-        [.. File.ReadLines(Path.Combine(folder, file)).Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t'))];
+    private static List<string[]> Rows(string folder, string file) => ToolBench.Rows(folder, file);
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 

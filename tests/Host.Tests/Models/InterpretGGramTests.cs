@@ -16,20 +16,10 @@ public sealed class InterpretGGramTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private string Run(ToolBench bench, params (string Name, object Value)[] options)
-    {
-        var output = Path.Combine(folder, $"{Guid.NewGuid():N}");
-        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
-        with.TryAdd("input", "in.fa");
-        with["output"] = output;
-        var context = new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory);
-        var tool = RealHost.Components.Build<ITool>(new("interpret ggrams", with), context);
-        Assert.Equal(0, tool.RunAsync(bench, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
-        return output;
-    }
+    private string Run(ToolBench bench, params (string Name, object Value)[] options) =>
+        bench.Run("interpret ggrams", folder, options.Any(o => o.Name == "input") ? options : [("input", "in.fa"), .. options]);
 
-    private static List<string[]> Rows(string folder, string file) =>
-        [.. File.ReadLines(Path.Combine(folder, file)).Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t'))];
+    private static List<string[]> Rows(string folder, string file) => ToolBench.Rows(folder, file);
 
     /// <summary>Every place of a sequence's tokens at which a G-gram of the file stands, however they lie over each other.</summary>
     private static List<(long Id, string Text, int First, int End)> ByHand(TrainedModel model, Sample sample)

@@ -1,8 +1,5 @@
 using System.Globalization;
-using PluginHost.Host.Models;
-using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Settings;
-using PluginHost.Host.Tests.Docs;
 
 namespace PluginHost.Host.Tests.Models;
 
@@ -17,17 +14,8 @@ public sealed class InterpretTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private string Run(string command, ToolBench bench, params (string Name, object Value)[] options)
-    {
-        var output = Path.Combine(folder, $"{Guid.NewGuid():N}");
-        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
-        with["input"] = "in.fa";
-        with["output"] = output;
-        var context = new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory);
-        var tool = RealHost.Components.Build<ITool>(new(command, with), context);
-        Assert.Equal(0, tool.RunAsync(bench, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
-        return output;
-    }
+    private string Run(string command, ToolBench bench, params (string Name, object Value)[] options) =>
+        bench.Run(command, folder, [("input", "in.fa"), .. options]);
 
     [Theory]
     [MemberData(nameof(Families))]

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Parquet;
-using PluginHost.Host.Models;
-using PluginHost.Host.Pipelines;
-using PluginHost.Host.Tests.Docs;
 
 namespace PluginHost.Host.Tests.Models;
 
@@ -19,25 +16,13 @@ public sealed class SaturationTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private string Run(TrainedModel model, Sample sample, params (string Name, object Value)[] options)
-    {
-        var output = Path.Combine(folder, $"{Guid.NewGuid():N}");
-        var tool = Tool(output, options);
-        Assert.Equal(0, tool.RunAsync(new ToolBench(model, [sample]), TestContext.Current.CancellationToken).GetAwaiter().GetResult());
-        return output;
-    }
+    private string Run(TrainedModel model, Sample sample, params (string Name, object Value)[] options) =>
+        new ToolBench(model, [sample]).Run("variants saturate", folder, [("input", "in.fa"), .. options]);
 
-    private static ITool Tool(string output, (string Name, object Value)[] options)
-    {
-        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
-        with["input"] = "in.fa";
-        with["output"] = output;
-        return RealHost.Components.Build<ITool>(new("variants saturate", with),
-            new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory));
-    }
+    private static ITool Tool(string output, (string Name, object Value)[] options) =>
+        ToolBench.Tool("variants saturate", output, [("input", "in.fa"), .. options]);
 
-    private static List<string[]> Rows(string output) =>
-        [.. File.ReadLines(Path.Combine(output, "mutations.tsv")).Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t'))];
+    private static List<string[]> Rows(string output) => ToolBench.Rows(output, "mutations.tsv");
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 

@@ -1,3 +1,6 @@
+using PluginHost.Host.Models;
+using PluginHost.Host.Pipelines;
+using PluginHost.Host.Tests.Docs;
 using PluginHost.Libs.Tools.Input;
 
 namespace PluginHost.Host.Tests.Models;
@@ -22,4 +25,27 @@ internal sealed class ToolBench(TrainedModel model, IReadOnlyList<Sample> sample
 
     public override ISampleSource OpenInput(string path) =>
         new ListedSource(Files.TryGetValue(path, out var held) ? held : samples);
+
+    /// <summary>Runs a tool to its end; it writes to a new place in a folder.</summary>
+    /// <returns>The place.</returns>
+    public string Run(string command, string folder, params IReadOnlyList<(string Name, object Value)> options)
+    {
+        var output = Path.Combine(folder, $"{Guid.NewGuid():N}");
+        var tool = Tool(command, output, options);
+        Assert.Equal(0, tool.RunAsync(this, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+        return output;
+    }
+
+    /// <summary>A tool with its options, as a command line gives them.</summary>
+    public static ITool Tool(string command, string output, params IReadOnlyList<(string Name, object Value)> options)
+    {
+        var with = options.ToDictionary(o => o.Name, o => (object?)o.Value);
+        with["output"] = output;
+        return RealHost.Components.Build<ITool>(new(command, with),
+            new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory));
+    }
+
+    /// <summary>Rows of a table, without its comments and its names.</summary>
+    public static List<string[]> Rows(string folder, string file) =>
+        [.. File.ReadLines(Path.Combine(folder, file)).Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t'))];
 }

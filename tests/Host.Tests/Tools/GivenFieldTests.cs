@@ -1,6 +1,3 @@
-using PluginHost.Host.Models;
-using PluginHost.Host.Pipelines;
-using PluginHost.Host.Tests.Docs;
 using PluginHost.Host.Tests.Models;
 
 namespace PluginHost.Host.Tests.Tools;
@@ -39,10 +36,7 @@ public sealed class GivenFieldTests : IDisposable
     private string Embed(IReadOnlyList<Sample> samples, params string[] fields)
     {
         var output = Path.Combine(folder, $"{Guid.NewGuid():N}.tsv");
-        var tool = RealHost.Components.Build<ITool>(new("embed", new Dictionary<string, object?>
-        {
-            ["input"] = "in.fa", ["output"] = output, ["field"] = fields.ToList<object?>(),
-        }), new PipelineBuildContext(RealHost.Components, null, null, PathSearch.WorkingDirectory));
+        var tool = ToolBench.Tool("embed", output, ("input", "in.fa"), ("field", fields.ToList<object?>()));
         tool.Check(Model);
         Assert.Equal(0, tool.RunAsync(new ToolBench(Model, samples), TestContext.Current.CancellationToken).GetAwaiter().GetResult());
         return File.ReadAllText(output);
