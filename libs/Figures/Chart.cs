@@ -118,7 +118,7 @@ public static class Chart
         return Export(model, frame);
     }
 
-    private static PlotModel Model(Frame frame)
+    internal static PlotModel Model(Frame frame)
     {
         var model = new PlotModel
         {
@@ -145,7 +145,7 @@ public static class Chart
         return Plain(axis);
     }
 
-    private static T Plain<T>(T axis)
+    internal static T Plain<T>(T axis)
         where T : Axis
     {
         (axis.TicklineColor, axis.AxislineColor, axis.TextColor, axis.TitleColor) = (Ink.Grid, Ink.Grid, Ink.Text, Ink.Text);
@@ -153,18 +153,18 @@ public static class Chart
         return axis;
     }
 
-    private static T Lined<T>(T axis)
+    internal static T Lined<T>(T axis)
         where T : Axis
     {
         (axis.MajorGridlineStyle, axis.MajorGridlineColor, axis.TickStyle) = (LineStyle.Solid, Ink.Grid, TickStyle.None);
         return Plain(axis);
     }
 
-    private static OxyColor ColorOf(int series) => Ink.Series[series % Ink.Series.Count];
+    internal static OxyColor ColorOf(int series) => Ink.Series[series % Ink.Series.Count];
 
     private static string? Title(Series series) => series.Name.Length > 0 ? series.Name : null;
 
-    private static string Export(PlotModel model, Frame frame) => Ink.Style(new SvgExporter
+    internal static string Export(PlotModel model, Frame frame) => Ink.Style(new SvgExporter
     {
         Width = frame.Width, Height = frame.Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true,
         TextMeasurer = new RoomyText(),
