@@ -63,8 +63,7 @@ internal sealed class Comparison(CompareOptions options, HaplotypeSet real, IRea
         for (var s = 1; s < All.Count; s++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (some, drawn) = linkage.Compare(All[s], draws[s], ones[s]);
-            figures.AddRange(LinkageFigures.Of(All[s], LinkageTotal.Pairs[s - 1], some, drawn));
+            figures.AddRange(LinkageFigures.Of(All[s], LinkageTotal.Pairs[s - 1], linkage.Compare(All[s], draws[s], ones[s])));
         }
         Measure(draws, progress, cancellation);
     }
@@ -119,9 +118,10 @@ internal sealed class Comparison(CompareOptions options, HaplotypeSet real, IRea
     private void Adversarial(AdversarialAccuracy accuracy, HaplotypeSet set, Resamples realDraws, Resamples setDraws)
     {
         var drawn = accuracy.Draws(realDraws, setDraws).ToList();
-        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy", accuracy.Value, drawn.Select(d => d.Value), set.Count));
-        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy_truth", accuracy.Truth, drawn.Select(d => d.Truth), set.Count));
-        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy_synthetic", accuracy.Synthetic, drawn.Select(d => d.Synthetic), set.Count));
+        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy", accuracy.Value, drawn.Select(d => d.Value), set.Count, 0, 1));
+        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy_truth", accuracy.Truth, drawn.Select(d => d.Truth), set.Count, 0, 1));
+        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy_synthetic", accuracy.Synthetic, drawn.Select(d => d.Synthetic), set.Count,
+            0, 1));
     }
 
     /// <summary>How much nearer a set is to what its generator was trained on than to real haplotypes that it has not seen.</summary>
@@ -130,7 +130,8 @@ internal sealed class Comparison(CompareOptions options, HaplotypeSet real, IRea
         var trained = Resamples.Draw(training.Count, options.Bootstrap, options.Seed, 0x7A);
         var (unseen, seen) = (AdversarialAccuracy.Of(cache, real, set, size), AdversarialAccuracy.Of(cache, training, set, size));
         var drawn = unseen.Draws(draws[0], draws[number]).Zip(seen.Draws(trained, draws[number])).ToList();
-        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy_training", seen.Value, drawn.Select(d => d.Second.Value), set.Count));
+        figures.Add(Figure.Drawn(set.Name, "adversarial_accuracy_training", seen.Value, drawn.Select(d => d.Second.Value), set.Count,
+            0, 1));
         figures.Add(Figure.Drawn(set.Name, "privacy_loss", unseen.Value - seen.Value, drawn.Select(d => d.First.Value - d.Second.Value),
             set.Count));
     }

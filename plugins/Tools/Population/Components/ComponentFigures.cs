@@ -20,8 +20,8 @@ internal static class ComponentFigures
         Parallel.For(0, drawn.Length, d =>
             drawn[d] = [.. distances.Select(k => k.Distance(draws.Weights[d], realDraws.Weights[d]))]);
         double[] values = [.. distances.Select(d => d.Distance())];
-        yield return Figure.Drawn(name, "pca_wasserstein_mean", values.Average(), drawn.Select(d => d.Average()), count);
+        yield return Figure.Drawn(name, "pca_wasserstein_mean", values.Average(), drawn.Select(d => d.Average()), count, 0);
         for (var k = 0; k < values.Length; k++)
-            yield return Figure.Drawn(name, $"pca_wasserstein_{k + 1}", values[k], drawn.Select(d => d[k]), count);
+            yield return Figure.Drawn(name, $"pca_wasserstein_{k + 1}", values[k], drawn.Select(d => d[k]), count, 0);
     }
 }

@@ -20,18 +20,13 @@ internal sealed class DistanceFigures(DistanceCounts real, double[][] realDraws)
         var set = counts.From.Name == real.From.Name ? counts.To : counts.From;
         yield return Mean(set.Name, $"distance_{kind}_mean", counts, draws);
         var exact = Wasserstein.OfCounts(Doubles(counts), Doubles(real));
-        // Intervals come from bins, which are wider than a SNP where there are many SNPs.
-        var binned = real.BinWidth * Wasserstein.OfCounts(DistanceDraws.Sum(counts), DistanceDraws.Sum(real));
-        yield return Figure.Drawn(set.Name, $"distance_{kind}_wasserstein", exact, draws.Zip(realDraws, (a, b) =>
-            Math.Max(0, real.BinWidth * Wasserstein.OfCounts(a, b) + exact - binned)), set.Count);
+        yield return Figure.Drawn(set.Name, $"distance_{kind}_wasserstein", exact,
+            draws.Zip(realDraws, (a, b) => real.BinWidth * Wasserstein.OfCounts(a, b)), set.Count, 0);
     }
 
-    private static Figure Mean(string set, string name, DistanceCounts counts, double[][] draws)
-    {
-        var exact = Mean(Doubles(counts));
-        var binned = counts.BinWidth * Mean(DistanceDraws.Sum(counts));
-        return Figure.Drawn(set, name, exact, draws.Select(d => counts.BinWidth * Mean(d) + exact - binned), counts.From.Count);
-    }
+    // Draws are in bins, which are wider than a SNP where there are many SNPs.
+    private static Figure Mean(string set, string name, DistanceCounts counts, double[][] draws) =>
+        Figure.Drawn(set, name, Mean(Doubles(counts)), draws.Select(d => counts.BinWidth * Mean(d)), counts.From.Count, 0);
 
     private static double Mean(double[] counts) => counts.Select((c, d) => c * d).Sum() / counts.Sum();
 

@@ -27,25 +27,17 @@ internal sealed class PrivacyFigures(DistanceCache cache, HaplotypeSet training,
         foreach (var figure in Common(set, nearest, draws)) yield return figure;
         var distance = new Wasserstein([.. nearest.Select(n => (double)n)], [.. realNearest.Select(n => (double)n)]);
         yield return Figure.Drawn(set.Name, "nearest_training_wasserstein", distance.Distance(),
-            draws.Weights.Zip(realDraws.Weights, (s, r) => distance.Distance(s, r)), set.Count);
+            draws.Weights.Zip(realDraws.Weights, (s, r) => distance.Distance(s, r)), set.Count, 0);
         if (training == real) yield break;
         var copies = cache.Any(set, real).NearestOfAll;
-        yield return Figure.Drawn(set.Name, "copies_of_real", Share(copies, []), draws.Weights.Select(w => Share(copies, w)), set.Count);
+        yield return Figure.Share(set.Name, "copies_of_real", copies.Count(n => n == 0), set.Count);
     }
 
     private static IEnumerable<Figure> Common(HaplotypeSet set, int[] nearest, Resamples draws)
     {
         yield return Figure.Plain(set.Name, "repeated", (double)set.Repeated() / set.Count, set.Count);
-        yield return Figure.Drawn(set.Name, "copies_of_training", Share(nearest, []), draws.Weights.Select(w => Share(nearest, w)),
-            set.Count);
+        yield return Figure.Share(set.Name, "copies_of_training", nearest.Count(n => n == 0), set.Count);
         yield return Figure.Drawn(set.Name, "nearest_training_median", nearest.Select(n => (double)n).Median(),
             draws.Weights.Select(w => nearest.Zip(w).SelectMany(p => Enumerable.Repeat((double)p.First, p.Second)).Median()), set.Count);
-    }
-
-    private static double Share(int[] nearest, byte[] weights)
-    {
-        var copies = 0L;
-        for (var i = 0; i < nearest.Length; i++) if (nearest[i] == 0) copies += weights.Length == 0 ? 1 : weights[i];
-        return (double)copies / nearest.Length;
     }
 }

@@ -20,9 +20,9 @@ internal sealed class FrequencyFigures(HaplotypeSet real, double rare)
     {
         var drawn = realOnes.Zip(setOnes, (r, s) => Compare(r, s, set.Count)).ToList();
         var (all, some, apart) = Compare(real.Ones, set.Ones, set.Count);
-        yield return Figure.Drawn(set.Name, "allele_frequency_r", all, drawn.Select(d => d.All), set.Count);
-        yield return Figure.Drawn(set.Name, "allele_frequency_r_rare", some, drawn.Select(d => d.Rare), set.Count);
-        yield return Figure.Drawn(set.Name, "allele_frequency_difference", apart, drawn.Select(d => d.Apart), set.Count);
+        yield return Figure.Drawn(set.Name, "allele_frequency_r", all, drawn.Select(d => d.All), set.Count, -1, 1);
+        yield return Figure.Drawn(set.Name, "allele_frequency_r_rare", some, drawn.Select(d => d.Rare), set.Count, -1, 1);
+        yield return Figure.Drawn(set.Name, "allele_frequency_difference", apart, drawn.Select(d => d.Apart), set.Count, 0);
         yield return Figure.Plain(set.Name, "fixed_snps", Enumerable.Range(0, set.Width).Count(s => !set.Varies(s)), set.Count);
     }
 

@@ -24,17 +24,13 @@ internal sealed class LinkageDraws
     {
         pairs = Choose(set, seed);
         real = R2(set, draws, ones);
-        Exact = R2(set);
     }
 
-    private float[] Exact { get; }
-
-    /// <summary>The correlation of r2 and its mean difference: on the haplotypes as they are, and by draw.</summary>
+    /// <summary>r2 of the real haplotypes against that of a set, by draw.</summary>
     /// <param name="set">Artificial haplotypes.</param>
     /// <param name="draws">Of them, as many.</param>
     /// <param name="ones">Allele counts by draw.</param>
-    public (PearsonSums Exact, PearsonSums[] Draws) Compare(HaplotypeSet set, Resamples draws, int[][] ones) =>
-        (Sums(Exact, R2(set)), [.. real.Zip(R2(set, draws, ones), Sums)]);
+    public PearsonSums[] Compare(HaplotypeSet set, Resamples draws, int[][] ones) => [.. real.Zip(R2(set, draws, ones), Sums)];
 
     private static PearsonSums Sums(float[] first, float[] second)
     {
@@ -57,12 +53,6 @@ internal sealed class LinkageDraws
             if (i != j) chosen.Add((Math.Min(i, j), Math.Max(i, j)));
         }
         return [.. chosen.Order()];
-    }
-
-    private float[] R2(HaplotypeSet set)
-    {
-        var scale = new SiteScale(set);
-        return [.. pairs.Select(p => (float)scale.R2(p.I, p.J, Bits.And(set.Sites.Row(p.I), set.Sites.Row(p.J))))];
     }
 
     /// <summary>Axes draw, pair.</summary>

@@ -25,8 +25,8 @@ internal sealed class CompareFigures(Comparison comparison)
     {
         var real = comparison.All[0];
         return Chart.Points(new("", "frequency of allele 1, real", "frequency of allele 1") { Height = 420 },
-            [.. comparison.All.Skip(1).Select(set => new Series(set.Name, [.. Enumerable.Range(0, set.Width)
-                .Where(s => real.Frequency(s) < below).Select(s => (real.Frequency(s), set.Frequency(s)))]))]);
+            [.. comparison.All.Index().Skip(1).Select(n => new Series(n.Item.Name, [.. Enumerable.Range(0, real.Width)
+                .Where(s => real.Frequency(s) < below).Select(s => (real.Frequency(s), n.Item.Frequency(s)))]) { Color = n.Index })]);
     }
 
     /// <summary>Mean r2 by distance; the axis along is its logarithm.</summary>

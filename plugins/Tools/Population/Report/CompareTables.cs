@@ -27,8 +27,9 @@ internal sealed class CompareTables(CompareOptions options, Comparison compariso
     }
 
     private static string Cell(Figure figure) => double.IsNaN(figure.Low) ? Number(figure.Value)
-        : $"{Number(figure.Value)} ({Number(figure.Low)} to {Number(figure.High)})";
+        : $"{Number(figure.Value)} ({Number(figure.Low)}{(figure.Low < 0 ? " to " : "-")}{Number(figure.High)})";
 
-    private static string Number(double value) => !double.IsFinite(value) ? "-"
-        : value.ToString(Math.Abs(value) >= 100 ? "0.0" : Math.Abs(value) >= 10 ? "0.00" : "0.000", CultureInfo.InvariantCulture);
+    private static string Number(double value) => !double.IsFinite(value) ? "-" : value == Math.Floor(value) ? $"{value:0}"
+        : value.ToString(Math.Abs(value) switch { >= 100 => "0.0", >= 10 => "0.00", >= 0.1 => "0.000", _ => "0.0000" },
+            CultureInfo.InvariantCulture).Replace("-0.0000", "0.0000", StringComparison.Ordinal);
 }
