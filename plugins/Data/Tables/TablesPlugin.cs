@@ -26,7 +26,7 @@ public sealed class TablesPlugin : IPlugin
             (options, context) => new LabelledFastaSource(options, context.ResolvePath, context.Written),
             "FASTA records whose header ends in the label: >NAME|LABEL; train, dev and test files.");
         catalog.Add<IDataSource, HaplotypeOptions>("haplotypes", (options, context) => new HaplotypeSource(options, context.ResolvePath),
-            "Haplotypes of .hapt files as sequences over the alphabet 01, a row each; the group is the label.");
+            "Haplotypes of .hapt files or of phased VCF as sequences over the alphabet 01, a row each; the group is the label.");
         catalog.Add<IDataSource, UnionOptions>("union",
             (options, context) => new UnionSource([.. options.Sources.Select(context.Build<IDataSource>)]),
             "Several data sets as one, split by split.");
