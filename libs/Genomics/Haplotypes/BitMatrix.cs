@@ -21,8 +21,8 @@ public sealed class BitMatrix(int rows, int columns)
     /// <summary>Words of a row; bits beyond the last column are 0.</summary>
     public int Words { get; } = WordsOf(columns);
 
-    /// <summary>The words that so many bits take.</summary>
-    public static int WordsOf(int columns) => (columns + WordBits - 1) / WordBits;
+    /// <summary>The words that so many bits take: a multiple of 8, so that a row is whole vectors of any processor.</summary>
+    public static int WordsOf(int columns) => (columns + 8 * WordBits - 1) / (8 * WordBits) * 8;
 
     /// <summary>A row's words, the first column in the lowest bit of the first.</summary>
     public Span<ulong> Row(int row) => bits.AsSpan(row * Words, Words);

@@ -1,10 +1,9 @@
+using System.Numerics;
 using PluginHost.Libs.Genomics.Haplotypes;
+using PluginHost.Libs.Statistics;
 using PluginHost.Plugins.Population.Resampling;
 
 namespace PluginHost.Plugins.Population.Components;
-
-using System.Numerics;
-using static TorchSharp.torch;
 
 /// <summary>Principal components of haplotypes: of the covariance of alleles, which are 0 and 1, not scaled.</summary>
 /// <param name="Loadings">Axes component, SNP; each of length 1, its largest loading positive.</param>
@@ -31,7 +30,7 @@ internal sealed record Axes(double[][] Loadings, double[] Means, double[] Shares
         }
         var size = bySites ? width : n;
         var total = Enumerable.Range(0, size).Sum(i => products[i * size + i]);
-        var (values, vectors) = Largest(products, size, Math.Min(most, Math.Min(width, n - 1)));
+        var (values, vectors) = LargestEigenvalues.Of(products, size, Math.Min(most, Math.Min(width, n - 1)));
         var loadings = vectors.Select((v, k) => Signed(bySites ? v : OfHaplotypes(sites, v, values[k]))).ToArray();
         return new(loadings, [.. loadings.Select(l => l.Zip(frequencies, (a, p) => a * p).Sum())],
             [.. values.Select(v => Math.Max(0, v) / total)]);
@@ -72,17 +71,6 @@ internal sealed record Axes(double[][] Loadings, double[] Means, double[] Shares
     {
         for (var j = 0; j < size; j++) products[i * size + j] -= less(i, j);
     });
-
-    /// <summary>The largest eigenvalues with their vectors.</summary>
-    private static (double[] Values, double[][] Vectors) Largest(double[] matrix, int size, int count)
-    {
-        using var scope = NewDisposeScope();
-        var (values_D, vectors_DD) = linalg.eigh(from_array(matrix).reshape(size, size));
-        var chosen = vectors_DD.narrow(1, size - count, count).t().contiguous().data<double>().ToArray();
-        var values = values_D.data<double>().ToArray();
-        return ([.. Enumerable.Range(0, count).Select(k => values[size - 1 - k])],
-            [.. Enumerable.Range(0, count).Select(k => chosen[((count - 1 - k) * size)..((count - k) * size)])]);
-    }
 
     /// <summary>Loadings of a component whose haplotypes are known.</summary>
     private static double[] OfHaplotypes(BitMatrix sites, double[] haplotypes, double value)

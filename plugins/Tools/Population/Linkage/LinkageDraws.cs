@@ -5,15 +5,13 @@ using PluginHost.Plugins.Population.Resampling;
 namespace PluginHost.Plugins.Population.Linkage;
 
 /// <summary>
-/// How r2 changes when haplotypes are drawn again, at some pairs of SNPs: all pairs in every draw would take hundreds of times the work,
-/// and these say as well how wide an interval is.
+/// How r2 changes when haplotypes are drawn again, at some pairs of SNPs: all pairs in every draw would take hundreds of times the work.
 /// </summary>
 internal sealed class LinkageDraws
 {
-    /// <summary>Pairs at which it is computed.</summary>
-    public const int MostPairs = 10_000;
+    private const int AtOnce = 256;
 
-    private readonly (int I, int J)[] pairs;
+    private readonly DrawnPairs drawn;
     private readonly float[][] real;
 
     /// <param name="set">The real haplotypes.</param>
@@ -22,7 +20,7 @@ internal sealed class LinkageDraws
     /// <param name="seed">Which pairs are taken follows from it.</param>
     public LinkageDraws(HaplotypeSet set, Resamples draws, int[][] ones, ulong seed)
     {
-        pairs = Choose(set, seed);
+        drawn = draws.Count == 0 ? new([], []) : DrawnPairs.Of(set, seed);
         real = R2(set, draws, ones);
     }
 
@@ -32,38 +30,23 @@ internal sealed class LinkageDraws
     /// <param name="ones">Allele counts by draw.</param>
     public PearsonSums[] Compare(HaplotypeSet set, Resamples draws, int[][] ones) => [.. real.Zip(R2(set, draws, ones), Sums)];
 
-    private static PearsonSums Sums(float[] first, float[] second)
+    private PearsonSums Sums(float[] first, float[] second)
     {
         var sums = new PearsonSums();
         for (var p = 0; p < first.Length; p++)
-            if (!float.IsNaN(first[p]) && !float.IsNaN(second[p])) sums.Add(first[p], second[p]);
+            if (!float.IsNaN(first[p]) && !float.IsNaN(second[p])) sums.Add(first[p], second[p], drawn.Weights[p]);
         return sums;
-    }
-
-    private static (int, int)[] Choose(HaplotypeSet set, ulong seed)
-    {
-        int[] varying = [.. Enumerable.Range(0, set.Width).Where(set.Varies)];
-        if ((long)varying.Length * (varying.Length - 1) / 2 <= MostPairs)
-            return [.. varying.SelectMany((i, at) => varying[(at + 1)..].Select(j => (i, j)))];
-        var random = new SeededRandom(seed, 0x1D);
-        var chosen = new HashSet<(int, int)>();
-        while (chosen.Count < MostPairs)
-        {
-            var (i, j) = (varying[random.Next(varying.Length)], varying[random.Next(varying.Length)]);
-            if (i != j) chosen.Add((Math.Min(i, j), Math.Max(i, j)));
-        }
-        return [.. chosen.Order()];
     }
 
     /// <summary>Axes draw, pair.</summary>
     private float[][] R2(HaplotypeSet set, Resamples draws, int[][] ones)
     {
+        var pairs = drawn.Pairs;
         float[][] r2 = [.. Enumerable.Range(0, draws.Count).Select(_ => new float[pairs.Length])];
-        if (draws.Count == 0) return r2;
-        Parallel.For(0, (pairs.Length + 255) / 256, block =>
+        Parallel.For(0, (pairs.Length + AtOnce - 1) / AtOnce, block =>
         {
             var both = new ulong[set.Sites.Words];
-            for (var p = block * 256; p < Math.Min(pairs.Length, (block + 1) * 256); p++)
+            for (var p = block * AtOnce; p < Math.Min(pairs.Length, (block + 1) * AtOnce); p++)
             {
                 var (i, j) = pairs[p];
                 var a = set.Sites.Row(i);

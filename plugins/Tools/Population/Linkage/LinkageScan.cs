@@ -1,4 +1,5 @@
 using PluginHost.Libs.Genomics.Haplotypes;
+using PluginHost.Libs.Statistics;
 using PluginHost.Plugins.Population.Input;
 using PluginHost.Plugins.Population.Resampling;
 
@@ -56,7 +57,8 @@ internal sealed class LinkageScan
         Parallel.For(0, Cells, new ParallelOptions { CancellationToken = cancellation }, c =>
         {
             var sums = Empty();
-            for (var i = firsts[c]; i < firsts[c + 1]; i++) Row(i, sums);
+            double[][] r2 = [.. all.Select(_ => new double[width])];
+            for (var i = firsts[c]; i < firsts[c + 1]; i++) Row(i, sums, r2);
             rows[c] = sums;
             var now = Interlocked.Add(ref done, firsts[c + 1] - firsts[c]);
             lock (rows) progress("SNPs paired with all others", now, width);
@@ -68,35 +70,44 @@ internal sealed class LinkageScan
 
     private LinkageSums Empty() => new(all.Length - 1, Near.Count, Far?.Count ?? 0, Cells);
 
-    private void Row(int i, LinkageSums sums)
+    private void Row(int i, LinkageSums sums, double[][] r2)
     {
         if (!all[0].Varies(i)) return;
-        Span<double> r2 = stackalloc double[all.Length];
-        var bin = 0;
-        for (var j = i + 1; j < all[0].Width; j++)
+        for (var s = 0; s < all.Length; s++)
         {
-            if (!all[0].Varies(j)) continue;
-            for (var s = 0; s < r2.Length; s++)
-            {
-                r2[s] = scales[s].R2(i, j, Bits.And(all[s].Sites.Row(i), all[s].Sites.Row(j)));
-                if (s > 0 && !double.IsNaN(r2[s])) sums.Pairs[s - 1].Add(r2[0], r2[s]);
-            }
-            if (!varies[i] || !varies[j]) continue;
-            Add(sums.BySites, sums.SitePairs, siteBin[j - i], r2);
-            Add(sums.Map, sums.MapPairs, cell[j], r2);
+            var (own, scale, sites) = (r2[s], scales[s], all[s].Sites);
+            var mine = sites.Row(i);
+            for (var j = i + 1; j < own.Length; j++) own[j] = scale.R2(i, j, Bits.And(mine, sites.Row(j)));
+            if (s > 0) sums.Pairs[s - 1].Add(Correlate(r2[0].AsSpan(i + 1), own.AsSpan(i + 1)));
+        }
+        if (!varies[i]) return;
+        var bin = 0;
+        for (var j = i + 1; j < varies.Length; j++)
+        {
+            if (!varies[j]) continue;
+            Add(sums.BySites, sums.SitePairs, siteBin[j - i], r2, j);
+            Add(sums.Map, sums.MapPairs, cell[j], r2, j);
             if (Far is null || sites![i].Chromosome != sites[j].Chromosome) continue;
             var distance = Math.Abs(sites[j].Position - sites[i].Position);
             if (distance == 0) continue;
             // SNPs are sorted, but a file may say otherwise.
             bin = Far.Find(distance, distance < Far.Edges[bin] ? 0 : bin);
-            Add(sums.ByBases, sums.BasePairs, bin, r2);
+            Add(sums.ByBases, sums.BasePairs, bin, r2, j);
         }
     }
 
-    private static void Add(double[,] sums, long[] pairs, int bin, ReadOnlySpan<double> r2)
+    private static PearsonSums Correlate(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        var sums = new PearsonSums();
+        for (var j = 0; j < first.Length; j++)
+            if (!double.IsNaN(first[j]) && !double.IsNaN(second[j])) sums.Add(first[j], second[j]);
+        return sums;
+    }
+
+    private static void Add(double[,] sums, long[] pairs, int bin, double[][] r2, int j)
     {
         pairs[bin]++;
-        for (var s = 0; s < r2.Length; s++) sums[s, bin] += r2[s];
+        for (var s = 0; s < r2.Length; s++) sums[s, bin] += r2[s][j];
     }
 
     private static long Longest(IReadOnlyList<HaplotypeSite> sites) => sites.GroupBy(s => s.Chromosome)
