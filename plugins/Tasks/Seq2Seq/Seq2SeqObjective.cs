@@ -16,6 +16,8 @@ internal sealed class Seq2SeqObjective : IWritingObjective
     /// <summary>The loss where the target differs from the source, of pairs with as many tokens on both sides.</summary>
     public const string OnChanges = "loss-on-changes";
 
+    private const string Itself = "sequence";
+
     private readonly Seq2SeqOptions options;
     private readonly Vocabulary vocabulary;
     private readonly Alphabet alphabet;
@@ -56,7 +58,7 @@ internal sealed class Seq2SeqObjective : IWritingObjective
 
     public int CountTokens(Sample sample, ITokenizer tokenizer, EncodeContext context) =>
         tokenizer.CountTokens(sample, context) + 1
-            + (sample.Fields.ContainsKey(options.Target)
+            + (options.Target == Itself || sample.Fields.ContainsKey(options.Target)
                 ? tokenizer.CountTokens(Target(sample), context with { SpecialTokens = false, MaxTokens = int.MaxValue }) : 0);
 
     public void Check(IEnumerable<Sample> samples)
@@ -104,6 +106,7 @@ internal sealed class Seq2SeqObjective : IWritingObjective
     /// <exception cref="DataException">It is missing, empty, or of other characters.</exception>
     public Sample Target(Sample sample)
     {
+        if (options.Target == Itself && !sample.Fields.ContainsKey(Itself)) return sample;
         var text = sample.Text(options.Target);
         if (text.Length == 0)
             throw new DataException($"{sample.Where}: the target '{options.Target}' is empty; give it bases or drop the row.");

@@ -7,7 +7,8 @@ namespace PluginHost.Plugins.Seq2Seq;
 public sealed class Seq2SeqOptions
 {
     /// <summary>The field of a sample that holds the sequence to write.</summary>
-    [Required, Description("Field that holds the sequence to write: a column of the table, as child.")]
+    [Required, Description("Field that holds the sequence to write: a column of the table, as child. 'sequence' is the source itself: "
+        + "copying, which a model must be able to do before it can learn what changes.")]
     public string Target { get; set; } = "target";
 
     /// <summary>Probability that the loss takes from the true token and spreads over all (Szegedy et al. 2016).</summary>

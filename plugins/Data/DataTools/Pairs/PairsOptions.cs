@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
@@ -79,8 +80,15 @@ internal sealed class PairsOptions : IValidatableObject
     internal string Folder { get; private set; } = "";
 
     /// <summary>First column and the one behind the last, 0-based; null for all.</summary>
-    internal (int Start, int End)? Columns => Window is null ? null
-        : (int.Parse(Window.Split('-')[0]) - 1, int.Parse(Window.Split('-')[1]));
+    internal (int Start, int End)? Columns
+    {
+        get
+        {
+            if (Window is null || Regex.Match(Window, "^([1-9][0-9]{0,8})-([1-9][0-9]{0,8})$") is not { Success: true } written) return null;
+            var (first, last) = (Number(written.Groups[1].Value), Number(written.Groups[2].Value));
+            return first <= last ? (first - 1, last) : null;
+        }
+    }
 
     /// <summary>Turns the paths as they are written into those of files, and refuses an output that cannot be written.</summary>
     internal void Locate(ToolRun run)
@@ -96,13 +104,14 @@ internal sealed class PairsOptions : IValidatableObject
     {
         if (Dev + Test >= 1) yield return new("and --dev leave nothing to train on.", [nameof(Test)]);
         if ((ParentId is null) != (ChildId is null)) yield return new("goes with --child-id; give both or neither.", [nameof(ParentId)]);
-        if (Window is not null && (Regex.Match(Window, "^([1-9][0-9]{0,8})-([1-9][0-9]{0,8})$") is not { Success: true } window
-            || int.Parse(window.Groups[1].Value) > int.Parse(window.Groups[2].Value)))
+        if (Window is not null && Columns is null)
             yield return new($"must be FIRST-LAST, counted from 1, such as 300-799, but is '{Window}'.", [nameof(Window)]);
         if (Date is null) yield break;
         if (Tree is not null) yield return new("goes without --tree, which has a root of its own.", [nameof(Date)]);
         if (!IsRegex(Date)) yield return new($"is no regular expression: '{Date}'.", [nameof(Date)]);
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static bool IsRegex(string pattern)
     {

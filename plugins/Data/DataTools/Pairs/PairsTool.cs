@@ -110,7 +110,7 @@ internal sealed class PairsTool(PairsOptions options, BuildContext build) : Data
             var name = PairFiles.Splits[split] + ".csv";
             PairFiles.Write(folder, name, splits[split], windows);
             var changed = splits[split].Where(p => p.Parent != p.Child).ToList();
-            var leaks = split == 0 ? null : Leaks(train, splits[split], windows);
+            (long Equal, long Alike)? leaks = split == 0 ? null : Leaks(train, splits[split], windows);
             files.Add(new
             {
                 Name = name, Pairs = splits[split].Count, Changed = changed.Count,
