@@ -8,12 +8,7 @@ internal sealed class GreedyDecoder : IDecoder
 
     private sealed class Greedy(DecodeContext context) : RowDecoding(context)
     {
-        protected override int Pick(int row, ReadOnlySpan<float> logProbabilities)
-        {
-            var best = -1;
-            for (var id = 0; id < logProbabilities.Length; id++)
-                if (IsAllowed(id) && (best < 0 || logProbabilities[id] > logProbabilities[best])) best = id;
-            return best;
-        }
+        protected override int Pick(int row, IReadOnlyList<int> written, ReadOnlySpan<float> logProbabilities) =>
+            Likeliest.Of(logProbabilities);
     }
 }
