@@ -25,7 +25,9 @@ internal sealed class Seq2SeqObjective : IWritingObjective
     private readonly IPairLayout layout;
     private readonly Writing writing;
 
-    /// <exception cref="UsageException">The architecture is neither encoder-decoder nor causal, or the vocabulary lacks a token.</exception>
+    /// <exception cref="UsageException">
+    /// The architecture is neither encoder-decoder nor causal, or the vocabulary lacks a token.
+    /// </exception>
     public Seq2SeqObjective(Seq2SeqOptions options, BuildContext context)
     {
         (this.options, vocabulary, alphabet) = (options, context.Tokenizer.Vocabulary, context.Tokenizer.Alphabet);

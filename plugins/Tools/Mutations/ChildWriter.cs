@@ -37,7 +37,8 @@ internal sealed class ChildWriter
     {
         var found = new IReadOnlyList<Candidate>[parents.Count];
         var vocabulary = model.Tokenizer.Vocabulary;
-        var forbidden = Enumerable.Range(0, vocabulary.Count).Where(id => vocabulary.IsSpecial(id) && !objective.Ends.Contains(id)).ToList();
+        List<int> forbidden =
+            [.. Enumerable.Range(0, vocabulary.Count).Where(id => vocabulary.IsSpecial(id) && !objective.Ends.Contains(id))];
         var done = 0L;
         foreach (var (batch, places) in model.Batches(parents, new() { BatchTokens = options.BatchTokens }))
         {

@@ -53,6 +53,10 @@ internal sealed class Comparison
     /// <summary>Top-1 accuracy of one answer a parent that knows its most frequent child: no predictor does better.</summary>
     public double Ceiling { get; }
 
+    /// <summary>That in a sentence.</summary>
+    public string Limit => FormattableString.Invariant(
+        $"One answer a parent can be right in {100 * Ceiling:0.0} % of the pairs at most, for parents have several children.");
+
     /// <summary>Figures of all pairs, of changed and of unchanged ones, as far as there are such.</summary>
     public List<(string Part, IReadOnlyList<Judged> Rows)> Parts { get; } = [];
 
@@ -61,9 +65,7 @@ internal sealed class Comparison
     {
         var table = new ResultTable($"{part.Part}: {part.Rows[0].Cases.Count:N0}", ["predictor", .. Figures.Names[..6]]);
         foreach (var row in part.Rows) table.Add([row.Name, .. row.Figures.Take(6).Select((f, c) => Show(f, c))]);
-        if (i == Parts.Count - 1)
-            table.Notes.Add(FormattableString.Invariant(
-                $"One answer a parent can be right in {100 * Ceiling:0.0} % of the pairs at most, for parents have several children."));
+        if (i == Parts.Count - 1) table.Notes.Add(Limit);
         return table;
     });
 

@@ -20,7 +20,9 @@ internal enum EditKind
 /// <param name="To">The child's; - for a deletion.</param>
 internal readonly record struct Edit(EditKind Kind, int Position, char From, char To)
 {
-    /// <summary>A purine for a purine or a pyrimidine for a pyrimidine, or not; empty where it is no substitution of a base by another.</summary>
+    /// <summary>
+    /// A transition is a purine for a purine or a pyrimidine for a pyrimidine, a transversion not; empty where no base becomes another.
+    /// </summary>
     public string Change => Kind != EditKind.Substitution || !"ACGT".Contains(From) || !"ACGT".Contains(To) ? ""
         : "AG".Contains(From) == "AG".Contains(To) ? "transition" : "transversion";
 

@@ -26,10 +26,9 @@ internal sealed class MutationReport(MutationsOptions options, string model, str
         foreach (var (part, rows) in comparison.Parts)
             page.Heading($"{char.ToUpperInvariant(part[0])}{part[1..]}: {rows[0].Cases.Count:N0}").Table(["predictor", .. Figures.Names],
                 [.. rows.Select(r => (IReadOnlyList<string>)[r.Name, .. r.Figures.Select(Comparison.Show)])]);
-        page.Note(FormattableString.Invariant($"Shares in per cent, edit distances (LD) in bases, with the 95 % interval of {options.Resamples:N0} resamples of the ")
-            + "pairs. Top-1: the first candidate is the child, base by base; top-5: one of the first five is. Precision and recall are over the "
-            + "sites that the first candidate and the child change, and over what becomes of them. "
-            + FormattableString.Invariant($"Parents have several children: one answer a parent can be right in {100 * comparison.Ceiling:0.0} % at most."));
+        page.Note($"Shares in per cent, edit distances (LD) in bases, with the 95 % interval of {options.Resamples} resamples of the "
+            + "pairs. Top-1: the first candidate is the child, base by base; top-5: one of the first five is. Precision and recall are over "
+            + "the sites that the first candidate and the child change, and over what becomes of them. " + comparison.Limit);
         Rates(folder, comparison);
     }
 
@@ -57,7 +56,8 @@ internal sealed class MutationReport(MutationsOptions options, string model, str
         {
             CandidateTables.Line(table, "position", "true", "predicted", "pairs");
             for (var site = 0; site <= sites; site++)
-                if (there[site] + expected[site] > 0) CandidateTables.Line(table, site, (int)there[site], (int)expected[site], cases.Count);
+                if (there[site] + expected[site] > 0)
+                    CandidateTables.Line(table, site, (int)there[site], (int)expected[site], cases.Count);
         }
         (double, double) Share(double[] counts, int site) => (site, 100 * counts[site] / cases.Count);
         var svg = Chart.Lines(new("Mutations along the sequence", "position (from 1)", "% of pairs"),
@@ -66,7 +66,7 @@ internal sealed class MutationReport(MutationsOptions options, string model, str
             new("predicted", [.. Enumerable.Range(1, sites).Select(s => Share(expected, s))]),
         ]);
         folder.Add("rates.svg", svg);
-        page.Heading("Mutations along the sequence").Figure(svg, "Share of the pairs with a mutation at each position of the parent: of the "
-            + "true child, and of the model's first candidate.");
+        page.Heading("Mutations along the sequence").Figure(svg, "Share of the pairs with a mutation at each position of the parent: of "
+            + "the true child, and of the model's first candidate.");
     }
 }

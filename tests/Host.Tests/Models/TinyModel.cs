@@ -50,7 +50,8 @@ internal static class TinyModel
     };
 
     /// <summary>One of each of the papers', and one around another.</summary>
-    public static IEnumerable<string> Families => families.Keys.Where(name => name != Prompted && !name.EndsWith("-seq2seq", StringComparison.Ordinal));
+    public static IEnumerable<string> Families => families.Keys
+        .Where(name => name != Prompted && !name.EndsWith("-seq2seq", StringComparison.Ordinal));
 
     /// <summary>Builds one. Tools dispose of a model when they are done; its weights stay, as those of a run do.</summary>
     public static LoadedModel Make(string family, int batchTokens = 200)

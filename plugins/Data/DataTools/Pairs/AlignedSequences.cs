@@ -35,7 +35,8 @@ internal static class AlignedSequences
             if (regex is null) return "";
             var header = record.Description.Length > 0 ? $"{record.Name} {record.Description}" : record.Name;
             return regex.Match(header) is { Success: true } match ? match.Groups.Count > 1 ? match.Groups[1].Value : match.Value
-                : throw new DataException($"{shown}:{record.Line}: '{date}' is not found in '{header}'; change --date or remove the record.");
+                : throw new DataException(
+                    $"{shown}:{record.Line}: '{date}' is not found in '{header}'; change --date or remove the record.");
         }
     }
 }

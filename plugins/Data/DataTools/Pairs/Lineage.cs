@@ -28,7 +28,9 @@ internal sealed class Lineage
         if (parent != child) parents.TryAdd(child, parent);
     }
 
-    /// <summary>The ancestor of each node that lies so many branches below its root, itself at the least; -1 for nodes above that.</summary>
+    /// <summary>
+    /// The ancestor of each node that lies so many branches below its root, itself at the least; -1 for nodes above that.
+    /// </summary>
     public int[] Clades(int depth)
     {
         var heads = new int[nodes.Count];

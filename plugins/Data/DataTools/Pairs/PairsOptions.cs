@@ -84,7 +84,7 @@ internal sealed class PairsOptions : IValidatableObject
     {
         get
         {
-            if (Window is null || Regex.Match(Window, "^([1-9][0-9]{0,8})-([1-9][0-9]{0,8})$") is not { Success: true } written) return null;
+            if (Regex.Match(Window ?? "", "^([1-9][0-9]{0,8})-([1-9][0-9]{0,8})$") is not { Success: true } written) return null;
             var (first, last) = (Number(written.Groups[1].Value), Number(written.Groups[2].Value));
             return first <= last ? (first - 1, last) : null;
         }

@@ -61,7 +61,8 @@ internal sealed class PairsTool(PairsOptions options, BuildContext build) : Data
             }
             sequence = sequence.Replace("-", "");
             if (sequence.Length == 0)
-                throw new DataException($"'{name}' has no base{(options.Window is null ? "" : $" in --window {options.Window}")}; remove it.");
+                throw new DataException(
+                    $"'{name}' has no base{(options.Window is null ? "" : $" in --window {options.Window}")}; remove it.");
             if (!places.TryGetValue(sequence, out of[node]))
             {
                 places[sequence] = of[node] = windows.Count;
@@ -79,7 +80,8 @@ internal sealed class PairsTool(PairsOptions options, BuildContext build) : Data
             .Select(g => new WindowPair(g.Key.Parent, g.Key.Child, lineage.Nodes[g.First().Parent].Name,
                 lineage.Nodes[g.First().Child].Name, g.Count()))];
         return pairs.Count > 0 ? pairs
-            : throw new DataException($"{DataFile.Show(options.Data)}: no pair is left; leave --changed-only out, or choose another --window.");
+            : throw new DataException(
+                $"{DataFile.Show(options.Data)}: no pair is left; leave --changed-only out, or choose another --window.");
     }
 
     /// <summary>Refuses a split without pairs.</summary>
@@ -123,11 +125,13 @@ internal sealed class PairsTool(PairsOptions options, BuildContext build) : Data
         }
         PairFiles.Record(folder, options, how, new
         {
-            Pairs = lineage.Pairs.Count, Different = pairs.Count, Sequences = windows.Count, Groups = groups.Max() + 1, AcrossSplits = across,
+            Pairs = lineage.Pairs.Count, Different = pairs.Count, Sequences = windows.Count, Groups = groups.Max() + 1,
+            AcrossSplits = across,
         }, files);
         folder.Commit();
         run.Show(table);
-        run.Say($"{Wording.Counted(windows.Count, "different sequence")} in {Wording.Counted(groups.Max() + 1, "group")} that are not divided "
+        run.Say($"{Wording.Counted(windows.Count, "different sequence")} in {Wording.Counted(groups.Max() + 1, "group")} that are not "
+            + "divided "
             + FormattableString.Invariant($"(identity of at least {100 * options.Identity:0.##} %")
             + (options.CladeDepth > 0 ? $", clades {options.CladeDepth} below the root)" : ")")
             + $"; {Wording.Counted(across, "pair")} left out whose parent and child are in two splits.");

@@ -7,7 +7,9 @@ namespace PluginHost.Plugins.DataTools.Pairs;
 /// Sequences of a tree's inner nodes with the fewest changes: Fitch (1971) for two children, Hartigan (1973) for more. Each column by
 /// itself, a gap as a fifth state, an ambiguity code as any of its bases.
 /// </summary>
-/// <remarks>Of equally good states a node has its parent's where that is among them, else, as the root, the first of A, C, G, T, -.</remarks>
+/// <remarks>
+/// Of equally good states a node has its parent's where that is among them, else, as the root, the first of A, C, G, T, -.
+/// </remarks>
 internal static class Parsimony
 {
     private const string States = "ACGT-";

@@ -1,7 +1,9 @@
+using PluginHost.Libs.Files;
+
 namespace PluginHost.Plugins.DataTools.Pairs;
 
 /// <summary>
-/// A minimum spanning tree of aligned sequences by the number of columns in which they differ (Prim 1957), with its branches away from the
+/// A minimum spanning tree of aligned sequences by the number of columns in which they differ (Prim 1957), its branches away from the
 /// earliest record. It knows no ancestors but the records themselves.
 /// </summary>
 internal static class SpanningTree
@@ -15,7 +17,7 @@ internal static class SpanningTree
     {
         var records = AlignedSequences.Read(options.Data, options.Date).OrderBy(r => r.Date, StringComparer.Ordinal).ToList();
         if (records.Count is < 2 or > MostRecords)
-            throw new DataException($"{Libs.Files.DataFile.Show(options.Data)} has {Libs.Files.Wording.Counted(records.Count, "record")}; a "
+            throw new DataException($"{DataFile.Show(options.Data)} has {Wording.Counted(records.Count, "record")}; a "
                 + $"tree takes 2 to {MostRecords:N0}. Give others, or a tree with --tree.");
         var lineage = new Lineage();
         foreach (var record in records) lineage.Add(record.Name, record.Sequence);

@@ -37,7 +37,8 @@ internal static class TablePairs
             if (!known.TryGetValue(name, out var node))
                 return known[name] = lineage.Add(column is null ? $"s{known.Count + 1}" : name, sequence);
             if (lineage.Nodes[node].Sequence != sequence)
-                throw new DataException($"{row.Where}: '{name}' has another sequence here than before; give each sequence a name of its own.");
+                throw new DataException(
+                    $"{row.Where}: '{name}' has another sequence here than before; give each sequence a name of its own.");
             return node;
         }
     }

@@ -4,7 +4,9 @@ using PluginHost.Libs.Genomics.Tables;
 
 namespace PluginHost.Plugins.Tables.Labelled;
 
-/// <summary>Records of one FASTA file, each with the record of the same name in another: parents and children, sources and targets.</summary>
+/// <summary>
+/// Records of one FASTA file, each with the record of the same name in another: parents and children, sources and targets.
+/// </summary>
 internal sealed class PairedFastaSource : SplitSource
 {
     private readonly PairedFastaOptions options;
@@ -34,7 +36,8 @@ internal sealed class PairedFastaSource : SplitSource
         if (!files.TryGetValue(split, out var pair)) return null;
         var (first, second) = (Open(split, pair.First), Open(split, pair.Second));
         var others = second.Records.ToDictionary(r => r.Name, StringComparer.Ordinal);
-        List<Sample> samples = [.. first.Records.Select(record => new Sample(record.Name, first.Read(record, 0, checked((int)record.Length)))
+        List<Sample> samples = [.. first.Records.Select(record => new Sample(record.Name,
+            first.Read(record, 0, checked((int)record.Length)))
         {
             Origin = $"{Path.GetFileName(first.Path)}:{record.Line}",
             Fields = new RowFields([options.Field], [others.TryGetValue(record.Name, out var other)
