@@ -28,7 +28,8 @@ internal static class TinyModel
         [Prompted] = ("{ use: token-language, k: 3, template: '{species} {sequence}' }",
             "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 40, initializerRange: 0.3 }", "causal-lm"),
         ["enbed-seq2seq"] = ("{ use: byte, sentinels: 2 }", "{ use: byte-seq2seq, width: 16, headWidth: 8, attentionHeads: 2, "
-            + "feedForward: 32, encoderLayers: 2, decoderLayers: 2, attention: dense, globalBlocks: 0, maxTokens: 40, maxTargetTokens: 40 }",
+            + "feedForward: 32, encoderLayers: 2, decoderLayers: 2, attention: dense, globalBlocks: 0, "
+            + "maxTokens: 40, maxTargetTokens: 40 }",
             "seq2seq"),
         ["dnagpt-seq2seq"] = ("{ use: token-language, k: 3 }",
             "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 60, initializerRange: 0.3 }",
