@@ -4,6 +4,7 @@ using PluginHost.Plugins.DataTools.Checking;
 using PluginHost.Plugins.DataTools.Haplotypes;
 using PluginHost.Plugins.DataTools.Negatives;
 using PluginHost.Plugins.DataTools.Noise;
+using PluginHost.Plugins.DataTools.Pairs;
 using PluginHost.Plugins.DataTools.Splitting;
 using PluginHost.Plugins.DataTools.Windows;
 
@@ -33,5 +34,8 @@ public sealed class DataToolsPlugin : IPlugin
         catalog.Add<ITool, NoiseOptions>("data noise", (options, context) => new NoiseTool(options, context),
             "Draws segments and puts sequencing errors into half of them: "
             + "substitutions, insertions, deletions with negative binomial counts.");
+        catalog.Add<ITool, PairsOptions>("data pairs", (options, context) => new PairsTool(options, context),
+            "Makes pairs of parent and child out of a table or along the branches of a tree, its ancestors by parsimony, and divides them "
+            + "by clade and likeness.");
     }
 }
