@@ -59,7 +59,15 @@ if command -v dotnet > /dev/null; then
         echo "rebuild.sh: extraction gives other G-grams than samples/ggrams/fly_bpe_1024.json, which is unchanged" >&2
         exit 1
     fi
+    "$here/../host.sh" data noise "$here/telomeres/telomeres.fa.gz" --count 2400 --output "$work/noise.csv.gz" > /dev/null
+    "$here/../host.sh" data split "$work/noise.csv.gz" --dev 0.1 --test 0.15 --output "$work/noise" > /dev/null
+    for name in train dev test; do
+        if ! cmp "$work/noise/$name.csv" <(gzip -dc "$here/telomeres/noise/$name.csv.gz"); then
+            echo "rebuild.sh: 'host data noise' gives another set than samples/telomeres/noise, which is unchanged" >&2
+            exit 1
+        fi
+    done
 else
-    echo "rebuild.sh: there is no dotnet here, so samples/tokenizers and samples/ggrams were not made again"
+    echo "rebuild.sh: there is no dotnet here, so samples/tokenizers, samples/ggrams and samples/telomeres/noise were not made again"
 fi
 echo "samples/ rebuilt: every file has the SHA-256 listed in SHA256SUMS"
