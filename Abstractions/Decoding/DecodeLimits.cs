@@ -14,12 +14,19 @@ public sealed record DecodeLimits(int MaxTokens)
     public Func<int, DecodeRule>? Rule { get; init; }
 
     /// <summary>
-    /// Every draw follows from it and from the row's <see cref="FirstRow"/>-based number, whatever the batches. Default 0.
+    /// Every draw follows from it and from the row's <see cref="Number"/>, whatever the batches. Default 0.
     /// </summary>
     public ulong Seed { get; init; }
 
     /// <summary>Number of the first prompt among all batches. Default 0.</summary>
     public long FirstRow { get; init; }
+
+    /// <summary>Numbers of the prompts where these do not follow one another; in place of <see cref="FirstRow"/>. Default: null.</summary>
+    public IReadOnlyList<long>? Numbers { get; init; }
+
+    /// <summary>The number that a row's draws follow from.</summary>
+    /// <param name="row">Of the prompts.</param>
+    public ulong Number(int row) => (ulong)(Numbers is { } numbers ? numbers[row] : FirstRow + row);
 
     /// <summary>
     /// Whether the model is computed in the number format it was scored in, which may be faster. Default false: in float32, in which

@@ -9,6 +9,11 @@ public interface IDecoder
     /// </summary>
     bool Searches => false;
 
+    /// <summary>
+    /// Whether the same prompt may give another sequence each time, so that asking again makes sense. Default: unless it searches.
+    /// </summary>
+    bool Draws => !Searches;
+
     /// <summary>Begins with the prompts of one batch.</summary>
     IDecoding Begin(DecodeContext context);
 }

@@ -32,7 +32,7 @@ internal sealed class MaskedRow
         masked = [.. masks];
         order = [.. masks];
         passes = Math.Clamp(limits.Passes ?? masked.Length, 1, Math.Max(1, masked.Length));
-        var random = new SeededRandom(limits.Seed, (ulong)(limits.FirstRow + row));
+        var random = new SeededRandom(limits.Seed, limits.Number(row));
         for (var i = order.Length - 1; i > 0; i--)
         {
             var j = random.Next(0, i + 1);

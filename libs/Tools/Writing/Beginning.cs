@@ -1,30 +1,37 @@
 namespace PluginHost.Libs.Tools.Writing;
 
-/// <summary>Makes a sequence begin with given tokens; after them another rule holds, or none.</summary>
+/// <summary>
+/// Makes a sequence begin with given bases, in whatever tokens the model likes: each must agree with them as far as both reach.
+/// </summary>
 public sealed class Beginning : DecodeRule
 {
-    private readonly IReadOnlyList<int> tokens;
-    private readonly DecodeRule? then;
-    private readonly int written;
+    private readonly TokenTexts texts;
+    private readonly string left;
+    private readonly int overlap;
 
-    /// <param name="tokens">At least one.</param>
-    /// <param name="then">What holds after them; null for nothing.</param>
-    public Beginning(IReadOnlyList<int> tokens, DecodeRule? then) : this(tokens, then, 0)
+    /// <param name="texts">Of the model's tokenizer.</param>
+    /// <param name="bases">That the sequence begins with.</param>
+    /// <param name="goesOn">Whether bases stand before, which the first token overlaps.</param>
+    public Beginning(TokenTexts texts, string bases, bool goesOn) : this(texts, bases, goesOn ? texts.Overlap : 0)
     {
     }
 
-    private Beginning(IReadOnlyList<int> tokens, DecodeRule? then, int written) =>
-        (this.tokens, this.then, this.written) = (tokens, then, written);
+    private Beginning(TokenTexts texts, string left, int overlap) => (this.texts, this.left, this.overlap) = (texts, left, overlap);
 
     /// <inheritdoc/>
     public override void Restrict(Span<bool> allowed)
     {
-        if (written == tokens.Count) return;
-        allowed.Clear();
-        allowed[tokens[written]] = true;
+        if (left.Length == 0) return;
+        for (var id = 0; id < allowed.Length; id++)
+        {
+            if (!allowed[id]) continue;
+            var bases = texts.Bases[id];
+            var adds = bases.Length - overlap;
+            allowed[id] = adds > 0 && string.CompareOrdinal(bases, overlap, left, 0, Math.Min(adds, left.Length)) == 0;
+        }
     }
 
     /// <inheritdoc/>
-    public override DecodeRule After(int token) =>
-        written + 1 == tokens.Count && then is not null ? then : new Beginning(tokens, then, Math.Min(written + 1, tokens.Count));
+    public override DecodeRule After(int token) => left.Length == 0 ? this
+        : new Beginning(texts, left[Math.Min(Math.Max(0, texts.Bases[token].Length - overlap), left.Length)..], texts.Overlap);
 }

@@ -4,14 +4,16 @@ namespace PluginHost.Libs.Tools.Writing;
 public sealed class TokenTexts
 {
     /// <param name="tokenizer">Of a model.</param>
-    public TokenTexts(ITokenizer tokenizer)
+    /// <param name="forbidden">Tokens that are never written: as if they stood for no bases. Null for none.</param>
+    public TokenTexts(ITokenizer tokenizer, IReadOnlySet<int>? forbidden = null)
     {
         var vocabulary = tokenizer.Vocabulary;
-        Bases = [.. Enumerable.Range(0, vocabulary.Count).Select(id => vocabulary.IsSpecial(id) ? "" : tokenizer.Decode([id]))];
+        Bases = [.. Enumerable.Range(0, vocabulary.Count)
+            .Select(id => vocabulary.IsSpecial(id) || forbidden?.Contains(id) == true ? "" : tokenizer.Decode([id]))];
         Overlap = SharedBases(tokenizer);
     }
 
-    /// <summary>By id; empty for tokens that stand for no bases.</summary>
+    /// <summary>By id; empty for tokens that stand for no bases or are never written.</summary>
     public IReadOnlyList<string> Bases { get; }
 
     /// <summary>Bases that a token has in common with the one before: k - 1 of overlapping k-mers, 0 of all others.</summary>

@@ -4,6 +4,9 @@ namespace PluginHost.Plugins.Decoders;
 internal sealed class GreedyDecoder : IDecoder
 {
     /// <inheritdoc/>
+    public bool Draws => false;
+
+    /// <inheritdoc/>
     public IDecoding Begin(DecodeContext context) => new Greedy(context);
 
     private sealed class Greedy(DecodeContext context) : RowDecoding(context)

@@ -7,6 +7,9 @@ namespace PluginHost.Plugins.Decoders;
 internal sealed class SampleDecoder(SampleOptions options) : IDecoder
 {
     /// <inheritdoc/>
+    public bool Draws => options.Temperature > 0;
+
+    /// <inheritdoc/>
     public IDecoding Begin(DecodeContext context) => new Sampling(context, options);
 
     private sealed class Sampling : RowDecoding
@@ -21,8 +24,8 @@ internal sealed class SampleDecoder(SampleOptions options) : IDecoder
         {
             this.options = options;
             repetition = new Repetition(options);
-            var (seed, first) = (context.Limits.Seed, context.Limits.FirstRow);
-            random = [.. Enumerable.Range(0, context.Rows).Select(row => new SeededRandom(seed, (ulong)(first + row)))];
+            random = [.. Enumerable.Range(0, context.Rows)
+                .Select(row => new SeededRandom(context.Limits.Seed, context.Limits.Number(row)))];
         }
 
         protected override int Pick(int row, IReadOnlyList<int> written, ReadOnlySpan<float> logProbabilities)
