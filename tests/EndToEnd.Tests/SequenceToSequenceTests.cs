@@ -18,7 +18,7 @@ public sealed class SequenceToSequenceTests : IDisposable
     {
         var made = workspace.Run("data", "pairs", Repository.Sample("evolution", "leaves.fa"), "--tree",
             Repository.Sample("evolution", "tree.nwk"), "--clade-depth", "1", "--window", "31-60", "--output", "pairs");
-        Assert.Equal(0, made.ExitCode);
+        Assert.Equal(0, made.Code);
         Assert.Contains("that are not divided", made.Error);
     }
 
@@ -44,7 +44,7 @@ public sealed class SequenceToSequenceTests : IDisposable
               - mutations: { input: [ pairs/test.csv ], data: [ sequence=parent, pair=child, label=none ], beams: 2, output: expected }
             """);
         var run = workspace.Run("run", "--pipeline", "p.yaml", "--output", "run");
-        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.True(run.Code == 0, run.Error);
         var stages = JsonNode.Parse(File.ReadAllText(workspace.Path("run", "summary.json")))!["stages"]!.AsArray();
         var judged = stages.Single(s => (string)s!["kind"]! == "evaluate")!;
         Assert.InRange((double)judged["metrics"]!["exact-match"]!, 0, 1);
@@ -53,7 +53,7 @@ public sealed class SequenceToSequenceTests : IDisposable
 
         var again = workspace.Run("mutations", "run", "pairs/test.csv", "--data", "sequence=parent", "--data", "pair=child", "--data",
             "label=none", "--beams", "2", "--output", "expected");
-        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.True(again.Code == 0, again.Error);
         Assert.Contains("changed pairs", again.Output);
         var staged = Directory.GetFiles(workspace.Path("run"), "candidates.tsv", SearchOption.AllDirectories).Single();
         var (first, second) = (File.ReadAllLines(staged), File.ReadAllLines(workspace.Path("expected", "candidates.tsv")));
@@ -82,7 +82,7 @@ public sealed class SequenceToSequenceTests : IDisposable
                       train: { steps: 1 }
                 """);
             var run = workspace.Run("run", "--pipeline", "p.yaml", "--output", "run");
-            Assert.NotEqual(0, run.ExitCode);
+            Assert.NotEqual(0, run.Code);
             Assert.False(Directory.Exists(workspace.Path("run", "model")));
             return run.Error;
         }
