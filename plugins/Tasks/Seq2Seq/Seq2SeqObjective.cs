@@ -16,6 +16,9 @@ internal sealed class Seq2SeqObjective : IWritingObjective
     /// <summary>The loss where the target differs from the source, of pairs with as many tokens on both sides.</summary>
     public const string OnChanges = "loss-on-changes";
 
+    /// <summary>Training samples that baselines are fitted on, the first ones: more would only take time.</summary>
+    public const int MostBaselineSamples = 20_000;
+
     private const string Itself = "sequence";
 
     private readonly Seq2SeqOptions options;
