@@ -75,7 +75,8 @@ internal sealed class Seq2SeqObjective : IWritingObjective
     {
         if (context.Mode == CollateMode.Predict)
             return layout.Prompt(samples, [.. samples.Select(s => Source(s, context))]).SetTargets(Term, 0);
-        var pairs = samples.Select(s => Encode(s, context)).ToList();
+        var noise = context.Mode == CollateMode.Train ? options.InputNoise : 0;
+        var pairs = samples.Select(s => Encode(s, context).Noisy(noise, context.Random)).ToList();
         return layout.Teach(samples, pairs).SetTargets(Term, pairs.Sum(p => (long)marks.Ended(p.Target).Length));
     }
 
