@@ -32,7 +32,10 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
     public void Check(TrainedModel model)
     {
         using var scope = NewDisposeScope();
-        var targets = new Targets(model, new() { Target = DecoderOptions.Itself }, null, build.Build<IDecoder>(new("greedy")));
+        // A token written shows that the model can; targets of the data come later.
+        var writes = options.TargetFile is null && options.Target == DecoderOptions.Written;
+        var targets = new Targets(model, new() { Target = writes ? DecoderOptions.Written : DecoderOptions.Itself, MaxTokens = 1 }, null,
+            build.Build<IDecoder>(new("greedy")));
         foreach (var (batch, _) in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = true }))
         {
             using var given = targets.Give(batch, targets.Of(batch, default));
