@@ -15,7 +15,8 @@ public sealed class InterpretDecoderTests : IDisposable
         bench.Run("interpret decoder", folder, [("input", "in.fa"), .. options]);
 
     /// <summary>Mean over heads of a stack's shares in a layer, axes Q S, and the scores of each place, for one sequence alone.</summary>
-    private static (float[,] Shares, int[] Best) Forward(TrainedModel model, Sample sample, IReadOnlyList<int> target, string stack, int layer)
+    private static (float[,] Shares, int[] Best) Forward(TrainedModel model, Sample sample, IReadOnlyList<int> target, string stack,
+        int layer)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();

@@ -106,7 +106,8 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
         CancellationToken cancellation)
     {
         var inOrder = new StrandJoiner<Looks>(false, (one, _) => one);
-        foreach (var made in model.Batches(input, new() { BatchTokens = options.BatchTokens ?? BatchTokens, TokensOnly = true, Stretch = 256 }))
+        foreach (var made in model.Batches(input,
+            new() { BatchTokens = options.BatchTokens ?? BatchTokens, TokensOnly = true, Stretch = 256 }))
         {
             cancellation.ThrowIfCancellationRequested();
             var given = targets.Of(made.Batch, cancellation);
@@ -159,7 +160,8 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
         }
         if (rows == 0 || columns == 0) return ($"{looks.Id}: nothing was written.", "");
         if (rows * (long)columns > MostDrawn) return ($"{looks.Id}: too long to draw; its shares are in shares-{number}.tsv.", "");
-        var svg = Chart.HeatMap(new("", options.Stack == DecoderStack.Cross ? "base of the sequence" : "base written before", "written base")
+        var seen = options.Stack == DecoderStack.Cross ? "base of the sequence" : "base written before";
+        var svg = Chart.HeatMap(new("", seen, "written base")
         {
             Width = Math.Clamp(200 + 6 * columns, 420, 1100), Height = Math.Clamp(120 + 6 * rows, 300, 1000),
         }, cells, Places(rows), Places(columns), signed: false);
