@@ -46,7 +46,7 @@ if ! sha256sum --check --quiet "$here/SHA256SUMS"; then
          "If only .fa.gz and .gzi files of genome/ differ, this zlib packs the same bases in another way." >&2
     exit 1
 fi
-cp -r fly_splice fly_tasks genome haplotypes telomeres "$here/"
+cp -r evolution fly_splice fly_tasks genome haplotypes telomeres "$here/"
 if command -v dotnet > /dev/null; then
     "$here/../host.sh" bpe train --quiet --path "$here/genome/chr2R.fa.gz" --size 1024 --output "$work/fly_bpe_1024.json"
     if ! cmp "$work/fly_bpe_1024.json" "$here/tokenizers/fly_bpe_1024.json"; then

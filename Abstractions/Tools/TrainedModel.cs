@@ -85,16 +85,23 @@ public abstract class TrainedModel : IDisposable
     /// <exception cref="UsageException">The architecture has no such table.</exception>
     public abstract Tensor Embed(Batch batch);
 
-    /// <summary>Lets the model write on: token by token, keeping what attention needs of the tokens before.</summary>
+    /// <summary>
+    /// Lets the model write. One that is <see cref="IIncremental"/> writes on from prompts, token by token, keeping what attention needs of
+    /// the tokens before. A masked model fills in the mask tokens of its prompts instead, some in each pass.
+    /// </summary>
     /// <param name="prompts">
-    /// On the device (<see cref="Place"/>); prompts of one batch share the room that the longest of them leaves. A decoder goes on with
-    /// <see cref="Keys.InputIds"/>; an encoder-decoder reads it and starts with the padding token.
+    /// On the device (<see cref="Place"/>), padded on the right. A decoder goes on with <see cref="Keys.InputIds"/>; an encoder-decoder
+    /// reads it and starts with the padding token; a masked model needs <see cref="Batch.Encodings"/>, whose spans say which tokens share
+    /// bases.
     /// </param>
     /// <param name="decoder">Chooses.</param>
     /// <param name="limits">When to stop.</param>
     /// <param name="cancellation">Stops between tokens.</param>
-    /// <returns>What was written, by row of the prompts, the best first.</returns>
-    /// <exception cref="UsageException">The model cannot write: its architecture or its heads are not made for it.</exception>
+    /// <returns>What was written, by row of the prompts, the best first; by a masked model, the tokens of the masks.</returns>
+    /// <exception cref="UsageException">
+    /// The model cannot write: its architecture or its heads are not made for it, or a prompt leaves no room. Or a masked model is asked
+    /// to search.
+    /// </exception>
     public abstract IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits,
         CancellationToken cancellation);
 

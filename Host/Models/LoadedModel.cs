@@ -1,6 +1,7 @@
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models.Adapters;
+using PluginHost.Host.Models.Decoding;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Records;
@@ -13,8 +14,8 @@ using static TorchSharp.torch;
 /// <summary>A trained model in memory: of a model folder, or of the run that trains it.</summary>
 public sealed class LoadedModel : TrainedModel
 {
-    /// <summary>Tokenizer, architecture and files it was built from.</summary>
-    public required PipelineBuildContext Context { get; init; }
+    /// <summary>Tokenizer, architecture and files it was built from; null for a model that is only let write while it is scored.</summary>
+    public PipelineBuildContext? Context { get; init; }
 
     /// <summary>Backbone and heads, on their device.</summary>
     public required TaskModel Model { get; init; }
@@ -192,7 +193,9 @@ public sealed class LoadedModel : TrainedModel
     /// <inheritdoc/>
     public override IReadOnlyList<DecodedSequence> Decode(Batch prompts, IDecoder decoder, DecodeLimits limits,
         CancellationToken cancellation) =>
-        Scored(() => CachedDecoding.Run(this, prompts, decoder, limits, cancellation));
+        Scored(() => Backbone is IIncremental incremental
+            ? CachedDecoding.Run(this, incremental, prompts, decoder, limits, cancellation)
+            : MaskFilling.Run(this, prompts, decoder, limits, cancellation), limits.ModelFormat);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -200,11 +203,11 @@ public sealed class LoadedModel : TrainedModel
         if (Owns) Model.Dispose();
     }
 
-    private T Scored<T>(Func<T> forward)
+    private T Scored<T>(Func<T> forward, bool inItsFormat = true)
     {
         Model.Train(false);
         using var off = no_grad();
-        using var format = Compute.Autocast();
+        using var format = (inItsFormat ? Compute : Compute with { UsesBf16 = false }).Autocast();
         return forward();
     }
 

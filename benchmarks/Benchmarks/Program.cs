@@ -22,6 +22,8 @@ using PluginHost.Torch.Loading;
     ("saturate-small", rounds => UsingModelsBenchmark.Saturate(Shape.Small, rounds)),
     ("variants-small", rounds => UsingModelsBenchmark.Variants(Shape.Small, rounds)),
     ("attention-maps", _ => AttentionMapsBenchmark.Run()),
+    ("generate-base", GenerationBenchmark.Gpt),
+    ("beam-small", GenerationBenchmark.Beam),
     ("memory", _ => MemoryBenchmark.Run()),
     ("attention", AttentionBenchmark.Run),
     ("attention-memory", _ => AttentionMemoryBenchmark.Run()),

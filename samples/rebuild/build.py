@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds samples/fly_splice, fly_tasks, genome, haplotypes and telomeres from the unpacked packages augustus-doc and ragout-examples.
+"""Builds samples/evolution, fly_splice, fly_tasks, genome, haplotypes and telomeres from the unpacked packages augustus-doc and
+ragout-examples.
 
 build.py PACKAGE_FOLDER OUTPUT_FOLDER        (Python 3.9 or newer, standard library only)
 """
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import bacterial_genomes
 import bgzf
+import evolution
 import gene_parts
 import haplotypes
 import pretraining_genome
@@ -39,6 +41,7 @@ def main(package, output):
     _write_genome(Path(output) / "telomeres", "telomeres", *telomeres.fasta())
     (Path(output) / "haplotypes").mkdir(parents=True, exist_ok=True)
     haplotypes.write(Path(output) / "haplotypes" / "made.hapt")
+    evolution.write(Path(output) / "evolution")
     folder = Path(output) / "genome"
     _write_genome(folder, "chr2R", *pretraining_genome.fasta(chromosome, kept))
     _write_genome(folder, "bacteria", *bacterial_genomes.fasta(Path(package) / "usr/share/doc/ragout/examples"))

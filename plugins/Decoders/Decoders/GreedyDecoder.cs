@@ -4,16 +4,14 @@ namespace PluginHost.Plugins.Decoders;
 internal sealed class GreedyDecoder : IDecoder
 {
     /// <inheritdoc/>
+    public bool Draws => false;
+
+    /// <inheritdoc/>
     public IDecoding Begin(DecodeContext context) => new Greedy(context);
 
     private sealed class Greedy(DecodeContext context) : RowDecoding(context)
     {
-        protected override int Pick(int row, ReadOnlySpan<float> logProbabilities)
-        {
-            var best = -1;
-            for (var id = 0; id < logProbabilities.Length; id++)
-                if (IsAllowed(id) && (best < 0 || logProbabilities[id] > logProbabilities[best])) best = id;
-            return best;
-        }
+        protected override int Pick(int row, IReadOnlyList<int> written, ReadOnlySpan<float> logProbabilities) =>
+            Likeliest.Of(logProbabilities);
     }
 }

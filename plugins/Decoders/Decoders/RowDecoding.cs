@@ -1,44 +1,43 @@
 namespace PluginHost.Plugins.Decoders;
 
-using static TorchSharp.torch;
-
 /// <summary>One sequence for every prompt: what decoders share that choose token by token and go back on nothing.</summary>
 internal abstract class RowDecoding : IDecoding
 {
-    private readonly DecodeLimits limits;
-    private readonly HashSet<int> stop, forbidden;
     private readonly List<int>[] tokens;
     private readonly double[] logProbability;
-    private readonly bool[] stopped;
+    private readonly DecodeEnd[] ends;
     private List<int> active;
 
     /// <param name="context">Of the batch.</param>
     protected RowDecoding(DecodeContext context)
     {
-        limits = context.Limits;
-        (stop, forbidden) = ([.. limits.Stop], [.. limits.Forbidden]);
         tokens = [.. Enumerable.Range(0, context.Rows).Select(_ => new List<int>())];
-        (logProbability, stopped) = (new double[context.Rows], new bool[context.Rows]);
+        (logProbability, ends) = (new double[context.Rows], new DecodeEnd[context.Rows]);
         active = [.. Enumerable.Range(0, context.Rows)];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<DecodeChoice> Choose(Tensor logProbabilities_NV)
+    public IReadOnlyList<DecodeChoice> Choose(DecodeStep step)
     {
-        var vocabulary = (int)logProbabilities_NV.shape[1];
-        var all = logProbabilities_NV.contiguous().data<float>().ToArray();
         List<DecodeChoice> choices = [];
         List<int> goOn = [];
         for (var n = 0; n < active.Count; n++)
         {
             var row = active[n];
-            var ofRow = all.AsSpan(n * vocabulary, vocabulary);
-            var token = Pick(row, ofRow);
-            if (token < 0) throw new UsageException($"All {vocabulary:N0} tokens of the vocabulary are forbidden; allow some.");
+            var logProbabilities = step.LogProbabilities(n);
+            var token = Pick(row, tokens[row], logProbabilities);
+            if (token < 0)
+            {
+                ends[row] = DecodeEnd.Stuck;
+                continue;
+            }
             tokens[row].Add(token);
-            logProbability[row] += ofRow[token];
-            stopped[row] = stop.Contains(token);
-            if (stopped[row] || tokens[row].Count >= limits.MaxTokens) continue;
+            logProbability[row] += logProbabilities[token];
+            if (step.Ends(n, token) is { } end)
+            {
+                ends[row] = end;
+                continue;
+            }
             choices.Add(new(n, token));
             goOn.Add(row);
         }
@@ -48,14 +47,12 @@ internal abstract class RowDecoding : IDecoding
 
     /// <inheritdoc/>
     public IReadOnlyList<DecodedSequence> Finish() =>
-        [.. tokens.Select((written, row) => new DecodedSequence(row, written, logProbability[row], stopped[row]))];
-
-    /// <summary>Whether a token may be chosen.</summary>
-    protected bool IsAllowed(int id) => !forbidden.Contains(id);
+        [.. tokens.Select((written, row) => new DecodedSequence(row, written, logProbability[row], ends[row]))];
 
     /// <summary>Chooses for one row.</summary>
     /// <param name="row">Of the prompts.</param>
-    /// <param name="logProbabilities">Axis V.</param>
+    /// <param name="written">What it has so far.</param>
+    /// <param name="logProbabilities">Axis V; negative infinity where a token is not allowed.</param>
     /// <returns>The token; negative where none is allowed.</returns>
-    protected abstract int Pick(int row, ReadOnlySpan<float> logProbabilities);
+    protected abstract int Pick(int row, IReadOnlyList<int> written, ReadOnlySpan<float> logProbabilities);
 }

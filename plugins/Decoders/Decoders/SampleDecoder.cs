@@ -7,26 +7,33 @@ namespace PluginHost.Plugins.Decoders;
 internal sealed class SampleDecoder(SampleOptions options) : IDecoder
 {
     /// <inheritdoc/>
+    public bool Draws => options.Temperature > 0;
+
+    /// <inheritdoc/>
     public IDecoding Begin(DecodeContext context) => new Sampling(context, options);
 
     private sealed class Sampling : RowDecoding
     {
         private readonly SampleOptions options;
         private readonly SeededRandom[] random;
+        private readonly Repetition repetition;
         private int[] ids = [];
         private double[] weights = [];
 
         public Sampling(DecodeContext context, SampleOptions options) : base(context)
         {
             this.options = options;
-            var (seed, first) = (context.Limits.Seed, context.Limits.FirstRow);
-            random = [.. Enumerable.Range(0, context.Rows).Select(row => new SeededRandom(seed, (ulong)(first + row)))];
+            repetition = new Repetition(options);
+            random = [.. Enumerable.Range(0, context.Rows)
+                .Select(row => new SeededRandom(context.Limits.Seed, context.Limits.Number(row)))];
         }
 
-        protected override int Pick(int row, ReadOnlySpan<float> logProbabilities)
+        protected override int Pick(int row, IReadOnlyList<int> written, ReadOnlySpan<float> logProbabilities)
         {
-            var count = Weigh(logProbabilities);
-            if (options.TopK is not null || options.TopP < 1) count = Likeliest(count);
+            if (options.Temperature == 0)
+                return repetition.IsNone ? Likeliest.Of(logProbabilities) : Likeliest.Of(repetition.Apply(written, logProbabilities));
+            var count = Weigh(repetition.Apply(written, logProbabilities));
+            if (options.TopK is not null || options.TopP < 1 || options.MinP > 0) count = LikeliestOnes(count);
             return count == 0 ? -1 : Draw(random[row], count);
         }
 
@@ -39,7 +46,7 @@ internal sealed class SampleDecoder(SampleOptions options) : IDecoder
             var (count, most) = (0, double.NegativeInfinity);
             for (var id = 0; id < logProbabilities.Length; id++)
             {
-                if (!IsAllowed(id)) continue;
+                if (float.IsNegativeInfinity(logProbabilities[id])) continue;
                 (ids[count], weights[count]) = (id, logProbabilities[id] / options.Temperature);
                 most = Math.Max(most, weights[count++]);
             }
@@ -48,11 +55,12 @@ internal sealed class SampleDecoder(SampleOptions options) : IDecoder
         }
 
         /// <summary>Brings the likeliest to the front, and says how many stay.</summary>
-        private int Likeliest(int count)
+        private int LikeliestOnes(int count)
         {
             var order = Enumerable.Range(0, count).OrderByDescending(i => weights[i]).Select(i => (ids[i], weights[i])).ToList();
             for (var i = 0; i < count; i++) (ids[i], weights[i]) = order[i];
             count = Math.Min(count, options.TopK ?? count);
+            while (count > 1 && weights[count - 1] < options.MinP) count--;
             var enough = options.TopP * Total(count);
             var sum = 0.0;
             for (var i = 0; i < count; i++)

@@ -3,8 +3,6 @@ using PluginHost.Plugins.Decoders;
 
 namespace PluginHost.Plugins.Tests.Decoders;
 
-using static TorchSharp.torch;
-
 /// <summary>Decoders on given probabilities.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class DecoderTests
@@ -19,14 +17,15 @@ public sealed class DecoderTests
     private static IDecoder Decoder(string name, object? options = null) =>
         new Workbench(new DecodersPlugin()).Build<IDecoder>(name, options);
 
-    private static Tensor LogProbabilities(int rows) => tensor(shares).log().unsqueeze(0).repeat(rows, 1);
+    private static GivenStep Step(int rows, DecodeContext context) =>
+        new(context, [.. Enumerable.Range(0, rows).Select(_ => shares)]);
 
     /// <summary>How often each token is drawn first.</summary>
     private static int[] Counts(object? options, DecodeLimits? limits = null)
     {
-        using var scope = NewDisposeScope();
-        var decoding = Decoder("sample", options).Begin(new(Rows, vocabulary, limits ?? new(1)));
-        Assert.Empty(decoding.Choose(LogProbabilities(Rows)));
+        var context = new DecodeContext(Rows, vocabulary, limits ?? new(1));
+        var decoding = Decoder("sample", options).Begin(context);
+        Assert.Empty(decoding.Choose(Step(Rows, context)));
         var counts = new int[vocabulary.Count];
         foreach (var one in decoding.Finish()) counts[Assert.Single(one.Tokens)]++;
         return counts;
@@ -72,11 +71,11 @@ public sealed class DecoderTests
     [Fact]
     public void The_first_row_of_a_batch_goes_on_where_the_batch_before_ended()
     {
-        using var scope = NewDisposeScope();
         int[] Drawn(int rows, long first)
         {
-            var decoding = Decoder("sample").Begin(new(rows, vocabulary, new(1) { Seed = 5, FirstRow = first }));
-            decoding.Choose(LogProbabilities(rows));
+            var context = new DecodeContext(rows, vocabulary, new(1) { Seed = 5, FirstRow = first });
+            var decoding = Decoder("sample").Begin(context);
+            decoding.Choose(Step(rows, context));
             return [.. decoding.Finish().Select(d => d.Tokens[0])];
         }
         Assert.Equal(Drawn(50, 0), Drawn(20, 0).Concat(Drawn(30, 20)));
@@ -87,25 +86,65 @@ public sealed class DecoderTests
     [InlineData("sample")]
     public void Log_probabilities_are_the_models_own_and_rows_end_alone(string name)
     {
-        using var scope = NewDisposeScope();
         object? options = name == "sample" ? new { temperature = 1e-3 } : null;
-        var decoding = Decoder(name, options).Begin(new(2, vocabulary, new(3) { Stop = [2], Forbidden = [4] }));
-        Tensor Scores(params float[] probabilities) => tensor(probabilities, [probabilities.Length / 5, 5]).log();
-        Assert.Equal([new(0, 0), new(1, 1)], decoding.Choose(Scores(0.4f, 0.1f, 0.1f, 0.1f, 0.3f, 0.1f, 0.3f, 0.1f, 0.1f, 0.4f)));
-        Assert.Equal([new(1, 3)], decoding.Choose(Scores(0.1f, 0.1f, 0.6f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.5f, 0.2f)));
-        Assert.Empty(decoding.Choose(Scores(0.7f, 0.1f, 0.1f, 0.05f, 0.05f)));
+        var context = new DecodeContext(2, vocabulary, new(3) { Stop = [2], Forbidden = [4] });
+        var decoding = Decoder(name, options).Begin(context);
+        Assert.Equal([new(0, 0), new(1, 1)],
+            decoding.Choose(new GivenStep(context, [0.4f, 0.1f, 0.1f, 0.1f, 0.3f], [0.1f, 0.3f, 0.1f, 0.1f, 0.4f])));
+        Assert.Equal([new(1, 3)],
+            decoding.Choose(new GivenStep(context, [0.1f, 0.1f, 0.6f, 0.1f, 0.1f], [0.1f, 0.1f, 0.1f, 0.5f, 0.2f]) { Written = 1 }));
+        Assert.Empty(decoding.Choose(new GivenStep(context, [[0.7f, 0.1f, 0.1f, 0.05f, 0.05f]]) { Written = 2 }));
         var written = decoding.Finish();
         Assert.Equal([0, 2], written[0].Tokens);
-        Assert.True(written[0].Stopped);
+        Assert.Equal(DecodeEnd.Stop, written[0].End);
         Assert.Equal(Math.Log(0.4 * 0.6), written[0].LogProbability, 5);
         Assert.Equal([1, 3, 0], written[1].Tokens);
-        Assert.False(written[1].Stopped);
+        Assert.Equal(DecodeEnd.Limit, written[1].End);
         Assert.Equal(Math.Log(0.3 * 0.5 * 0.7), written[1].LogProbability, 5);
     }
 
     [Theory]
     [InlineData("greedy")]
     [InlineData("sample")]
-    public void Forbidding_all_is_refused(string name) => Assert.Contains("forbidden", Assert.Throws<UsageException>(() =>
-        Decoder(name).Begin(new(1, vocabulary, new(1) { Forbidden = [0, 1, 2, 3, 4] })).Choose(LogProbabilities(1))).Message);
+    [InlineData("beam")]
+    public void Where_nothing_is_allowed_a_sequence_ends_stuck(string name)
+    {
+        var context = new DecodeContext(1, vocabulary, new(3));
+        var decoding = Decoder(name).Begin(context);
+        Assert.Single(decoding.Choose(new GivenStep(context, [0f, 0f, 0.5f, 0f, 0f])));
+        Assert.Empty(decoding.Choose(new GivenStep(context, [0f, 0f, 0f, 0f, 0f]) { Written = 1 }));
+        var written = Assert.Single(decoding.Finish());
+        Assert.Equal([2], written.Tokens);
+        Assert.Equal(DecodeEnd.Stuck, written.End);
+        Assert.Equal(Math.Log(0.5), written.LogProbability, 5);
+    }
+
+    [Fact]
+    public void No_temperature_is_the_likeliest_and_an_infinite_one_draws_from_all_alike()
+    {
+        Assert.Equal([Rows, 0, 0, 0, 0], Counts(new { temperature = 0.0 }));
+        Follows([1, 1, 1, 1, 0], Counts(new { temperature = double.PositiveInfinity }, new(1) { Forbidden = [4] }));
+    }
+
+    [Fact]
+    public void Tokens_far_less_likely_than_the_likeliest_are_left_out_where_asked() =>
+        Follows([0.4, 0, 0.3, 0.15, 0], Counts(new { minP = 0.3 }));
+
+    [Fact]
+    public void What_was_written_becomes_less_likely_or_impossible_where_asked()
+    {
+        DecodedSequence Write(object options, int steps)
+        {
+            var context = new DecodeContext(1, vocabulary, new(steps));
+            var decoding = Decoder("sample", options).Begin(context);
+            for (var i = 0; i < steps; i++) decoding.Choose(new GivenStep(context, [shares]) { Written = i });
+            return decoding.Finish()[0];
+        }
+        Assert.Equal([0, 0, 0, 0], Write(new { temperature = 0.0 }, 4).Tokens);
+        // 0.4 / 2 is less than 0.3, whose half is less than 0.2.
+        Assert.Equal([0, 2, 0, 0], Write(new { temperature = 0.0, repetitionPenalty = 2.0 }, 4).Tokens);
+        Assert.Equal([0, 2, 3, 4, 1], Write(new { temperature = 0.0, noRepeat = 1 }, 5).Tokens);
+        Assert.Equal([0, 0, 2, 0, 3, 0], Write(new { temperature = 0.0, noRepeat = 2 }, 6).Tokens);
+        Assert.Equal(3 * Math.Log(0.4) + Math.Log(0.3), Write(new { temperature = 0.0, repetitionPenalty = 2.0 }, 4).LogProbability, 5);
+    }
 }

@@ -1,4 +1,4 @@
-namespace PluginHost.Host.Models;
+namespace PluginHost.Host.Models.Decoding;
 
 using static TorchSharp.torch;
 
@@ -8,29 +8,26 @@ internal static class CachedDecoding
 {
     /// <inheritdoc cref="TrainedModel.Decode"/>
     public static IReadOnlyList<DecodedSequence> Run(
-        TrainedModel model, Batch prompts, IDecoder decoder, DecodeLimits limits, CancellationToken cancellation)
+        TrainedModel model, IIncremental incremental, Batch prompts, IDecoder decoder, DecodeLimits limits, CancellationToken cancellation)
     {
-        if (model.Backbone is not IIncremental incremental)
-            throw new UsageException($"{model.Name}: the architecture '{model.Backbone.GetName()}' cannot write token by token.");
         var head = Head(model, incremental);
         var goesOn = incremental.Grows == Keys.InputIds;
-        var room = incremental.MaxGrown is { } most ? most - (goesOn ? (int)prompts.Axis("T") : 0) : int.MaxValue;
-        if (room <= 0)
-            throw new UsageException(
-                $"{model.Name}: a prompt of {prompts.Axis("T"):N0} tokens leaves no room in the {incremental.MaxGrown:N0} the model takes; "
-                + "shorten it.");
         var rows = (int)prompts.Axis("B");
-        var decoding = decoder.Begin(new DecodeContext(rows, model.Tokenizer.Vocabulary, limits));
+        var context = new DecodeContext(rows, model.Tokenizer.Vocabulary, limits) { Room = Room(model, incremental, prompts, goesOn) };
+        var sequences = new LiveSequences(context);
+        var decoding = decoder.Begin(context);
         using var state = Start(incremental, prompts);
         var next = goesOn ? prompts : Column(model, incremental.Grows, Enumerable.Repeat(model.Tokenizer.Vocabulary.Pad ?? 0, rows));
         try
         {
-            for (var written = 0; written < Math.Min(limits.MaxTokens, room); written++)
+            while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                var chosen = decoding.Choose(Next(head, incremental.Continue(next, state), next, incremental.Grows));
+                sequences.Take(Next(head, incremental.Continue(next, state), next, incremental.Grows));
+                var chosen = decoding.Choose(sequences);
                 if (chosen.Count == 0) break;
+                sequences.Follow(chosen);
                 // Every row's past is copied to reorder it: not where nothing changes.
                 if (chosen.Count != state.Rows || chosen.Where((c, n) => c.Continues != n).Any())
                     state.Reorder(tensor(chosen.Select(c => (long)c.Continues).ToArray(), device: model.Device));
@@ -59,8 +56,24 @@ internal static class CachedDecoding
             $"{model.Name}: it has no head that predicts tokens from '{incremental.Generates.Name}'; use a model that was pretrained to "
             + "predict them.");
 
-    /// <summary>Log-probabilities after the last real column of each row: "N V", on the CPU.</summary>
-    private static Tensor Next(Head head, BackboneOutput output, Batch batch, BatchKey grows)
+    /// <summary>Tokens that each prompt leaves room for; null for no limit.</summary>
+    private static int[]? Room(TrainedModel model, IIncremental incremental, Batch prompts, bool goesOn)
+    {
+        if (incremental.MaxGrown is not { } most) return null;
+        using var scope = NewDisposeScope();
+        var rows = (int)prompts.Axis("B");
+        var lengths = !goesOn ? new long[rows]
+            : prompts.TryGet(Keys.AttentionMask, out var mask_BT) ? mask_BT.sum(1).cpu().data<long>().ToArray()
+            : [.. Enumerable.Repeat(prompts.Axis("T"), rows)];
+        for (var row = 0; row < rows; row++)
+            if (lengths[row] >= most)
+                throw new UsageException($"{(row < prompts.Samples.Count ? prompts.Samples[row].Where : model.Name)}: a prompt of "
+                    + $"{lengths[row]:N0} tokens leaves no room in the {most:N0} the model takes; shorten it.");
+        return [.. lengths.Select(l => (int)(most - l))];
+    }
+
+    /// <summary>Log-probabilities after the last real column of each row, axes N and V.</summary>
+    private static float[] Next(Head head, BackboneOutput output, Batch batch, BatchKey grows)
     {
         var (rows, columns) = (batch[grows].shape[0], batch[grows].shape[1]);
         var mask = grows == Keys.InputIds ? Keys.AttentionMask : Keys.DecoderMask;
@@ -71,7 +84,7 @@ internal static class CachedDecoding
         var asked = new Batch(batch.Samples, batch.Encodings);
         foreach (var key in batch.Columns.Where(k => k != Keys.Positions)) asked.Set(key, batch[key]);
         asked.Set(Keys.Positions, arange(rows, ScalarType.Int64, last_N.device) * columns + last_N);
-        return head.Forward(output, asked).to_type(ScalarType.Float32).log_softmax(-1).cpu();
+        return head.Forward(output, asked).to_type(ScalarType.Float32).log_softmax(-1).cpu().contiguous().data<float>().ToArray();
     }
 
     /// <summary>One column of tokens; the tokenizer's other columns along the sequence, such as values of numbers, are zero.</summary>

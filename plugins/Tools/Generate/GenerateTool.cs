@@ -1,0 +1,111 @@
+using System.Globalization;
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Files.Outputs;
+using PluginHost.Libs.Tools.Input;
+using PluginHost.Libs.Tools.Journals;
+using PluginHost.Plugins.Generate.Decoding;
+using PluginHost.Plugins.Generate.Outputs;
+using PluginHost.Plugins.Generate.Prompts;
+using PluginHost.Plugins.Generate.Writing;
+
+namespace PluginHost.Plugins.Generate;
+
+/// <summary><c>host generate</c></summary>
+/// <param name="options">Validated.</param>
+/// <param name="build">Where files to read lie.</param>
+internal sealed class GenerateTool(GenerateOptions options, BuildContext build) : ITool
+{
+    private const string What = "generation", Ending = "generate";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => PromptList.Files(options, build);
+
+    /// <inheritdoc/>
+    public void Check(TrainedModel model) => _ = new WritingTask(options, model);
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
+    {
+        List<string> inputs = [.. Files,
+            .. options.Model.Length > 0 ? [GenerateIdentity.ModelFolder(build.ResolvePath(options.Model))] : (string[])[]];
+        var written = options.Output == OutputFile.Standard ? options.Output : context.OutputPath(options.Output);
+        var output = OutputFile.Check(written, options.Force, inputs);
+        var file = new WrittenFile(output, options);
+        file.Check();
+        var decoder = ChosenDecoder.Build(options, build);
+        using var model = context.OpenModel(options.Model, options.Device, options.Field);
+        Generate(new(options, model), PromptList.Read(options, model, context), (model, decoder), (output, file), context, cancellation);
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private void Generate(WritingTask task, IReadOnlyList<Sample?> prompts, (TrainedModel Model, IDecoder Decoder) writer,
+        (OutputFile Place, WrittenFile Content) output, ToolContext context, CancellationToken cancellation)
+    {
+        var starts = prompts.Select(task.Starts.Make).ToList();
+        foreach (var start in starts.DistinctBy(s => s.Again.Length)) Tell(task, start, context);
+        using var journal = output.Place.IsStream || options.Model.Length == 0 ? JournalFile.Temporary(output.Place.Scratch)
+            : JournalFile.Open(JournalFile.PathOf(output.Place.Path, Ending), What, GenerateIdentity.Of(options, build, Files),
+                options.Force);
+        var records = new RecordList(journal, (long)starts.Count * options.Count);
+        if (records.Tries > 0)
+            context.Say($"A {What} that was stopped goes on: {Wording.Counted(records.Count - records.Open, "record")} of "
+                + $"{records.Count:N0} are written.");
+        var began = TimeProvider.System.GetTimestamp();
+        var all = new RecordWriter(writer.Model, writer.Decoder, task, records);
+        try
+        {
+            var done = all.Write(number => starts[(int)(number / options.Count)], options.Batch,
+                () => context.Progress("records written", records.Count - records.Open, records.Count), cancellation);
+            if (!done)
+            {
+                journal.Remove();
+                throw Discarded(writer.Model, records);
+            }
+        }
+        catch (OperationCanceledException) when (!output.Place.IsStream && options.Model.Length > 0)
+        {
+            journal.Flush();
+            context.Say($"Stopped with {Wording.Counted(records.Count - records.Open, "record")} of {records.Count:N0} written; the same "
+                + "command goes on there.");
+            throw;
+        }
+        output.Content.Write(Rows(task, starts, records));
+        journal.Remove();
+        var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        context.Say($"{Wording.Counted(records.Count, "record")} by {writer.Model.Name}"
+            + (records.Discarded > 0 ? $", {Wording.Counted(records.Discarded, "other")} discarded ({Wording.Share(records.Discarded,
+                records.Count + records.Discarded)}) for their stop was missing or misplaced" : "")
+            + (all.Tokens > 0 ? $"; {(all.Tokens / Math.Max(seconds, 1e-3)).ToString("N0", CultureInfo.InvariantCulture)} tokens a second."
+                : "."));
+    }
+
+    private void Tell(WritingTask task, Start start, ToolContext context)
+    {
+        if (task.Makes(start) is { } makes && makes < options.Length)
+            context.Warn($"No tokens make {options.Length:N0} bases exactly; sequences will have {makes:N0}.");
+    }
+
+    private DataException Discarded(TrainedModel model, RecordList records) => new(
+        $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, only {records.Count - records.Open:N0} stopped after "
+        + $"{options.Length:N0} bases, and {records.Count:N0} were asked for. Train it longer, try a lower --temperature, or end sequences "
+        + "there with --exact.");
+
+    private IEnumerable<WrittenRow> Rows(WritingTask task, IReadOnlyList<Start> starts, RecordList records)
+    {
+        foreach (var record in records.Read())
+        {
+            var start = starts[(int)(record.Number / options.Count)];
+            var number = record.Number % options.Count + 1;
+            for (var rank = 0; rank < record.Sequences.Count; rank++)
+            {
+                var sequence = record.Sequences[rank];
+                var bases = task.Bases(start, sequence);
+                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 ? $"_{number}" : "")
+                    + (record.Sequences.Count > 1 ? $"_{rank + 1}" : "");
+                var end = task.Makes(start) < options.Length && sequence.End == DecodeEnd.Complete ? "short"
+                    : sequence.End.ToString().ToLowerInvariant();
+                yield return new(id, start.Bases, bases, sequence.Tokens.Count, sequence.LogProbability, end, record.Attempt + 1);
+            }
+        }
+    }
+}

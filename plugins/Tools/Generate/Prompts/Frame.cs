@@ -1,0 +1,53 @@
+namespace PluginHost.Plugins.Generate.Prompts;
+
+/// <summary>What a model's tokenizer puts around a sequence.</summary>
+internal sealed class Frame
+{
+    private const int ProbeBases = 64;
+    private readonly TrainedModel model;
+
+    /// <param name="model">With its fields.</param>
+    public Frame(TrainedModel model)
+    {
+        this.model = model;
+        var letters = model.Tokenizer.Alphabet.IsDna ? "ACGT" : model.Tokenizer.Alphabet.Characters;
+        Probe = string.Concat(Enumerable.Range(0, ProbeBases).Select(i => letters[i % letters.Length]));
+        var encoding = model.Tokenizer.Encode(new Sample("probe", Probe) { Fields = model.Tokenizer.SampleFields }, new());
+        After = encoding.Ids[(Array.FindLastIndex(encoding.Spans, s => s.Length > 0) + 1)..];
+        Kind = model.Backbone is not IIncremental incremental ? WritingKind.FillsIn
+            : incremental.Grows == Keys.InputIds ? WritingKind.GoesOn : WritingKind.FromSource;
+    }
+
+    /// <summary>How the model writes.</summary>
+    public WritingKind Kind { get; }
+
+    /// <summary>Some bases, to see what stands around them.</summary>
+    public string Probe { get; }
+
+    /// <summary>The tokens that follow a sequence.</summary>
+    public IReadOnlyList<int> After { get; }
+
+    /// <summary>The token that ended sequences in training; null where there is none.</summary>
+    public int? Stop => Kind switch
+    {
+        WritingKind.GoesOn => After.Count > 0 ? After[0] : null,
+        WritingKind.FromSource => model.Tokenizer.Vocabulary.Separator,
+        _ => null,
+    };
+
+    /// <summary>The first tokens of an encoding.</summary>
+    public static EncodedSequence First(EncodedSequence encoding, int count)
+    {
+        var first = new EncodedSequence(encoding.Ids[..count], encoding.Spans[..count]);
+        foreach (var (key, values) in encoding.Attached)
+            first.With(key, values switch
+            {
+                long[] whole => whole[..count],
+                float[] real => real[..count],
+                bool[] flags => flags[..count],
+                _ => throw new UsageException($"The tokenizer's column '{key.Name}' does not lie along the sequence; no prompt can be cut "
+                    + "out of it."),
+            });
+        return first;
+    }
+}

@@ -1,0 +1,14 @@
+namespace PluginHost.Plugins.Generate.Prompts;
+
+/// <summary>How a model writes.</summary>
+internal enum WritingKind
+{
+    /// <summary>On from its prompt.</summary>
+    GoesOn,
+
+    /// <summary>A sequence of its own, from one that its encoder reads.</summary>
+    FromSource,
+
+    /// <summary>By filling in masks.</summary>
+    FillsIn,
+}

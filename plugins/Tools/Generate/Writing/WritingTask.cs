@@ -1,0 +1,121 @@
+using PluginHost.Libs.Files;
+using PluginHost.Libs.Tools.Writing;
+using PluginHost.Plugins.Generate.Prompts;
+
+namespace PluginHost.Plugins.Generate.Writing;
+
+/// <summary>What a model is to write: what it starts from, what it must keep to, and which of it counts.</summary>
+internal sealed class WritingTask
+{
+    private readonly GenerateOptions options;
+    private readonly TrainedModel model;
+    private readonly HashSet<int> forbidden;
+    private readonly TokenTexts texts;
+
+    /// <param name="options">Validated.</param>
+    /// <param name="model">Writes.</param>
+    /// <exception cref="UsageException">An option does not go with the model.</exception>
+    public WritingTask(GenerateOptions options, TrainedModel model)
+    {
+        (this.options, this.model) = (options, model);
+        Frame = new Frame(model);
+        var tokens = new TokenChoice(options, model);
+        Stop = tokens.Stop(Frame);
+        forbidden = tokens.Forbidden(Stop);
+        texts = new TokenTexts(model.Tokenizer, forbidden);
+        if (texts.Bases.All(b => b.Length == 0))
+            throw new UsageException($"No token of {model.Name} is left to write with; allow more by --alphabet and --forbid.");
+        Starts = new StartMaker(model, Frame, texts);
+        if (options.Begin.Length > 0) RefuseForeign("--begin", options.Begin);
+        if (options.Length is { } length) RefuseTooLong(length);
+        else if (Most is null && options.MaxTokens is null)
+            throw new UsageException($"{model.Name} has no limit of its own: say with --length or --max-tokens where sequences end.");
+    }
+
+    /// <summary>What stands around sequences.</summary>
+    public Frame Frame { get; }
+
+    /// <summary>Makes starts.</summary>
+    public StartMaker Starts { get; }
+
+    /// <summary>The token that ends a sequence; null for none.</summary>
+    public int? Stop { get; }
+
+    /// <summary>Tokens that are never chosen.</summary>
+    public IReadOnlyCollection<int> Forbidden => forbidden;
+
+    /// <summary>Whether sequences are written freely and count only where they stop as they should.</summary>
+    public bool MayDiscard => options.Length is not null && !options.Exact && Stop is not null;
+
+    /// <summary>Most tokens that the model takes of what grows.</summary>
+    public int? Most => (model.Backbone as IIncremental)?.MaxGrown;
+
+    /// <summary>Limits of a batch.</summary>
+    /// <param name="starts">By row.</param>
+    /// <param name="numbers">What draws follow from, by row.</param>
+    public DecodeLimits Limits(IReadOnlyList<Start> starts, IReadOnlyList<long> numbers) => new(Tokens(starts))
+    {
+        Stop = Stop is { } stop ? [stop] : [],
+        Forbidden = forbidden,
+        Seed = options.Seed,
+        Numbers = numbers,
+        ModelFormat = options.ModelFormat,
+        Passes = options.Passes,
+        Rule = Rules(starts[0]) is null ? null : row => Rules(starts[row])!,
+    };
+
+    /// <summary>Whether a sequence is what was asked for.</summary>
+    public bool Counts(Start start, WrittenSequence sequence) =>
+        !MayDiscard || sequence.End == DecodeEnd.Stop && Bases(start, sequence).Length == options.Length;
+
+    /// <summary>The bases of a sequence: what was written, without what its prompt holds already.</summary>
+    public string Bases(Start start, WrittenSequence sequence)
+    {
+        var bases = model.Tokenizer.Decode([.. sequence.Tokens.Where(t => t != Stop)]);
+        var known = start.Again.Length + (start.Bases.Length > 0 && Frame.Kind == WritingKind.GoesOn ? texts.Overlap : 0);
+        return bases[Math.Min(known, bases.Length)..];
+    }
+
+    /// <summary>Bases that a sequence will have where it ends at a length that tokens can make; null where it ends by itself.</summary>
+    /// <exception cref="UsageException">No token is short enough.</exception>
+    public int? Makes(Start start)
+    {
+        if (options.Length is not { } length || MayDiscard) return null;
+        var makes = texts.Nearest(length + start.Again.Length, GoesOn(start)) - start.Again.Length;
+        return makes > 0 ? makes : throw new UsageException($"--length {length:N0}: no token of {model.Name} that may be written is so "
+            + "short; ask for more bases.");
+    }
+
+    private bool GoesOn(Start start) => Frame.Kind == WritingKind.GoesOn && start.Bases.Length > 0;
+
+    private int Tokens(IReadOnlyList<Start> starts) => options.MaxTokens
+        ?? (options.Length is { } length ? length + 1 + starts.Max(s => s.Again.Length) : Most!.Value);
+
+    private DecodeRule? Rules(Start start)
+    {
+        List<DecodeRule> rules = [];
+        if (start.Again + options.Begin is { Length: > 0 } beginning) rules.Add(new Beginning(texts, beginning, GoesOn(start)));
+        if (Makes(start) is { } makes)
+            rules.Add(new ExactBases(texts, makes + start.Again.Length, GoesOn(start) ? start.Bases : ""));
+        else if (options.Length is { } length) rules.Add(new AtMostBases(texts, length + start.Again.Length, GoesOn(start)));
+        return AllRules.Of(rules);
+    }
+
+    private void RefuseForeign(string option, string bases)
+    {
+        var letters = texts.Bases.SelectMany(b => b).ToHashSet();
+        var at = bases.AsSpan().IndexOfAnyExcept([.. letters]);
+        if (at >= 0)
+            throw new UsageException($"{option} {bases}: '{bases[at]}' at position {at + 1:N0} cannot be written; {model.Name} may write "
+                + $"{string.Concat(letters.Order())}.");
+    }
+
+    /// <summary>Refuses a length that not even the longest tokens make in the room there is.</summary>
+    private void RefuseTooLong(int length)
+    {
+        var longest = texts.Bases.Max(b => b.Length) - texts.Overlap;
+        if (Most is { } most && (length - texts.Overlap + longest - 1) / longest > most)
+            throw new UsageException($"--length {length:N0}: {model.Name} takes {Wording.Counted(most, "token")} of at most "
+                + $"{Wording.Counted(longest, "base")}; ask for fewer bases.");
+    }
+}
