@@ -17,6 +17,8 @@ internal sealed class StartMaker(TrainedModel model, Frame frame, TokenTexts tex
     public Start Make(Sample? prompt)
     {
         var sample = prompt ?? new Sample("nothing", frame.Probe);
+        // A masked model's is made for each record.
+        if (frame.Kind == WritingKind.FillsIn) return new(prompt?.Id ?? "", prompt ?? sample with { Sequence = "" }, new([], []), "");
         var encoding = model.Tokenizer.Encode(sample, new());
         if (frame.Kind == WritingKind.FromSource)
         {
