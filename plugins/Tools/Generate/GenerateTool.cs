@@ -117,7 +117,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     }
 
     private DataException Discarded(TrainedModel model, RecordList records) => new(
-        $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, only {records.Count - records.Open:N0} stopped after "
+        $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, {records.Count - records.Open:N0} stopped after "
         + $"{options.Length:N0} bases, and {records.Count:N0} were asked for. Train it longer, try a lower --temperature, or end sequences "
         + "there with --exact.");
 
@@ -131,7 +131,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             {
                 var sequence = record.Sequences[rank];
                 var bases = task.Bases(start, sequence);
-                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 ? $"_{number}" : "")
+                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 && record.Sequences.Count == 1 ? $"_{number}" : "")
                     + (record.Sequences.Count > 1 ? $"_{rank + 1}" : "");
                 var end = task.Makes(start) < options.Length && sequence.End == DecodeEnd.Complete ? "short"
                     : sequence.End.ToString().ToLowerInvariant();

@@ -10,7 +10,7 @@ namespace PluginHost.Plugins.Generate.Prompts;
 /// <param name="model">Masked.</param>
 /// <param name="frame">What stands around sequences.</param>
 /// <param name="texts">Bases of the tokens that may be written.</param>
-/// <param name="options">Length, beginning and seed.</param>
+/// <param name="options">Length, letters and seed.</param>
 internal sealed class MaskedTemplate(TrainedModel model, Frame frame, TokenTexts texts, GenerateOptions options)
 {
     // Apart from the draws of the decoder, which follow from the seed itself.
@@ -19,15 +19,18 @@ internal sealed class MaskedTemplate(TrainedModel model, Frame frame, TokenTexts
     private readonly string letters = string.Concat(texts.Bases.Where(b => b.Length > 0).SelectMany(b => b).Distinct()
         .Where(c => !model.Tokenizer.Alphabet.IsDna || options.Alphabet is not null || "ACGT".Contains(c)).Order());
 
+    /// <summary>What every sequence begins with; empty for anything.</summary>
+    public required string Begin { get; init; }
+
     /// <summary>The prompt of a record.</summary>
     /// <param name="prompt">Null for none.</param>
     /// <param name="number">Of the record.</param>
     /// <exception cref="UsageException">The model does not take so many tokens.</exception>
     public EncodedSequence Make(Sample? prompt, ulong number)
     {
-        var given = (prompt?.Sequence ?? "") + options.Begin;
+        var given = (prompt?.Sequence ?? "") + Begin;
         var random = new SeededRandom(options.Seed ^ Filling, number);
-        var filler = string.Create(options.Length!.Value - options.Begin.Length, random, (bases, draws) =>
+        var filler = string.Create(options.Length!.Value - Begin.Length, random, (bases, draws) =>
         {
             for (var i = 0; i < bases.Length; i++) bases[i] = letters[draws.Next(0, letters.Length)];
         });

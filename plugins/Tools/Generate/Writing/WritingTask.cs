@@ -12,6 +12,7 @@ internal sealed class WritingTask
     private readonly HashSet<int> forbidden;
     private readonly TokenTexts texts;
     private readonly MaskedTemplate? masked;
+    private readonly string begin;
 
     /// <param name="options">Validated.</param>
     /// <param name="model">Writes.</param>
@@ -26,10 +27,11 @@ internal sealed class WritingTask
         Stop = tokens.Stop(Frame);
         forbidden = tokens.Forbidden(Stop);
         texts = new TokenTexts(model.Tokenizer, forbidden);
+        begin = model.Tokenizer.Alphabet.Normalize(options.Begin, $"--begin {options.Begin}");
         if (texts.Bases.All(b => b.Length == 0))
             throw new UsageException($"No token of {model.Name} is left to write with; allow more by --alphabet and --forbid.");
         Starts = new StartMaker(model, Frame, texts);
-        if (options.Begin.Length > 0) RefuseForeign("--begin", options.Begin);
+        if (begin.Length > 0) RefuseForeign("--begin", begin);
         if (Frame.Kind == WritingKind.FillsIn) masked = Masked();
         if (options.Length is { } length) RefuseTooLong(length);
         else if (Most is null && options.MaxTokens is null)
@@ -108,7 +110,7 @@ internal sealed class WritingTask
     {
         if (masked is not null) return null;
         List<DecodeRule> rules = [];
-        if (start.Again + options.Begin is { Length: > 0 } beginning) rules.Add(new Beginning(texts, beginning, GoesOn(start)));
+        if (start.Again + begin is { Length: > 0 } beginning) rules.Add(new Beginning(texts, beginning, GoesOn(start)));
         if (Makes(start) is { } makes)
             rules.Add(new ExactBases(texts, makes + start.Again.Length, GoesOn(start) ? start.Bases : ""));
         else if (options.Length is { } length) rules.Add(new AtMostBases(texts, length + start.Again.Length, GoesOn(start)));
@@ -122,7 +124,7 @@ internal sealed class WritingTask
                 + "tokenizer has no mask to fill in.");
         if (options.Length is null)
             throw new UsageException($"{model.Name} fills in masks: say with --length how many bases.");
-        return new(model, Frame, texts, options);
+        return new(model, Frame, texts, options) { Begin = begin };
     }
 
     private void RefuseForeign(string option, string bases)
