@@ -9,14 +9,14 @@ namespace PluginHost.Plugins.Tests.Population;
 /// <summary>Counts of bits and draws of haplotypes, by counting one by one.</summary>
 public sealed class ResampleTests
 {
-    /// <summary>Haplotypes of two kinds: a third of the alleles are 1, or three in four.</summary>
+    /// <summary>Haplotypes of two kinds, of which one is farther from all others: half of its alleles are 1, of the other a tenth.</summary>
     private static BitMatrix Random(int rows, int columns, ulong seed)
     {
         var random = new SeededRandom(seed);
         var matrix = new BitMatrix(rows, columns);
         for (var row = 0; row < rows; row++)
             for (var column = 0; column < columns; column++)
-                if (random.NextDouble() < (row % 3 == 0 ? 0.75 : 0.33)) matrix.Row(row)[column / 64] |= 1UL << column;
+                if (random.NextDouble() < (row % 3 == 0 ? 0.5 : 0.1)) matrix.Row(row)[column / 64] |= 1UL << column;
         return matrix;
     }
 
@@ -82,14 +82,20 @@ public sealed class ResampleTests
         var (there, own) = (new PearsonSums(), new PearsonSums());
         for (var d = 0; d < Draws; d++)
         {
-            var (far, near) = (0.0, 0.0);
+            var (far, near, pairs) = (0.0, 0.0, 0.0);
             for (var i = 0; i < 120; i++)
             {
                 for (var j = 0; j < 90; j++) far += (double)da.Weights[d][i] * db.Weights[d][j] * Differ(a, i, b, j);
-                for (var j = 0; j < 120; j++) near += (double)da.Weights[d][i] * da.Weights[d][j] * Differ(a, i, a, j);
+                for (var j = 0; j < 120; j++)
+                {
+                    // A haplotype that is drawn twice is not compared with itself.
+                    var weight = i == j ? 0.0 : da.Weights[d][i] * da.Weights[d][j];
+                    near += weight * Differ(a, i, a, j);
+                    pairs += weight;
+                }
             }
             there.Add(far / (120 * 90), Mean(between[d], 120 * 90));
-            own.Add(near / (120 * 119), Mean(within[d], 120 * 119));
+            own.Add(near / pairs, Mean(within[d], 120 * 119));
         }
         // What haplotypes change two by two is left out.
         Assert.InRange(there.Correlation, 0.98, 1);
