@@ -3,6 +3,7 @@ using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Tools.Input;
 using PluginHost.Libs.Tools.Journals;
+using PluginHost.Plugins.Generate.Answers;
 using PluginHost.Plugins.Generate.Decoding;
 using PluginHost.Plugins.Generate.Outputs;
 using PluginHost.Plugins.Generate.Prompts;
@@ -21,7 +22,11 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     public IReadOnlyList<string> Files => PromptList.Files(options, build);
 
     /// <inheritdoc/>
-    public void Check(TrainedModel model) => _ = new WritingTask(options, model);
+    public void Check(TrainedModel model)
+    {
+        if (Question.Of(options, model) is { } question) _ = new Answering(model, question);
+        else _ = new WritingTask(options, model);
+    }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
@@ -34,7 +39,16 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         file.Check();
         var decoder = ChosenDecoder.Build(options, build);
         using var model = context.OpenModel(options.Model, options.Device, options.Field);
-        Generate(new(options, model), PromptList.Read(options, model, context), (model, decoder), (output, file), context, cancellation);
+        if (Question.Of(options, model) is { } question)
+        {
+            Answer(new Answering(model, question), model, output, context, cancellation);
+            return Task.FromResult(ExitCodes.Done);
+        }
+        var task = new WritingTask(options, model);
+        if (task.Frame.Kind == WritingKind.FillsIn && decoder.Searches)
+            throw new UsageException($"{model.Name} fills in masks, which '{options.Decoder}' cannot search; use --decoder sample or greedy, "
+                + "or a model that writes from left to right.");
+        Generate(task, PromptList.Read(options, model, context), (model, decoder), (output, file), context, cancellation);
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -62,6 +76,11 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
                 throw Discarded(writer.Model, records);
             }
         }
+        catch when (records.Tries == 0)
+        {
+            journal.Remove();
+            throw;
+        }
         catch (OperationCanceledException) when (!output.Place.IsStream && options.Model.Length > 0)
         {
             journal.Flush();
@@ -79,6 +98,18 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
                 : "."));
     }
 
+    private void Answer(Answering answering, TrainedModel model, OutputFile output, ToolContext context, CancellationToken cancellation)
+    {
+        var file = new AnswerFile(output);
+        List<Sample> prompts = [.. PromptList.Read(options, model, context).OfType<Sample>()];
+        if (prompts.Count == 0)
+            throw new UsageException($"{model.Name} is asked about sequences: give them with --prompts FILE or --prompt BASES.");
+        if (options.Count > 1) throw new UsageException($"--count {options.Count:N0}: a question has one answer; leave --count out.");
+        var answers = answering.Read(prompts, options.Batch, done => context.Progress("prompts answered", done, prompts.Count), cancellation);
+        file.Write(prompts, answering, answers);
+        context.Say($"{Wording.Counted(answers.Count, "answer")} by {model.Name}.");
+    }
+
     private void Tell(WritingTask task, Start start, ToolContext context)
     {
         if (task.Makes(start) is { } makes && makes < options.Length)
@@ -86,7 +117,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     }
 
     private DataException Discarded(TrainedModel model, RecordList records) => new(
-        $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, only {records.Count - records.Open:N0} stopped after "
+        $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, {records.Count - records.Open:N0} stopped after "
         + $"{options.Length:N0} bases, and {records.Count:N0} were asked for. Train it longer, try a lower --temperature, or end sequences "
         + "there with --exact.");
 
@@ -100,7 +131,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             {
                 var sequence = record.Sequences[rank];
                 var bases = task.Bases(start, sequence);
-                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 ? $"_{number}" : "")
+                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 && record.Sequences.Count == 1 ? $"_{number}" : "")
                     + (record.Sequences.Count > 1 ? $"_{rank + 1}" : "");
                 var end = task.Makes(start) < options.Length && sequence.End == DecodeEnd.Complete ? "short"
                     : sequence.End.ToString().ToLowerInvariant();

@@ -15,7 +15,8 @@ public sealed class InterpretDecoderTests : IDisposable
         bench.Run("interpret decoder", folder, [("input", "in.fa"), .. options]);
 
     /// <summary>Mean over heads of a stack's shares in a layer, axes Q S, and the scores of each place, for one sequence alone.</summary>
-    private static (float[,] Shares, int[] Best) Forward(TrainedModel model, Sample sample, IReadOnlyList<int> target, string stack, int layer)
+    private static (float[,] Shares, int[] Best) Forward(TrainedModel model, Sample sample, IReadOnlyList<int> target, string stack,
+        int layer)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
@@ -114,7 +115,8 @@ public sealed class InterpretDecoderTests : IDisposable
     [InlineData("enbed", "layer", 3L, "has 2 decoder layers.")]
     [InlineData("enbed", "head", 3L, "has 2 heads a layer.")]
     [InlineData("enbed", "target", "kind", "there is no field 'kind' with a target")]
-    [InlineData("dnabert", "layer", 1L, "has no decoder beside an encoder")]
+    [InlineData("dnabert", "layer", 1L, "cannot write token by token")]
+    [InlineData("dnabert", "target", "itself", "has no decoder beside an encoder")]
     public void What_cannot_be_shown_is_said_in_one_sentence(string family, string option, object value, string said)
     {
         var bench = new ToolBench(TinyModel.Make(family), TinyModel.Sequences(12));

@@ -69,7 +69,10 @@ internal sealed class JoinedWindows : ISampleSource
             if (left == 0)
                 return first with
                 {
-                    Id = $"{first.Id}+{parts}", Sequence = bases.ToString(), Place = null, Origin = $"{first.Origin}, and {parts} further",
+                    Id = $"{first.Id}+{parts}",
+                    Sequence = bases.ToString(),
+                    Place = null,
+                    Origin = $"{first.Origin}, and {parts} further",
                 };
         }
     }

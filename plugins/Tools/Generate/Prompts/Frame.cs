@@ -50,4 +50,17 @@ internal sealed class Frame
             });
         return first;
     }
+
+    /// <summary>The same with more tokens behind, which stand for no bases.</summary>
+    public static EncodedSequence Extended(EncodedSequence encoding, IReadOnlyList<int> tokens)
+    {
+        var longer = new EncodedSequence([.. encoding.Ids, .. tokens], [.. encoding.Spans, .. tokens.Select(_ => BaseSpan.None)]);
+        foreach (var (key, values) in encoding.Attached)
+        {
+            var extended = Array.CreateInstance(values.GetType().GetElementType()!, longer.Ids.Length);
+            values.CopyTo(extended, 0);
+            longer.With(key, extended);
+        }
+        return longer;
+    }
 }

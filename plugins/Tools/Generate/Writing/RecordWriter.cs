@@ -46,7 +46,7 @@ internal sealed class RecordWriter(TrainedModel model, IDecoder decoder, Writing
 
     private List<Written> Try(long[] numbers, int attempt, Func<long, Start> start, CancellationToken cancellation)
     {
-        List<Start> starts = [.. numbers.Select(start)];
+        List<Start> starts = [.. numbers.Select(n => task.Prepared(start(n), n))];
         using var made = Collation.Pad([.. starts.Select(s => s.Sample)], [.. starts.Select(s => s.Encoding)],
             model.Tokenizer.Vocabulary.Pad ?? 0);
         var placed = model.Place(made);
@@ -57,7 +57,7 @@ internal sealed class RecordWriter(TrainedModel model, IDecoder decoder, Writing
             List<Written> written = [];
             for (var row = 0; row < numbers.Length; row++)
             {
-                List<WrittenSequence> all = [.. found[row].Select(d => new WrittenSequence(d.Tokens, d.LogProbability, d.End))];
+                List<WrittenSequence> all = [.. found[row].Select(d => new WrittenSequence(task.Whole(starts[row], d.Tokens), d.LogProbability, d.End))];
                 Tokens += all.Sum(s => s.Tokens.Count);
                 List<WrittenSequence> kept = [.. all.Where(s => task.Counts(starts[row], s))];
                 written.Add(new(numbers[row], attempt, all.Count - kept.Count, kept));

@@ -11,6 +11,8 @@ internal sealed class WritingTask
     private readonly TrainedModel model;
     private readonly HashSet<int> forbidden;
     private readonly TokenTexts texts;
+    private readonly MaskedTemplate? masked;
+    private readonly string begin;
 
     /// <param name="options">Validated.</param>
     /// <param name="model">Writes.</param>
@@ -18,15 +20,19 @@ internal sealed class WritingTask
     public WritingTask(GenerateOptions options, TrainedModel model)
     {
         (this.options, this.model) = (options, model);
+        if (!model.Heads.Values.Any(h => h.Predicts.EndsWith('V')))
+            throw new UsageException($"{model.Name}: it has no head that predicts tokens; use a model that was pretrained to predict them.");
         Frame = new Frame(model);
         var tokens = new TokenChoice(options, model);
         Stop = tokens.Stop(Frame);
         forbidden = tokens.Forbidden(Stop);
         texts = new TokenTexts(model.Tokenizer, forbidden);
+        begin = model.Tokenizer.Alphabet.Normalize(options.Begin, $"--begin {options.Begin}");
         if (texts.Bases.All(b => b.Length == 0))
             throw new UsageException($"No token of {model.Name} is left to write with; allow more by --alphabet and --forbid.");
         Starts = new StartMaker(model, Frame, texts);
-        if (options.Begin.Length > 0) RefuseForeign("--begin", options.Begin);
+        if (begin.Length > 0) RefuseForeign("--begin", begin);
+        if (Frame.Kind == WritingKind.FillsIn) masked = Masked();
         if (options.Length is { } length) RefuseTooLong(length);
         else if (Most is null && options.MaxTokens is null)
             throw new UsageException($"{model.Name} has no limit of its own: say with --length or --max-tokens where sequences end.");
@@ -64,6 +70,15 @@ internal sealed class WritingTask
         Rule = Rules(starts[0]) is null ? null : row => Rules(starts[row])!,
     };
 
+    /// <summary>A start as the model reads it for one record.</summary>
+    public Start Prepared(Start start, long number) => masked is null ? start
+        : start with { Encoding = masked.Make(start.Id.Length > 0 ? start.Sample : null, (ulong)number) };
+
+    /// <summary>The tokens of a record.</summary>
+    /// <param name="start">As it was prepared.</param>
+    /// <param name="written">What the model wrote.</param>
+    public IReadOnlyList<int> Whole(Start start, IReadOnlyList<int> written) => masked?.Filled(start.Encoding, written) ?? written;
+
     /// <summary>Whether a sequence is what was asked for.</summary>
     public bool Counts(Start start, WrittenSequence sequence) =>
         !MayDiscard || sequence.End == DecodeEnd.Stop && Bases(start, sequence).Length == options.Length;
@@ -72,7 +87,7 @@ internal sealed class WritingTask
     public string Bases(Start start, WrittenSequence sequence)
     {
         var bases = model.Tokenizer.Decode([.. sequence.Tokens.Where(t => t != Stop)]);
-        var known = start.Again.Length + (start.Bases.Length > 0 && Frame.Kind == WritingKind.GoesOn ? texts.Overlap : 0);
+        var known = start.Again.Length + (Frame.Kind == WritingKind.FillsIn ? start.Bases.Length : GoesOn(start) ? texts.Overlap : 0);
         return bases[Math.Min(known, bases.Length)..];
     }
 
@@ -80,7 +95,7 @@ internal sealed class WritingTask
     /// <exception cref="UsageException">No token is short enough.</exception>
     public int? Makes(Start start)
     {
-        if (options.Length is not { } length || MayDiscard) return null;
+        if (options.Length is not { } length || MayDiscard || masked is not null) return null;
         var makes = texts.Nearest(length + start.Again.Length, GoesOn(start)) - start.Again.Length;
         return makes > 0 ? makes : throw new UsageException($"--length {length:N0}: no token of {model.Name} that may be written is so "
             + "short; ask for more bases.");
@@ -93,12 +108,23 @@ internal sealed class WritingTask
 
     private DecodeRule? Rules(Start start)
     {
+        if (masked is not null) return null;
         List<DecodeRule> rules = [];
-        if (start.Again + options.Begin is { Length: > 0 } beginning) rules.Add(new Beginning(texts, beginning, GoesOn(start)));
+        if (start.Again + begin is { Length: > 0 } beginning) rules.Add(new Beginning(texts, beginning, GoesOn(start)));
         if (Makes(start) is { } makes)
             rules.Add(new ExactBases(texts, makes + start.Again.Length, GoesOn(start) ? start.Bases : ""));
         else if (options.Length is { } length) rules.Add(new AtMostBases(texts, length + start.Again.Length, GoesOn(start)));
         return AllRules.Of(rules);
+    }
+
+    private MaskedTemplate Masked()
+    {
+        if (model.Tokenizer.Vocabulary.Mask is null)
+            throw new UsageException($"{model.Name}: the architecture '{model.Backbone.GetName()}' cannot write token by token, and the "
+                + "tokenizer has no mask to fill in.");
+        if (options.Length is null)
+            throw new UsageException($"{model.Name} fills in masks: say with --length how many bases.");
+        return new(model, Frame, texts, options) { Begin = begin };
     }
 
     private void RefuseForeign(string option, string bases)
@@ -114,7 +140,7 @@ internal sealed class WritingTask
     private void RefuseTooLong(int length)
     {
         var longest = texts.Bases.Max(b => b.Length) - texts.Overlap;
-        if (Most is { } most && (length - texts.Overlap + longest - 1) / longest > most)
+        if (Frame.Kind != WritingKind.FillsIn && Most is { } most && (length - texts.Overlap + longest - 1) / longest > most)
             throw new UsageException($"--length {length:N0}: {model.Name} takes {Wording.Counted(most, "token")} of at most "
                 + $"{Wording.Counted(longest, "base")}; ask for fewer bases.");
     }

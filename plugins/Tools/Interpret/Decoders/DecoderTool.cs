@@ -32,7 +32,10 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
     public void Check(TrainedModel model)
     {
         using var scope = NewDisposeScope();
-        var targets = new Targets(model, new() { Target = DecoderOptions.Itself }, null, build.Build<IDecoder>(new("greedy")));
+        // A token written shows that the model can; targets of the data come later.
+        var writes = options.TargetFile is null && options.Target == DecoderOptions.Written;
+        var targets = new Targets(model, new() { Target = writes ? DecoderOptions.Written : DecoderOptions.Itself, MaxTokens = 1 }, null,
+            build.Build<IDecoder>(new("greedy")));
         foreach (var (batch, _) in model.Batches(ListedSource.ProbeOf(model), new() { TokensOnly = true }))
         {
             using var given = targets.Give(batch, targets.Of(batch, default));
@@ -103,7 +106,8 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
         CancellationToken cancellation)
     {
         var inOrder = new StrandJoiner<Looks>(false, (one, _) => one);
-        foreach (var made in model.Batches(input, new() { BatchTokens = options.BatchTokens ?? BatchTokens, TokensOnly = true, Stretch = 256 }))
+        foreach (var made in model.Batches(input,
+            new() { BatchTokens = options.BatchTokens ?? BatchTokens, TokensOnly = true, Stretch = 256 }))
         {
             cancellation.ThrowIfCancellationRequested();
             var given = targets.Of(made.Batch, cancellation);
@@ -156,7 +160,8 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
         }
         if (rows == 0 || columns == 0) return ($"{looks.Id}: nothing was written.", "");
         if (rows * (long)columns > MostDrawn) return ($"{looks.Id}: too long to draw; its shares are in shares-{number}.tsv.", "");
-        var svg = Chart.HeatMap(new("", options.Stack == DecoderStack.Cross ? "base of the sequence" : "base written before", "written base")
+        var seen = options.Stack == DecoderStack.Cross ? "base of the sequence" : "base written before";
+        var svg = Chart.HeatMap(new("", seen, "written base")
         {
             Width = Math.Clamp(200 + 6 * columns, 420, 1100), Height = Math.Clamp(120 + 6 * rows, 300, 1000),
         }, cells, Places(rows), Places(columns), signed: false);
