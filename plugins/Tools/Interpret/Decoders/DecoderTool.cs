@@ -163,7 +163,7 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
         var seen = options.Stack == DecoderStack.Cross ? "base of the sequence" : "base written before";
         var svg = Chart.HeatMap(new("", seen, "written base")
         {
-            Width = Math.Clamp(200 + 6 * columns, 420, 1100), Height = Math.Clamp(120 + 6 * rows, 300, 1000),
+            Width = Math.Clamp(200 + 6 * columns, 420, 880), Height = Math.Clamp(120 + 6 * rows, 300, 840),
         }, cells, Places(rows), Places(columns), signed: false);
         folder.Add($"heat-{number}.svg", svg);
         return ($"{looks.Id}: dark where a written base, top to bottom, looks at a base, left to right.", svg);
