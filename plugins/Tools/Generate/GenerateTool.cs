@@ -135,7 +135,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
                     + (record.Sequences.Count > 1 ? $"_{rank + 1}" : "");
                 var end = task.Makes(start) < options.Length && sequence.End == DecodeEnd.Complete ? "short"
                     : sequence.End.ToString().ToLowerInvariant();
-                yield return new(id, start.Bases, bases, sequence.Tokens.Count, sequence.LogProbability, end, record.Attempt + 1);
+                yield return new(id, start.Bases, bases, task.Count(sequence), sequence.LogProbability, end, record.Attempt + 1);
             }
         }
     }

@@ -83,6 +83,9 @@ internal sealed class WritingTask
     public bool Counts(Start start, WrittenSequence sequence) =>
         !MayDiscard || sequence.End == DecodeEnd.Stop && Bases(start, sequence).Length == options.Length;
 
+    /// <summary>How many tokens of a sequence stand for bases or end it.</summary>
+    public int Count(WrittenSequence sequence) => sequence.Tokens.Count(t => t == Stop || !model.Tokenizer.Vocabulary.IsSpecial(t));
+
     /// <summary>The bases of a sequence: what was written, without what its prompt holds already.</summary>
     public string Bases(Start start, WrittenSequence sequence)
     {
@@ -124,6 +127,7 @@ internal sealed class WritingTask
                 + "tokenizer has no mask to fill in.");
         if (options.Length is null)
             throw new UsageException($"{model.Name} fills in masks: say with --length how many bases.");
+        forbidden.UnionWith(MaskedTemplate.Strange(model.Tokenizer, texts));
         return new(model, Frame, texts, options) { Begin = begin };
     }
 
