@@ -1,4 +1,3 @@
-using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Tools.Input;
@@ -24,6 +23,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     /// <inheritdoc/>
     public void Check(TrainedModel model)
     {
+        _ = ChosenDecoder.Build(options, build);
         if (Question.Of(options, model) is { } question) _ = new Answering(model, question);
         else _ = new WritingTask(options, model);
     }
@@ -45,6 +45,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             return Task.FromResult(ExitCodes.Done);
         }
         var task = new WritingTask(options, model);
+        file.Check(model);
         if (task.Frame.Kind == WritingKind.FillsIn && decoder.Searches)
             throw new UsageException($"{model.Name} fills in masks, which '{options.Decoder}' cannot search; use --decoder sample or greedy, "
                 + "or a model that writes from left to right.");
@@ -55,7 +56,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     private void Generate(WritingTask task, IReadOnlyList<Sample?> prompts, (TrainedModel Model, IDecoder Decoder) writer,
         (OutputFile Place, WrittenFile Content) output, ToolContext context, CancellationToken cancellation)
     {
-        var starts = prompts.Select(task.Starts.Make).ToList();
+        var starts = prompts.Select(task.Start).ToList();
         foreach (var start in starts.DistinctBy(s => s.Again.Length)) Tell(task, start, context);
         using var journal = output.Place.IsStream || options.Model.Length == 0 ? JournalFile.Temporary(output.Place.Scratch)
             : JournalFile.Open(JournalFile.PathOf(output.Place.Path, Ending), What, GenerateIdentity.Of(options, build, Files),
@@ -68,8 +69,8 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         var all = new RecordWriter(writer.Model, writer.Decoder, task, records);
         try
         {
-            var done = all.Write(number => starts[(int)(number / options.Count)], options.Batch,
-                () => context.Progress("records written", records.Count - records.Open, records.Count), cancellation);
+            var done = all.Write(number => starts[(int)(number / options.Count)], options.Batch, tokens => context.Progress(
+                $"records written, {Pace(tokens, began)}", records.Count - records.Open, records.Count), cancellation);
             if (!done)
             {
                 journal.Remove();
@@ -90,13 +91,14 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         }
         output.Content.Write(Rows(task, starts, records));
         journal.Remove();
-        var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         context.Say($"{Wording.Counted(records.Count, "record")} by {writer.Model.Name}"
             + (records.Discarded > 0 ? $", {Wording.Counted(records.Discarded, "other")} discarded ({Wording.Share(records.Discarded,
                 records.Count + records.Discarded)}) for their stop was missing or misplaced" : "")
-            + (all.Tokens > 0 ? $"; {(all.Tokens / Math.Max(seconds, 1e-3)).ToString("N0", CultureInfo.InvariantCulture)} tokens a second."
-                : "."));
+            + (all.Tokens > 0 ? $"; {Pace(all.Tokens, began)}." : "."));
     }
+
+    private static string Pace(long tokens, long began) =>
+        $"{tokens / Math.Max(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 1e-3):N0} tokens a second";
 
     private void Answer(Answering answering, TrainedModel model, OutputFile output, ToolContext context, CancellationToken cancellation)
     {
@@ -135,7 +137,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
                     + (record.Sequences.Count > 1 ? $"_{rank + 1}" : "");
                 var end = task.Makes(start) < options.Length && sequence.End == DecodeEnd.Complete ? "short"
                     : sequence.End.ToString().ToLowerInvariant();
-                yield return new(id, start.Bases, bases, sequence.Tokens.Count, sequence.LogProbability, end, record.Attempt + 1);
+                yield return new(id, start.Bases, bases, task.Count(sequence), sequence.LogProbability, end, record.Attempt + 1);
             }
         }
     }

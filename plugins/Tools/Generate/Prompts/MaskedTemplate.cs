@@ -34,11 +34,11 @@ internal sealed class MaskedTemplate(TrainedModel model, Frame frame, TokenTexts
         {
             for (var i = 0; i < bases.Length; i++) bases[i] = letters[draws.Next(0, letters.Length)];
         });
-        var sample = (prompt ?? new Sample("nothing", "")) with { Sequence = given + filler };
+        var sample = (prompt ?? new Sample(TokenTexts.Probe, "")) with { Id = TokenTexts.Probe, Sequence = given + filler };
         var whole = model.Tokenizer.Encode(sample, new());
         var encoding = given.Length == 0 || texts.Overlap > 0 ? whole : Joined(whole, sample, given.Length);
         if (model.Backbone.Shape.MaxTokens is { } most && encoding.Ids.Length > most)
-            throw new UsageException($"{(prompt is null ? $"--length {options.Length:N0}" : sample.Where)}: "
+            throw new UsageException($"{(prompt is null ? $"--length {options.Length:N0}" : prompt.Where)}: "
                 + $"{Wording.Counted(encoding.Ids.Length, "token")} are more than the {most:N0} that {model.Name} takes; ask for fewer bases.");
         if (whole.DroppedBases > 0)
             throw new UsageException($"--length {options.Length:N0}: {model.Name} has no tokens for the last "
@@ -48,13 +48,21 @@ internal sealed class MaskedTemplate(TrainedModel model, Frame frame, TokenTexts
             encoding.Spans[t].Length > 0 && encoding.Spans[t].End > given.Length ? mask : id)]);
     }
 
-    /// <summary>The tokens of the whole sequence, with what was written in the places of the masks.</summary>
+    /// <summary>
+    /// Tokens that the tokenizer would not make of their bases: those of other vocabularies, where it has several. They are never written.
+    /// </summary>
+    public static IEnumerable<int> Strange(ITokenizer tokenizer, TokenTexts texts) => Enumerable.Range(0, texts.Bases.Count).Where(id =>
+        texts.Bases[id].Length > 0
+        && tokenizer.Encode(new Sample(TokenTexts.Probe, texts.Bases[id]) { Fields = tokenizer.SampleFields }, new(SpecialTokens: false))
+            is var made && (made.Ids.Count(i => !tokenizer.Vocabulary.IsSpecial(i)) != 1 || !made.Ids.Contains(id)));
+
+    /// <summary>The tokens up to the sequence's end, with what was written in the places of the masks.</summary>
     public IReadOnlyList<int> Filled(EncodedSequence template, IReadOnlyList<int> written)
     {
         var (next, tokens) = (0, new List<int>());
         for (var t = 0; t < template.Ids.Length; t++)
             if (template.Ids[t] == model.Tokenizer.Vocabulary.Mask) tokens.Add(written[next++]);
-            else if (template.Spans[t].Length > 0) tokens.Add(template.Ids[t]);
+            else tokens.Add(template.Ids[t]);
         return tokens;
     }
 

@@ -11,8 +11,10 @@ internal sealed class WritingTask
     private readonly TrainedModel model;
     private readonly HashSet<int> forbidden;
     private readonly TokenTexts texts;
+    private readonly StartMaker starts;
     private readonly MaskedTemplate? masked;
     private readonly string begin;
+    private readonly Dictionary<(int Again, bool GoesOn), int> nearest = [];
 
     /// <param name="options">Validated.</param>
     /// <param name="model">Writes.</param>
@@ -30,7 +32,7 @@ internal sealed class WritingTask
         begin = model.Tokenizer.Alphabet.Normalize(options.Begin, $"--begin {options.Begin}");
         if (texts.Bases.All(b => b.Length == 0))
             throw new UsageException($"No token of {model.Name} is left to write with; allow more by --alphabet and --forbid.");
-        Starts = new StartMaker(model, Frame, texts);
+        starts = new StartMaker(model, Frame, texts);
         if (begin.Length > 0) RefuseForeign("--begin", begin);
         if (Frame.Kind == WritingKind.FillsIn) masked = Masked();
         if (options.Length is { } length) RefuseTooLong(length);
@@ -40,9 +42,6 @@ internal sealed class WritingTask
 
     /// <summary>What stands around sequences.</summary>
     public Frame Frame { get; }
-
-    /// <summary>Makes starts.</summary>
-    public StartMaker Starts { get; }
 
     /// <summary>The token that ends a sequence; null for none.</summary>
     public int? Stop { get; }
@@ -67,8 +66,18 @@ internal sealed class WritingTask
         Numbers = numbers,
         ModelFormat = options.ModelFormat,
         Passes = options.Passes,
-        Rule = Rules(starts[0]) is null ? null : row => Rules(starts[row])!,
+        Rule = starts.All(s => Rules(s) is null) ? null : row => Rules(starts[row]) ?? new AllRules(),
     };
+
+    /// <summary>What the model starts from for a prompt; null for none.</summary>
+    /// <exception cref="UsageException">It cannot start, or has no room for what is to be written.</exception>
+    public Start Start(Sample? prompt)
+    {
+        var start = starts.Make(prompt);
+        if (options.Length is { } length && Frame.Kind == WritingKind.GoesOn)
+            RefuseTooLong(length + start.Again.Length, start.Encoding.Ids.Length, prompt?.Where ?? "what stands before a sequence");
+        return start;
+    }
 
     /// <summary>A start as the model reads it for one record.</summary>
     public Start Prepared(Start start, long number) => masked is null ? start
@@ -83,6 +92,9 @@ internal sealed class WritingTask
     public bool Counts(Start start, WrittenSequence sequence) =>
         !MayDiscard || sequence.End == DecodeEnd.Stop && Bases(start, sequence).Length == options.Length;
 
+    /// <summary>How many tokens of a sequence stand for bases or end it.</summary>
+    public int Count(WrittenSequence sequence) => sequence.Tokens.Count(t => t == Stop || !model.Tokenizer.Vocabulary.IsSpecial(t));
+
     /// <summary>The bases of a sequence: what was written, without what its prompt holds already.</summary>
     public string Bases(Start start, WrittenSequence sequence)
     {
@@ -96,7 +108,9 @@ internal sealed class WritingTask
     public int? Makes(Start start)
     {
         if (options.Length is not { } length || MayDiscard || masked is not null) return null;
-        var makes = texts.Nearest(length + start.Again.Length, GoesOn(start)) - start.Again.Length;
+        var key = (start.Again.Length, GoesOn(start));
+        if (!nearest.TryGetValue(key, out var makes))
+            nearest[key] = makes = texts.Nearest(length + start.Again.Length, GoesOn(start)) - start.Again.Length;
         return makes > 0 ? makes : throw new UsageException($"--length {length:N0}: no token of {model.Name} that may be written is so "
             + "short; ask for more bases.");
     }
@@ -124,6 +138,7 @@ internal sealed class WritingTask
                 + "tokenizer has no mask to fill in.");
         if (options.Length is null)
             throw new UsageException($"{model.Name} fills in masks: say with --length how many bases.");
+        forbidden.UnionWith(MaskedTemplate.Strange(model.Tokenizer, texts));
         return new(model, Frame, texts, options) { Begin = begin };
     }
 
@@ -137,11 +152,16 @@ internal sealed class WritingTask
     }
 
     /// <summary>Refuses a length that not even the longest tokens make in the room there is.</summary>
-    private void RefuseTooLong(int length)
+    /// <param name="length">In bases.</param>
+    /// <param name="taken">Tokens of the prompt.</param>
+    /// <param name="where">The prompt, for messages; null where none is known yet.</param>
+    private void RefuseTooLong(int length, int taken = 0, string? where = null)
     {
         var longest = texts.Bases.Max(b => b.Length) - texts.Overlap;
-        if (Frame.Kind != WritingKind.FillsIn && Most is { } most && (length - texts.Overlap + longest - 1) / longest > most)
+        var needed = (length - texts.Overlap + longest - 1) / longest + (MayDiscard ? 1 : 0);
+        if (Frame.Kind != WritingKind.FillsIn && Most is { } most && needed > most - taken)
             throw new UsageException($"--length {length:N0}: {model.Name} takes {Wording.Counted(most, "token")} of at most "
-                + $"{Wording.Counted(longest, "base")}; ask for fewer bases.");
+                + $"{Wording.Counted(longest, "base")}"
+                + $"{(taken > 0 ? $", and {where} has {taken:N0} already" : "")}; ask for fewer bases.");
     }
 }
