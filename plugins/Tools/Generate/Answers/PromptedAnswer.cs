@@ -5,13 +5,13 @@ namespace PluginHost.Plugins.Generate.Answers;
 /// <summary>What is asked of a model in DNAGPT's token language: its prompt ends with M for a number or with B for a class.</summary>
 /// <param name="Appended">Tokens put behind the prompt; none where the template asks itself.</param>
 /// <param name="IsNumber">Whether a number is asked for.</param>
-internal sealed record Question(IReadOnlyList<int> Appended, bool IsNumber)
+internal sealed record PromptedAnswer(IReadOnlyList<int> Appended, bool IsNumber)
 {
     private const string Number = "<M>", Class = "<B>";
 
     /// <summary>What the options or the template ask; null where a sequence is to be written.</summary>
     /// <exception cref="UsageException">It cannot be asked so.</exception>
-    public static Question? Of(GenerateOptions options, TrainedModel model)
+    public static PromptedAnswer? Of(GenerateOptions options, TrainedModel model)
     {
         var vocabulary = model.Tokenizer.Vocabulary;
         if (options.Ask is { } asked)
