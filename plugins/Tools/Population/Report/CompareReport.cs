@@ -36,7 +36,8 @@ internal sealed class CompareReport(CompareOptions options, Comparison compariso
         foreach (var table in (ResultTable[])[tables.Main(), tables.Rest()])
             page.Heading(table.Title).Table(table.Columns, table.Rows);
         if (options.Bootstrap > 0)
-            page.Note($"In brackets: 95 % intervals, percentiles of {options.Bootstrap:N0} draws of the haplotypes of both sets.");
+            page.Note($"In brackets: 95 % intervals, from {options.Bootstrap:N0} draws of the haplotypes of both sets; of copies exact "
+                + "binomial ones. What they cover: docs/population.md.");
         Components();
         page.Heading("Allele frequencies");
         Add("allele-frequencies.svg", figures.Frequencies(double.PositiveInfinity), "Each point is a SNP.");
@@ -78,9 +79,10 @@ internal sealed class CompareReport(CompareOptions options, Comparison compariso
             if (scan.Far is { } far)
                 Add("ld-decay-bases.svg", figures.Decay("bases", far, total.ByBases, total.BasePairs),
                     $"Mean r2 by distance in bases on one chromosome, {among}");
-            Add("ld-real.svg", figures.Map(0), "r2 in the real haplotypes.");
+            Add("ld-real.svg", figures.Map(0), $"r2 in the real haplotypes; colours end at {100 * CompareFigures.Clipped:0.0} % of the values.");
             for (var s = 1; s < comparison.All.Count; s++)
-                Add($"ld-difference-{s}.svg", figures.Map(s), $"r2 in {comparison.All[s].Name} less that in the real haplotypes: red is stronger.");
+                Add($"ld-difference-{s}.svg", figures.Map(s),
+                    $"r2 in {comparison.All[s].Name} less that in the real haplotypes: red is stronger. Colours end as above.");
         }
 
         void Add(string name, string svg, string caption)
