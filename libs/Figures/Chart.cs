@@ -24,7 +24,8 @@ public static class Chart
     private static AreaSeries? Band(Series series, int place)
     {
         if (series.Band.Count == 0) return null;
-        var band = new AreaSeries { Fill = OxyColor.FromAColor(45, ColorOf(series.Color ?? place)), Color = OxyColors.Transparent, StrokeThickness = 0 };
+        var color = OxyColor.FromAColor(45, ColorOf(series.Color ?? place));
+        var band = new AreaSeries { Fill = color, Color = OxyColors.Transparent, StrokeThickness = 0 };
         for (var i = 0; i < series.Band.Count; i++)
         {
             var (low, high) = series.Band[i];
@@ -41,7 +42,8 @@ public static class Chart
         var size = s.Points.Count > 2000 ? 1.2 : 2.4;
         var dots = new ScatterSeries
         {
-            Title = Title(s), MarkerType = MarkerType.Circle, MarkerSize = size, MarkerFill = OxyColor.FromAColor(170, ColorOf(s.Color ?? i)),
+            Title = Title(s), MarkerType = MarkerType.Circle, MarkerSize = size,
+            MarkerFill = OxyColor.FromAColor(170, ColorOf(s.Color ?? i)),
         };
         dots.Points.AddRange(s.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y)).Select(p => new ScatterPoint(p.X, p.Y)));
         return (OxyPlot.Series.Series)dots;

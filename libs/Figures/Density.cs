@@ -1,6 +1,8 @@
 namespace PluginHost.Libs.Figures;
 
-/// <summary>The density of points on a grid, smoothed by a Gaussian kernel of half Scott's width (1992), which keeps clusters apart.</summary>
+/// <summary>
+/// The density of points on a grid, smoothed by a Gaussian kernel of half Scott's width (1992), which keeps clusters apart.
+/// </summary>
 internal sealed class Density
 {
     private const int Reach = 4;

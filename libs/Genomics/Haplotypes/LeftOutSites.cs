@@ -29,8 +29,8 @@ public sealed class LeftOutSites
             [
                 (NoSnp, "no SNP"), (NotBiallelic, "not of two alleles"), (Unknown, "with an unknown allele"), (Filtered, "by their FILTER"),
             ];
-            return Count == 0 ? null
-                : $"{Wording.Counted(Count, "record")} left out: {string.Join(", ", all.Where(a => a.Count > 0).Select(a => $"{a.Count:N0} {a.Why}"))}.";
+            var reasons = all.Where(a => a.Count > 0).Select(a => $"{a.Count:N0} {a.Why}");
+            return Count == 0 ? null : $"{Wording.Counted(Count, "record")} left out: {string.Join(", ", reasons)}.";
         }
     }
 }

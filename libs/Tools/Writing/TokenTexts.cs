@@ -3,6 +3,11 @@ namespace PluginHost.Libs.Tools.Writing;
 /// <summary>The bases that each token of a tokenizer stands for, and how many it shares with the token before.</summary>
 public sealed class TokenTexts
 {
+    /// <summary>
+    /// The name of samples that are encoded to see what a tokenizer makes of bases: one of several vocabularies is chosen by a sample's name.
+    /// </summary>
+    public const string Probe = "nothing";
+
     /// <param name="tokenizer">Of a model.</param>
     /// <param name="forbidden">Tokens that are never written: as if they stood for no bases. Null for none.</param>
     public TokenTexts(ITokenizer tokenizer, IReadOnlySet<int>? forbidden = null)
@@ -48,7 +53,7 @@ public sealed class TokenTexts
         var length = Math.Max(64, 4 * tokenizer.Vocabulary.Tokens.Where((_, id) => !tokenizer.Vocabulary.IsSpecial(id)).Max(t => t.Length));
         var letters = tokenizer.Alphabet.IsDna ? "ACGT" : tokenizer.Alphabet.Characters;
         var bases = string.Concat(Enumerable.Range(0, length).Select(i => letters[i * 7 / 3 % letters.Length]));
-        var sample = new Sample("overlap", bases);
+        var sample = new Sample(Probe, bases) { Fields = tokenizer.SampleFields };
         var spans = tokenizer.Encode(sample, new EncodeContext(SpecialTokens: false)).Spans.Where(s => s.Length > 0).ToList();
         return spans.Count < 2 ? 0 : Math.Max(0, spans[0].End - spans[1].Start);
     }

@@ -13,7 +13,7 @@ internal sealed class CopyBaseline(Seq2SeqObjective objective) : IBaseline
     {
         var vocabulary = context.Tokenizer.Vocabulary;
         var (kept, all) = (1L, 2L);
-        foreach (var sample in context.Train)
+        foreach (var sample in context.Train.Take(Seq2SeqObjective.MostBaselineSamples))
             foreach (var (label, copy) in Places(sample, context))
                 (kept, all) = (kept + (label == copy ? 1 : 0), all + 1);
         var share = (double)kept / all;

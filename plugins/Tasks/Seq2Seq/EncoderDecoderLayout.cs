@@ -36,7 +36,7 @@ internal sealed class EncoderDecoderLayout(PairMarks marks, int? mostTarget) : I
         for (var b = 0; b < targets.Count; b++)
             for (var u = 0; u < targets[b].Length; u++)
             {
-                if (u > 0) ids[b * length + u] = targets[b][u - 1];
+                if (u > 0) ids[b * length + u] = pairs[b].Read[u - 1];
                 labels[b * length + u] = targets[b][u];
             }
         var batch = Collation.Pad(samples, [.. pairs.Select(p => p.Source)], marks.Pad);

@@ -17,7 +17,7 @@ internal sealed class MarkovBaseline(Seq2SeqObjective objective) : IBaseline
         var (tokens, rows) = (0L, 0L);
         IEnumerable<(string Bases, BaseSpan Span)[]> Targets()
         {
-            foreach (var target in context.Train.Select(objective.Target))
+            foreach (var target in context.Train.Take(Seq2SeqObjective.MostBaselineSamples).Select(objective.Target))
             {
                 (tokens, rows) = (tokens + Encoded(target, context).Ids.Length, rows + 1);
                 yield return [(target.Sequence, new BaseSpan(0, target.Sequence.Length))];

@@ -26,7 +26,8 @@ internal sealed class OneSequenceLayout(PairMarks marks, int? mostTokens) : IPai
 
     public Batch Teach(IReadOnlyList<Sample> samples, IReadOnlyList<Pair> pairs)
     {
-        var batch = Collation.Pad(samples, [.. pairs.Select(p => Joined(p.Source, marks.Ended(p.Target)))], marks.Pad);
+        var batch = Collation.Pad(samples, [.. pairs.Select(p => Joined(p.Source, marks.Ended(p.Target)))], marks.Pad,
+            shown: [.. pairs.Select(p => Joined(p.Source, marks.Ended(p.Read)))]);
         var asked = new AskedTokens((int)batch.Axis("T"));
         for (var b = 0; b < pairs.Count; b++)
             asked.AskAll(b, batch.Encodings[b], t => t > pairs[b].Source.Ids.Length);

@@ -3,7 +3,17 @@ namespace PluginHost.Plugins.Seq2Seq;
 /// <summary>A source and its target in tokens.</summary>
 /// <param name="Source">As the tokenizer encodes it; for one sequence without special tokens.</param>
 /// <param name="Target">Of bases alone; the end token is not among them.</param>
-internal sealed record Pair(EncodedSequence Source, int[] Target);
+internal sealed record Pair(EncodedSequence Source, int[] Target)
+{
+    /// <summary>The target as the model reads it; equal to <see cref="Target"/> but for noise.</summary>
+    public int[] Read { get; private init; } = Target;
+
+    /// <summary>The pair with a share of the target's tokens read as others of the target.</summary>
+    public Pair Noisy(double share, SeededRandom random) => share == 0 ? this : this with
+    {
+        Read = [.. Target.Select(token => random.NextDouble() < share ? Target[(int)random.Next(Target.Length)] : token)],
+    };
+}
 
 /// <summary>Which tokens stand around sequences.</summary>
 /// <param name="Pad">Padding, and what a decoder starts from.</param>

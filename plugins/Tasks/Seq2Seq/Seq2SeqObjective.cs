@@ -16,6 +16,9 @@ internal sealed class Seq2SeqObjective : IWritingObjective
     /// <summary>The loss where the target differs from the source, of pairs with as many tokens on both sides.</summary>
     public const string OnChanges = "loss-on-changes";
 
+    /// <summary>Training samples that baselines are fitted on, the first ones: more would only take time.</summary>
+    public const int MostBaselineSamples = 20_000;
+
     private const string Itself = "sequence";
 
     private readonly Seq2SeqOptions options;
@@ -72,7 +75,8 @@ internal sealed class Seq2SeqObjective : IWritingObjective
     {
         if (context.Mode == CollateMode.Predict)
             return layout.Prompt(samples, [.. samples.Select(s => Source(s, context))]).SetTargets(Term, 0);
-        var pairs = samples.Select(s => Encode(s, context)).ToList();
+        var noise = context.Mode == CollateMode.Train ? options.InputNoise : 0;
+        var pairs = samples.Select(s => Encode(s, context).Noisy(noise, context.Random)).ToList();
         return layout.Teach(samples, pairs).SetTargets(Term, pairs.Sum(p => (long)marks.Ended(p.Target).Length));
     }
 

@@ -16,6 +16,11 @@ public sealed class Seq2SeqOptions
         + "of the loss without it.")]
     public double LabelSmoothing { get; set; }
 
+    /// <summary>Share of target tokens that are read wrongly in training (Bowman et al. 2016 drop them; Bengio et al. 2015).</summary>
+    [Range(0.0, 0.9), Description("Share of the target's tokens that are replaced by others of the target where the model reads them, in "
+        + "training only; what is asked for stays. A model that has seen its own past wrong finds the place again after a mutation.")]
+    public double InputNoise { get; set; }
+
     /// <summary>Text of the token between source and target of a causal model; null for the first that the vocabulary has.</summary>
     [Description("Token between source and target where a causal model reads both as one sequence; unless set the first of <extra_id_0>, "
         + "<=> and [SEP] that the vocabulary has. An encoder-decoder needs none.")]

@@ -90,10 +90,11 @@ public sealed class GenerateOptions : DecoderOptions, IValidatableObject
         + "hardly depends on --batch.")]
     public bool ModelFormat { get; set; }
 
-    /// <summary>Answers.</summary>
-    [Description("Answer what the tokenizer's template asks in its last token, = M a number or = B a class, in place of writing a sequence. "
-        + "A template that asks is answered unless --length, --stop or --max-tokens is given.")]
-    public bool Answer { get; set; }
+    /// <summary>A question.</summary>
+    [ValueName("TOKENS")]
+    [Description("Answer a question in place of writing a sequence: '= M' asks for a number, '= B' for a class (DNAGPT's token language). A "
+        + "model whose template asks itself answers that, unless --length, --stop or --max-tokens is given.")]
+    public string? Ask { get; set; }
 
     /// <summary>What is written.</summary>
     [Required, ValueName("FILE")]
@@ -124,8 +125,8 @@ public sealed class GenerateOptions : DecoderOptions, IValidatableObject
         if (Group.Length == 0 || Group.Any(char.IsWhiteSpace)) yield return new("must be a name without blanks.", [nameof(Group)]);
         if (Length is { } length && Begin.Length > length)
             yield return new($"has {Begin.Length:N0} bases, more than --length, {length:N0}.", [nameof(Begin)]);
-        if (Answer && (Length ?? MaxTokens) is not null)
-            yield return new("answers with one number or class; leave --length and --max-tokens out.", [nameof(Answer)]);
+        if (Ask is not null && (Length ?? MaxTokens) is not null)
+            yield return new("is answered with one number or class; leave --length and --max-tokens out.", [nameof(Ask)]);
         foreach (var option in DecoderOption.Where(o => o.IndexOf('=') < 1))
             yield return new($"must be KEY=VALUE, but is '{option}'.", [nameof(DecoderOption)]);
     }

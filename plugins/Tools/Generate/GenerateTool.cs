@@ -1,8 +1,8 @@
-using System.Globalization;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Tools.Input;
 using PluginHost.Libs.Tools.Journals;
+using PluginHost.Plugins.Generate.Answers;
 using PluginHost.Plugins.Generate.Decoding;
 using PluginHost.Plugins.Generate.Outputs;
 using PluginHost.Plugins.Generate.Prompts;
@@ -21,7 +21,12 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     public IReadOnlyList<string> Files => PromptList.Files(options, build);
 
     /// <inheritdoc/>
-    public void Check(TrainedModel model) => _ = new WritingTask(options, model);
+    public void Check(TrainedModel model)
+    {
+        _ = ChosenDecoder.Build(options, build);
+        if (PromptedAnswer.Of(options, model) is { } question) _ = new Answering(model, question);
+        else _ = new WritingTask(options, model);
+    }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(ToolContext context, CancellationToken cancellation)
@@ -34,14 +39,24 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         file.Check();
         var decoder = ChosenDecoder.Build(options, build);
         using var model = context.OpenModel(options.Model, options.Device, options.Field);
-        Generate(new(options, model), PromptList.Read(options, model, context), (model, decoder), (output, file), context, cancellation);
+        if (PromptedAnswer.Of(options, model) is { } question)
+        {
+            Answer(new Answering(model, question), model, output, context, cancellation);
+            return Task.FromResult(ExitCodes.Done);
+        }
+        var task = new WritingTask(options, model);
+        file.Check(model);
+        if (task.Frame.Kind == WritingKind.FillsIn && decoder.Searches)
+            throw new UsageException($"{model.Name} fills in masks, which '{options.Decoder}' cannot search; use --decoder sample or greedy, "
+                + "or a model that writes from left to right.");
+        Generate(task, PromptList.Read(options, model, context), (model, decoder), (output, file), context, cancellation);
         return Task.FromResult(ExitCodes.Done);
     }
 
     private void Generate(WritingTask task, IReadOnlyList<Sample?> prompts, (TrainedModel Model, IDecoder Decoder) writer,
         (OutputFile Place, WrittenFile Content) output, ToolContext context, CancellationToken cancellation)
     {
-        var starts = prompts.Select(task.Starts.Make).ToList();
+        var starts = prompts.Select(task.Start).ToList();
         foreach (var start in starts.DistinctBy(s => s.Again.Length)) Tell(task, start, context);
         using var journal = output.Place.IsStream || options.Model.Length == 0 ? JournalFile.Temporary(output.Place.Scratch)
             : JournalFile.Open(JournalFile.PathOf(output.Place.Path, Ending), What, GenerateIdentity.Of(options, build, Files),
@@ -54,13 +69,18 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         var all = new RecordWriter(writer.Model, writer.Decoder, task, records);
         try
         {
-            var done = all.Write(number => starts[(int)(number / options.Count)], options.Batch,
-                () => context.Progress("records written", records.Count - records.Open, records.Count), cancellation);
+            var done = all.Write(number => starts[(int)(number / options.Count)], options.Batch, tokens => context.Progress(
+                $"records written, {Pace(tokens, began)}", records.Count - records.Open, records.Count), cancellation);
             if (!done)
             {
                 journal.Remove();
                 throw Discarded(writer.Model, records);
             }
+        }
+        catch when (records.Tries == 0)
+        {
+            journal.Remove();
+            throw;
         }
         catch (OperationCanceledException) when (!output.Place.IsStream && options.Model.Length > 0)
         {
@@ -71,12 +91,25 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         }
         output.Content.Write(Rows(task, starts, records));
         journal.Remove();
-        var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         context.Say($"{Wording.Counted(records.Count, "record")} by {writer.Model.Name}"
             + (records.Discarded > 0 ? $", {Wording.Counted(records.Discarded, "other")} discarded ({Wording.Share(records.Discarded,
                 records.Count + records.Discarded)}) for their stop was missing or misplaced" : "")
-            + (all.Tokens > 0 ? $"; {(all.Tokens / Math.Max(seconds, 1e-3)).ToString("N0", CultureInfo.InvariantCulture)} tokens a second."
-                : "."));
+            + (all.Tokens > 0 ? $"; {Pace(all.Tokens, began)}." : "."));
+    }
+
+    private static string Pace(long tokens, long began) =>
+        $"{tokens / Math.Max(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 1e-3):N0} tokens a second";
+
+    private void Answer(Answering answering, TrainedModel model, OutputFile output, ToolContext context, CancellationToken cancellation)
+    {
+        var file = new AnswerFile(output);
+        List<Sample> prompts = [.. PromptList.Read(options, model, context).OfType<Sample>()];
+        if (prompts.Count == 0)
+            throw new UsageException($"{model.Name} is asked about sequences: give them with --prompts FILE or --prompt BASES.");
+        if (options.Count > 1) throw new UsageException($"--count {options.Count:N0}: a question has one answer; leave --count out.");
+        var answers = answering.Read(prompts, options.Batch, done => context.Progress("prompts answered", done, prompts.Count), cancellation);
+        file.Write(prompts, answering, answers);
+        context.Say($"{Wording.Counted(answers.Count, "answer")} by {model.Name}.");
     }
 
     private void Tell(WritingTask task, Start start, ToolContext context)
@@ -86,7 +119,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     }
 
     private DataException Discarded(TrainedModel model, RecordList records) => new(
-        $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, only {records.Count - records.Open:N0} stopped after "
+        $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, {records.Count - records.Open:N0} stopped after "
         + $"{options.Length:N0} bases, and {records.Count:N0} were asked for. Train it longer, try a lower --temperature, or end sequences "
         + "there with --exact.");
 
@@ -100,11 +133,11 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             {
                 var sequence = record.Sequences[rank];
                 var bases = task.Bases(start, sequence);
-                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 ? $"_{number}" : "")
+                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 && record.Sequences.Count == 1 ? $"_{number}" : "")
                     + (record.Sequences.Count > 1 ? $"_{rank + 1}" : "");
                 var end = task.Makes(start) < options.Length && sequence.End == DecodeEnd.Complete ? "short"
                     : sequence.End.ToString().ToLowerInvariant();
-                yield return new(id, start.Bases, bases, sequence.Tokens.Count, sequence.LogProbability, end, record.Attempt + 1);
+                yield return new(id, start.Bases, bases, task.Count(sequence), sequence.LogProbability, end, record.Attempt + 1);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace PluginHost.Plugins.Mutations;
 /// <param name="Sequence">Its bases.</param>
 /// <param name="LogProbability">Of all its ways of being written that were found, in nats.</param>
 /// <param name="NoiseProbability">By the second model; NaN without one.</param>
-/// <param name="Ended">Whether the model ended it, and not the limit.</param>
+/// <param name="Ended">Whether it came to its end, and not to the limit.</param>
 internal sealed record Candidate(string Sequence, double LogProbability, double NoiseProbability, bool Ended);
 
 /// <summary>A parent and its candidates.</summary>

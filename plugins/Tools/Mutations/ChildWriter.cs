@@ -1,4 +1,4 @@
-using PluginHost.Libs.Files;
+using PluginHost.Libs.Tools.Writing;
 
 namespace PluginHost.Plugins.Mutations;
 
@@ -39,6 +39,7 @@ internal sealed class ChildWriter
         var vocabulary = model.Tokenizer.Vocabulary;
         List<int> forbidden =
             [.. Enumerable.Range(0, vocabulary.Count).Where(id => vocabulary.IsSpecial(id) && !objective.Ends.Contains(id))];
+        var texts = options.SameLength ? new TokenTexts(model.Tokenizer, forbidden.ToHashSet()) : null;
         var done = 0L;
         foreach (var (batch, places) in model.Batches(parents, new() { BatchTokens = options.BatchTokens }))
         {
@@ -47,6 +48,7 @@ internal sealed class ChildWriter
             var written = model.Decode(batch, decoder, new DecodeLimits((int)(longest * (1 + LongerBy)) + objective.Ends.Count + Slack)
             {
                 Stop = objective.Ends, Forbidden = forbidden,
+                Rule = texts is null ? null : row => new ExactBases(texts, batch.Samples[row].Sequence.Length, before: ""),
             }, cancellation);
             foreach (var row in written.GroupBy(w => w.Row)) found[places[row.Key]] = [.. Distinct(row)];
             progress(done += places.Count);
@@ -61,6 +63,6 @@ internal sealed class ChildWriter
         {
             var most = same.Max(w => w.LogProbability);
             return new Candidate(same.Key, most + Math.Log(same.Sum(w => Math.Exp(w.LogProbability - most))), double.NaN,
-                same.Any(w => w.Stopped));
+                same.Any(w => w.End is DecodeEnd.Stop or DecodeEnd.Complete));
         });
 }

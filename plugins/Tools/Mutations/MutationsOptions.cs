@@ -21,6 +21,9 @@ internal sealed class MutationsOptions : InputOptions
     [Range(0.0, 5.0)]
     public double LengthPenalty { get; set; }
 
+    [Description("Write children with exactly as many bases as their parent, as the paper does, whether or not the model would end there.")]
+    public bool SameLength { get; set; }
+
     [Description("A model that tells sequences with sequencing noise (host data noise, classify): the candidate least likely to be noisy "
         + "is ranked first. Without it the likeliest is.")]
     public string? NoiseModel { get; set; }

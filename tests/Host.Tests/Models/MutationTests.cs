@@ -42,6 +42,18 @@ public sealed class MutationTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("enbed-seq2seq")]
+    [InlineData("dnagpt-seq2seq")]
+    public void Children_may_be_held_to_the_length_of_their_parents(string family)
+    {
+        var parents = TinyModel.Sequences(9, 13);
+        var bench = new ToolBench(TinyModel.Make(family), parents);
+        var rows = ToolBench.Rows(Run(bench, ("beams", 3L), ("sameLength", true)), "candidates.tsv");
+        Assert.All(rows, r => Assert.Equal(parents.Single(p => p.Id == r[0]).Sequence.Length, r[8].Length));
+        Assert.Equal(6, rows.Count);
+    }
+
     [Fact]
     public void True_children_are_compared_with_beside_copying()
     {

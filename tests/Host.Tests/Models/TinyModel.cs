@@ -15,6 +15,9 @@ internal static class TinyModel
     /// <summary>DNAGPT with the species before the sequence, which samples must name.</summary>
     public const string Prompted = "dnagpt-species";
 
+    /// <summary>DNAGPT over single bases, with a symbol before the sequence and a stop symbol behind.</summary>
+    public const string Stopping = "dnagpt-stopping";
+
     private const string Bpe = "{ use: bpe, vocab: TOKENIZERS/fly_bpe_1024.json }";
     private const string Sizes = "layers: 2, width: 16, attentionHeads: 2, feedForward: 32, initializerRange: 0.3";
     private const string Mosaic = Sizes + ", positions: alibi, packedQkv: true, gated: true, unpadded: true, tokenLimit: 40";
@@ -34,6 +37,8 @@ internal static class TinyModel
         ["dnagpt-seq2seq"] = ("{ use: token-language, k: 3 }",
             "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 60, initializerRange: 0.3 }",
             "{ use: seq2seq, separator: '<=>', end: '<!>' }"),
+        [Stopping] = ("{ use: token-language, k: 1, template: 'R {sequence} !' }",
+            "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 40, initializerRange: 0.3 }", "causal-lm"),
         ["dnazen"] = (
             $"{{ use: ggram, tokenizer: {Bpe}, vocabulary: TOKENIZERS/../ggrams/fly_bpe_1024.json }}",
             $"{{ use: ggram-encoder, {Sizes}, gGramLayers: 1, tokenLimit: 40 }}", "whole-ggram-masking"),
@@ -52,7 +57,7 @@ internal static class TinyModel
 
     /// <summary>One of each of the papers', and one around another.</summary>
     public static IEnumerable<string> Families => families.Keys
-        .Where(name => name != Prompted && !name.EndsWith("-seq2seq", StringComparison.Ordinal));
+        .Where(name => name is not (Prompted or Stopping) && !name.EndsWith("-seq2seq", StringComparison.Ordinal));
 
     /// <summary>Builds one. Tools dispose of a model when they are done; its weights stay, as those of a run do.</summary>
     public static LoadedModel Make(string family, int batchTokens = 200)

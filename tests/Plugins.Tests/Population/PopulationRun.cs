@@ -1,6 +1,7 @@
 using System.Globalization;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.Population;
+using CompareOptions = PluginHost.Plugins.Population.CompareOptions;
 
 namespace PluginHost.Plugins.Tests.Population;
 

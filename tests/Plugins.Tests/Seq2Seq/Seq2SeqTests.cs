@@ -59,6 +59,24 @@ public sealed class Seq2SeqTests
         Assert.Equal(5, batch.TargetCounts["seq2seq"]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void Noise_is_read_in_training_and_never_asked_for(int encoderLayers)
+    {
+        using var model = Bytes(encoderLayers, new { inputNoise = 0.9 });
+        using var batch = model.Collate([Pair("ACGT", "ACGTACGTAC")]);
+        int[] target = [A, C, G, T, A, C, G, T, A, C];
+        var (ids, labels) = encoderLayers > 0 ? (Column(batch, Keys.DecoderIds)[1..], Column(batch, Keys.DecoderLabels))
+            : (Column(batch, Keys.InputIds)[5..^1], Column(batch, Keys.PositionLabels));
+        Assert.Equal([.. target, End], labels.Select(l => (int)l));
+        Assert.NotEqual(target, ids.Select(i => (int)i));
+        Assert.All(ids, id => Assert.InRange(id, A, T));
+        using var scored = model.Collate([Pair("ACGT", "ACGTACGTAC")], CollateMode.Evaluate);
+        Assert.Equal(target, (encoderLayers > 0 ? Column(scored, Keys.DecoderIds)[1..] : Column(scored, Keys.InputIds)[5..^1])
+            .Select(i => (int)i));
+    }
+
     [Fact]
     public void What_a_model_writes_on_from_holds_no_target()
     {

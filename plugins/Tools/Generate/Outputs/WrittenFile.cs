@@ -47,6 +47,18 @@ internal sealed class WrittenFile(OutputFile file, GenerateOptions options)
             + "it, to pack it), or in .parquet.");
     }
 
+    /// <summary>Refuses what a model writes that the format does not hold.</summary>
+    /// <exception cref="UsageException">Haplotypes of bases, or of unequal length.</exception>
+    public void Check(TrainedModel model)
+    {
+        if (!IsHaplotypes) return;
+        if (model.Tokenizer.Alphabet.IsDna)
+            throw new UsageException($"--output {file.Path}: haplotypes are alleles, 0 and 1, but {model.Name} writes bases; write .fa or a "
+                + "table.");
+        if (options.Length is null)
+            throw new UsageException($"--output {file.Path}: haplotypes all have as many alleles; say with --length how many.");
+    }
+
     /// <summary>Writes all.</summary>
     public void Write(IEnumerable<WrittenRow> rows)
     {

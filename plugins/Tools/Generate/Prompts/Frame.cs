@@ -1,3 +1,5 @@
+using PluginHost.Libs.Tools.Writing;
+
 namespace PluginHost.Plugins.Generate.Prompts;
 
 /// <summary>What a model's tokenizer puts around a sequence.</summary>
@@ -12,7 +14,7 @@ internal sealed class Frame
         this.model = model;
         var letters = model.Tokenizer.Alphabet.IsDna ? "ACGT" : model.Tokenizer.Alphabet.Characters;
         Probe = string.Concat(Enumerable.Range(0, ProbeBases).Select(i => letters[i % letters.Length]));
-        var encoding = model.Tokenizer.Encode(new Sample("probe", Probe) { Fields = model.Tokenizer.SampleFields }, new());
+        var encoding = model.Tokenizer.Encode(new Sample(TokenTexts.Probe, Probe) { Fields = model.Tokenizer.SampleFields }, new());
         After = encoding.Ids[(Array.FindLastIndex(encoding.Spans, s => s.Length > 0) + 1)..];
         Kind = model.Backbone is not IIncremental incremental ? WritingKind.FillsIn
             : incremental.Grows == Keys.InputIds ? WritingKind.GoesOn : WritingKind.FromSource;
@@ -49,5 +51,18 @@ internal sealed class Frame
                     + "out of it."),
             });
         return first;
+    }
+
+    /// <summary>The same with more tokens behind, which stand for no bases.</summary>
+    public static EncodedSequence Extended(EncodedSequence encoding, IReadOnlyList<int> tokens)
+    {
+        var longer = new EncodedSequence([.. encoding.Ids, .. tokens], [.. encoding.Spans, .. tokens.Select(_ => BaseSpan.None)]);
+        foreach (var (key, values) in encoding.Attached)
+        {
+            var extended = Array.CreateInstance(values.GetType().GetElementType()!, longer.Ids.Length);
+            values.CopyTo(extended, 0);
+            longer.With(key, extended);
+        }
+        return longer;
     }
 }

@@ -16,7 +16,9 @@ internal sealed class StartMaker(TrainedModel model, Frame frame, TokenTexts tex
     /// <exception cref="UsageException">There is no token to start from, or the prompt leaves no room.</exception>
     public Start Make(Sample? prompt)
     {
-        var sample = prompt ?? new Sample("nothing", frame.Probe);
+        var sample = prompt ?? new Sample(TokenTexts.Probe, frame.Probe) { Origin = model.Name };
+        // A masked model's is made for each record.
+        if (frame.Kind == WritingKind.FillsIn) return new(prompt?.Id ?? "", prompt ?? sample with { Sequence = "" }, new([], []), "");
         var encoding = model.Tokenizer.Encode(sample, new());
         if (frame.Kind == WritingKind.FromSource)
         {

@@ -1,3 +1,4 @@
+using PluginHost.Plugins.Generate.Decoding;
 using PluginHost.Plugins.Generate.Prompts;
 
 namespace PluginHost.Plugins.Generate.Writing;
@@ -24,10 +25,10 @@ internal sealed class RecordWriter(TrainedModel model, IDecoder decoder, Writing
     /// <summary>Writes what is missing.</summary>
     /// <param name="start">Of a record, by its number.</param>
     /// <param name="batch">How many at once.</param>
-    /// <param name="progress">Is told after each batch.</param>
+    /// <param name="progress">Is told how many tokens were written, after each batch and now and then within one.</param>
     /// <param name="cancellation">Between tokens.</param>
     /// <returns>Whether all are there: not where too many tries were discarded.</returns>
-    public bool Write(Func<long, Start> start, int batch, Action progress, CancellationToken cancellation)
+    public bool Write(Func<long, Start> start, int batch, Action<long> progress, CancellationToken cancellation)
     {
         while (records.Open > 0)
         {
@@ -37,27 +38,27 @@ internal sealed class RecordWriter(TrainedModel model, IDecoder decoder, Writing
             // The batches of a round are the same after a kill: what is in the journal is whole batches.
             foreach (var numbers in records.Pending(attempt).Chunk(batch))
             {
-                records.Add(Try(numbers, attempt, start, cancellation));
-                progress();
+                records.Add(Try(numbers, attempt, start, new CountingDecoder(decoder, step => progress(Tokens + step)), cancellation));
+                progress(Tokens);
             }
         }
         return true;
     }
 
-    private List<Written> Try(long[] numbers, int attempt, Func<long, Start> start, CancellationToken cancellation)
+    private List<Written> Try(long[] numbers, int attempt, Func<long, Start> start, IDecoder counting, CancellationToken cancellation)
     {
-        List<Start> starts = [.. numbers.Select(start)];
+        List<Start> starts = [.. numbers.Select(n => task.Prepared(start(n), n))];
         using var made = Collation.Pad([.. starts.Select(s => s.Sample)], [.. starts.Select(s => s.Encoding)],
             model.Tokenizer.Vocabulary.Pad ?? 0);
         var placed = model.Place(made);
         try
         {
             var limits = task.Limits(starts, [.. numbers.Select(n => ((long)attempt << AttemptShift) + n)]);
-            var found = model.Decode(placed, decoder, limits, cancellation).ToLookup(d => d.Row);
+            var found = model.Decode(placed, counting, limits, cancellation).ToLookup(d => d.Row);
             List<Written> written = [];
             for (var row = 0; row < numbers.Length; row++)
             {
-                List<WrittenSequence> all = [.. found[row].Select(d => new WrittenSequence(d.Tokens, d.LogProbability, d.End))];
+                List<WrittenSequence> all = [.. found[row].Select(d => new WrittenSequence(task.Whole(starts[row], d.Tokens), d.LogProbability, d.End))];
                 Tokens += all.Sum(s => s.Tokens.Count);
                 List<WrittenSequence> kept = [.. all.Where(s => task.Counts(starts[row], s))];
                 written.Add(new(numbers[row], attempt, all.Count - kept.Count, kept));
