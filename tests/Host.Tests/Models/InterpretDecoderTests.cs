@@ -115,7 +115,7 @@ public sealed class InterpretDecoderTests : IDisposable
     [InlineData("enbed", "layer", 3L, "has 2 decoder layers.")]
     [InlineData("enbed", "head", 3L, "has 2 heads a layer.")]
     [InlineData("enbed", "target", "kind", "there is no field 'kind' with a target")]
-    [InlineData("dnabert", "layer", 1L, "cannot write token by token")]
+    [InlineData("dnabert", "layer", 1L, "has no decoder beside an encoder")]
     [InlineData("dnabert", "target", "itself", "has no decoder beside an encoder")]
     public void What_cannot_be_shown_is_said_in_one_sentence(string family, string option, object value, string said)
     {
