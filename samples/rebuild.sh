@@ -46,7 +46,7 @@ if ! sha256sum --check --quiet "$here/SHA256SUMS"; then
          "If only .fa.gz and .gzi files of genome/ differ, this zlib packs the same bases in another way." >&2
     exit 1
 fi
-cp -r fly_splice fly_tasks genome haplotypes "$here/"
+cp -r evolution fly_splice fly_tasks genome haplotypes telomeres "$here/"
 if command -v dotnet > /dev/null; then
     "$here/../host.sh" bpe train --quiet --path "$here/genome/chr2R.fa.gz" --size 1024 --output "$work/fly_bpe_1024.json"
     if ! cmp "$work/fly_bpe_1024.json" "$here/tokenizers/fly_bpe_1024.json"; then
@@ -59,7 +59,15 @@ if command -v dotnet > /dev/null; then
         echo "rebuild.sh: extraction gives other G-grams than samples/ggrams/fly_bpe_1024.json, which is unchanged" >&2
         exit 1
     fi
+    "$here/../host.sh" data noise "$here/telomeres/telomeres.fa.gz" --count 2400 --output "$work/noise.csv.gz" > /dev/null
+    "$here/../host.sh" data split "$work/noise.csv.gz" --dev 0.1 --test 0.15 --output "$work/noise" > /dev/null
+    for name in train dev test; do
+        if ! cmp "$work/noise/$name.csv" <(gzip -dc "$here/telomeres/noise/$name.csv.gz"); then
+            echo "rebuild.sh: 'host data noise' gives another set than samples/telomeres/noise, which is unchanged" >&2
+            exit 1
+        fi
+    done
 else
-    echo "rebuild.sh: there is no dotnet here, so samples/tokenizers and samples/ggrams were not made again"
+    echo "rebuild.sh: there is no dotnet here, so samples/tokenizers, samples/ggrams and samples/telomeres/noise were not made again"
 fi
 echo "samples/ rebuilt: every file has the SHA-256 listed in SHA256SUMS"

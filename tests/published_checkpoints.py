@@ -495,6 +495,108 @@ def dnagpt(root, full, sequences):
     folder.done()
 
 
+# ---- T5 1.1, ByT5 and the first T5: Raffel et al. 2020, Xue et al. 2022 ----
+
+def relative_buckets(queries, keys, causal, count, farthest):
+    """In single precision and with the operations in the order that the published code has."""
+    offset = torch.arange(keys)[None, :] - torch.arange(queries)[:, None]
+    base = torch.zeros_like(offset)
+    if causal:
+        distance = (-offset).clamp_min(0)
+    else:
+        count //= 2
+        base = (offset > 0).long() * count
+        distance = offset.abs()
+    exact = count // 2
+    far = exact + (torch.log(distance.float() / exact) / math.log(farthest / exact) * (count - exact)).long()
+    return base + torch.where(distance < exact, distance, far.clamp_max(count - 1))
+
+
+def t5_norm(p, name, x):
+    return p[name + ".weight"] * (x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6))
+
+
+def t5_attention(p, name, x, memory, heads, bias):
+    split = lambda y: y.reshape(y.shape[0], heads, -1).transpose(0, 1)
+    q, k, v = split(linear(p, name + ".q", x)), split(linear(p, name + ".k", memory)), split(linear(p, name + ".v", memory))
+    context = ((q @ k.transpose(1, 2) + bias).softmax(-1) @ v).transpose(0, 1)
+    return linear(p, name + ".o", context.reshape(x.shape[0], -1))
+
+
+def t5_stack(p, stack, c, ids, memory=None):
+    causal, x, heads = stack == "decoder", p["shared.weight"][ids], c["num_heads"]
+    table = p[f"{stack}.block.0.layer.0.SelfAttention.relative_attention_bias.weight"]
+    t = len(ids)
+    bias = table[relative_buckets(t, t, causal, c["relative_attention_num_buckets"], c["relative_attention_max_distance"])].permute(2, 0, 1)
+    if causal:
+        bias = bias + torch.full((t, t), -math.inf).triu(1)
+    for i in range(c["num_decoder_layers" if causal else "num_layers"]):
+        layer = f"{stack}.block.{i}.layer."
+        y = t5_norm(p, layer + "0.layer_norm", x)
+        x = x + t5_attention(p, layer + "0.SelfAttention", y, y, heads, bias)
+        if causal:
+            x = x + t5_attention(p, layer + "1.EncDecAttention", t5_norm(p, layer + "1.layer_norm", x), memory, heads, 0)
+        last = layer + ("2" if causal else "1")
+        y, dense_part = t5_norm(p, last + ".layer_norm", x), last + ".DenseReluDense"
+        wide = linear(p, dense_part + ".wi", y).relu() if c["feed_forward_proj"] == "relu" else F.gelu(linear(p, dense_part + ".wi_0", y), approximate="tanh") * linear(p, dense_part + ".wi_1", y)
+        x = x + linear(p, dense_part + ".wo", wide)
+    return t5_norm(p, f"{stack}.final_layer_norm", x)
+
+
+def t5_state(c):
+    d, inner, f = c["d_model"], c["num_heads"] * c["d_kv"], c["d_ff"]
+    p = {"shared.weight": matrix(c["vocab_size"], d, scale=0.5)}
+    for stack, layers in (("encoder", c["num_layers"]), ("decoder", c["num_decoder_layers"])):
+        for i in range(layers):
+            parts = ["SelfAttention", "EncDecAttention"] if stack == "decoder" else ["SelfAttention"]
+            for n, part in enumerate(parts):
+                name = f"{stack}.block.{i}.layer.{n}"
+                for projection in "qkv":
+                    p[f"{name}.{part}.{projection}.weight"] = matrix(inner, d)
+                p[f"{name}.{part}.o.weight"] = matrix(d, inner)
+                if i == 0 and n == 0:
+                    p[f"{name}.{part}.relative_attention_bias.weight"] = torch.randn(c["relative_attention_num_buckets"], c["num_heads"])
+                p[f"{name}.layer_norm.weight"] = 1 + 0.2 * torch.randn(d)
+            name = f"{stack}.block.{i}.layer.{len(parts)}"
+            for wi in ["wi"] if c["feed_forward_proj"] == "relu" else ["wi_0", "wi_1"]:
+                p[f"{name}.DenseReluDense.{wi}.weight"] = matrix(f, d)
+            p[f"{name}.DenseReluDense.wo.weight"] = matrix(d, f)
+            p[f"{name}.layer_norm.weight"] = 1 + 0.2 * torch.randn(d)
+        p[f"{stack}.final_layer_norm.weight"] = 1 + 0.2 * torch.randn(d)
+    return p
+
+
+def enbed(root, full, sequences, tied):
+    small = dict(d_model=8, d_kv=6, num_heads=2, d_ff=10, num_layers=2, num_decoder_layers=1, relative_attention_num_buckets=8, relative_attention_max_distance=20)
+    released = dict(d_model=1472, d_kv=64, num_heads=6, d_ff=3584, num_layers=12, num_decoder_layers=4, relative_attention_num_buckets=32, relative_attention_max_distance=128)
+    c = {"architectures": ["T5ForConditionalGeneration"], "model_type": "t5", "vocab_size": 384, "dropout_rate": 0.1, "layer_norm_epsilon": 1e-6, "is_encoder_decoder": True, "pad_token_id": 0, "eos_token_id": 1, "decoder_start_token_id": 0, "feed_forward_proj": "relu" if tied else "gated-gelu", "tie_word_embeddings": tied, **(released if full else small)}
+    torch.manual_seed(7 if tied else 6)
+    p = t5_state(c)
+    if not tied:
+        p["lm_head.weight"] = matrix(c["vocab_size"], c["d_model"])
+    folder = Folder(root, "enbed-tied" if tied else "enbed", "enbed")
+    folder.expected["targets"] = []
+    folder.json("config.json", c)
+    if tied:
+        # All names of one storage, and the table that the first code made for cross-attention.
+        state = dict(p)
+        for name in ("encoder.embed_tokens.weight", "decoder.embed_tokens.weight", "lm_head.weight"):
+            state[name] = state["shared.weight"]
+        state["decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight"] = torch.randn(c["relative_attention_num_buckets"], c["num_heads"])
+        torch.save(state, folder.path / "pytorch_model.bin")
+    else:
+        write_safetensors(folder.path / "model.safetensors", p)
+    for sequence in sequences:
+        row = [3 + b for b in sequence.encode()] + [1]
+        target = [0] + [3 + b for b in sequence[2:7].encode()]
+        memory = t5_stack(p, "encoder", c, row)
+        decoded = t5_stack(p, "decoder", c, target, memory)
+        scores = decoded @ (p["shared.weight"] / math.sqrt(c["d_model"]) if tied else p["lm_head.weight"]).t()
+        folder.add(sequence, row, memory, scores)
+        folder.expected["targets"].append(target)
+    folder.done()
+
+
 def real_sequences(data):
     """A few sequences of GUE, of different lengths."""
     with open(data / "gue" / "prom_core_tata" / "test.csv") as file:
@@ -522,6 +624,8 @@ def main():
         if not full:
             dnazen(asked.folder, full, sequences, tokenizer, earlier=True)
         dnagpt(asked.folder, full, sequences)
+        for tied in (False, True):
+            enbed(asked.folder, full, sequences, tied)
 
 
 main()

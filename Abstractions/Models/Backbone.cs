@@ -38,6 +38,14 @@ public abstract class Backbone(string name) : nn.Module(name)
     /// <summary>What was decided while it was built, for the user: which weights were read from a file, which start at random.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 
+    /// <summary>
+    /// The head that answers where the tokenizer's last tokens ask, for a pipeline that names none. Default: null, the role's own.
+    /// </summary>
+    /// <param name="role">What an objective needs; <see cref="HeadRole.Answer"/> says of which kind.</param>
+    /// <param name="asked">What the tokenizer asks for.</param>
+    /// <exception cref="UsageException">It would answer, and cannot as asked: says which head to name.</exception>
+    public virtual ComponentSpec? AnsweringHead(HeadRole role, Question asked) => null;
+
     /// <summary>Computes the streams.</summary>
     /// <param name="batch">Has the columns of <see cref="Reads"/>.</param>
     /// <param name="capture">What else to keep.</param>

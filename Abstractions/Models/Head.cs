@@ -42,7 +42,17 @@ public abstract class Head(string name) : nn.Module(name)
 /// <summary>A place for a head that an objective needs filled.</summary>
 /// <param name="Name">The role: <c>lm</c>, <c>class</c>.</param>
 /// <param name="Default">The head used unless the pipeline's <c>heads:</c> names another.</param>
-public sealed record HeadRole(string Name, ComponentSpec Default);
+public sealed record HeadRole(string Name, ComponentSpec Default)
+{
+    /// <summary>
+    /// Which kind of answer it is, where any head of that kind would do: the tokenizer's prompt may then decide on one. Default: none,
+    /// <see cref="Default"/> stays.
+    /// </summary>
+    public AnswerKind Answer { get; init; }
+
+    /// <summary>How many numbers, classes or labels: axis C of the prediction. 0 until they are known.</summary>
+    public int Outputs { get; init; }
+}
 
 /// <summary>Predictions by role.</summary>
 /// <param name="byRole">Role names and tensors.</param>

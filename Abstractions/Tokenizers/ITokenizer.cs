@@ -26,6 +26,12 @@ public interface ITokenizer
     IReadOnlyDictionary<string, object> SampleFields => ImmutableDictionary<string, object>.Empty;
 
     /// <summary>
+    /// What the last tokens ask a model for: a backbone that answers there offers heads for it (<see cref="Backbone.AnsweringHead"/>).
+    /// Nothing for most.
+    /// </summary>
+    Question Asks => Question.Nothing;
+
+    /// <summary>
     /// How many ids a column of <see cref="Writes"/> has, 0 to the largest and one: the rows of a table that embeds it. Null for columns
     /// that hold no ids.
     /// </summary>

@@ -15,6 +15,8 @@ internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
 
     public IReadOnlyList<BatchKey> Revealing => inner.Revealing;
 
+    public Question Asks => inner.Asks;
+
     public int? IdCount(BatchKey column) => inner.IdCount(column);
 
     public Alphabet Alphabet => inner.Alphabet;

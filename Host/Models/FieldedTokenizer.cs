@@ -18,6 +18,9 @@ internal sealed class FieldedTokenizer(ITokenizer inner, IReadOnlyDictionary<str
     public IReadOnlyDictionary<string, object> SampleFields => inner.SampleFields;
 
     /// <inheritdoc/>
+    public Question Asks => inner.Asks;
+
+    /// <inheritdoc/>
     public Alphabet Alphabet => inner.Alphabet;
 
     /// <inheritdoc/>

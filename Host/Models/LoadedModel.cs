@@ -14,8 +14,8 @@ using static TorchSharp.torch;
 /// <summary>A trained model in memory: of a model folder, or of the run that trains it.</summary>
 public sealed class LoadedModel : TrainedModel
 {
-    /// <summary>Tokenizer, architecture and files it was built from.</summary>
-    public required PipelineBuildContext Context { get; init; }
+    /// <summary>Tokenizer, architecture and files it was built from; null for a model that is only let write while it is scored.</summary>
+    public PipelineBuildContext? Context { get; init; }
 
     /// <summary>Backbone and heads, on their device.</summary>
     public required TaskModel Model { get; init; }

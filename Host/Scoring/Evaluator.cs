@@ -61,6 +61,7 @@ public static class Evaluator
             samples += step.Indices.Length;
             progress?.Invoke(samples);
         }, cancellation);
+        if (Written(job, cancellation) is { } written) metrics.Add(written);
         rows.Sort(PredictionRow.InOrder);
         sequences.Sort(PredictionRow.InOrder);
         return new EvaluationResult(metrics.Values(), samples, job.Objective.Card.OutputNames.Count > 0 ? confusion.Result() : null, rows,
@@ -70,5 +71,15 @@ public static class Evaluator
             PerOutput = job.Objective.Card.OutputNames.Count > 1 ? metrics.PerOutput() : new Dictionary<string, IReadOnlyList<double>>(),
             Sequences = sequences, NotFinite = notFinite,
         };
+    }
+
+    /// <summary>What models that write are judged by besides; null for others.</summary>
+    private static Scored? Written(ScoringJob job, CancellationToken cancellation)
+    {
+        if (job.Objective is not IWritingObjective { WrittenSamples: > 0 } writing) return null;
+        var places = job.Batches.Places.ToList();
+        return writing.ScoreWritten(job.Writer,
+            [.. ScoringPlan.Choose(places.Count, writing.WrittenSamples).Select(i => job.Batches.Draw(places[(int)i]))], job.MostWritten,
+            cancellation);
     }
 }

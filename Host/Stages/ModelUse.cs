@@ -63,7 +63,7 @@ public sealed class ModelUse
         Objective.Check(job.Batches.Places.Select(job.Batches.Draw));
         var trainedOn = TrainingFiles.Among(loaded.Folder!, TrainingFiles.Of(files, job.Batches.Places.Select(job.Batches.Draw)));
         var specs = request.Metrics.Count > 0 ? request.Metrics : [.. Objective.Card.Metrics.Select(m => new ComponentSpec(m))];
-        var metrics = new MetricFactory(specs, components, loaded.Context);
+        var metrics = new MetricFactory(specs, components, loaded.Context!);
         var result = Evaluator.Run(
             job, metrics.Create(), keepPredictions: true,
             done => view.Progress("sequences scored", done, job.Batches.Source.Count), cancellation);
@@ -122,7 +122,7 @@ public sealed class ModelUse
 
     private ISampleSource Open(NamedData named, Split split, IRunView view, List<string> files)
     {
-        var data = loaded.Context.Writing(OptionWriting.Data).Build<IDataSource>(named.Source);
+        var data = loaded.Context!.Writing(OptionWriting.Data).Build<IDataSource>(named.Source);
         files.AddRange(data.Files);
         var (of, name) = (named.File ?? "the data", split.ToString().ToLowerInvariant());
         var source = data.Open(split) ?? throw new DataException(

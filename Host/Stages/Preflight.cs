@@ -107,7 +107,7 @@ public static class Preflight
             var recipe = BatchRecipe.Of(tokenizer, parts.Objective, parts.Model.MaxTokens, options);
             var job = new ScoringJob
             {
-                Model = parts.Model, Compute = Compute.For(device, options.Precision),
+                Model = parts.Model, Compute = Compute.For(device, options.Precision), MostWritten = 2,
                 Batches = new() { Source = source, Recipe = recipe, Seed = 0, Limit = 2 },
             };
             var metrics = parts.Metrics.Create(parts.Trains ? parts.SelectBy : null);

@@ -77,7 +77,8 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         var (objectiveSpec, objective, fits) = definition.Objective is { } own
             ? Fitted(own, trains ? main : trained!.Main)
             : (trained!.ObjectiveSpec, trained.Objective, null);
-        var heads = objective.Heads.ToDictionary(h => h.Name, h => pipeline.Heads.GetValueOrDefault(h.Name) ?? h.Default);
+        var choice = new HeadChoice(pipeline.Heads, context.Tokenizer.Asks, context.Backbone);
+        var heads = choice.For(objective);
         if (!trains && heads.Keys.FirstOrDefault(role => !trained!.HeadSpecs.ContainsKey(role)) is { } missing)
             throw new UsageException($"{definition.Origin}: objective '{objectiveSpec.Use}' needs a head for its role '{missing}', which "
                 + $"stage '{trained!.Name}' did not train. Use the objective that was trained.");
@@ -86,8 +87,8 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
         return new StageParts
         {
             Definition = definition, Data = data, Main = main, Dev = trains && data.Open(Split.Dev) is { Count: > 0 } dev ? dev : null,
-            Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads, Decided = fits?.Notes ?? [], Odd = fits?.Warnings
-                ?? [],
+            Objective = objective, ObjectiveSpec = objectiveSpec, HeadSpecs = heads,
+            Decided = [.. fits?.Notes ?? [], .. trains ? choice.Notes : []], Odd = fits?.Warnings ?? [],
             Model = trains ? ModelBuilder.Build(definition, objective, objectiveSpec, heads, pipeline, context,
                 Continued(definition, trained)) : trained!.Model,
             Optimizer = trains ? context.Build<IOptimizerFactory>(definition.Train.Optimizer!) : trained!.Optimizer,

@@ -22,6 +22,9 @@ using PluginHost.Torch.Loading;
     ("saturate-small", rounds => UsingModelsBenchmark.Saturate(Shape.Small, rounds)),
     ("variants-small", rounds => UsingModelsBenchmark.Variants(Shape.Small, rounds)),
     ("attention-maps", _ => AttentionMapsBenchmark.Run()),
+    ("generate-base", GenerationBenchmark.Gpt),
+    ("beam-small", GenerationBenchmark.Beam),
+    ("population", PopulationBenchmark.Run),
     ("memory", _ => MemoryBenchmark.Run()),
     ("attention", AttentionBenchmark.Run),
     ("attention-memory", _ => AttentionMemoryBenchmark.Run()),
@@ -31,6 +34,7 @@ Libtorch.Load();
 var library = $"libtorch {Hardware.LibtorchVersion}, {Hardware.CpuCapability}, {Hardware.Blas.Name}";
 if (args is ["serve"]) return StepServer.Run(library, (shape, type) => new HostStep(shape, type));
 if (args is ["attention-maps-child", var side]) return AttentionMapsBenchmark.Child(side);
+if (args is ["population-child", var real, var artificial]) return PopulationBenchmark.Child(real, artificial);
 if (args is ["attention-memory-child", var attention, var length]) return AttentionMemoryBenchmark.Child(attention, int.Parse(length));
 
 var rounds = 5;

@@ -35,4 +35,18 @@ internal sealed class Gpt : nn.Module<Tensor, Tensor>
         foreach (var layer in layers) x = layer.call(x, mask);
         return head.call(norm.call(x));
     }
+
+    /// <summary>The same for new tokens after those before.</summary>
+    /// <param name="ids">Batch and new time.</param>
+    /// <param name="past">Keys and values of each layer; takes the new ones in.</param>
+    /// <returns>Batch, new time and vocabulary.</returns>
+    public Tensor Continue(Tensor ids, (Tensor Keys, Tensor Values)?[] past)
+    {
+        using var scope = NewDisposeScope();
+        var (before, length) = (past[0]?.Keys.shape[2] ?? 0, ids.shape[1]);
+        var x = words.call(ids) + positions.call(arange(before, before + length));
+        var mask = full([length, before + length], float.NegativeInfinity).triu(before + 1);
+        for (var i = 0; i < past.Length; i++) x = layers[i].Continue(x, mask, ref past[i]);
+        return head.call(norm.call(x)).MoveToOuterDisposeScope();
+    }
 }

@@ -36,4 +36,18 @@ internal sealed class GptLayer : nn.Module<Tensor, Tensor, Tensor>
         x = x + output.call(context.transpose(1, 2).reshape(b, t, d));
         return x + down.call(F.gelu(up.call(norm2.call(x)), GELU.Approximate.tanh));
     }
+
+    /// <summary>The same for new tokens, whose keys and values are put behind those before.</summary>
+    public Tensor Continue(Tensor x, Tensor mask, ref (Tensor Keys, Tensor Values)? past)
+    {
+        var (b, t, d) = (x.shape[0], x.shape[1], x.shape[2]);
+        var parts = joined.call(norm1.call(x)).chunk(3, -1).Select(p => p.view(b, t, heads, d / heads).transpose(1, 2)).ToArray();
+        var (keys, values) = past is { } p ? (cat([p.Keys, parts[1]], 2), cat([p.Values, parts[2]], 2)) : (parts[1], parts[2]);
+        past?.Keys.Dispose();
+        past?.Values.Dispose();
+        past = (keys.DetachFromDisposeScope(), values.DetachFromDisposeScope());
+        var context = matmul(F.softmax(matmul(parts[0], keys.transpose(-1, -2)) / Math.Sqrt(d / heads) + mask, -1), values);
+        x = x + output.call(context.transpose(1, 2).reshape(b, t, d));
+        return x + down.call(F.gelu(up.call(norm2.call(x)), GELU.Approximate.tanh));
+    }
 }

@@ -8,4 +8,4 @@ Libtorch.Load();
 var autocast = args.Contains("--autocast");
 var version = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3);
 return StepServer.Run($"TorchSharp {version}, libtorch {Libtorch.Version}", (shape, type) => new PlainStep(shape, type, autocast),
-    request => new PlainPass(request));
+    request => request.Prompt > 0 ? new PlainGeneration(request) : new PlainPass(request));

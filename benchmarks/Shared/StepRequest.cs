@@ -37,6 +37,12 @@ internal sealed record StepRequest(string What)
     /// <summary>Of "predict": whether attention is libtorch's own operator; else it is written out.</summary>
     public bool Fused { get; init; }
 
+    /// <summary>Of "predict": tokens of the prompts that a decoder goes on from until <see cref="Length"/>; 0 where it reads alone.</summary>
+    public int Prompt { get; init; }
+
+    /// <summary>Of "predict" with a prompt: whether keys and values are kept.</summary>
+    public bool Cached { get; init; }
+
     /// <summary>Untimed steps of a new model.</summary>
     public int Warmup { get; init; }
 
@@ -58,6 +64,13 @@ internal sealed record StepRequest(string What)
     {
         Key = $"{shape.Name} {length} {sequences} {causal} {fused}", Layers = shape.Layers, Width = shape.Width, Heads = shape.Heads,
         Length = length, Batch = batch, Sequences = sequences, Causal = causal, Fused = fused, Repeats = 1,
+    };
+
+    /// <summary>Asks for tokens after random prompts, always the likeliest one.</summary>
+    public static StepRequest Generate(Shape shape, int vocabulary, int prompt, int length, int batch, bool cached) => new("predict")
+    {
+        Key = $"{shape.Name} {prompt} {length} {batch} {cached}", Layers = shape.Layers, Width = shape.Width, Heads = shape.Heads,
+        Vocab = vocabulary, Prompt = prompt, Length = length, Batch = batch, Cached = cached, Repeats = 1,
     };
 
     /// <summary>The shape asked for.</summary>

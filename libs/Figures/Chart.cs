@@ -16,7 +16,7 @@ public static class Chart
     public static string Lines(Frame frame, IReadOnlyList<Series> series) => Draw(frame, series.Select(Band).OfType<OxyPlot.Series.Series>()
         .Concat(series.Select((s, i) =>
     {
-        var line = new LineSeries { Title = Title(s), Color = ColorOf(i), StrokeThickness = 1.6 };
+        var line = new LineSeries { Title = Title(s), Color = ColorOf(s.Color ?? i), StrokeThickness = 1.6 };
         line.Points.AddRange(s.Points.Select(p => new DataPoint(p.X, double.IsFinite(p.Y) ? p.Y : double.NaN)));
         return (OxyPlot.Series.Series)line;
     })));
@@ -24,7 +24,8 @@ public static class Chart
     private static AreaSeries? Band(Series series, int place)
     {
         if (series.Band.Count == 0) return null;
-        var band = new AreaSeries { Fill = OxyColor.FromAColor(45, ColorOf(place)), Color = OxyColors.Transparent, StrokeThickness = 0 };
+        var color = OxyColor.FromAColor(45, ColorOf(series.Color ?? place));
+        var band = new AreaSeries { Fill = color, Color = OxyColors.Transparent, StrokeThickness = 0 };
         for (var i = 0; i < series.Band.Count; i++)
         {
             var (low, high) = series.Band[i];
@@ -41,7 +42,8 @@ public static class Chart
         var size = s.Points.Count > 2000 ? 1.2 : 2.4;
         var dots = new ScatterSeries
         {
-            Title = Title(s), MarkerType = MarkerType.Circle, MarkerSize = size, MarkerFill = OxyColor.FromAColor(170, ColorOf(i)),
+            Title = Title(s), MarkerType = MarkerType.Circle, MarkerSize = size,
+            MarkerFill = OxyColor.FromAColor(170, ColorOf(s.Color ?? i)),
         };
         dots.Points.AddRange(s.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y)).Select(p => new ScatterPoint(p.X, p.Y)));
         return (OxyPlot.Series.Series)dots;
@@ -118,7 +120,7 @@ public static class Chart
         return Export(model, frame);
     }
 
-    private static PlotModel Model(Frame frame)
+    internal static PlotModel Model(Frame frame)
     {
         var model = new PlotModel
         {
@@ -145,7 +147,7 @@ public static class Chart
         return Plain(axis);
     }
 
-    private static T Plain<T>(T axis)
+    internal static T Plain<T>(T axis)
         where T : Axis
     {
         (axis.TicklineColor, axis.AxislineColor, axis.TextColor, axis.TitleColor) = (Ink.Grid, Ink.Grid, Ink.Text, Ink.Text);
@@ -153,18 +155,18 @@ public static class Chart
         return axis;
     }
 
-    private static T Lined<T>(T axis)
+    internal static T Lined<T>(T axis)
         where T : Axis
     {
         (axis.MajorGridlineStyle, axis.MajorGridlineColor, axis.TickStyle) = (LineStyle.Solid, Ink.Grid, TickStyle.None);
         return Plain(axis);
     }
 
-    private static OxyColor ColorOf(int series) => Ink.Series[series % Ink.Series.Count];
+    internal static OxyColor ColorOf(int series) => Ink.Series[series % Ink.Series.Count];
 
     private static string? Title(Series series) => series.Name.Length > 0 ? series.Name : null;
 
-    private static string Export(PlotModel model, Frame frame) => Ink.Style(new SvgExporter
+    internal static string Export(PlotModel model, Frame frame) => Ink.Style(new SvgExporter
     {
         Width = frame.Width, Height = frame.Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true,
         TextMeasurer = new RoomyText(),

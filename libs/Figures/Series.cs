@@ -7,4 +7,7 @@ public sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Poi
 {
     /// <summary>Ends of an interval around each point of a line, drawn as a pale band; empty for none.</summary>
     public IReadOnlyList<(double Low, double High)> Band { get; init; } = [];
+
+    /// <summary>Which of the colours it has, from 0; by its place among the series unless set.</summary>
+    public int? Color { get; init; }
 }

@@ -65,6 +65,11 @@ public abstract class SequenceOptions : IValidatableObject
             yield return new("must be positive numbers, and 'featureMeans' finite ones.", [nameof(FeatureDeviations)]);
     }
 
+    /// <summary>
+    /// Whether any head that predicts from the sequence's last state would do: nothing that only the default head does is asked for.
+    /// </summary>
+    public bool TakesAnyHead => Features.Length == 0 && Pooling == Pooling.Cls;
+
     /// <summary>The options of the default head for so many outputs.</summary>
     /// <param name="outputs">The head's own name of their number, and the number.</param>
     public Dictionary<string, object?> HeadOptions((string Name, int Count) outputs)

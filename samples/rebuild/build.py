@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds samples/fly_splice, fly_tasks, genome and haplotypes from the unpacked packages augustus-doc and ragout-examples.
+"""Builds samples/evolution, fly_splice, fly_tasks, genome, haplotypes and telomeres from the unpacked packages augustus-doc and
+ragout-examples.
 
 build.py PACKAGE_FOLDER OUTPUT_FOLDER        (Python 3.9 or newer, standard library only)
 """
@@ -10,9 +11,12 @@ from pathlib import Path
 
 import bacterial_genomes
 import bgzf
+import evolution
+import gene_parts
 import haplotypes
 import pretraining_genome
 import task_tables
+import telomeres
 from genes import read_chromosome, read_genes
 from ordering import shuffled
 from splice_windows import CLASS_NAMES, gene_windows
@@ -33,8 +37,11 @@ def main(package, output):
 
     _write_splits(Path(output) / "fly_splice", rows)
     task_tables.main(output)
+    gene_parts.write(Path(output) / "fly_tasks" / "functions", genes, split_of, chromosome)
+    _write_genome(Path(output) / "telomeres", "telomeres", *telomeres.fasta())
     (Path(output) / "haplotypes").mkdir(parents=True, exist_ok=True)
     haplotypes.write(Path(output) / "haplotypes" / "made.hapt")
+    evolution.write(Path(output) / "evolution")
     folder = Path(output) / "genome"
     _write_genome(folder, "chr2R", *pretraining_genome.fasta(chromosome, kept))
     _write_genome(folder, "bacteria", *bacterial_genomes.fasta(Path(package) / "usr/share/doc/ragout/examples"))

@@ -38,6 +38,18 @@ public sealed class TaskTests : IDisposable
         Reloads(sequences, data);
     }
 
+    [Theory]
+    [InlineData("noise")]
+    [InlineData("function", "stages.pretrain.train.steps=1", "stages.pretrain.train.evaluateSamples=4", "stages.pretrain.baselines=false")]
+    public void ENBED_s_tasks_run_to_their_ends(string pipeline, params string[] more)
+    {
+        string[] set = ["architecture.width=16", "architecture.headWidth=4", "architecture.attentionHeads=2", "architecture.feedForward=32",
+            "architecture.encoderLayers=1", "architecture.decoderLayers=1", "stages.finetune.train.epochs=0.02",
+            "stages.evaluate.baselines=false", .. more];
+        Host(["run", "--pipeline", Path.Combine(Repository.Root, "pipelines", "enbed", pipeline + ".yaml"), "--output", "run",
+            .. set.SelectMany(s => (string[])["--set", s])]).Expect(0, "f1", "accuracy");
+    }
+
     [Fact]
     public void Two_classes_with_balanced_weights_and_names_from_the_data()
     {

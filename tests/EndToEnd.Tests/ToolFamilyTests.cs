@@ -44,6 +44,7 @@ public sealed class ToolFamilyTests
               - variants score: { name: likelihoods, variants: calls.vcf, genome: genome.fa, window: 60,
                                   output: scored.tsv }
             {{(family == "enbed" ? "" : "  - variants saturate: { name: likely, input: few.csv, output: map }")}}
+            {{(family == "enbed" ? "  - interpret decoder: { name: written, input: few.csv, output: looks, maxTokens: 20 }" : "")}}
               - finetune:
                   data: { use: table, train: train.csv, dev: few.csv, test: few.csv }
                   objective: { use: classify, labels: [ donor, acceptor, neither ], pooling: mean }
@@ -57,6 +58,7 @@ public sealed class ToolFamilyTests
               - interpret embeddings: { input: test.csv, output: map, neighbours: [ 1, 5 ] }
             {{(family == "dnazen" ? "  - interpret ggrams: { input: test.csv, output: ggrams }" : "")}}
             {{(family == "dnabert" ? "  - interpret compare: { motifs: motifs.txt, output: tokens, shortest: 3 }" : "")}}
+            {{(family == "enbed" ? "  - interpret decoder: { name: itself, input: few.csv, output: looks, target: itself }" : "")}}
             {{(family == "enbed" ? "  - interpret attention: { name: cross, input: few.csv, output: maps, stack: cross }" : "")}}
             """;
     }
@@ -80,6 +82,11 @@ public sealed class ToolFamilyTests
         if (family != "enbed") Assert.InRange(Table(here, "likely", "map", "mutations.tsv").Count, Rows * 98 * 3, Rows * 100 * 4);
         Assert.Equal(2, Table(here, "likelihoods", "scored.tsv").Count);
         Assert.Equal(90, Table(here, "interpret-embeddings", "map", "coordinates.tsv").Count);
+        if (family == "enbed")
+        {
+            Assert.Equal(Rows * 100, Table(here, "itself", "looks", "looks.tsv").Count);
+            Assert.InRange(Table(here, "written", "looks", "looks.tsv").Count, 0, Rows * 20);
+        }
         if (family == "dnazen") Assert.NotEmpty(Table(here, "interpret-ggrams", "ggrams", "frequencies.tsv"));
         if (family == "dnabert") Assert.Equal(64, Table(here, "interpret-compare", "tokens", "tokens.tsv").Count);
         var records = File.ReadAllLines(here.Path("r", "tools", "variants-score", "scored.vcf")).Where(l => l[0] != '#').ToList();

@@ -7,7 +7,7 @@ namespace PluginHost.Benchmarks;
 internal sealed class Peer(int threads) : Child(Start(threads), Missing)
 {
     /// <summary>Debian's interpreter unless another is named.</summary>
-    private static string Python => Environment.GetEnvironmentVariable("PEER_PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
+    public static string Python => Environment.GetEnvironmentVariable("PEER_PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
 
     private static string Missing =>
         $"{Python} is no Python with torch (Debian's is python3-torch; benchmarks/python-peer.sh makes a newer one, --python names it).";

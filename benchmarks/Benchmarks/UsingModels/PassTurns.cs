@@ -51,6 +51,43 @@ internal static class PassTurns
         }
     }
 
+    /// <summary>Milliseconds of two actions in turn.</summary>
+    public static (Spread First, Spread Second) Measure(Action first, Action second, int rounds)
+    {
+        var times = (First: new List<double>(), Second: new List<double>());
+        first();
+        second();
+        for (var round = 0; round < rounds; round++)
+            foreach (var turn in Enumerable.Range(round, 2))
+            {
+                Thread.Sleep(spinning);
+                (turn % 2 == 0 ? times.First : times.Second).Add(Seconds(turn % 2 == 0 ? first : second) * 1e3);
+            }
+        return (new(times.First), new(times.Second));
+    }
+
+    /// <summary>Milliseconds of an action and of what a plain program is asked for, in turn.</summary>
+    public static (Spread Host, Spread Plain) Measure(Action run, StepRequest request, int rounds)
+    {
+        using var plain = Side.Plain.Start();
+        var (host, other) = (new List<double>(), new List<double>());
+        run();
+        plain.Ask(request);
+        for (var round = 0; round < rounds; round++)
+            foreach (var turn in Enumerable.Range(round, 2))
+            {
+                Thread.Sleep(spinning);
+                if (turn % 2 == 0)
+                {
+                    host.Add(Seconds(run) * 1e3);
+                    continue;
+                }
+                var answer = plain.Ask(request);
+                other.Add((ProcessorTime ? answer["processor_ms"]! : answer["ms"]![0]!).GetValue<double>());
+            }
+        return (new(host), new(other));
+    }
+
     private static double Seconds(Action run)
     {
         var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);

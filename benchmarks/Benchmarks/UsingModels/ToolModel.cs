@@ -3,12 +3,17 @@ using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.PluginKit;
 using PluginHost.Plugins.BertEncoder;
+using PluginHost.Plugins.Byte;
+using PluginHost.Plugins.ByteSeq2Seq;
 using PluginHost.Plugins.CausalLm;
 using PluginHost.Plugins.Classification;
+using PluginHost.Plugins.Decoders;
 using PluginHost.Plugins.Interpret;
 using PluginHost.Plugins.KMer;
 using PluginHost.Plugins.NumericGpt;
 using PluginHost.Plugins.Scan;
+using PluginHost.Plugins.SpanCorruption;
+using PluginHost.Plugins.TokenLanguage;
 using PluginHost.Plugins.Variants;
 using static TorchSharp.torch;
 
@@ -51,6 +56,35 @@ internal sealed class ToolModel
         return Of(bench, bench.Build<IObjective>("causal-lm"));
     }
 
+    /// <summary>DNAGPT over its own 6-mers: 19,564 tokens.</summary>
+    public static ToolModel Dnagpt(Shape shape)
+    {
+        var bench = New();
+        bench.UseTokenizer("token-language", new { k = 6 });
+        bench.UseBackbone("numeric-gpt", new
+        {
+            layers = shape.Layers, width = shape.Width, attentionHeads = shape.Heads, maxPositions = Tokens,
+        });
+        return Of(bench, bench.Build<IObjective>("causal-lm"));
+    }
+
+    /// <summary>ENBED at laptop size (pipelines/enbed/small.yaml), for sequences of 500 bases.</summary>
+    public static ToolModel Enbed()
+    {
+        var bench = New();
+        bench.UseTokenizer("byte", new { });
+        bench.UseBackbone("byte-seq2seq", new
+        {
+            width = 96, headWidth = 12, attentionHeads = 8, feedForward = 256, encoderLayers = 4, decoderLayers = 2,
+            radius = new[] { 64, 64, 64, 128 }, globalBlocks = 8, relativeBuckets = 64, relativeDistance = 128, maxTokens = Tokens,
+            maxTargetTokens = Tokens,
+        });
+        return Of(bench, bench.Build<IObjective>("span-corruption"));
+    }
+
+    /// <summary>A decoder by its name.</summary>
+    public IDecoder Decoder(string name, object options) => bench.Build<IDecoder>(name, options);
+
     /// <summary>Runs a tool.</summary>
     /// <param name="command">Its name.</param>
     /// <param name="options">As <see cref="Workbench.Build{T}(string, object)"/> takes them.</param>
@@ -65,7 +99,8 @@ internal sealed class ToolModel
     {
         manual_seed(1);
         return new(new KMerPlugin(), new BertEncoderPlugin(), new NumericGptPlugin(), new ClassificationPlugin(),
-            new CausalLmPlugin(), new ScanPlugin(), new VariantsPlugin(), new InterpretPlugin());
+            new CausalLmPlugin(), new TokenLanguagePlugin(), new BytePlugin(), new ByteSeq2SeqPlugin(),
+            new SpanCorruptionPlugin(), new DecodersPlugin(), new ScanPlugin(), new VariantsPlugin(), new InterpretPlugin());
     }
 
     private static ToolModel Of(Workbench bench, IObjective objective)

@@ -53,12 +53,16 @@ internal sealed class Block : Module
     }
 
     /// <summary>New tokens after those of a cache; see <see cref="SelfAttention.Continue"/>.</summary>
-    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions,
-        Tensor? mask_BT)
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, PieceBias bias, (Tensor, Tensor)? keysAndValues,
+        CrossMemory? memory)
     {
         using var scope = NewDisposeScope();
-        var next_BND = Self.Continue(hidden_BND, cache, piece, radius, positions);
-        if (Cross is { } cross) next_BND = cross.Forward(next_BND, cache.CrossKeys!, cache.CrossValues!, mask_BT);
+        var next_BND = Self.Continue(hidden_BND, cache, piece, bias);
+        if (Cross is { } cross)
+        {
+            var (keys, values) = keysAndValues!.Value;
+            next_BND = cross.Forward(next_BND, keys, values, memory!.Mask_ST, perSource: memory.PerSource);
+        }
         return ((FeedForwardLayer)layer[^1]).forward(next_BND).MoveToOuterDisposeScope();
     }
 }

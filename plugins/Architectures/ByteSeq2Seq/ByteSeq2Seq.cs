@@ -134,10 +134,9 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         if (encoder is null) return new DecoderState(batch.Samples.Count > 0 ? batch.Samples.Count : (int)batch.Axis("B"),
             options.DecoderLayers, kept, null, device);
         var mask_BT = Masks.OfInput(batch);
-        var state = new DecoderState((int)batch.Axis("B"), options.DecoderLayers, kept, mask_BT, device);
         var hidden_BTD = Forward(batch, Capture.None)[StreamKey.Hidden];
-        for (var i = 0; i < state.Layers.Count; i++) state.Layers[i].Remember(decoder.Blocks[i].Cross!.Remember(hidden_BTD));
-        return state;
+        var cross = new CrossMemory(decoder.Blocks.Select(b => b.Cross!.Remember(hidden_BTD)), mask_BT, (int)batch.Axis("B"));
+        return new DecoderState((int)batch.Axis("B"), options.DecoderLayers, kept, cross, device);
     }
 
     public BackboneOutput Continue(Batch next, DecodingState state)

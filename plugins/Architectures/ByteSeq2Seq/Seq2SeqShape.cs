@@ -23,6 +23,10 @@ internal sealed record Seq2SeqShape(
     /// <summary>Width of all heads together.</summary>
     public int Attended => Heads * HeadWidth;
 
+    /// <summary>The bucket of a token so many places before, in a causal stack: 0 to <see cref="Farthest"/>.</summary>
+    public long[] BucketsBack { get; } =
+        [.. Enumerable.Range(0, Farthest + 1).Select(back => (long)RelativeBuckets.Of(-back, causal: true, Buckets, Farthest))];
+
     /// <summary>Takes the shape out of options.</summary>
     public static Seq2SeqShape Of(ByteSeq2SeqOptions o) => new(
         o.Width, o.AttentionHeads, o.HeadWidth, o.FeedForward, o.FeedForwardKind, o.TanhGelu, o.ScaleScores,

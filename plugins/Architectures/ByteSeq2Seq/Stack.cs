@@ -74,8 +74,12 @@ internal sealed class Stack : Module
     {
         using var scope = NewDisposeScope();
         var hidden_BND = embedded_BND;
+        var biases = new Dictionary<int, PieceBias>();
         for (var i = 0; i < block.Count; i++)
-            hidden_BND = block[i].Continue(hidden_BND, state.Layers[i], piece, radius(i), Positions, state.Mask_BT);
+        {
+            if (!biases.TryGetValue(radius(i), out var bias)) biases[radius(i)] = bias = PieceBias.Of(shape, Positions, piece, radius(i));
+            hidden_BND = block[i].Continue(hidden_BND, state.Layers[i], piece, bias, state.Cross?.Of(i), state.Cross);
+        }
         return Finish(hidden_BND).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.NumericGpt;
 
+using PluginHost.Libs.Blocks.Attention;
 using PluginHost.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -51,7 +52,7 @@ internal sealed class CausalAttention : Module
     /// <param name="input_BTD">New tokens.</param>
     /// <param name="cache">This layer's.</param>
     /// <param name="mask">See <see cref="CausalMask.After"/>.</param>
-    public Tensor Continue(Tensor input_BTD, LayerCache cache, Tensor? mask)
+    public Tensor Continue(Tensor input_BTD, KeyValueCache cache, Tensor? mask)
     {
         using var scope = NewDisposeScope();
         var (query_BHTK, newKey_BHTK, newValue_BHTK) = Project(input_BTD);

@@ -1,6 +1,7 @@
 namespace PluginHost.Plugins.NumericGpt;
 
 using PluginHost.Libs.Blocks;
+using PluginHost.Libs.Blocks.Attention;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,7 +32,7 @@ internal sealed class DecoderLayer : Module
     }
 
     /// <summary>The same for new tokens; see <see cref="CausalAttention.Continue"/>.</summary>
-    public Tensor Continue(Tensor hidden_BTD, LayerCache cache, Tensor? mask)
+    public Tensor Continue(Tensor hidden_BTD, KeyValueCache cache, Tensor? mask)
     {
         using var normal_BTD = Layers.Normalize(ln_1, hidden_BTD);
         using var attended_BTD = attn.Continue(normal_BTD, cache, mask);

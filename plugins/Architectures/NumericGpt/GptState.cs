@@ -1,5 +1,6 @@
 namespace PluginHost.Plugins.NumericGpt;
 
+using PluginHost.Libs.Blocks.Attention;
 using static TorchSharp.torch;
 
 /// <summary>What <see cref="NumericGpt"/> keeps of the tokens it has seen. Axes: B rows, S columns seen.</summary>
@@ -12,7 +13,7 @@ internal sealed class GptState : DecodingState
 
     public GptState(long rows, int layers, Device device)
     {
-        Caches = [.. Enumerable.Range(0, layers).Select(_ => new LayerCache())];
+        Caches = [.. Enumerable.Range(0, layers).Select(_ => new KeyValueCache())];
         lengths_B = zeros([rows], ScalarType.Int64, device).DetachFromDisposeScope();
     }
 
@@ -25,7 +26,7 @@ internal sealed class GptState : DecodingState
         if (real_BS is not null && Rows > 0) longest = (int)lengths_B.max().item<long>();
     }
 
-    public IReadOnlyList<LayerCache> Caches { get; }
+    public IReadOnlyList<KeyValueCache> Caches { get; }
 
     public override int Rows => (int)lengths_B.shape[0];
 
@@ -59,10 +60,12 @@ internal sealed class GptState : DecodingState
 
     public override void Reorder(Tensor rows_N)
     {
-        Keep(lengths_B.index_select(0, rows_N), real_BS?.index_select(0, rows_N));
+        using var scope = NewDisposeScope();
+        var order = new RowOrder(rows_N, Rows);
+        Keep(order.Take(lengths_B), real_BS is null ? null : order.Take(real_BS));
         // Rows of equal length stay so; of unequal ones the longest may be gone.
         if (real_BS is not null && Rows > 0) longest = (int)lengths_B.max().item<long>();
-        foreach (var cache in Caches) cache.Reorder(rows_N);
+        foreach (var cache in Caches) cache.Reorder(order);
     }
 
     public override DecodingState Branch(Tensor rows_N) => new GptState(this, rows_N);

@@ -72,6 +72,8 @@ internal sealed class NumericGpt : Backbone, IIncremental, IExportable
         ["tie_word_embeddings"] = false,
     };
 
+    public override ComponentSpec? AnsweringHead(HeadRole role, Question asked) => AnsweringHeads.For(role, asked);
+
     /// <exception cref="DataException">DNAGPT's code has no such tokens, head or layer norm.</exception>
     public ExportedModel Export(ExportedParts parts)
     {

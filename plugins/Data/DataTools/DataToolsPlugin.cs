@@ -4,6 +4,7 @@ using PluginHost.Plugins.DataTools.Checking;
 using PluginHost.Plugins.DataTools.Haplotypes;
 using PluginHost.Plugins.DataTools.Negatives;
 using PluginHost.Plugins.DataTools.Noise;
+using PluginHost.Plugins.DataTools.Pairs;
 using PluginHost.Plugins.DataTools.Splitting;
 using PluginHost.Plugins.DataTools.Windows;
 
@@ -28,8 +29,13 @@ public sealed class DataToolsPlugin : IPlugin
             + "positives.");
         catalog.Add<ITool, HaplotypeOptions>("data haplotypes", (options, context) => new HaplotypeTool(options, context),
             "Writes the two sequences of each sample of a phased VCF: the reference with the sample's alleles in place.");
+        catalog.Add<ITool, HaptOptions>("data hapt", (options, context) => new HaptTool(options, context),
+            "Writes the haplotypes of a phased VCF as rows of 0 and 1, a line each: SNPs of two alleles, the rest counted.");
         catalog.Add<ITool, NoiseOptions>("data noise", (options, context) => new NoiseTool(options, context),
             "Draws segments and puts sequencing errors into half of them: "
             + "substitutions, insertions, deletions with negative binomial counts.");
+        catalog.Add<ITool, PairsOptions>("data pairs", (options, context) => new PairsTool(options, context),
+            "Makes pairs of parent and child out of a table or along the branches of a tree, its ancestors by parsimony, and divides them "
+            + "by clade and likeness.");
     }
 }

@@ -89,13 +89,14 @@ internal sealed class FastaSource : IDataSource
         var shortest = options.MinLength ?? (options.How == WindowMode.Whole ? 1 : Math.Min(FastaOptions.ShortestWindow, options.Window));
         var maxN = options.MaxN ?? (options.How == WindowMode.Whole ? 1 : 0.5);
         var longest = regions.Max(r => r.Length);
-        if (options.How != WindowMode.Whole && longest < options.Window && (options.MinLength is null || longest < shortest))
+        if (options.How is not (WindowMode.Whole or WindowMode.Joined) && longest < options.Window && (options.MinLength is null || longest < shortest))
             throw new DataException(
                 $"The window of {options.Window:N0} bases is longer than every record of the split {splitName} (the longest stretch has "
                     + $"{longest:N0} in record '{regions.MaxBy(r => r.Length)!.Record.Name}'); "
                 + $"set 'window' to at most {longest}, or 'minLength' to take shorter ones too ({written("window", $"{longest}")}).");
-        var samples = options.How switch
+        ISampleSource samples = options.How switch
         {
+            WindowMode.Joined => Joined(),
             WindowMode.Whole => Laid(WindowLayout.Whole(regions, shortest, maxN)),
             WindowMode.Tiles => Laid(WindowLayout.Tiles(regions, options.Window, shortest, maxN)),
             WindowMode.Overlap =>
@@ -108,6 +109,19 @@ internal sealed class FastaSource : IDataSource
             + $"from {Wording.Counted(regions.Sum(r => r.Length), "base")} of "
                 + $"{Wording.Counted(regions.DistinctBy(r => r.Record.Name).Count(), "record")}.");
         return samples;
+
+        JoinedWindows Joined()
+        {
+            var joined = new JoinedWindows(regions, options.Window, shortest) { LeftOut = leftOut };
+            if (joined.CutOut > 0)
+                leftOut.Add($"{name}{Wording.Counted(joined.CutOut, "base")} other than A, C, G and T cut out, and the sides joined.");
+            if (joined.TooShortBases > 0)
+                leftOut.Add($"{name}{Wording.Counted(joined.TooShortBases, "base")} left out behind the last window, fewer than "
+                    + $"{shortest:N0} (minLength).");
+            return joined.Count > 0 ? joined
+                : throw new DataException($"No window is left in the split {splitName}: its records have {joined.Bases:N0} bases of A, C, G "
+                    + $"and T in all; lower 'minLength' ({written("minLength", $"{Math.Max(1, joined.Bases)}")}).");
+        }
 
         ISampleSource Mixture()
         {

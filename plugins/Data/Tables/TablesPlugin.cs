@@ -25,8 +25,11 @@ public sealed class TablesPlugin : IPlugin
         catalog.Add<IDataSource, LabelledFastaOptions>("labelled-fasta",
             (options, context) => new LabelledFastaSource(options, context.ResolvePath, context.Written),
             "FASTA records whose header ends in the label: >NAME|LABEL; train, dev and test files.");
+        catalog.Add<IDataSource, PairedFastaOptions>("paired-fasta",
+            (options, context) => new PairedFastaSource(options, context.ResolvePath, context.Written),
+            "Records of two FASTA files, paired by name: sources and targets, parents and children.");
         catalog.Add<IDataSource, HaplotypeOptions>("haplotypes", (options, context) => new HaplotypeSource(options, context.ResolvePath),
-            "Haplotypes of .hapt files as sequences over the alphabet 01, a row each; the group is the label.");
+            "Haplotypes of .hapt files or of phased VCF as sequences over the alphabet 01, a row each; the group is the label.");
         catalog.Add<IDataSource, UnionOptions>("union",
             (options, context) => new UnionSource([.. options.Sources.Select(context.Build<IDataSource>)]),
             "Several data sets as one, split by split.");

@@ -20,7 +20,13 @@ internal sealed class ClassifyObjective : IFittedObjective
         this.options = options;
         labels = ClassLabels.From(options);
         input = new SequenceInput(options);
-        Heads = [new(Role, new ComponentSpec("classification-head", options.HeadOptions(("classes", labels.Names.Count))))];
+        Heads =
+        [
+            new(Role, new ComponentSpec("classification-head", options.HeadOptions(("classes", labels.Names.Count))))
+            {
+                Answer = options.TakesAnyHead ? AnswerKind.Class : AnswerKind.None, Outputs = labels.Names.Count,
+            },
+        ];
         Card = new()
         {
             Metrics = labels.Names.Count == 2 ? ["loss", "accuracy", "mcc", "f1", "auroc", "auprc"] : ["loss", "accuracy", "mcc", "f1"],

@@ -20,7 +20,13 @@ internal sealed class MultiLabelObjective : IFittedObjective
         labels = new LabelSet(options.Fields, options.Format, options.Labels);
         input = new SequenceInput(options);
         untrained = options.UnseenLabels == Unseen.Error ? [.. options.Untrained.Select(l => Array.IndexOf(options.Labels, l))] : [];
-        Heads = [new(Role, new ComponentSpec("multi-label-head", options.HeadOptions(("labels", options.Labels.Length))))];
+        Heads =
+        [
+            new(Role, new ComponentSpec("multi-label-head", options.HeadOptions(("labels", options.Labels.Length))))
+            {
+                Answer = options.TakesAnyHead ? AnswerKind.Labels : AnswerKind.None, Outputs = options.Labels.Length,
+            },
+        ];
         Card = new()
         {
             Metrics = ["loss", "auroc", "auprc"],

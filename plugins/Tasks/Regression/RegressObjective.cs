@@ -24,7 +24,13 @@ internal sealed class RegressObjective : IFittedObjective
         targets = new TargetReader(options, options.Targets);
         scores = new RegressionScores(options);
         input = new SequenceInput(options);
-        Heads = [new(Role, new ComponentSpec("regression-head", options.HeadOptions(("outputs", options.TargetMeans.Length))))];
+        Heads =
+        [
+            new(Role, new ComponentSpec("regression-head", options.HeadOptions(("outputs", options.TargetMeans.Length))))
+            {
+                Answer = options.TakesAnyHead ? AnswerKind.Number : AnswerKind.None, Outputs = options.TargetMeans.Length,
+            },
+        ];
         Card = new()
         {
             Metrics = ["loss", "r2", "pearson", "spearman", "mse"],

@@ -25,6 +25,7 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
         var template = Template.Parse(options.Template, WhyNoClasses(options));
         prompt = new Prompt(options, template);
         SampleFields = Template.Examples(template);
+        Asks = TemplateEnd.Of(template, hasClasses: WhyNoClasses(options) is null, options.Classes);
         Vocabulary = new Vocabulary([.. Symbols.Texts, .. words.Texts()], Symbols.Texts, Symbols.Names);
         Writes = prompt.HasNumbers
             ? [Keys.InputIds, Keys.AttentionMask, Keys.Numbers, Keys.NumberMask]
@@ -38,6 +39,8 @@ internal sealed class TokenLanguageTokenizer : ITokenizer
     public IReadOnlyList<BatchKey> Writes { get; }
 
     public IReadOnlyDictionary<string, object> SampleFields { get; }
+
+    public Question Asks { get; }
 
     /// <exception cref="DataException">The model folder's vocabulary is another one.</exception>
     public static TokenLanguageTokenizer Create(TokenLanguageOptions options, BuildContext context)

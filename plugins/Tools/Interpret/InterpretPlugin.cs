@@ -2,6 +2,7 @@ using PluginHost;
 using PluginHost.Plugins.Interpret;
 using PluginHost.Plugins.Interpret.Attention;
 using PluginHost.Plugins.Interpret.Attribution;
+using PluginHost.Plugins.Interpret.Decoders;
 using PluginHost.Plugins.Interpret.Embeddings;
 using PluginHost.Plugins.Interpret.GGrams;
 using PluginHost.Plugins.Interpret.Motifs;
@@ -23,6 +24,8 @@ public sealed class InterpretPlugin : IPlugin
             "Attribution: how much each base counts for what a model says, by several methods, and how far they agree.");
         catalog.Add<ITool, CompareOptions>("interpret compare", (options, context) => new CompareTool(options, context),
             "Compares the tokens of a model's vocabulary with known motifs.");
+        catalog.Add<ITool, DecoderOptions>("interpret decoder", (options, context) => new DecoderTool(options, context),
+            "Shows which bases of the sequence, or of its own target, each base that a decoder writes looks at.");
         catalog.Add<ITool, EmbeddingOptions>("interpret embeddings", (options, context) => new EmbeddingTool(options, context),
             "Maps the vectors of sequences, and measures how well they separate classes.");
         catalog.Add<ITool, GGramOptions>("interpret ggrams", (options, context) => new GGramTool(options, context),

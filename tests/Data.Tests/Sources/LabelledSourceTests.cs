@@ -130,4 +130,18 @@ public sealed class LabelledSourceTests : IDisposable
     {
         for (var i = 0; i < span.Length; i++, n /= 4) span[i] = "ACGT"[n % 4];
     });
+
+    [Fact]
+    public void Two_fasta_files_are_paired_by_name()
+    {
+        var first = Write("p.fa", ">x\nacgu\n>y a\nCC\n");
+        var source = new PairedFastaSource(new() { Train = [first, Write("c.fa", ">y\nCA\n>x\nACGA\n")], Field = "child" }, p => p);
+        Assert.Equal([("x", "ACGT", "ACGA"), ("y", "CC", "CA")],
+            All(source, Split.Train).Select(s => (s.Id, s.Sequence, s.Text("child"))));
+        Assert.Null(source.Open(Split.Test));
+        Assert.Contains("'y' has no record of that name in", Assert.Throws<DataException>(() =>
+            new PairedFastaSource(new() { Train = [first, Write("d.fa", ">x\nACGA\n")] }, p => p).Open(Split.Train)).Message);
+        Assert.Contains("e.fa:5: 'z' has no record of that name in", Assert.Throws<DataException>(() =>
+            new PairedFastaSource(new() { Test = [first, Write("e.fa", ">x\nA\n>y\nC\n>z\nG\n")] }, p => p).Open(Split.Test)).Message);
+    }
 }

@@ -40,20 +40,25 @@ internal sealed class LoadedModel
     }
 
     /// <summary>Ids, hidden states "T D" and scores of the first head, a sequence each; computed in one padded batch.</summary>
-    public IReadOnlyList<(int[] Ids, float[] Hidden, float[] Scores)> Run(IReadOnlyList<string> sequences)
+    /// <param name="sequences">Inputs.</param>
+    /// <param name="targets">Ids that the decoder is fed, of one length; null for a model without one.</param>
+    public IReadOnlyList<(int[] Ids, float[] Hidden, float[] Scores)> Run(IReadOnlyList<string> sequences,
+        IReadOnlyList<long[]>? targets = null)
     {
         using var off = no_grad();
         using var scope = NewDisposeScope();
         var samples = sequences.Select((s, i) => new Sample($"s{i}", s)).ToList();
         var encodings = samples.Select(s => Tokenizer.Encode(s, new EncodeContext())).ToList();
         var batch = Collation.Pad(samples, encodings, Tokenizer.Vocabulary.Pad ?? 0);
+        if (targets is not null)
+            batch.Set(Keys.DecoderIds, tensor(targets.SelectMany(t => t).ToArray(), [targets.Count, targets[0].Length]));
         var (output, predictions) = model.Forward(batch);
         var hidden_BTD = output[StreamKey.Hidden];
         var scores = predictions[model.Heads.Keys.Order(StringComparer.Ordinal).First()];
         return [.. encodings.Select((encoding, b) =>
         {
             var length = encoding.Ids.Length;
-            var own = scores.dim() == 3 ? scores[b].narrow(0, 0, length) : scores[b];
+            var own = scores.dim() == 3 && targets is null ? scores[b].narrow(0, 0, length) : scores[b];
             return (encoding.Ids, Values(hidden_BTD[b].narrow(0, 0, length)), Values(own));
         })];
     }

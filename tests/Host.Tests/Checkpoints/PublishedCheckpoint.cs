@@ -31,6 +31,10 @@ internal sealed class PublishedCheckpoint
     public float[] Scores(int sequence) => expected.GetProperty("scores") is var scores && scores.GetArrayLength() > 0
         ? Floats(scores[sequence]) : [];
 
+    /// <summary>Ids that a decoder is fed, for each sequence; null for a model without one.</summary>
+    public IReadOnlyList<long[]>? Targets => expected.TryGetProperty("targets", out var rows)
+        ? [.. rows.EnumerateArray().Select(r => r.EnumerateArray().Select(i => i.GetInt64()).ToArray())] : null;
+
     /// <summary>Imports it.</summary>
     public static void Import(ImportRequest request) =>
         Assert.Equal(0, new CheckpointImport(RealComponents.Factory, new SilentView()).Run(request, CancellationToken.None));

@@ -25,7 +25,7 @@ public sealed class PublishedLayoutTests(ITestOutputHelper log)
         var published = new PublishedCheckpoint(folder);
         PublishedCheckpoint.Import(published.Request(scratch.File("model")));
 
-        var results = new LoadedModel(scratch.File("model")).Run(published.Sequences);
+        var results = new LoadedModel(scratch.File("model")).Run(published.Sequences, published.Targets);
 
         var (hidden, scores) = (0f, 0f);
         for (var i = 0; i < results.Count; i++)
@@ -36,8 +36,10 @@ public sealed class PublishedLayoutTests(ITestOutputHelper log)
                 Difference(published.Scores(i), results[i].Scores, wholly: false) / Math.Max(1, Size(published.Scores(i))));
         }
         log.WriteLine($"{Path.GetFileName(folder)}: hidden states differ by {hidden:E1} at most, scores by {scores:E1}");
-        Assert.InRange(hidden, 0, Tolerance);
-        Assert.InRange(scores, 0, Tolerance);
+        // Nothing of T5 is approximate, and its sums are short in the small ones.
+        var tolerance = Path.GetFileName(folder).StartsWith("enbed", StringComparison.Ordinal) ? Tolerance / 10 : Tolerance;
+        Assert.InRange(hidden, 0, tolerance);
+        Assert.InRange(scores, 0, tolerance);
     }
 
     private static float Size(float[] values) => values.Length == 0 ? 0 : (float)Math.Sqrt(values.Average(v => (double)v * v));

@@ -30,6 +30,13 @@ internal static class TinyModel
             "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 40, initializerRange: 0.3 }", "causal-lm"),
         [Prompted] = ("{ use: token-language, k: 3, template: '{species} {sequence}' }",
             "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 40, initializerRange: 0.3 }", "causal-lm"),
+        ["enbed-seq2seq"] = ("{ use: byte, sentinels: 2 }", "{ use: byte-seq2seq, width: 16, headWidth: 8, attentionHeads: 2, "
+            + "feedForward: 32, encoderLayers: 2, decoderLayers: 2, attention: dense, globalBlocks: 0, "
+            + "maxTokens: 40, maxTargetTokens: 40 }",
+            "seq2seq"),
+        ["dnagpt-seq2seq"] = ("{ use: token-language, k: 3 }",
+            "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 60, initializerRange: 0.3 }",
+            "{ use: seq2seq, separator: '<=>', end: '<!>' }"),
         [Stopping] = ("{ use: token-language, k: 1, template: 'R {sequence} !' }",
             "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 40, initializerRange: 0.3 }", "causal-lm"),
         ["dnazen"] = (
@@ -49,7 +56,8 @@ internal static class TinyModel
     };
 
     /// <summary>One of each of the papers', and one around another.</summary>
-    public static IEnumerable<string> Families => families.Keys.Where(name => name is not (Prompted or Stopping));
+    public static IEnumerable<string> Families => families.Keys
+        .Where(name => name is not (Prompted or Stopping) && !name.EndsWith("-seq2seq", StringComparison.Ordinal));
 
     /// <summary>Builds one. Tools dispose of a model when they are done; its weights stay, as those of a run do.</summary>
     public static LoadedModel Make(string family, int batchTokens = 200)

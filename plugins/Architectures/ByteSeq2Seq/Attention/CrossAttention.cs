@@ -35,9 +35,16 @@ internal sealed class CrossAttention : Module
     /// <param name="values_BHTE">From <see cref="Remember"/>.</param>
     /// <param name="mask_BT">See <see cref="Masks.OfInput"/>.</param>
     /// <param name="onShares">Is shown the probabilities "B H U T" before dropout, when given.</param>
-    public Tensor Forward(Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT, Action<Tensor>? onShares = null)
+    /// <param name="perSource">
+    /// Decoder sequences of each encoder sequence, side by side: then hidden states have so many times the samples of keys, values and mask.
+    /// </param>
+    public Tensor Forward(
+        Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT, Action<Tensor>? onShares = null, int perSource = 1)
     {
         using var scope = NewDisposeScope();
+        var (rows, places) = (hidden_BUD.shape[0], hidden_BUD.shape[1]);
+        // Sequences of one source become places of one sequence: nothing here depends on where a token stands.
+        if (perSource > 1) hidden_BUD = hidden_BUD.reshape(rows / perSource, perSource * places, -1);
         var query_BHUE = AttentionProjections.Queries(q, hidden_BUD, shape);
         if (onShares is not null)
         {
@@ -49,7 +56,7 @@ internal sealed class CrossAttention : Module
         // In memory linear in both lengths: the decoder's 16,384 against the encoder's would be 1 GiB of scores a head.
         var context_BHUE = Extras.attention(
             query_BHUE, keys_BHTE, values_BHTE, mask_BT?.unsqueeze(1).unsqueeze(1), training ? shape.AttentionDropout : 0, scale: 1);
-        return Join(context_BHUE).MoveToOuterDisposeScope();
+        return Join(context_BHUE).reshape(rows, places, -1).MoveToOuterDisposeScope();
     }
 
     private Tensor Join(Tensor context_BHUE) => o.call(context_BHUE.transpose(1, 2).flatten(2, 3));

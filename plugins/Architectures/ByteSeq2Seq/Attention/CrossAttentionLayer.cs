@@ -23,10 +23,11 @@ internal sealed class CrossAttentionLayer : Module
     public (Tensor Keys, Tensor Values) Remember(Tensor memory_BTD) => EncDecAttention.Remember(memory_BTD);
 
     /// <inheritdoc cref="CrossAttention.Forward"/>
-    public Tensor Forward(Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT, Action<Tensor>? onShares = null)
+    public Tensor Forward(
+        Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT, Action<Tensor>? onShares = null, int perSource = 1)
     {
         using var scope = NewDisposeScope();
-        var update_BUD = EncDecAttention.Forward(layer_norm.forward(hidden_BUD), keys_BHTE, values_BHTE, mask_BT, onShares);
+        var update_BUD = EncDecAttention.Forward(layer_norm.forward(hidden_BUD), keys_BHTE, values_BHTE, mask_BT, onShares, perSource);
         return Extras.dropout_add(update_BUD, hidden_BUD, dropout, training).MoveToOuterDisposeScope();
     }
 }

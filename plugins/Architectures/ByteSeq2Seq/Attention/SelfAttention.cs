@@ -71,22 +71,21 @@ internal sealed class SelfAttention : Module
     /// <param name="hidden_BND">Normalised input.</param>
     /// <param name="cache">This layer's.</param>
     /// <param name="piece">Places of the tokens.</param>
-    /// <param name="radius">The layer's window.</param>
-    /// <param name="positions">The stack's tables.</param>
-    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions)
+    /// <param name="bias">Of the piece, in the layer's window.</param>
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, PieceBias bias)
     {
         using var scope = NewDisposeScope();
         var query_BHNE = AttentionProjections.Queries(q, hidden_BND, shape);
-        var (keys_BHSE, values_BHSE) = cache.Append(
+        var (keys_BHSE, values_BHSE) = cache.Tokens.Append(
             AttentionProjections.Split(k, hidden_BND, shape), AttentionProjections.Split(v, hidden_BND, shape), piece.Kept);
         var scores_BHNX = query_BHNE.matmul(keys_BHSE.transpose(2, 3)).to_type(ScalarType.Float32)
-            + IncrementalAttention.Local(shape, positions.Tokens, piece, radius);
+            + bias.Local_BHNS;
         if (shape.Global) TakeIntoBlocks(hidden_BND, cache, piece);
         if (!shape.Global || piece.Over == 0)
             return o.call(scores_BHNX.softmax(-1).to_type(values_BHSE.dtype).matmul(values_BHSE).transpose(1, 2).flatten(2, 3))
                 .MoveToOuterDisposeScope();
         var global_BHNG = query_BHNE.matmul(cache.BlockKeys!.transpose(2, 3)).to_type(ScalarType.Float32)
-            + IncrementalAttention.Global(shape, positions.Blocks!, piece);
+            + bias.Global_BHNG!;
         var shares_BHNX = cat([scores_BHNX, global_BHNG], 3).softmax(-1).to_type(values_BHSE.dtype);
         var context_BHNE = shares_BHNX.matmul(cat([values_BHSE, cache.BlockValues!], 2));
         return o.call(context_BHNE.transpose(1, 2).flatten(2, 3)).MoveToOuterDisposeScope();

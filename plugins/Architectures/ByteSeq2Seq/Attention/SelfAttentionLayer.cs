@@ -35,10 +35,10 @@ internal sealed class SelfAttentionLayer : Module
     }
 
     /// <inheritdoc cref="SelfAttention.Continue"/>
-    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, int radius, PositionBias positions)
+    public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, PieceBias bias)
     {
         using var scope = NewDisposeScope();
-        return (hidden_BND + SelfAttention.Continue(layer_norm.forward(hidden_BND), cache, piece, radius, positions))
+        return (hidden_BND + SelfAttention.Continue(layer_norm.forward(hidden_BND), cache, piece, bias))
             .MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,4 @@
-using PluginHost.Plugins.ByteSeq2Seq.Attention;
+using PluginHost.Libs.Blocks.Attention;
 
 namespace PluginHost.Plugins.ByteSeq2Seq.Decoding;
 
@@ -10,19 +10,18 @@ internal sealed class DecoderState : DecodingState
     private readonly long kept;
     private Tensor lengths_B1;
     private Tensor? places_BS;
-    private Tensor? mask_BT;
     private int length;
     private bool ragged;
 
     /// <param name="rows">B.</param>
     /// <param name="layers">Decoder layers.</param>
     /// <param name="kept">Tokens that the widest window reaches back.</param>
-    /// <param name="mask_BT">See <see cref="Masks.OfInput"/>; owned by the state.</param>
+    /// <param name="cross">What it attends to of the encoder, owned by the state; null without one.</param>
     /// <param name="device">The model's.</param>
-    public DecoderState(int rows, int layers, long kept, Tensor? mask_BT, Device device)
+    public DecoderState(int rows, int layers, long kept, CrossMemory? cross, Device device)
     {
         this.kept = kept;
-        this.mask_BT = mask_BT?.DetachFromDisposeScope();
+        Cross = cross;
         Layers = [.. Enumerable.Range(0, layers).Select(_ => new LayerCache())];
         lengths_B1 = zeros([rows, 1], ScalarType.Int64, device).DetachFromDisposeScope();
     }
@@ -33,7 +32,9 @@ internal sealed class DecoderState : DecodingState
         Layers = [.. from.Layers.Select(l => l.Branch(rows_N))];
         lengths_B1 = from.lengths_B1.index_select(0, rows_N).DetachFromDisposeScope();
         places_BS = from.places_BS?.index_select(0, rows_N).DetachFromDisposeScope();
-        mask_BT = from.mask_BT?.index_select(0, rows_N).DetachFromDisposeScope();
+        if (from.Cross is null) return;
+        using var rows = rows_N.cpu();
+        Cross = from.Cross.Branch(rows.data<long>().ToArray());
     }
 
     public override int Rows => (int)lengths_B1.shape[0];
@@ -43,8 +44,8 @@ internal sealed class DecoderState : DecodingState
     /// <summary>One for each layer.</summary>
     public IReadOnlyList<LayerCache> Layers { get; }
 
-    /// <summary>The input's mask; null when nothing is padded.</summary>
-    public Tensor? Mask_BT => mask_BT;
+    /// <summary>What is attended to of the encoder; null without one.</summary>
+    public CrossMemory? Cross { get; }
 
     /// <summary>Takes in a piece: gives each new token its place in its sequence.</summary>
     /// <param name="columns">N.</param>
@@ -80,10 +81,11 @@ internal sealed class DecoderState : DecodingState
     public override void Reorder(Tensor rows_N)
     {
         using var scope = NewDisposeScope();
-        foreach (var layer in Layers) layer.Reorder(rows_N);
-        Swap(ref lengths_B1!, lengths_B1.index_select(0, rows_N));
-        if (places_BS is not null) Swap(ref places_BS, places_BS.index_select(0, rows_N));
-        if (mask_BT is not null) Swap(ref mask_BT, mask_BT.index_select(0, rows_N));
+        var order = new RowOrder(rows_N, Rows);
+        foreach (var layer in Layers) layer.Reorder(order);
+        Swap(ref lengths_B1!, order.Take(lengths_B1));
+        if (places_BS is not null) Swap(ref places_BS, order.Take(places_BS));
+        Cross?.Reorder(order.Rows);
     }
 
     public override DecodingState Branch(Tensor rows_N) => new DecoderState(this, rows_N);
@@ -93,7 +95,7 @@ internal sealed class DecoderState : DecodingState
         foreach (var layer in Layers) layer.Dispose();
         lengths_B1.Dispose();
         places_BS?.Dispose();
-        mask_BT?.Dispose();
+        Cross?.Dispose();
     }
 
     private static void Swap(ref Tensor? held, Tensor next)

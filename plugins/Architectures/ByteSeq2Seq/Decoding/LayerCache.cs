@@ -1,18 +1,16 @@
+using PluginHost.Libs.Blocks.Attention;
+
 namespace PluginHost.Plugins.ByteSeq2Seq.Decoding;
 
 using static TorchSharp.torch;
 
 /// <summary>
-/// What one decoder layer keeps of the tokens before. Axes: B sequences, H heads, S kept tokens, T encoder tokens, E head width, G blocks,
-/// D hidden size.
+/// What one decoder layer keeps of the tokens before. Axes: B sequences, H heads, E head width, G blocks, D hidden size.
 /// </summary>
 internal sealed class LayerCache : IDisposable
 {
-    /// <summary>Keys of the tokens a window still reaches, "B H S E".</summary>
-    public Tensor? Keys { get; private set; }
-
-    /// <summary>Their values.</summary>
-    public Tensor? Values { get; private set; }
+    /// <summary>Keys and values of the tokens a window still reaches.</summary>
+    public KeyValueCache Tokens { get; private init; } = new();
 
     /// <summary>Sum of the normalised tokens of each block so far, "B G D".</summary>
     public Tensor? BlockSums { get; private set; }
@@ -22,26 +20,6 @@ internal sealed class LayerCache : IDisposable
 
     /// <summary>Their values.</summary>
     public Tensor? BlockValues { get; private set; }
-
-    /// <summary>Cross-attention's keys, "B H T E".</summary>
-    public Tensor? CrossKeys { get; private set; }
-
-    /// <summary>Cross-attention's values.</summary>
-    public Tensor? CrossValues { get; private set; }
-
-    /// <summary>Keeps the encoder's keys and values.</summary>
-    public void Remember((Tensor Keys, Tensor Values) cross) =>
-        (CrossKeys, CrossValues) = (Own(CrossKeys, cross.Keys), Own(CrossValues, cross.Values));
-
-    /// <summary>Adds tokens' keys and values behind those kept; only the last <paramref name="most"/> stay for the next piece.</summary>
-    /// <returns>Kept and new ones, for this piece.</returns>
-    public (Tensor Keys, Tensor Values) Append(Tensor keys_BHNE, Tensor values_BHNE, long most)
-    {
-        var (keys, values) = Keys is null ? (keys_BHNE, values_BHNE) : (cat([Keys, keys_BHNE], 2), cat([Values!, values_BHNE], 2));
-        Tensor Last(Tensor all) => all.shape[2] <= most ? all : all.narrow(2, all.shape[2] - most, most);
-        (Keys, Values) = (Own(Keys, Last(keys)), Own(Values, Last(values)));
-        return (keys, values);
-    }
 
     /// <summary>Adds to the sums of blocks, of which there may be more than before.</summary>
     public void AddToBlocks(Tensor sums_BGD)
@@ -59,12 +37,11 @@ internal sealed class LayerCache : IDisposable
         (BlockKeys, BlockValues) = (Own(BlockKeys, keys_BHGE), Own(BlockValues, values_BHGE));
 
     /// <summary>Goes on with other rows.</summary>
-    public void Reorder(Tensor rows_N)
+    public void Reorder(RowOrder order)
     {
-        Tensor? Take(Tensor? tensor) => tensor is null ? null : Own(tensor, tensor.index_select(0, rows_N));
-        (Keys, Values, BlockSums) = (Take(Keys), Take(Values), Take(BlockSums));
-        (BlockKeys, BlockValues) = (Take(BlockKeys), Take(BlockValues));
-        (CrossKeys, CrossValues) = (Take(CrossKeys), Take(CrossValues));
+        Tensor? Take(Tensor? tensor) => tensor is null ? null : Own(tensor, order.Take(tensor));
+        Tokens.Reorder(order);
+        (BlockSums, BlockKeys, BlockValues) = (Take(BlockSums), Take(BlockKeys), Take(BlockValues));
     }
 
     /// <summary>A cache of its own with other rows.</summary>
@@ -73,15 +50,15 @@ internal sealed class LayerCache : IDisposable
         Tensor? Take(Tensor? tensor) => tensor?.index_select(0, rows_N).DetachFromDisposeScope();
         return new()
         {
-            Keys = Take(Keys), Values = Take(Values), BlockSums = Take(BlockSums), BlockKeys = Take(BlockKeys),
-            BlockValues = Take(BlockValues), CrossKeys = Take(CrossKeys), CrossValues = Take(CrossValues),
+            Tokens = Tokens.Branch(rows_N), BlockSums = Take(BlockSums), BlockKeys = Take(BlockKeys), BlockValues = Take(BlockValues),
         };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in new[] { Keys, Values, BlockSums, BlockKeys, BlockValues, CrossKeys, CrossValues }) tensor?.Dispose();
+        Tokens.Dispose();
+        foreach (var tensor in new[] { BlockSums, BlockKeys, BlockValues }) tensor?.Dispose();
     }
 
     // A copy of its own, so that neither a scope nor a larger tensor it is a view of decides how long memory is held.

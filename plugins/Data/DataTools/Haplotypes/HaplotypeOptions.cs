@@ -2,24 +2,9 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Libs.Files.Outputs;
 using PluginHost.Libs.Genomics;
+using PluginHost.Libs.Genomics.Variants;
 
 namespace PluginHost.Plugins.DataTools.Haplotypes;
-
-/// <summary>What is done about genotypes that leave open which allele is on which haplotype.</summary>
-internal enum Unphased
-{
-    /// <summary>The run fails.</summary>
-    Fail,
-
-    /// <summary>Both haplotypes keep the reference there.</summary>
-    Reference,
-
-    /// <summary>The first allele written is on the first haplotype.</summary>
-    AsWritten,
-
-    /// <summary>Which allele is on which haplotype is drawn, for a phase set as a whole.</summary>
-    Random,
-}
 
 /// <summary>Options of <c>host data haplotypes</c>.</summary>
 [Example("host data haplotypes --genome genome.fa --variants phased.vcf.gz --output haplotypes")]

@@ -41,7 +41,8 @@ internal sealed class HaplotypeTool(HaplotypeOptions options, BuildContext build
         foreach (var batch in samples.Chunk(SamplesAtOnce))
         {
             var opened = batch.Select(s =>
-                new SampleHaplotypes(Haplotype(s, 1), Haplotype(s, 2), new PhaseRule(options, vcf.Samples[s], s))).ToList();
+                new SampleHaplotypes(Haplotype(s, 1), Haplotype(s, 2),
+                    new PhaseRule(options.Unphased, options.Seed, vcf.Samples[s], s))).ToList();
             var pass = new HaplotypePass(genome, vcf, options, run);
             pass.Run(batch, opened, cancellation);
             (open, untouched) = (pass.Unchecked, pass.Untouched);

@@ -30,6 +30,8 @@ internal enum NegativeSource
 [Example("host data negatives peaks.csv --how genome --genome genome.fa --exclude genes.gff --gc 0.01 --output set.csv")]
 [Example("host data negatives --how sites --genome genome.fa --features genes.gtf --anchor donor --anchor acceptor --window -50..49 "
     + "--output set.csv")]
+[Example("host data negatives --how sites --genome genome.fa --features genes.gtf --type transcript --anchor end --motif AATAAA,ATTAAA "
+    + "--motif-within -40..-6 --cut-motif --from gc --window -300..305 --output pas.csv")]
 [Example("host data negatives train.csv --how adversarial --pool pool.csv --predictions predictions.tsv --negative-label neither --output "
     + "train-2.csv")]
 internal sealed class NegativeOptions : RowOptions
@@ -101,13 +103,24 @@ internal sealed class NegativeOptions : RowOptions
     [Description("The window around sites: -50..49, promoter, core-promoter.")]
     public string? Window { get; set; }
 
-    [Description("Motif of the sites; GT for donors and AG for acceptors unless set.")]
-    [RegularExpression("^[ACGTacgt]{1,50}$")]
-    public string? Motif { get; set; }
+    [Description("Motif of the sites; GT for donors and AG for acceptors unless set. Several of one length, the preferred first, separated "
+        + "by commas.")]
+    public string[] Motif { get; set; } = [];
 
     [Description("Position of the motif's first base relative to the site; 0 for donors and -2 for acceptors unless set.")]
     [Range(-1000, 1000)]
     public int? MotifAt { get; set; }
+
+    [Description("In place of --motif-at, first and last position of the motif's first base relative to the annotated one, as in 'host data "
+        + "windows': the motif found there is the site, annotations without it are left out, and --window counts from its first base.")]
+    public string? MotifWithin { get; set; }
+
+    [Description("With --motif-within, cuts the motif out of sites and non-sites and joins the sides (DNAGPT's genomic signals).")]
+    public bool CutMotif { get; set; }
+
+    [Description("The record that all non-sites come from, by name, or gc for the one with sites whose GC content is nearest to the whole "
+        + "genome's (DNAGPT's choice); each site's own unless set.")]
+    public string? From { get; set; }
 
     [Description("BED or GFF within whose features non-sites must lie, on the same strand, such as genes; anywhere unless set.")]
     public string? Inside { get; set; }
@@ -181,8 +194,11 @@ internal sealed class NegativeOptions : RowOptions
         if (How == NegativeSource.Sites && WindowShape.TryParse(Window, false, out _) is { } shape)
             yield return new(shape, [nameof(Window)]);
         if (How == NegativeSource.Sites && Anchor.Any(a => a is not (Windows.Anchor.Donor or Windows.Anchor.Acceptor))
-            && (Motif is null || MotifAt is null))
-            yield return new("and --motif-at are needed for sites other than donor and acceptor.", [nameof(Motif)]);
+            && (Motif.Length == 0 || (MotifAt is null && MotifWithin is null)))
+            yield return new("and --motif-at or --motif-within are needed for sites other than donor and acceptor.", [nameof(Motif)]);
+        if (SignalMotif.Problem(Motif, MotifWithin, CutMotif, Window) is { } motif) yield return new(motif.Problem, [motif.Option]);
+        if (CutMotif && MotifWithin is null) yield return new("goes with --motif-within.", [nameof(CutMotif)]);
+        if (MotifAt is not null && MotifWithin is not null) yield return new("does not go with --motif-within.", [nameof(MotifAt)]);
         if (Anchor.Contains(Windows.Anchor.Whole)) yield return new("cannot be 'whole'; a site is a position.", [nameof(Anchor)]);
         if (How == NegativeSource.Adversarial && Pool is null) yield return new("is needed: the table that was predicted.", [nameof(Pool)]);
         if (How == NegativeSource.Adversarial && Predictions is null)

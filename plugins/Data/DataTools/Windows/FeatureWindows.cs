@@ -15,6 +15,7 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
     private readonly Genome records = new(genome);
     private readonly WantedRecords wanted = new(genome, options.Records);
     private readonly string label = options.Label ?? (options.Anchor.Length > 1 ? "{anchor}" : "1");
+    private readonly SignalMotif? motif = SignalMotif.Of(options.Motif, options.MotifWithin);
     private readonly HashSet<(string, long, long, bool, string)> seen = [];
 
     /// <summary>Windows that reached beyond a chromosome and were left out.</summary>
@@ -28,6 +29,9 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
 
     /// <summary>Windows that were there already, from another feature.</summary>
     public long Repeated { get; private set; }
+
+    /// <summary>Features without the motif, which were left out.</summary>
+    public long Unsigned { get; private set; }
 
     /// <summary>Whether windows have labels.</summary>
     public bool Labelled => label != "none";
@@ -73,7 +77,17 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
     private void Write(RowWriter writer, Feature feature, FastaRecord record, Anchor anchor, WindowShape shape)
     {
         if (NeedsStrand(feature, anchor)) Strandless++;
-        var window = PlacedWindow.Around(feature, anchor, shape);
+        var site = PlacedWindow.Around(feature, anchor, default);
+        if (motif is not null)
+        {
+            if (motif.Near(genome, record, site) is not [var best, ..])
+            {
+                Unsigned++;
+                return;
+            }
+            site = best;
+        }
+        var window = motif is null ? PlacedWindow.Around(feature, anchor, shape) : SignalMotif.Wide(site, shape);
         if (!window.Fits(record))
         {
             if (options.Ends == AtEnds.Clip)
@@ -91,6 +105,7 @@ internal sealed partial class FeatureWindows(FastaFile genome, WindowOptions opt
             return;
         }
         var sequence = window.Read(genome, record);
+        if (options.CutMotif) sequence = motif!.Cut(sequence, window, site);
         var unknown = sequence.AsSpan().Count('N');
         if (options.HardMasked == HardMasked.Skip && unknown > options.MaxN * sequence.Length)
         {

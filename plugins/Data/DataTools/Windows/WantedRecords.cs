@@ -11,14 +11,15 @@ internal sealed class WantedRecords
 
     /// <param name="genome">The genome.</param>
     /// <param name="written">Names and patterns, as written.</param>
+    /// <param name="option">Where they are written.</param>
     /// <exception cref="DataException">One of them means no record.</exception>
-    public WantedRecords(FastaFile genome, string[] written)
+    public WantedRecords(FastaFile genome, string[] written, string option = "--records")
     {
         Names = Output.Names.Split(written);
         var names = genome.Records.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in Names)
             if (!names.Any(n => ChromosomeName.Means(name, n, names)))
-                throw new DataException($"--records: no record of {DataFile.Show(genome.Path)} is called '{name}'"
+                throw new DataException($"{option}: no record of {DataFile.Show(genome.Path)} is called '{name}'"
                     + $"{Nearest.Hint(name, names)}; it has: {NameList.Shorten(names)}.");
         records = [.. genome.Records.Where(r => All || Names.Any(w => ChromosomeName.Means(w, r.Name, names)))];
         InOrder = [.. genome.Records.Where(records.Contains)];

@@ -60,6 +60,8 @@ internal enum AtEnds
 [Example("host data windows --genome genome.fa --features genes.gff --type gene --window promoter --output promoters.csv")]
 [Example("host data windows --genome genome.fa --features genes.gtf --anchor donor --anchor acceptor --window -50..49 --output splice.csv")]
 [Example("host data windows --genome genome.fa --features peaks.bed --anchor center --window -50..50 --output peaks.csv")]
+[Example("host data windows --genome genome.fa --features genes.gtf --type start_codon --motif ATG --cut-motif --window -300..302 --output "
+    + "tis.csv")]
 [Example("host data windows --genome genome.fa --tiles 1000 --overlap 100 --hard-masked split --output tiles.fa.gz")]
 internal sealed class WindowOptions : IValidatableObject
 {
@@ -90,6 +92,18 @@ internal sealed class WindowOptions : IValidatableObject
         + "core-promoter for -34..35. Downstream is positive on either strand. With --anchor whole: bases added on both sides, 0 "
         + "unless set.")]
     public string? Window { get; set; }
+
+    [Description("Motif of a signal, such as ATG or AATAAA: windows are laid around it, its first base being 0, and features without it are "
+        + "left out. Several of one length, the preferred first, separated by commas.")]
+    public string[] Motif { get; set; } = [];
+
+    [Description("With --motif, first and last position of its first base relative to --anchor: -40..-6 for the signal before a "
+        + "transcript's end. The preferred motif that is nearest to the anchor is taken. 0..0 unless set: at the anchor.")]
+    public string? MotifWithin { get; set; }
+
+    [Description("Cuts the motif out of each window and joins the sides, so that a model must recognise the signal by its surroundings "
+        + "(DNAGPT: 300 bases on each side).")]
+    public bool CutMotif { get; set; }
 
     [Description("Length of tiles laid one after another over the genome, in place of windows around features.")]
     [Range(1, 1 << 28)]
@@ -155,6 +169,9 @@ internal sealed class WindowOptions : IValidatableObject
             yield return new("cannot be 'split' for windows around features; it ends tiles.", [nameof(HardMasked)]);
         if (Tiles is null && WindowShape.TryParse(Window, Anchor.Contains(Windows.Anchor.Whole), out _) is { } problem)
             yield return new(problem, [nameof(Window)]);
+        if (Motif.Length > 0 && (Tiles is not null || Anchor.Contains(Windows.Anchor.Whole)))
+            yield return new("does not go with --tiles or --anchor whole.", [nameof(Motif)]);
+        else if (SignalMotif.Problem(Motif, MotifWithin, CutMotif, Window) is { } motif) yield return new(motif.Problem, [motif.Option]);
         if (Anchor.Contains(Windows.Anchor.Whole) && Anchor.Length > 1) yield return new("'whole' goes alone.", [nameof(Anchor)]);
     }
 }

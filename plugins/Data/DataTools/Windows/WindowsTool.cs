@@ -32,6 +32,7 @@ internal sealed class WindowsTool(WindowOptions options, BuildContext build) : D
         });
         run.Result($"{Wording.Counted(rows, "window")}, {Wording.Counted(bases, "base")}: {options.Output} (start and end are "
             + "0-based, half-open)");
+        Left(windows?.Unsigned ?? 0, "feature", "had no " + string.Join(" or ", options.Motif) + " there (--motif, --motif-within)");
         Left(windows?.Beyond ?? 0, "window", "reached beyond a chromosome's end (--ends)");
         Left((windows?.Masked ?? 0) + (tiles?.Masked ?? 0), "window", "held too many N (--hard-masked, --max-n)");
         Left(windows?.Repeated ?? 0, "window", "lay where another did");

@@ -12,6 +12,12 @@ internal enum WindowMode
     /// <summary>Windows every <c>stride</c> bases; the last one ends with the record.</summary>
     Overlap,
 
+    /// <summary>
+    /// Tiles of one length over all records laid end to end, without N (ENBED, "Building the foundation model"); only the very last may be
+    /// shorter.
+    /// </summary>
+    Joined,
+
     /// <summary>Windows of random length at random places, drawn afresh every epoch (DNABERT, section 2.2.2: 5 to 510 bases).</summary>
     Random,
 

@@ -8,6 +8,7 @@ internal sealed class HaplotypeSource : IDataSource
 {
     private readonly HaplotypeOptions options;
     private readonly Lazy<IReadOnlyList<Sample>> rows;
+    private readonly List<string> leftOut = [];
     private readonly Lazy<IReadOnlyList<(Split Split, IReadOnlyList<Sample> Samples)>> parts;
 
     /// <param name="options">Validated.</param>
@@ -17,7 +18,7 @@ internal sealed class HaplotypeSource : IDataSource
         this.options = options;
         var path = Path.GetFullPath(resolve(options.Path));
         Files = [path];
-        rows = new(() => HaplotypeFile.Read(path));
+        rows = new(() => HaplotypeSamples.Read(path, options, leftOut.Add));
         parts = new(() => RowSplit.Divide(rows.Value,
             new TableOptions { DevShare = options.DevShare, TestShare = options.TestShare, SplitSeed = options.SplitSeed },
             DataFile.Show(path)));
@@ -34,6 +35,7 @@ internal sealed class HaplotypeSource : IDataSource
     [
         $"{DataFile.Show(Files[0])}: {Wording.Counted(rows.Value.Count, "haplotype")} of "
             + $"{Wording.Counted(rows.Value[0].Sequence.Length, "SNP")}.",
+        .. leftOut,
         .. IsDivided ? [string.Join(", ", parts.Value.Select(p => $"{TableNotes.Name(p.Split)} {p.Samples.Count:N0}")) + "."]
             : Array.Empty<string>(),
     ];

@@ -1,12 +1,11 @@
-using PluginHost.Libs.Genomics.Variants;
-
-namespace PluginHost.Plugins.DataTools.Haplotypes;
+namespace PluginHost.Libs.Genomics.Variants;
 
 /// <summary>Decides which allele of a genotype is on which haplotype of one sample, chromosome by chromosome.</summary>
-/// <param name="options">What is done where the file leaves it open.</param>
+/// <param name="unphased">What is done where the file leaves it open.</param>
+/// <param name="seed">What <see cref="Unphased.Random"/> draws follows from this, the sample's place and the phase set.</param>
 /// <param name="sample">The sample's name.</param>
 /// <param name="number">Its place in the file, for chance.</param>
-internal sealed class PhaseRule(HaplotypeOptions options, string sample, int number)
+public sealed class PhaseRule(Unphased unphased, ulong seed, string sample, int number)
 {
     private string? set;
     private bool any;
@@ -24,15 +23,15 @@ internal sealed class PhaseRule(HaplotypeOptions options, string sample, int num
     {
         var (a, b) = (genotype.First, genotype.Second);
         settled = false;
-        if (options.Unphased == Unphased.Fail && !counts)
+        if (unphased == Unphased.Fail && !counts)
             return genotype.IsHalfKnown || (genotype.IsHeterozygous && !genotype.IsPhased) ? (-1, -1) : (a, b);
         settled = Open(genotype) is not null;
         if (!settled) return (a, b);
-        if (options.Unphased == Unphased.Fail)
+        if (unphased == Unphased.Fail)
             throw new DataException($"{variant.Where}: sample '{sample}' is {Written(genotype)}, {Open(genotype)}; phase the file "
                 + "(shapeit, beagle), or settle it with --unphased reference, as-written or random.");
-        if (options.Unphased == Unphased.Reference) return (0, 0);
-        return options.Unphased == Unphased.Random && Draw(variant, genotype) ? (b, a) : (a, b);
+        if (unphased == Unphased.Reference) return (0, 0);
+        return unphased == Unphased.Random && Draw(variant, genotype) ? (b, a) : (a, b);
     }
 
     /// <summary>What a genotype leaves open, as the end of a sentence; null where it leaves nothing open.</summary>
@@ -50,7 +49,7 @@ internal sealed class PhaseRule(HaplotypeOptions options, string sample, int num
 
     /// <summary>Whether the haplotypes are exchanged: a phase set as a whole.</summary>
     private bool Draw(VcfRecord variant, Genotype genotype) => !(genotype.IsPhased && genotype.IsHalfKnown)
-        && new SeededRandom(options.Seed, genotype.IsPhased ? Hash(genotype.PhaseSet ?? "") : (ulong)variant.Position, (ulong)number)
+        && new SeededRandom(seed, genotype.IsPhased ? Hash(genotype.PhaseSet ?? "") : (ulong)variant.Position, (ulong)number)
             .Next(2) == 1;
 
     private static string Named(string? set) => set is null ? "no phase set" : $"phase set {set}";
