@@ -44,8 +44,8 @@ public sealed class CompareOptions : IValidatableObject
 
     /// <summary>The folder to write.</summary>
     [Required, ValueName("FOLDER")]
-    [Description("The folder to write: figures.tsv, allele-frequencies.tsv, ld-decay.tsv, ld-map.tsv, distances.tsv, nearest.tsv, pca.tsv, "
-        + "report.html and its figures as SVG.")]
+    [Description("The folder to write: figures.tsv, allele-frequencies.tsv, ld-decay.tsv, ld-map.tsv, distances.tsv, nearest.tsv, "
+        + "pca.tsv, report.html and its figures as SVG.")]
     public string Output { get; set; } = "";
 
     /// <summary>The SNPs.</summary>
@@ -95,6 +95,7 @@ public sealed class CompareOptions : IValidatableObject
         if (Region is not null && Stretch.TryParse(Region) is null)
             yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
                 [nameof(Region)]);
-        if (Bootstrap is > 0 and < 40) yield return new("must be 0 or at least 40: fewer draws have no 2.5th percentile.", [nameof(Bootstrap)]);
+        if (Bootstrap is > 0 and < 40)
+            yield return new("must be 0 or at least 40: fewer draws have no 2.5th percentile.", [nameof(Bootstrap)]);
     }
 }
