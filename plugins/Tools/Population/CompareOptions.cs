@@ -38,8 +38,8 @@ public sealed class CompareOptions : IValidatableObject
 
     /// <summary>What generators have seen.</summary>
     [ValueName("FILE")]
-    [Description("The real haplotypes that the generator was trained on, for copies of them and the privacy loss; --real serves unless "
-        + "set. May be repeated: the files are one set.")]
+    [Description("The real haplotypes that the generator was trained on, for copies of them and the privacy loss; --real serves "
+        + "unless set. May be repeated: the files are one set.")]
     public string[] Train { get; set; } = [];
 
     /// <summary>The folder to write.</summary>
@@ -49,8 +49,8 @@ public sealed class CompareOptions : IValidatableObject
     public string Output { get; set; } = "";
 
     /// <summary>The SNPs.</summary>
-    [ValueName("FILE"), Description("The SNPs as id, position, a0 and a1 with blanks between, for distances in bases; those of a VCF unless "
-        + "set.")]
+    [ValueName("FILE")]
+    [Description("The SNPs as id, position, a0 and a1 with blanks between, for distances in bases; those of a VCF unless set.")]
     public string? Legend { get; set; }
 
     /// <summary>A stretch.</summary>
