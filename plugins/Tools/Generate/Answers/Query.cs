@@ -3,21 +3,13 @@ namespace PluginHost.Plugins.Generate.Answers;
 /// <summary>What is asked of a model in DNAGPT's token language: its prompt ends with M for a number or with B for a class.</summary>
 /// <param name="Appended">Tokens put behind the prompt; none where the template asks itself.</param>
 /// <param name="IsNumber">Whether a number is asked for.</param>
-<<<<<<<< HEAD:plugins/Tools/Generate/Answers/PromptedAnswer.cs
-internal sealed record PromptedAnswer(IReadOnlyList<int> Appended, bool IsNumber)
-========
 internal sealed record Query(IReadOnlyList<int> Appended, bool IsNumber)
->>>>>>>> wt-gen:plugins/Tools/Generate/Answers/Query.cs
 {
     private const string Number = "<M>", Class = "<B>";
 
     /// <summary>What the options or the template ask; null where a sequence is to be written.</summary>
     /// <exception cref="UsageException">It cannot be asked so.</exception>
-<<<<<<<< HEAD:plugins/Tools/Generate/Answers/PromptedAnswer.cs
-    public static PromptedAnswer? Of(GenerateOptions options, TrainedModel model)
-========
     public static Query? Of(GenerateOptions options, TrainedModel model)
->>>>>>>> wt-gen:plugins/Tools/Generate/Answers/Query.cs
     {
         var vocabulary = model.Tokenizer.Vocabulary;
         if (options.Ask is { } asked)
