@@ -2,7 +2,7 @@
 # ENBED's mutation generation on influenza (Malusare et al. 2024, table 5): 500 bases of HA1, parents and children of a table with the columns
 # parent_acc, child_acc, parent_seq and child_seq. Trains the encoder-decoder 2:1 and 1:1, a decoder alone and one on byte pairs, and a classifier
 # of sequencing noise, then compares what each expects with the children of held-out clades: ends in DIR/MODEL-mutations. About an hour on two
-# cores. A folder that is there already is left as it is. STEPS (600), COPYING (400) and MODELS may be set.
+# cores. A folder that is there already is left as it is. STEPS (600), COPYING (1500) and MODELS may be set.
 #   eng/influenza-mutations.sh PAIRS.csv.gz DIR
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -17,7 +17,7 @@ train() {
   name=$1; shift
   [ -f "$name/summary.json" ] || $host run --pipeline "$here/pipelines/enbed/mutations.yaml" --output "$name" \
     --set stages.finetune.data.folder="$dir/pairs" --set stages.finetune.train.steps="${STEPS:-600}" \
-    --set stages.finetune.train.batchSize=8 --set stages.pretrain.train.steps="${COPYING:-400}" \
+    --set stages.finetune.train.batchSize=8 --set stages.pretrain.train.steps="${COPYING:-1500}" \
     --set architecture.maxTokens=1024 --set architecture.maxTargetTokens=512 \
     --set stages.mutations.input="[$dir/pairs/test.csv]" --set stages.mutations.train="$dir/pairs/train.csv" "$@"
 }

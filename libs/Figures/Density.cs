@@ -1,11 +1,12 @@
 namespace PluginHost.Libs.Figures;
 
 /// <summary>
-/// The density of points on a grid, smoothed by a Gaussian kernel of half Scott's width (1992), which keeps clusters apart.
+/// The density of points on a grid, smoothed by a Gaussian kernel of 0.7 times Scott's width (1992), which keeps clusters apart.
 /// </summary>
 internal sealed class Density
 {
     private const int Reach = 4;
+    private const double Width = 0.7;
 
     /// <param name="points">At least two.</param>
     /// <param name="x">The grid's places along.</param>
@@ -38,7 +39,7 @@ internal sealed class Density
     {
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
-        var width = Math.Max(0.7, 0.5 * deviation * Math.Pow(count, -1.0 / 6) / step);
+        var width = Math.Max(0.7, Width * deviation * Math.Pow(count, -1.0 / 6) / step);
         var half = (int)Math.Ceiling(Reach * width);
         double[] kernel = [.. Enumerable.Range(-half, 2 * half + 1).Select(d => Math.Exp(-d * d / (2 * width * width)))];
         var sum = kernel.Sum();

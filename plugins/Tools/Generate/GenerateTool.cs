@@ -24,7 +24,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     public void Check(TrainedModel model)
     {
         _ = ChosenDecoder.Build(options, build);
-        if (PromptedAnswer.Of(options, model) is { } question) _ = new Answering(model, question);
+        if (Query.Of(options, model) is { } question) _ = new Answering(model, question);
         else _ = new WritingTask(options, model);
     }
 
@@ -39,7 +39,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         file.Check();
         var decoder = ChosenDecoder.Build(options, build);
         using var model = context.OpenModel(options.Model, options.Device, options.Field);
-        if (PromptedAnswer.Of(options, model) is { } question)
+        if (Query.Of(options, model) is { } question)
         {
             Answer(new Answering(model, question), model, output, context, cancellation);
             return Task.FromResult(ExitCodes.Done);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MathNet.Numerics.Distributions;
 using PluginHost.Host.Models;
+using PluginHost.Host.Tests.Docs;
 
 namespace PluginHost.Host.Tests.Models;
 
@@ -182,6 +183,28 @@ public sealed class GenerateTests : IDisposable
         Assert.All(rows, r => Assert.Matches("^[ACGT]{6}$", r[2]));
         Assert.True(Number(rows[0][4]) >= Number(rows[1][4]) && Number(rows[1][4]) >= Number(rows[2][4]));
         Assert.NotEqual(rows[0][4], rows[3][4]);
+    }
+
+    /// <summary>Trained to write one sequence from another: as the objective puts the source before the model.</summary>
+    [Theory]
+    [InlineData("enbed-seq2seq")]
+    [InlineData("dnagpt-seq2seq")]
+    public void Models_of_pairs_write_what_their_objective_would_have_them_write(string family)
+    {
+        var model = TinyModel.Make(family);
+        var objective = (IWritingObjective)model.Objective;
+        var rows = Write(model, Prompts("ACGTTGCAGG", "GGGTTA"), ("decoder", "greedy"), ("maxTokens", 7L), ("alphabet", "ACGT"));
+        var greedy = RealHost.Components.Build<IDecoder>(new("greedy"), null!);
+        foreach (var (source, row) in ((string[])["ACGTTGCAGG", "GGGTTA"]).Zip(rows))
+        {
+            using var prompt = objective.Collate([new("s", source)], new(model.Tokenizer, 40, CollateMode.Predict, new(0)));
+            var forbidden = Enumerable.Range(0, model.Tokenizer.Vocabulary.Count).Where(id => !objective.Ends.Contains(id)
+                && (model.Tokenizer.Vocabulary.IsSpecial(id) || model.Tokenizer.Decode([id]).Any(b => !"ACGT".Contains(b)))).ToList();
+            var written = model.Decode(model.Place(prompt), greedy, new(7) { Stop = objective.Ends, Forbidden = forbidden }, none)[0];
+            Assert.Equal(model.Tokenizer.Decode([.. written.Tokens]), row[2]);
+            Assert.Equal(written.LogProbability, Number(row[4]), 1e-3);
+        }
+        Assert.NotEqual(rows[0][4], rows[1][4]);
     }
 
     [Theory]

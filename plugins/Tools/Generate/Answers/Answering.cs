@@ -15,7 +15,7 @@ using static TorchSharp.torch;
 internal sealed class Answering
 {
     private readonly TrainedModel model;
-    private readonly PromptedAnswer question;
+    private readonly Query question;
     private readonly ModelOutputs? outputs;
     private readonly Head? head;
     private readonly long[] classes = [];
@@ -23,7 +23,7 @@ internal sealed class Answering
     /// <param name="model">Causal.</param>
     /// <param name="question">What is asked.</param>
     /// <exception cref="UsageException">The model has no head that answers.</exception>
-    public Answering(TrainedModel model, PromptedAnswer question)
+    public Answering(TrainedModel model, Query question)
     {
         (this.model, this.question) = (model, question);
         if (model.Backbone is not IIncremental { Generates: var stream } || stream != StreamKey.Hidden)

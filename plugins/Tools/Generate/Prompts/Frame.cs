@@ -17,11 +17,18 @@ internal sealed class Frame
         var encoding = model.Tokenizer.Encode(new Sample(TokenTexts.Probe, Probe) { Fields = model.Tokenizer.SampleFields }, new());
         After = encoding.Ids[(Array.FindLastIndex(encoding.Spans, s => s.Length > 0) + 1)..];
         Kind = model.Backbone is not IIncremental incremental ? WritingKind.FillsIn
-            : incremental.Grows == Keys.InputIds ? WritingKind.GoesOn : WritingKind.FromSource;
+            : incremental.Grows == Keys.InputIds && Objective is null ? WritingKind.GoesOn : WritingKind.FromSource;
+        GrowsOnPrompt = model.Backbone is IIncremental { Grows: var grows } && grows == Keys.InputIds;
     }
 
     /// <summary>How the model writes.</summary>
     public WritingKind Kind { get; }
+
+    /// <summary>Whether what is written takes places behind the prompt's, of those that the model has.</summary>
+    public bool GrowsOnPrompt { get; }
+
+    /// <summary>What the model was trained for, where that was writing one sequence from another; else null.</summary>
+    public IWritingObjective? Objective => model.Objective as IWritingObjective;
 
     /// <summary>Some bases, to see what stands around them.</summary>
     public string Probe { get; }
@@ -33,6 +40,7 @@ internal sealed class Frame
     public int? Stop => Kind switch
     {
         WritingKind.GoesOn => After.Count > 0 ? After[0] : null,
+        WritingKind.FromSource when Objective is { Ends: var ends } => ends.Count > 0 ? ends.First() : null,
         WritingKind.FromSource => model.Tokenizer.Vocabulary.Separator,
         _ => null,
     };

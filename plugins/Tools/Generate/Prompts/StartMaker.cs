@@ -24,7 +24,8 @@ internal sealed class StartMaker(TrainedModel model, Frame frame, TokenTexts tex
         {
             if (prompt is null)
                 throw new UsageException($"{model.Name} writes from a sequence that it reads: give one with --prompt or --prompts.");
-            return Fitting(new(sample.Id, sample, encoding, ""), model.Backbone.Shape.MaxTokens, 0);
+            return Fitting(new(sample.Id, sample, frame.Objective is null ? encoding : Source(frame.Objective, sample), ""),
+                model.Backbone.Shape.MaxTokens, frame.GrowsOnPrompt ? 1 : 0);
         }
         if (prompt is null)
         {
@@ -51,6 +52,13 @@ internal sealed class StartMaker(TrainedModel model, Frame frame, TokenTexts tex
         var (count, bases) = span.End < sequence.Length || span.Length == longest || last == 0 ? (last + 1, span.End) : (last, span.Start);
         // What no token can be written for stays as it was read.
         return sequence.AsSpan(bases).IndexOfAnyExcept([.. letters]) < 0 ? (count, bases) : (last + 1, sequence.Length);
+    }
+
+    /// <summary>A source as it was read in training: before a causal model's separator.</summary>
+    private EncodedSequence Source(IWritingObjective objective, Sample sample)
+    {
+        using var prompt = objective.Collate([sample], new CollateContext(model.Tokenizer, int.MaxValue, CollateMode.Predict, new(0)));
+        return prompt.Encodings[0];
     }
 
     private Start Fitting(Start start, int? most, int further) =>

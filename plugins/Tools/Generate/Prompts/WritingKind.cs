@@ -6,7 +6,7 @@ internal enum WritingKind
     /// <summary>On from its prompt.</summary>
     GoesOn,
 
-    /// <summary>A sequence of its own, from one that its encoder reads.</summary>
+    /// <summary>A sequence of its own, from one that its encoder reads, or that a causal model reads before a separator.</summary>
     FromSource,
 
     /// <summary>By filling in masks.</summary>

@@ -74,7 +74,7 @@ internal sealed class WritingTask
     public Start Start(Sample? prompt)
     {
         var start = starts.Make(prompt);
-        if (options.Length is { } length && Frame.Kind == WritingKind.GoesOn)
+        if (options.Length is { } length && Frame.GrowsOnPrompt)
             RefuseTooLong(length + start.Again.Length, start.Encoding.Ids.Length, prompt?.Where ?? "what stands before a sequence");
         return start;
     }

@@ -11,6 +11,9 @@ internal sealed class CompareFigures(Comparison comparison)
     /// <summary>Shares of a set's haplotypes within a line of the components' figures.</summary>
     public static readonly double[] Within = [0.25, 0.5, 0.75, 0.95];
 
+    /// <summary>The share of a map's values that its colours tell apart.</summary>
+    public const double Clipped = 0.995;
+
     private const int Bins = 80;
 
     /// <summary>Two components as lines of equal density.</summary>
@@ -33,8 +36,10 @@ internal sealed class CompareFigures(Comparison comparison)
     public string Decay(string unit, DistanceBins bins, double[,] sums, long[] pairs)
     {
         int[] filled = [.. Enumerable.Range(0, bins.Count).Where(b => pairs[b] > 0)];
-        return Chart.Lines(new("", $"log10 of the distance in {unit}", "mean r2"), [.. comparison.All.Select((set, s) => new Series(set.Name,
-            [.. filled.Select(b => (Math.Log10(Math.Sqrt((double)bins.Edges[b] * (bins.Edges[b + 1] - 1))), sums[s, b] / pairs[b]))]))]);
+        return Chart.Lines(new("", $"log10 of the distance in {unit}", "mean r2"),
+            [.. comparison.All.Select((set, s) => new Series(set.Name, [.. filled.Select(b => (Middle(b), sums[s, b] / pairs[b]))]))]);
+
+        double Middle(int bin) => Math.Log10(Math.Sqrt((double)bins.Edges[bin] * (bins.Edges[bin + 1] - 1)));
     }
 
     /// <summary>r2 of the real haplotypes, or what a set's are more; means over squares of SNPs.</summary>
@@ -50,9 +55,20 @@ internal sealed class CompareFigures(Comparison comparison)
                 values[row, column] = values[column, row] = pairs == 0 ? double.NaN
                     : (set == 0 ? sums[0, column] : sums[set, column] - sums[0, column]) / pairs;
             }
+        Clip(values);
         var unit = comparison.All[0].Width == cells ? "SNP" : FormattableString.Invariant(
             $"SNPs, in steps of {(double)comparison.All[0].Width / cells:0.#}");
         return Chart.HeatMap(new("", unit, unit) { Width = 620, Height = 540 }, values, [], [], signed: set > 0);
+    }
+
+    /// <summary>A few neighbours with strong linkage would make all else white.</summary>
+    private static void Clip(double[,] values)
+    {
+        double[] sorted = [.. values.Cast<double>().Where(double.IsFinite).Select(Math.Abs).Order()];
+        if (sorted.Length == 0) return;
+        var most = sorted[(int)(Clipped * (sorted.Length - 1))];
+        for (var i = 0; i < values.GetLength(0); i++)
+            for (var j = 0; j < values.GetLength(1); j++) values[i, j] = Math.Clamp(values[i, j], -most, most);
     }
 
     /// <summary>How many SNPs differ between haplotypes of a set, or between these and real ones.</summary>
