@@ -22,14 +22,16 @@ public sealed class PopulationTests : IDisposable
     public void The_sample_is_compared_with_itself_in_halves()
     {
         Halve();
-        var said = Run("population", "compare", "--real", "real.hapt", "--artificial", "ours.hapt", "--output", "report", "--bootstrap", "50");
+        var said = Run("population", "compare", "--real", "real.hapt", "--artificial", "ours.hapt", "--output", "report",
+            "--bootstrap", "50");
         said.Expect(0);
         // As numpy has it.
         Assert.Contains("0.968", said.Output, StringComparison.Ordinal);
         Assert.Contains(File.ReadLines(At("report/figures.tsv")), l => l.StartsWith("ours\tld_r\t0.596266\t", StringComparison.Ordinal));
         Assert.All(Directory.GetFiles(At("report"), "*.svg"), f => Assert.StartsWith("<svg", File.ReadAllText(f)));
         Assert.Contains("Principal components", File.ReadAllText(At("report/report.html")), StringComparison.Ordinal);
-        Assert.DoesNotContain("http", File.ReadAllText(At("report/report.html")).Replace("http://www.w3.org/", ""), StringComparison.Ordinal);
+        Assert.DoesNotContain("http", File.ReadAllText(At("report/report.html")).Replace("http://www.w3.org/", ""),
+            StringComparison.Ordinal);
         Run("population", "compare", "--real", "real.hapt", "--artificial", "ours.hapt", "--output", "report")
             .Expect(2, "report exists already");
     }

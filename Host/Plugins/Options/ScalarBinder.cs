@@ -65,7 +65,9 @@ internal static class ScalarBinder
     private static string? ToReal(Type type, ScalarNode node, out object? value)
     {
         value = null;
-        if (CoreSchema.Float(node.Text) is not { } number || !double.IsFinite(number)) return Wrong(type, node, out value);
+        // Infinite numbers are for options whose limits allow them: OptionsValidator sees to that.
+        if (CoreSchema.Float(node.Text) is not { } number || double.IsNaN(number) || (double.IsInfinity(number) && type != typeof(double)))
+            return Wrong(type, node, out value);
         if (type == typeof(double)) value = number;
         else if (type == typeof(float) && Math.Abs(number) <= float.MaxValue)
             value = float.Parse(node.Text.StartsWith("0x", StringComparison.Ordinal)

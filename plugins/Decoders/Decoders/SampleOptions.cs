@@ -9,7 +9,7 @@ public sealed class SampleOptions
     /// <summary>Divides the scores.</summary>
     [Range(0.0, double.PositiveInfinity)]
     [Description("Divides the scores: below 1 likely tokens become likelier, above 1 all become alike. 0 takes the likeliest always, as "
-        + "greedy does; infinity draws from all alike.")]
+        + "greedy does; .inf, infinity, draws from all alike.")]
     public double Temperature { get; set; } = 1;
 
     /// <summary>Most tokens to draw from.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace PluginHost.Plugins.Generate;
 
@@ -11,7 +12,9 @@ public abstract class DecoderOptions
     public string Decoder { get; set; } = "sample";
 
     /// <summary>Divides the scores.</summary>
-    [Description("sample: below 1 likely tokens become likelier, above 1 all become alike; 0 takes the likeliest; 1 unless set.")]
+    [Range(0.0, double.PositiveInfinity)]
+    [Description("sample: below 1 likely tokens become likelier, above 1 all become alike; 0 takes the likeliest, .inf draws from all "
+        + "alike; 1 unless set.")]
     public double? Temperature { get; set; }
 
     /// <summary>Most tokens to draw from.</summary>

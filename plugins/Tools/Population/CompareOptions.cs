@@ -38,19 +38,19 @@ public sealed class CompareOptions : IValidatableObject
 
     /// <summary>What generators have seen.</summary>
     [ValueName("FILE")]
-    [Description("The real haplotypes that the generator was trained on, for copies of them and the privacy loss; --real serves unless "
-        + "set. May be repeated: the files are one set.")]
+    [Description("The real haplotypes that the generator was trained on, for copies of them and the privacy loss; --real serves "
+        + "unless set. May be repeated: the files are one set.")]
     public string[] Train { get; set; } = [];
 
     /// <summary>The folder to write.</summary>
     [Required, ValueName("FOLDER")]
-    [Description("The folder to write: figures.tsv, allele-frequencies.tsv, ld-decay.tsv, ld-map.tsv, distances.tsv, nearest.tsv, pca.tsv, "
-        + "report.html and its figures as SVG.")]
+    [Description("The folder to write: figures.tsv, allele-frequencies.tsv, ld-decay.tsv, ld-map.tsv, distances.tsv, nearest.tsv, "
+        + "pca.tsv, report.html and its figures as SVG.")]
     public string Output { get; set; } = "";
 
     /// <summary>The SNPs.</summary>
-    [ValueName("FILE"), Description("The SNPs as id, position, a0 and a1 with blanks between, for distances in bases; those of a VCF unless "
-        + "set.")]
+    [ValueName("FILE")]
+    [Description("The SNPs as id, position, a0 and a1 with blanks between, for distances in bases; those of a VCF unless set.")]
     public string? Legend { get; set; }
 
     /// <summary>A stretch.</summary>
@@ -95,6 +95,7 @@ public sealed class CompareOptions : IValidatableObject
         if (Region is not null && Stretch.TryParse(Region) is null)
             yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
                 [nameof(Region)]);
-        if (Bootstrap is > 0 and < 40) yield return new("must be 0 or at least 40: fewer draws have no 2.5th percentile.", [nameof(Bootstrap)]);
+        if (Bootstrap is > 0 and < 40)
+            yield return new("must be 0 or at least 40: fewer draws have no 2.5th percentile.", [nameof(Bootstrap)]);
     }
 }

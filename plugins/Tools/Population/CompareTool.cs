@@ -35,8 +35,8 @@ internal sealed class CompareTool(CompareOptions options, BuildContext build) : 
         if (options.Legend is { } legend) reader.Legend(build.ResolvePath(legend));
         var real = reader.Read(RealName, Real, 0);
         if (!Enumerable.Range(0, real.Width).Any(real.Varies))
-            throw new DataException($"{DataFile.Show(Real[0])}: all {Wording.Counted(real.Width, "SNP")} have one allele in every haplotype; "
-                + "there is nothing to compare.");
+            throw new DataException($"{DataFile.Show(Real[0])}: all {Wording.Counted(real.Width, "SNP")} have one allele in every "
+                + "haplotype; there is nothing to compare.");
         var sets = Artificial.Select((file, n) => reader.Read(names[n], [file], (ulong)n + 2)).ToList();
         var training = options.Train.Length > 0 ? reader.Read(TrainingName, Training, 1) : real;
         foreach (var set in sets.Where(s => !Enumerable.Range(0, s.Width).Any(s.Varies)))
@@ -60,8 +60,8 @@ internal sealed class CompareTool(CompareOptions options, BuildContext build) : 
         List<string> given = [.. options.Names.SelectMany(n => n.Split(',', StringSplitOptions.TrimEntries))];
         var files = Artificial;
         if (given.Count > 0 && given.Count != files.Count)
-            throw new UsageException($"--names has {Wording.Counted(given.Count, "name")} for {Wording.Counted(files.Count, "artificial set")}; "
-                + "give one for each, separated by commas.");
+            throw new UsageException($"--names has {Wording.Counted(given.Count, "name")} for "
+                + $"{Wording.Counted(files.Count, "artificial set")}; give one for each, separated by commas.");
         var names = given.Count > 0 ? given : [.. files.Select(OfFile)];
         var wrong = names.FirstOrDefault(n => n.Length == 0 || n.Any(char.IsControl) || n is RealName or TrainingName)
             ?? names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1)?.Key;

@@ -1,10 +1,10 @@
+using PluginHost.Libs.Genomics.Haplotypes;
 using PluginHost.Plugins.Population.Components;
 using PluginHost.Plugins.Population.Distances;
 using PluginHost.Plugins.Population.Frequencies;
 using PluginHost.Plugins.Population.Input;
 using PluginHost.Plugins.Population.Linkage;
 using PluginHost.Plugins.Population.Resampling;
-using PluginHost.Libs.Genomics.Haplotypes;
 
 namespace PluginHost.Plugins.Population;
 

@@ -30,7 +30,8 @@ public sealed class WassersteinTests
 
     [Fact]
     public void A_shift_is_its_length_and_order_does_not_matter() => Prop.ForAll(samples, pair =>
-        Math.Abs(new Wasserstein(pair.First, [.. pair.First.Select(v => v + 3).Reverse()]).Distance() - 3) < 1e-12).QuickCheckThrowOnFailure();
+        Math.Abs(new Wasserstein(pair.First, [.. pair.First.Select(v => v + 3).Reverse()]).Distance() - 3) < 1e-12)
+        .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Counts_say_the_same_as_their_values() => Prop.ForAll(samples, pair =>

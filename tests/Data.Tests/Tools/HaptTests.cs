@@ -19,7 +19,8 @@ public sealed class HaptTests : IDisposable
     [Fact]
     public void Each_SNP_of_two_alleles_is_a_column_and_what_else_there_is_is_counted()
     {
-        Vcf("s t", "1 2 . C G . . . GT 0|1 1|1", "1 3 . CA C . . . GT 0|1 1|1", "1 4 . A G,T . . . GT 0|1 1|2", "1 5 . A T . . . GT .|. 0|1",
+        Vcf("s t", "1 2 . C G . . . GT 0|1 1|1", "1 3 . CA C . . . GT 0|1 1|1", "1 4 . A G,T . . . GT 0|1 1|2",
+            "1 5 . A T . . . GT .|. 0|1",
             "1 6 . A T . low . GT 1|0 0|1", "2 2 . T <DEL> . . . GT 1|0 0|0", "2 7 . T C . PASS . GT 1|0 0|0");
         run.Run("hapt", Arguments("a.hapt", "--legend", "@a.legend"));
         Assert.Equal(["Real s_A 0 1 1", "Real s_B 1 0 0", "Real t_A 1 0 0", "Real t_B 1 1 0"], run.Lines("a.hapt"));

@@ -66,7 +66,7 @@ public sealed class WritingRuleTests
     public void Sequences_end_at_the_longest_length_that_tokens_make(string name, int step)
     {
         var (tokenizer, texts) = Of(name);
-        var cases = from length in Gen.Choose(step, 60) from seed in Gen.Choose(0, 1000) select (length, seed);
+        var cases = Gen.Choose(step, 60).SelectMany(length => Gen.Choose(0, 1000).Select(seed => (length, seed)));
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var makes = name == "fixed" ? c.length / 6 * 6 : c.length;
@@ -85,7 +85,10 @@ public sealed class WritingRuleTests
     {
         var (tokenizer, texts) = Of(name);
         var dna = Gen.ArrayOf(Gen.Elements('A', 'C', 'G', 'T')).Select(letters => new string(letters));
-        var cases = from before in dna from begin in dna from more in Gen.Choose(4, 20) from seed in Gen.Choose(0, 1000)
+        var cases = from before in dna
+                    from begin in dna
+                    from more in Gen.Choose(4, 20)
+                    from seed in Gen.Choose(0, 1000)
                     where begin.Length > 0 && (before.Length == 0 || before.Length >= 4)
                     select (before, begin, more, seed);
         Prop.ForAll(cases.ToArbitrary(), c =>

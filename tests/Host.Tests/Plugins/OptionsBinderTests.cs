@@ -25,6 +25,7 @@ public sealed class OptionsBinderTests
         public byte Small { get; set; }
         public ulong Huge { get; set; }
         public double Rate { get; set; } = 0.15;
+        [Range(0.0, double.PositiveInfinity)] public double Heat { get; set; } = 1;
         public float Single { get; set; }
         public decimal Exact { get; set; }
         public bool Flag { get; set; }
@@ -54,6 +55,18 @@ public sealed class OptionsBinderTests
             (MapNode)YamlDocument.Parse("p.yaml", yaml).Under(new Place("p.yaml", 0, "tokenizer")));
 
     private static string Complaint(string yaml) => Assert.Throws<UsageException>(() => Bind(yaml)).Message;
+
+    [Fact]
+    public void Infinity_is_for_options_whose_limits_allow_it()
+    {
+        Assert.Equal(double.PositiveInfinity, Bind("heat: .inf").Heat);
+        Assert.Contains("heat", Complaint("heat: -.inf"));
+        Assert.Contains("must be a number", Complaint("heat: .nan"));
+        foreach (var yaml in (string[])["rate: .inf", "weights: { a: .inf }", "rooms: [ { share: .inf } ]", "rate: -.inf"])
+            Assert.Contains("must be", Complaint(yaml));
+        Assert.Contains("finite", Complaint("rate: .inf"));
+        Assert.Contains("single", Complaint("single: .inf"));
+    }
 
     [Fact]
     public void Every_type_binds()

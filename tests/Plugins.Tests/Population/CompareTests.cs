@@ -55,7 +55,8 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(1, figures["fixed_snps"][0]);
         // Within real: 1, 2, 2, 3, 3, 0 and so on: (110,111) 1, (110,001) 3 twice, (111,001) 2 twice, (001,001) 0.
         Assert.Equal(11.0 / 6, PopulationRun.Figures(folder, "real")["distance_within_mean"][0], 1e-5);
-        Assert.Equal([["within", "real", "0", "1"], ["within", "real", "1", "1"], ["within", "real", "2", "2"], ["within", "real", "3", "2"]],
+        Assert.Equal([["within", "real", "0", "1"], ["within", "real", "1", "1"], ["within", "real", "2", "2"],
+            ["within", "real", "3", "2"]],
             PopulationRun.Rows(folder, "distances.tsv").Where(r => r[1] == "real"));
         // 111 and twice 001 are real ones; 101 is none.
         Assert.Equal(0.75, figures["copies_of_training"][0]);
@@ -145,7 +146,8 @@ public sealed class CompareTests : IDisposable
 
         Assert.Equal([0.982, 0.863, 0.924], Of("GAN"));
         Assert.Equal([0.994, 0.988, 0.977], Of("RBM"));
-        Assert.Contains("The 54 SNPs whose allele 1 has a real frequency under 0.2.", File.ReadAllText(Path.Combine(folder, "report.html")));
+        Assert.Contains("The 54 SNPs whose allele 1 has a real frequency under 0.2.",
+            File.ReadAllText(Path.Combine(folder, "report.html")));
         Assert.Contains(PopulationRun.Rows(folder, "ld-decay.tsv"), r => r[0] == "bases");
     }
 

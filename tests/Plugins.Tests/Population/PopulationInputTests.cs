@@ -69,7 +69,8 @@ public sealed class PopulationInputTests : IDisposable
         var fine = run.Haplotypes("f.hapt", "01", "10");
         Assert.Contains("one.hapt holds a single haplotype; a distribution needs two or more.",
             Fails<DataException>(fine, run.Haplotypes("one.hapt", "01")));
-        Assert.Contains("all 2 SNPs have one allele in every haplotype", Fails<DataException>(run.Haplotypes("same.hapt", "01", "01"), fine));
+        Assert.Contains("all 2 SNPs have one allele in every haplotype",
+            Fails<DataException>(run.Haplotypes("same.hapt", "01", "01"), fine));
         Assert.Contains("is empty", Fails<DataException>(fine, run.Write("e.hapt", "")));
         Assert.Contains("'2' at position 2 is not in the alphabet 01", Fails<DataException>(fine, run.Haplotypes("b.hapt", "02", "01")));
         Assert.Contains("this haplotype has 3 SNPs, the first one 2", Fails<DataException>(fine, run.Haplotypes("w.hapt", "01", "011")));
@@ -83,7 +84,8 @@ public sealed class PopulationInputTests : IDisposable
     public void Names_are_one_for_each_set_and_different()
     {
         var fine = run.Haplotypes("f.hapt", "01", "10");
-        string With(params string[] names) => Fails<UsageException>(new CompareOptions { Real = [fine], Artificial = [fine], Names = names });
+        string With(params string[] names) =>
+            Fails<UsageException>(new CompareOptions { Real = [fine], Artificial = [fine], Names = names });
         Assert.Contains("--names has 2 names for 1 artificial set", With("a,b"));
         Assert.Contains("'real' cannot name an artificial set", With("real"));
         run.Compare(new CompareOptions { Real = [fine], Artificial = [fine], Names = ["x"], Output = Path.Combine(run.Folder, "there") });

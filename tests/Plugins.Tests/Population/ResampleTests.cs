@@ -9,7 +9,9 @@ namespace PluginHost.Plugins.Tests.Population;
 /// <summary>Counts of bits and draws of haplotypes, by counting one by one.</summary>
 public sealed class ResampleTests
 {
-    /// <summary>Haplotypes of two kinds, of which one is farther from all others: half of its alleles are 1, of the other a tenth.</summary>
+    /// <summary>
+    /// Haplotypes of two kinds, of which one is farther from all others: half of its alleles are 1, of the other a tenth.
+    /// </summary>
     private static BitMatrix Random(int rows, int columns, ulong seed)
     {
         var random = new SeededRandom(seed);

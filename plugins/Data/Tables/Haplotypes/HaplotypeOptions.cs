@@ -43,6 +43,7 @@ internal sealed class HaplotypeOptions : IValidatableObject
         if (Region is not null && Stretch.TryParse(Region) is null)
             yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
                 [nameof(Region)]);
-        if (Region is not null && !VcfHaplotypes.IsNamed(Path)) yield return new("is for a VCF; a .hapt file has no places.", [nameof(Region)]);
+        if (Region is not null && !VcfHaplotypes.IsNamed(Path))
+            yield return new("is for a VCF; a .hapt file has no places.", [nameof(Region)]);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class SetReader(CompareOptions options, ToolContext context, Can
         if (Sites is null) (Sites, sitesFrom) = (part.Sites, from);
         for (var i = 0; i < part.Sites.Count; i++)
             if (part.Sites[i] != Sites[i])
-                throw new DataException($"SNP {i + 1:N0} is {part.Sites[i]} in {from}, but {Sites[i]} in {sitesFrom}; haplotypes are compared "
-                    + "on the same SNPs in the same order.");
+                throw new DataException($"SNP {i + 1:N0} is {part.Sites[i]} in {from}, but {Sites[i]} in {sitesFrom}; haplotypes are "
+                    + "compared on the same SNPs in the same order.");
     }
 }

@@ -36,8 +36,10 @@ internal sealed class CompareFigures(Comparison comparison)
     public string Decay(string unit, DistanceBins bins, double[,] sums, long[] pairs)
     {
         int[] filled = [.. Enumerable.Range(0, bins.Count).Where(b => pairs[b] > 0)];
-        return Chart.Lines(new("", $"log10 of the distance in {unit}", "mean r2"), [.. comparison.All.Select((set, s) => new Series(set.Name,
-            [.. filled.Select(b => (Math.Log10(Math.Sqrt((double)bins.Edges[b] * (bins.Edges[b + 1] - 1))), sums[s, b] / pairs[b]))]))]);
+        return Chart.Lines(new("", $"log10 of the distance in {unit}", "mean r2"),
+            [.. comparison.All.Select((set, s) => new Series(set.Name, [.. filled.Select(b => (Middle(b), sums[s, b] / pairs[b]))]))]);
+
+        double Middle(int bin) => Math.Log10(Math.Sqrt((double)bins.Edges[bin] * (bins.Edges[bin + 1] - 1)));
     }
 
     /// <summary>r2 of the real haplotypes, or what a set's are more; means over squares of SNPs.</summary>

@@ -52,8 +52,8 @@ internal sealed class CompareReport(CompareOptions options, Comparison compariso
         page.Heading("Nearest training haplotypes");
         Add("nearest.svg", figures.Nearest(), training == real
             ? "The nearest real haplotype of each; of a real one the nearest other."
-            : "The nearest training haplotype of each. A set that lies left of the real ones is nearer to what its generator was shown than "
-                + "new haplotypes are.");
+            : "The nearest training haplotype of each. A set that lies left of the real ones is nearer to what its generator was shown "
+                + "than new haplotypes are.");
         folder.Add("report.html", page.Html());
 
         void Components()
@@ -61,7 +61,8 @@ internal sealed class CompareReport(CompareOptions options, Comparison compariso
             page.Heading("Principal components");
             for (var k = 0; k + 1 < comparison.Axes.Shares.Length; k += 2)
                 Add($"pca-{k + 1}-{k + 2}.svg", figures.Components(k), $"Components {k + 1} and {k + 2} of the "
-                    + $"{(options.ComponentsOf == ComponentsOf.Real ? "real haplotypes, on which all are laid" : "haplotypes of all sets")}; "
+                    + (options.ComponentsOf == ComponentsOf.Real ? "real haplotypes, on which all are laid; "
+                        : "haplotypes of all sets; ")
                     + $"within the lines lie {string.Join(", ", CompareFigures.Within.Select(w => $"{100 * w:0}"))} % of a set.");
         }
 
@@ -75,11 +76,13 @@ internal sealed class CompareReport(CompareOptions options, Comparison compariso
                 return;
             }
             var among = $"pairs of the {scan.Varying:N0} SNPs that have both alleles in all sets.";
-            Add("ld-decay-snps.svg", figures.Decay("SNPs", scan.Near, total.BySites, total.SitePairs), $"Mean r2 by distance in SNPs, {among}");
+            Add("ld-decay-snps.svg", figures.Decay("SNPs", scan.Near, total.BySites, total.SitePairs),
+                $"Mean r2 by distance in SNPs, {among}");
             if (scan.Far is { } far)
                 Add("ld-decay-bases.svg", figures.Decay("bases", far, total.ByBases, total.BasePairs),
                     $"Mean r2 by distance in bases on one chromosome, {among}");
-            Add("ld-real.svg", figures.Map(0), $"r2 in the real haplotypes; colours end at {100 * CompareFigures.Clipped:0.0} % of the values.");
+            Add("ld-real.svg", figures.Map(0),
+                $"r2 in the real haplotypes; colours end at {100 * CompareFigures.Clipped:0.0} % of the values.");
             for (var s = 1; s < comparison.All.Count; s++)
                 Add($"ld-difference-{s}.svg", figures.Map(s),
                     $"r2 in {comparison.All[s].Name} less that in the real haplotypes: red is stronger. Colours end as above.");

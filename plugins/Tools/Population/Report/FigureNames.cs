@@ -6,9 +6,9 @@ internal static class FigureNames
     /// <summary>Those of the first table, in its order.</summary>
     public static readonly string[] Main =
     [
-        "allele_frequency_r", "allele_frequency_r_rare", "ld_r", "ld_mean_difference", "pca_wasserstein_mean", "distance_within_wasserstein",
-        "distance_between_wasserstein", "adversarial_accuracy", "adversarial_accuracy_training", "privacy_loss", "copies_of_training",
-        "copies_of_real", "nearest_training_median", "repeated",
+        "allele_frequency_r", "allele_frequency_r_rare", "ld_r", "ld_mean_difference", "pca_wasserstein_mean",
+        "distance_within_wasserstein", "distance_between_wasserstein", "adversarial_accuracy", "adversarial_accuracy_training",
+        "privacy_loss", "copies_of_training", "copies_of_real", "nearest_training_median", "repeated",
     ];
 
     /// <summary>In words.</summary>

@@ -36,9 +36,12 @@ internal sealed record Figure(string Set, string Name, double Value, double Low,
         return new(set, name, value, Moved(Tail), Moved(1 - Tail), count);
     }
 
-    /// <summary>A share of haplotypes with its exact binomial interval (Clopper and Pearson 1934), which says something of none, too.</summary>
+    /// <summary>
+    /// A share of haplotypes with its exact binomial interval (Clopper and Pearson 1934), which says something of none, too.
+    /// </summary>
     public static Figure Share(string set, string name, long part, long count) => new(set, name, (double)part / count,
-        part == 0 ? 0 : Beta.InvCDF(part, count - part + 1, Tail), part == count ? 1 : Beta.InvCDF(part + 1, count - part, 1 - Tail), count);
+        part == 0 ? 0 : Beta.InvCDF(part, count - part + 1, Tail),
+        part == count ? 1 : Beta.InvCDF(part + 1, count - part, 1 - Tail), count);
 
     /// <summary>A figure that has no interval.</summary>
     public static Figure Plain(string set, string name, double value, long count) => new(set, name, value, double.NaN, double.NaN, count);
