@@ -24,7 +24,8 @@ public sealed class HeadChoice(IReadOnlyDictionary<string, ComponentSpec> named,
         if (role.Answer == AnswerKind.None || asked.Kind == AnswerKind.None || backbone.AnsweringHead(role, asked) is not { } answering)
             return role.Default;
         var options = answering.With.Select(o => $"{o.Key} {Written(o.Value)}");
-        notes.Add($"The prompt ends by asking for {What(asked.Kind)}: head '{role.Name}' is {answering.Use} ({string.Join(", ", options)}), "
+        notes.Add($"The prompt ends by asking for {What(asked.Kind)}: head '{role.Name}' is {answering.Use} "
+            + $"({string.Join(", ", options)}), "
             + $"which answers there. 'heads: {{ {role.Name}: ... }}' names another.");
         return answering;
     }

@@ -37,7 +37,8 @@ internal sealed record StepRequest(string What)
     /// <summary>Of "predict": whether attention is libtorch's own operator; else it is written out.</summary>
     public bool Fused { get; init; }
 
-    /// <summary>Of "predict": tokens of the prompts that a decoder goes on from until <see cref="Length"/>; 0 where it reads alone.</summary>
+    /// <summary>Of "predict": tokens of the prompts that a decoder goes on from until <see cref="Length"/>; 0 where it reads
+    /// alone.</summary>
     public int Prompt { get; init; }
 
     /// <summary>Of "predict" with a prompt: whether keys and values are kept.</summary>

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace PluginHost.EndToEnd.Tests;
 
-/// <summary>Models of the papers' families write: as a command and as a stage, to each format, after a kill, and in answer to questions.</summary>
+/// <summary>Models of the papers' families write: as a command and as a stage, to each format, after a kill, and in answer to
+/// questions.</summary>
 public sealed class GenerationTests
 {
     private const string Gpt = "{ use: numeric-gpt, layers: 2, width: 16, attentionHeads: 2, maxPositions: 110, initializerRange: 0.3 }";
@@ -14,7 +15,8 @@ public sealed class GenerationTests
     private static string Genome => $"{{ use: fasta, path: {Repository.Sample("genome", "chr2R.fa.gz")}, how: random, window: 100, "
         + "minLength: 20, samplesPerEpoch: 60, devShare: 0.02, species: fruit_fly }";
 
-    private static string Pipeline(string name, string tokenizer, string architecture, string data, string objective, string more = "") => $"""
+    private static string Pipeline(string name, string tokenizer, string architecture, string data, string objective, string more = "") =>
+        $"""
         name: {name}
         seed: 3
         tokenizer: {tokenizer}
@@ -132,7 +134,8 @@ public sealed class GenerationTests
             for (var c = 0; c < 3; c++)
                 Assert.Equal(double.Parse(p[first + c], CultureInfo.InvariantCulture), double.Parse(a[3 + c], CultureInfo.InvariantCulture),
                     1e-5);
-        here.Run("generate", "r", "--prompts", "few.csv", "--output", "x.fa", "--device", "cpu").Expect(2, "--output x.fa: the name must end");
+        here.Run("generate", "r", "--prompts", "few.csv", "--output", "x.fa", "--device", "cpu").Expect(2,
+            "--output x.fa: the name must end");
         here.Run("generate", "r", "--output", "-", "--device", "cpu").Expect(2, "is asked about sequences");
     }
 
@@ -144,7 +147,8 @@ public sealed class GenerationTests
         here.Run("generate", "r", "--prompt", "GCGCGCGCGC", "--prompt", "ATATTTA", "--ask", "= M", "--field", "species=fruit_fly",
             "--output", "gc.tsv").Expect(0, "2 answers by three/pretrain");
         Assert.All(Rows(here.Path("gc.tsv")), r => Assert.True(double.IsFinite(double.Parse(r[2], CultureInfo.InvariantCulture))));
-        here.Run("generate", "r", "--prompt", "GCGCGCGCGC", "--ask", "= B", "--field", "species=fruit_fly", "--output", "order.tsv").Expect(0);
+        here.Run("generate", "r", "--prompt", "GCGCGCGCGC", "--ask", "= B", "--field", "species=fruit_fly", "--output",
+            "order.tsv").Expect(0);
         var row = Assert.Single(Rows(here.Path("order.tsv")));
         Assert.Equal(1, double.Parse(row[3], CultureInfo.InvariantCulture) + double.Parse(row[4], CultureInfo.InvariantCulture), 1e-5);
         here.Run("generate", "r", "--ask", "= M", "--length", "5", "--output", "-").Expect(2, "leave --length and --max-tokens out");

@@ -22,8 +22,8 @@ internal sealed class MaskFilling(TrainedModel model, Head head, IDecoder decode
             throw new UsageException($"{model.Name}: the architecture '{architecture}' cannot write token by token, and the tokenizer "
                 + "has no mask to fill in.");
         if (decoder.Searches)
-            throw new UsageException($"{model.Name}: '{architecture}' fills in masks, which beams cannot search; use a decoder that chooses "
-                + "token by token, such as sample or greedy, or a model that writes from left to right.");
+            throw new UsageException($"{model.Name}: '{architecture}' fills in masks, which beams cannot search; use a decoder that "
+                + "chooses token by token, such as sample or greedy, or a model that writes from left to right.");
         var head = model.Heads.Values.FirstOrDefault(h => h.Predicts.Split(' ')[^1] == "V" && h.Reads.All(s => s == StreamKey.Hidden))
             ?? throw new UsageException($"{model.Name}: it has no head that predicts tokens; use a model that was pretrained to predict "
                 + "them.");
@@ -62,7 +62,8 @@ internal sealed class MaskFilling(TrainedModel model, Head head, IDecoder decode
     private DecodedSequence Draw(PlaceStep step, int row, int place)
     {
         // Each place is drawn once: its number is its stream of random numbers.
-        var drawn = limits with { MaxTokens = 1, Stop = [], Rule = null, FirstRow = ((long)limits.Number(row) << 24) + place, Numbers = null };
+        var drawn = limits with { MaxTokens = 1, Stop = [], Rule = null, FirstRow = ((long)limits.Number(row) << 24) + place,
+            Numbers = null };
         var decoding = decoder.Begin(new DecodeContext(1, vocabulary, drawn));
         decoding.Choose(step);
         return decoding.Finish()[0];

@@ -9,7 +9,8 @@ namespace PluginHost.Benchmarks;
 internal static class GenerationBenchmark
 {
     /// <summary>
-    /// Up to 512 tokens. Without a cache that takes hours: there the last 16 of 512 by one sequence, and 32 by 32 sequences from a start of 32.
+    /// Up to 512 tokens. Without a cache that takes hours: there the last 16 of 512 by one sequence, and 32 by 32 sequences from a start
+    /// of 32.
     /// </summary>
     public static void Gpt(int rounds)
     {

@@ -59,7 +59,8 @@ public sealed class JournalFile : IDisposable
     /// <summary>One without a name that others could go on with; it is gone when it is closed.</summary>
     /// <param name="folder">With room for it.</param>
     public static JournalFile Temporary(string folder) => new(
-        new FileStream(Path.Combine(folder, $".pluginhost-{Environment.ProcessId}-{Interlocked.Increment(ref temporary)}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+        new FileStream(Path.Combine(folder, $".pluginhost-{Environment.ProcessId}-{Interlocked.Increment(ref temporary)}"),
+            FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
             1 << 16, FileOptions.DeleteOnClose), 0);
 
     /// <summary>Reads all whole blocks in order, with where each begins, and cuts off what a kill left half-written.</summary>

@@ -4,7 +4,8 @@ namespace PluginHost.Libs.Tools.Writing;
 public sealed class TokenTexts
 {
     /// <summary>
-    /// The name of samples that are encoded to see what a tokenizer makes of bases: one of several vocabularies is chosen by a sample's name.
+    /// The name of samples that are encoded to see what a tokenizer makes of bases: one of several vocabularies is chosen by a sample's
+    /// name.
     /// </summary>
     public const string Probe = "nothing";
 

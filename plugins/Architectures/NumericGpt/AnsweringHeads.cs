@@ -13,9 +13,10 @@ internal static class AnsweringHeads
         // A single label is asked for as a class is.
         (AnswerKind.Labels, AnswerKind.Labels or AnswerKind.Class) when asked.Places == role.Outputs => Spec("answer-labels-head",
             ("labels", (long)role.Outputs), ("no", asked.Tokens[0]), ("yes", asked.Tokens[1])),
-        (AnswerKind.Labels, AnswerKind.Labels) => throw new UsageException($"The prompt ends by asking for {asked.Places} labels, and there "
-            + $"are {role.Outputs}; end the template with a B for each label, or name a head: heads: {{ {role.Name}: {{ use: {role.Default.Use}, "
-            + $"labels: {role.Outputs} }} }}."),
+        (AnswerKind.Labels, AnswerKind.Labels) =>
+            throw new UsageException($"The prompt ends by asking for {asked.Places} labels, and there "
+            + $"are {role.Outputs}; end the template with a B for each label, or name a head: heads: {{ {role.Name}: {{ use: "
+            + $"{role.Default.Use}, labels: {role.Outputs} }} }}."),
         _ => null,
     };
 

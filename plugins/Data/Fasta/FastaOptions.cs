@@ -38,8 +38,8 @@ internal sealed class FastaOptions : IValidatableObject
     public int Window { get; set; } = UsualWindow;
 
     [Description("How windows are cut: whole records; tiles one after another; joined, tiles over all "
-        + "records laid end to end without their N, all of one length, as ENBED's corpus; overlap, every stride bases; random lengths at random "
-        + "places; mixture, tiles and as many random windows.")]
+        + "records laid end to end without their N, all of one length, as ENBED's corpus; overlap, every stride bases; random lengths at "
+        + "random places; mixture, tiles and as many random windows.")]
     public WindowMode How { get; set; } = WindowMode.Tiles;
 
     [Description("Bases between the starts of overlapping windows; half a window unless set. Only for how: overlap.")]
@@ -117,7 +117,8 @@ internal sealed class FastaOptions : IValidatableObject
         if (How == WindowMode.Whole && Window != UsualWindow)
             yield return new("does not go with whole records; say how they are cut too: 'how: tiles', for example.", [nameof(Window)]);
         if (How == WindowMode.Joined && (!Verify || Alphabet is not null))
-            yield return new("cannot be 'joined' without finding the N of each record; leave 'verify' on and 'alphabet' out.", [nameof(How)]);
+            yield return new("cannot be 'joined' without finding the N of each record; leave 'verify' on and 'alphabet' out.",
+                [nameof(How)]);
         if (How == WindowMode.Joined && MaxN is not null)
             yield return new("does not go with 'how: joined', which takes all but A, C, G and T out.", [nameof(MaxN)]);
         if (SamplesPerEpoch is not null && How is not (WindowMode.Random or WindowMode.Mixture))

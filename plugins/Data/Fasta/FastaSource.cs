@@ -89,7 +89,8 @@ internal sealed class FastaSource : IDataSource
         var shortest = options.MinLength ?? (options.How == WindowMode.Whole ? 1 : Math.Min(FastaOptions.ShortestWindow, options.Window));
         var maxN = options.MaxN ?? (options.How == WindowMode.Whole ? 1 : 0.5);
         var longest = regions.Max(r => r.Length);
-        if (options.How is not (WindowMode.Whole or WindowMode.Joined) && longest < options.Window && (options.MinLength is null || longest < shortest))
+        if (options.How is not (WindowMode.Whole or WindowMode.Joined) && longest < options.Window
+            && (options.MinLength is null || longest < shortest))
             throw new DataException(
                 $"The window of {options.Window:N0} bases is longer than every record of the split {splitName} (the longest stretch has "
                     + $"{longest:N0} in record '{regions.MaxBy(r => r.Length)!.Record.Name}'); "
@@ -119,8 +120,8 @@ internal sealed class FastaSource : IDataSource
                 leftOut.Add($"{name}{Wording.Counted(joined.TooShortBases, "base")} left out behind the last window, fewer than "
                     + $"{shortest:N0} (minLength).");
             return joined.Count > 0 ? joined
-                : throw new DataException($"No window is left in the split {splitName}: its records have {joined.Bases:N0} bases of A, C, G "
-                    + $"and T in all; lower 'minLength' ({written("minLength", $"{Math.Max(1, joined.Bases)}")}).");
+                : throw new DataException($"No window is left in the split {splitName}: its records have {joined.Bases:N0} bases of A, C, "
+                    + $"G and T in all; lower 'minLength' ({written("minLength", $"{Math.Max(1, joined.Bases)}")}).");
         }
 
         ISampleSource Mixture()

@@ -16,8 +16,8 @@ public sealed class BeamOptions : IValidatableObject
 
     /// <summary>Exponent of the length.</summary>
     [Range(-10.0, 10.0)]
-    [Description("Sequences are ordered by log-probability divided by length in tokens to the power of this: 0, the default, by probability "
-        + "alone; above 0 long ones gain.")]
+    [Description("Sequences are ordered by log-probability divided by length in tokens to the power of this: 0, the default, by "
+        + "probability alone; above 0 long ones gain.")]
     public double LengthPenalty { get; set; }
 
     /// <inheritdoc/>

@@ -41,8 +41,8 @@ public sealed class GenerateOptions : DecoderOptions, IValidatableObject
 
     /// <summary>Bases of a record.</summary>
     [Range(1, 1 << 24)]
-    [Description("Bases of each sequence, those of --begin included, those of its prompt not. A model with a stop symbol writes freely, and "
-        + "what does not stop there is discarded, counted and written anew; one without ends there.")]
+    [Description("Bases of each sequence, those of --begin included, those of its prompt not. A model with a stop symbol writes freely, "
+        + "and what does not stop there is discarded, counted and written anew; one without ends there.")]
     public int? Length { get; set; }
 
     /// <summary>Ends there.</summary>
@@ -86,14 +86,14 @@ public sealed class GenerateOptions : DecoderOptions, IValidatableObject
     public int? Passes { get; set; }
 
     /// <summary>In its own number format.</summary>
-    [Description("Compute in the number format the model was scored in, which may be faster; in float32 otherwise, in which what is written "
-        + "hardly depends on --batch.")]
+    [Description("Compute in the number format the model was scored in, which may be faster; in float32 otherwise, in which what is "
+        + "written hardly depends on --batch.")]
     public bool ModelFormat { get; set; }
 
     /// <summary>A question.</summary>
     [ValueName("TOKENS")]
-    [Description("Answer a question in place of writing a sequence: '= M' asks for a number, '= B' for a class (DNAGPT's token language). A "
-        + "model whose template asks itself answers that, unless --length, --stop or --max-tokens is given.")]
+    [Description("Answer a question in place of writing a sequence: '= M' asks for a number, '= B' for a class (DNAGPT's token language). "
+        + "A model whose template asks itself answers that, unless --length, --stop or --max-tokens is given.")]
     public string? Ask { get; set; }
 
     /// <summary>What is written.</summary>

@@ -47,8 +47,8 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         var task = new WritingTask(options, model);
         file.Check(model);
         if (task.Frame.Kind == WritingKind.FillsIn && decoder.Searches)
-            throw new UsageException($"{model.Name} fills in masks, which '{options.Decoder}' cannot search; use --decoder sample or greedy, "
-                + "or a model that writes from left to right.");
+            throw new UsageException($"{model.Name} fills in masks, which '{options.Decoder}' cannot search; use --decoder sample or "
+                + "greedy, or a model that writes from left to right.");
         Generate(task, PromptList.Read(options, model, context), (model, decoder), (output, file), context, cancellation);
         return Task.FromResult(ExitCodes.Done);
     }
@@ -107,7 +107,8 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
         if (prompts.Count == 0)
             throw new UsageException($"{model.Name} is asked about sequences: give them with --prompts FILE or --prompt BASES.");
         if (options.Count > 1) throw new UsageException($"--count {options.Count:N0}: a question has one answer; leave --count out.");
-        var answers = answering.Read(prompts, options.Batch, done => context.Progress("prompts answered", done, prompts.Count), cancellation);
+        var answers = answering.Read(prompts, options.Batch, done => context.Progress("prompts answered", done, prompts.Count),
+            cancellation);
         file.Write(prompts, answering, answers);
         context.Say($"{Wording.Counted(answers.Count, "answer")} by {model.Name}.");
     }
@@ -133,7 +134,8 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             {
                 var sequence = record.Sequences[rank];
                 var bases = task.Bases(start, sequence);
-                var id = (start.Id.Length > 0 ? start.Id : "generated") + (options.Count > 1 || start.Id.Length == 0 && record.Sequences.Count == 1 ? $"_{number}" : "")
+                var id = (start.Id.Length > 0 ? start.Id : "generated")
+                    + (options.Count > 1 || start.Id.Length == 0 && record.Sequences.Count == 1 ? $"_{number}" : "")
                     + (record.Sequences.Count > 1 ? $"_{rank + 1}" : "");
                 var end = task.Makes(start) < options.Length && sequence.End == DecodeEnd.Complete ? "short"
                     : sequence.End.ToString().ToLowerInvariant();

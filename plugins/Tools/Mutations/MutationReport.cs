@@ -27,8 +27,8 @@ internal sealed class MutationReport(MutationsOptions options, string model, str
             page.Heading($"{char.ToUpperInvariant(part[0])}{part[1..]}: {rows[0].Cases.Count:N0}").Table(["predictor", .. Figures.Names],
                 [.. rows.Select(r => (IReadOnlyList<string>)[r.Name, .. r.Figures.Select(Comparison.Show)])]);
         page.Note($"Shares in per cent, edit distances (LD) in bases, with the 95 % interval of {options.Resamples} resamples of the "
-            + "pairs. Top-1: the first candidate is the child, base by base; top-5: one of the first five is. Precision and recall are over "
-            + "the sites that the first candidate and the child change, and over what becomes of them. " + comparison.Limit);
+            + "pairs. Top-1: the first candidate is the child, base by base; top-5: one of the first five is. Precision and recall are "
+            + "over the sites that the first candidate and the child change, and over what becomes of them. " + comparison.Limit);
         Rates(folder, comparison);
     }
 

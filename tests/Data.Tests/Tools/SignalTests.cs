@@ -27,7 +27,8 @@ public sealed class SignalTests : IDisposable
         run.Write("g.fa", ("c", c));
         run.Write("t.gtf", "c\tx\tstart_codon\t101\t103\t.\t+\t0\tgene_id \"a\"\nc\tx\tstart_codon\t301\t303\t.\t-\t0\tgene_id \"b\"\n"
             + "c\tx\tstart_codon\t201\t203\t.\t+\t0\tgene_id \"none\"\n");
-        run.Run("windows", "--genome", "@g.fa", "--features", "@t.gtf", "--type", "start_codon", "--motif", "ATG", "--cut-motif", "--window",
+        run.Run("windows", "--genome", "@g.fa", "--features", "@t.gtf", "--type", "start_codon", "--motif", "ATG", "--cut-motif",
+            "--window",
             "-20..22", "--output", "@tis.csv");
         var rows = run.Rows("tis.csv");
         Assert.Equal([c[80..100] + c[103..123], Iupac.ReverseComplement(c[280..300] + c[303..323])], rows.Select(r => r[0]));
@@ -43,9 +44,11 @@ public sealed class SignalTests : IDisposable
         var c = With(Of(700), (174, "AATAAA"), (187, "ATTAAA"), (505, "TTTAAT"), (150, "AATAAA"));
         run.Write("g.fa", ("c", c));
         run.Write("t.bed", "c\t100\t200\ta\t0\t+\nc\t500\t600\tb\t0\t-\n");
-        string[] set = ["windows", "--genome", "@g.fa", "--features", "@t.bed", "--anchor", "end", "--motif-within", "-40..-6", "--cut-motif"];
+        string[] set = ["windows", "--genome", "@g.fa", "--features", "@t.bed", "--anchor", "end", "--motif-within", "-40..-6",
+            "--cut-motif"];
         run.Run(set[0], [.. set[1..], "--motif", "AATAAA,ATTAAA", "--window", "-10..15", "--output", "@all.csv"]);
-        Assert.Equal([c[164..174] + c[180..190], Iupac.ReverseComplement(c[495..505] + c[511..521])], run.Rows("all.csv").Select(r => r[0]));
+        Assert.Equal([c[164..174] + c[180..190], Iupac.ReverseComplement(c[495..505] + c[511..521])],
+            run.Rows("all.csv").Select(r => r[0]));
         run.Run(set[0], [.. set[1..], "--motif", "ATTAAA", "--window", "-10..15", "--output", "@rare.csv"]);
         Assert.Equal(c[177..187] + c[193..203], run.Rows("rare.csv")[0][0]);
         run.Run(set[0], [.. set[1..], "--motif", "AATAAA", "--window", "-10..15", "--output", "@one.csv"]);
@@ -80,7 +83,8 @@ public sealed class SignalTests : IDisposable
         var middle = With(string.Concat(Enumerable.Repeat("CCTT", 250)), (100, "ATG"), (500, "ATG"), (600, "ATG"), (700, "ATG"));
         run.Write("g.fa", ("rich", rich), ("poor", poor), ("middle", middle), ("unplaced", string.Concat(Enumerable.Repeat("CCTTT", 40))));
         run.Write("t.bed", "rich\t100\t103\ta\t0\t+\npoor\t100\t103\ta\t0\t+\nmiddle\t100\t103\ta\t0\t+\n");
-        string[] set = ["--how", "sites", "--genome", "@g.fa", "--features", "@t.bed", "--anchor", "start", "--motif", "ATG", "--motif-within",
+        string[] set = ["--how", "sites", "--genome", "@g.fa", "--features", "@t.bed", "--anchor", "start", "--motif", "ATG",
+            "--motif-within",
             "0..0", "--window", "-20..22"];
         run.Run("negatives", [.. set, "--from", "gc", "--output", "@s.csv"]);
         var rows = run.Rows("s.csv");

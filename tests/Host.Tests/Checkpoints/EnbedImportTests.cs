@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace PluginHost.Host.Tests.Checkpoints;
 
-/// <summary>What of T5's and ByT5's checkpoints is read, and what is refused and why. Their values: <see cref="PublishedLayoutTests"/>.</summary>
+/// <summary>What of T5's and ByT5's checkpoints is read, and what is refused and why. Their values: <see
+/// cref="PublishedLayoutTests"/>.</summary>
 public sealed class EnbedImportTests : IDisposable
 {
     private readonly Scratch scratch = new();

@@ -187,7 +187,8 @@ public sealed class DecodingTests
         for (var row = 0; row < samples.Length; row++)
         {
             using var alone = Prompts(model, samples[row]);
-            Assert.Equal(together.Where(w => w.Row == row).Select(w => w.Tokens), model.Decode(alone, beams, new(12), none).Select(w => w.Tokens));
+            Assert.Equal(together.Where(w => w.Row == row).Select(w => w.Tokens),
+                model.Decode(alone, beams, new(12), none).Select(w => w.Tokens));
         }
     }
 
@@ -211,7 +212,8 @@ public sealed class DecodingTests
         var samples = TinyModel.Sequences(30, 30, 21);
         var mask = model.Tokenizer.Vocabulary.Mask!.Value;
         var encodings = samples.Select(s => model.Tokenizer.Encode(s, new())).ToList();
-        var shown = encodings.Select(e => e.WithIds([.. e.Ids.Select((id, t) => e.Spans[t].Start >= 9 && e.Spans[t].Length > 0 ? mask : id)]));
+        var shown = encodings.Select(e =>
+            e.WithIds([.. e.Ids.Select((id, t) => e.Spans[t].Start >= 9 && e.Spans[t].Length > 0 ? mask : id)]));
         using var prompts = Collation.Pad(samples, encodings, model.Tokenizer.Vocabulary.Pad ?? 0, shown: [.. shown]);
         foreach (var passes in new int?[] { null, 3 })
         {
@@ -221,7 +223,8 @@ public sealed class DecodingTests
             foreach (var one in written)
             {
                 var (encoding, tokens) = (encodings[one.Row], new Queue<int>(one.Tokens));
-                int[] ids = [.. encoding.Ids.Select((id, t) => encoding.Spans[t].Start >= 9 && encoding.Spans[t].Length > 0 ? tokens.Dequeue() : id)];
+                int[] ids = [.. encoding.Ids.Select((id, t) => encoding.Spans[t].Start >= 9 && encoding.Spans[t].Length > 0
+                    ? tokens.Dequeue() : id)];
                 Assert.Empty(tokens);
                 Assert.True(one.LogProbability < 0);
                 Assert.DoesNotContain(mask, one.Tokens);

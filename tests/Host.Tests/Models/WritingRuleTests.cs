@@ -7,7 +7,8 @@ using PluginHost.Libs.Tools.Writing;
 
 namespace PluginHost.Host.Tests.Models;
 
-/// <summary>Whatever tokens are chosen of those that rules allow, a sequence has the length and the beginning that were asked for.</summary>
+/// <summary>Whatever tokens are chosen of those that rules allow, a sequence has the length and the beginning that were asked
+/// for.</summary>
 public sealed class WritingRuleTests
 {
     private static readonly Dictionary<string, TokenTexts> known = [];

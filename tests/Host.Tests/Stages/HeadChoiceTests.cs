@@ -13,7 +13,8 @@ public sealed class HeadChoiceTests : IDisposable
     private readonly string here = Directory.CreateTempSubdirectory("pluginhost-choice-").FullName;
 
     public HeadChoiceTests() => File.WriteAllLines(Path.Combine(here, "train.csv"), Enumerable.Range(0, 24)
-        .Select(i => $"ACGTACGTTAGC,{"abcdefg"[i % 2]},{"abcdefg"[i % 7]},0.{i},{i % 2},{1 - (i % 2)}").Prepend("sequence,two,many,x,l1,l2"));
+        .Select(i => $"ACGTACGTTAGC,{"abcdefg"[i % 2]},{"abcdefg"[i % 7]},0.{i},{i % 2},{1 - (i % 2)}")
+            .Prepend("sequence,two,many,x,l1,l2"));
 
     public void Dispose() => Directory.Delete(here, recursive: true);
 
@@ -49,7 +50,8 @@ public sealed class HeadChoiceTests : IDisposable
         Assert.Equal(head, parts.HeadSpecs[role].Use);
         Assert.Equal(head, parts.Model.Heads[role].GetName());
         // Said, so that it is printed and recorded with what else was decided.
-        Assert.Equal(head.StartsWith("answer", StringComparison.Ordinal), parts.Decided.Any(n => n.Contains(head, StringComparison.Ordinal)));
+        Assert.Equal(head.StartsWith("answer", StringComparison.Ordinal),
+            parts.Decided.Any(n => n.Contains(head, StringComparison.Ordinal)));
     }
 
     [Fact]

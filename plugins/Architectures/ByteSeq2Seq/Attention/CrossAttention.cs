@@ -36,7 +36,8 @@ internal sealed class CrossAttention : Module
     /// <param name="mask_BT">See <see cref="Masks.OfInput"/>.</param>
     /// <param name="onShares">Is shown the probabilities "B H U T" before dropout, when given.</param>
     /// <param name="perSource">
-    /// Decoder sequences of each encoder sequence, side by side: then hidden states have so many times the samples of keys, values and mask.
+    /// Decoder sequences of each encoder sequence, side by side: then hidden states have so many times the samples of keys, values and
+    /// mask.
     /// </param>
     public Tensor Forward(
         Tensor hidden_BUD, Tensor keys_BHTE, Tensor values_BHTE, Tensor? mask_BT, Action<Tensor>? onShares = null, int perSource = 1)

@@ -30,8 +30,8 @@ internal sealed class EnbedLayout : ICheckpointLayout
             throw new DataException($"The checkpoint is a LongT5 ('{local}'), whose windows and blocks of 16 tokens this architecture does "
                 + "not have. Dense T5 and ByT5 are read.");
         if (content.CountNumbered("encoder.block.") is 0 || content.CountNumbered("decoder.block.") is 0)
-            throw new DataException("The checkpoint has no encoder and decoder blocks 'encoder.block.*' and 'decoder.block.*', both of which "
-                + "this layout needs. Is it of another layout (--as)?");
+            throw new DataException("The checkpoint has no encoder and decoder blocks 'encoder.block.*' and 'decoder.block.*', both of "
+                + "which this layout needs. Is it of another layout (--as)?");
         var config = new ConfigReader(content.Config);
         var tied = config.Flag("tie_word_embeddings") ?? true;
         var hasHead = content.Tensors.ContainsKey(Head);
@@ -39,8 +39,8 @@ internal sealed class EnbedLayout : ICheckpointLayout
             throw new UsageException("--new-head lm: the checkpoint has this head, "
                 + (hasHead ? $"'{Head}'" : "the embedding of its tokens (tie_word_embeddings)") + "; leave the option out to use it.");
         if (!hasHead && !tied && content.NewHead is null)
-            throw new DataException($"The checkpoint has no head '{Head}', and config.json ties it to no embedding. Ask for one with random "
-                + $"weights: --new-head {NewHead}.");
+            throw new DataException($"The checkpoint has no head '{Head}', and config.json ties it to no embedding. Ask for one with "
+                + $"random weights: --new-head {NewHead}.");
         return new CheckpointPlan
         {
             Tokenizer = content.Tokenizer ?? Bytes(content),
@@ -67,7 +67,8 @@ internal sealed class EnbedLayout : ICheckpointLayout
     }
 
     private static bool IsOfBackbone(string name) => name == Shared || name.StartsWith("encoder.block.", StringComparison.Ordinal)
-        || name.StartsWith("decoder.block.", StringComparison.Ordinal) || name.EndsWith("coder.final_layer_norm.weight", StringComparison.Ordinal);
+        || name.StartsWith("decoder.block.", StringComparison.Ordinal)
+            || name.EndsWith("coder.final_layer_norm.weight", StringComparison.Ordinal);
 
     /// <summary>Other names of the token embedding: both stacks' own, and a tied head's.</summary>
     private static Dictionary<string, string> Aliases(bool tied)

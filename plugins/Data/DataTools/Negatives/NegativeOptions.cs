@@ -111,8 +111,9 @@ internal sealed class NegativeOptions : RowOptions
     [Range(-1000, 1000)]
     public int? MotifAt { get; set; }
 
-    [Description("In place of --motif-at, first and last position of the motif's first base relative to the annotated one, as in 'host data "
-        + "windows': the motif found there is the site, annotations without it are left out, and --window counts from its first base.")]
+    [Description("In place of --motif-at, first and last position of the motif's first base relative to the annotated one, as in 'host "
+        + "data windows': the motif found there is the site, annotations without it "
+        + "are left out, and --window counts from its first base.")]
     public string? MotifWithin { get; set; }
 
     [Description("With --motif-within, cuts the motif out of sites and non-sites and joins the sides (DNAGPT's genomic signals).")]

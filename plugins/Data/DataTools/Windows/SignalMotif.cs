@@ -3,7 +3,8 @@ using PluginHost.Libs.Genomics.Fasta;
 namespace PluginHost.Plugins.DataTools.Windows;
 
 /// <summary>
-/// The motif of a signal near an annotated position, such as AATAAA before a transcript's end: its first base is where windows are laid, and
+/// The motif of a signal near an annotated position, such as AATAAA before a transcript's end: its first base is where windows are laid,
+/// and
 /// it may be cut out of them, so that what is learnt is learnt from its surroundings (Zhang et al. 2023, S1.3.1).
 /// </summary>
 /// <param name="motifs">Upper case, of one length, the preferred first.</param>

@@ -93,8 +93,8 @@ internal sealed class WindowOptions : IValidatableObject
         + "unless set.")]
     public string? Window { get; set; }
 
-    [Description("Motif of a signal, such as ATG or AATAAA: windows are laid around it, its first base being 0, and features without it are "
-        + "left out. Several of one length, the preferred first, separated by commas.")]
+    [Description("Motif of a signal, such as ATG or AATAAA: windows are laid around it, its first base being 0, and features without it "
+        + "are left out. Several of one length, the preferred first, separated by commas.")]
     public string[] Motif { get; set; } = [];
 
     [Description("With --motif, first and last position of its first base relative to --anchor: -40..-6 for the signal before a "

@@ -114,7 +114,7 @@ internal sealed class Answering
         if (question.Appended.Count == 0 || count == 0) count = encoding.Ids.Length;
         var asked = Frame.Extended(Frame.First(encoding, count), question.Appended);
         return ((IIncremental)model.Backbone).MaxGrown is { } most && asked.Ids.Length > most
-            ? throw new UsageException($"{prompt.Where}: a prompt of {Wording.Counted(asked.Ids.Length, "token")} is more than the {most:N0} "
-                + $"that {model.Name} takes; shorten it.") : asked;
+            ? throw new UsageException($"{prompt.Where}: a prompt of {Wording.Counted(asked.Ids.Length, "token")} is more than the "
+                + $"{most:N0} that {model.Name} takes; shorten it.") : asked;
     }
 }

@@ -39,7 +39,8 @@ internal static class ChosenDecoder
         if (options.Count > 1 && !decoder.Draws)
             throw new UsageException($"--count {options.Count:N0}: '{options.Decoder}' as asked for draws nothing and would write the same "
                 + "each time; "
-                + (decoder.Searches ? "leave --count out, and ask for the N best with --best N." : "leave --count out, or draw with --decoder "
+                + (decoder.Searches ? "leave --count out, and ask for the N best with --best N."
+                    : "leave --count out, or draw with --decoder "
                     + "sample and a --temperature above 0."));
         return decoder;
     }

@@ -43,8 +43,8 @@ internal sealed class WrittenFile(OutputFile file, GenerateOptions options)
         catch (UsageException)
         {
         }
-        throw new UsageException($"--output {file.Path}: the name must end in .fa, .fasta, .tsv, .csv, .jsonl, .json or .hapt (and .gz after "
-            + "it, to pack it), or in .parquet.");
+        throw new UsageException($"--output {file.Path}: the name must end in .fa, .fasta, .tsv, .csv, .jsonl, .json or .hapt (and .gz "
+            + "after it, to pack it), or in .parquet.");
     }
 
     /// <summary>Refuses what a model writes that the format does not hold.</summary>
@@ -53,8 +53,8 @@ internal sealed class WrittenFile(OutputFile file, GenerateOptions options)
     {
         if (!IsHaplotypes) return;
         if (model.Tokenizer.Alphabet.IsDna)
-            throw new UsageException($"--output {file.Path}: haplotypes are alleles, 0 and 1, but {model.Name} writes bases; write .fa or a "
-                + "table.");
+            throw new UsageException($"--output {file.Path}: haplotypes are alleles, 0 and 1, but {model.Name} writes bases; write .fa or "
+                + "a table.");
         if (options.Length is null)
             throw new UsageException($"--output {file.Path}: haplotypes all have as many alleles; say with --length how many.");
     }

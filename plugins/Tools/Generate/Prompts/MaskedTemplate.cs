@@ -39,7 +39,8 @@ internal sealed class MaskedTemplate(TrainedModel model, Frame frame, TokenTexts
         var encoding = given.Length == 0 || texts.Overlap > 0 ? whole : Joined(whole, sample, given.Length);
         if (model.Backbone.Shape.MaxTokens is { } most && encoding.Ids.Length > most)
             throw new UsageException($"{(prompt is null ? $"--length {options.Length:N0}" : prompt.Where)}: "
-                + $"{Wording.Counted(encoding.Ids.Length, "token")} are more than the {most:N0} that {model.Name} takes; ask for fewer bases.");
+                + $"{Wording.Counted(encoding.Ids.Length, "token")} are more than the {most:N0} that {model.Name} takes; "
+                + "ask for fewer bases.");
         if (whole.DroppedBases > 0)
             throw new UsageException($"--length {options.Length:N0}: {model.Name} has no tokens for the last "
                 + $"{Wording.Counted(whole.DroppedBases, "base")}; ask for more or fewer.");

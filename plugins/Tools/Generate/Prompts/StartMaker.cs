@@ -2,7 +2,8 @@ using PluginHost.Libs.Tools.Writing;
 
 namespace PluginHost.Plugins.Generate.Prompts;
 
-/// <summary>Makes of a prompt what the model starts from: the tokens up to the prompt's end, and nothing of what follows a sequence.</summary>
+/// <summary>Makes of a prompt what the model starts from: the tokens up to the prompt's end, and nothing of what follows a
+/// sequence.</summary>
 /// <param name="model">Writes.</param>
 /// <param name="frame">What stands around sequences.</param>
 /// <param name="texts">Bases of the tokens that may be written.</param>

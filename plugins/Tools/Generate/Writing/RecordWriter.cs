@@ -58,7 +58,8 @@ internal sealed class RecordWriter(TrainedModel model, IDecoder decoder, Writing
             List<Written> written = [];
             for (var row = 0; row < numbers.Length; row++)
             {
-                List<WrittenSequence> all = [.. found[row].Select(d => new WrittenSequence(task.Whole(starts[row], d.Tokens), d.LogProbability, d.End))];
+                List<WrittenSequence> all = [.. found[row]
+                    .Select(d => new WrittenSequence(task.Whole(starts[row], d.Tokens), d.LogProbability, d.End))];
                 Tokens += all.Sum(s => s.Tokens.Count);
                 List<WrittenSequence> kept = [.. all.Where(s => task.Counts(starts[row], s))];
                 written.Add(new(numbers[row], attempt, all.Count - kept.Count, kept));

@@ -23,7 +23,8 @@ internal sealed class WritingTask
     {
         (this.options, this.model) = (options, model);
         if (!model.Heads.Values.Any(h => h.Predicts.EndsWith('V')))
-            throw new UsageException($"{model.Name}: it has no head that predicts tokens; use a model that was pretrained to predict them.");
+            throw new UsageException($"{model.Name}: it has no head that predicts tokens; use a model that was pretrained to predict "
+                + "them.");
         Frame = new Frame(model);
         var tokens = new TokenChoice(options, model);
         Stop = tokens.Stop(Frame);

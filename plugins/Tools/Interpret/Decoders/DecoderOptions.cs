@@ -35,8 +35,8 @@ public sealed class DecoderOptions : InputOptions
     public DecoderStack Stack { get; set; } = DecoderStack.Cross;
 
     /// <summary>What the decoder is given.</summary>
-    [Required, Description("What the decoder is given: written, what the model itself writes, the most probable token each time; itself, the "
-        + "sequence that the encoder reads; or a field of the data that holds the target.")]
+    [Required, Description("What the decoder is given: written, what the model itself writes, the most probable token each time; itself, "
+        + "the sequence that the encoder reads; or a field of the data that holds the target.")]
     public string Target { get; set; } = Written;
 
     /// <summary>Targets in a file of their own.</summary>
