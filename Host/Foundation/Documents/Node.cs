@@ -27,6 +27,8 @@ public abstract class Node(Place place)
         string text => new ScalarNode(place, text, Quoted: true),
         bool flag => new ScalarNode(place, flag ? "true" : "false", Quoted: false),
         Enum name => new ScalarNode(place, name.ToString(), Quoted: true),
+        double and (double.PositiveInfinity or double.NegativeInfinity) =>
+            new ScalarNode(place, value is double.PositiveInfinity ? ".inf" : "-.inf", Quoted: false),
         IFormattable number and (sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal) =>
             new ScalarNode(place, number.ToString(null, CultureInfo.InvariantCulture), Quoted: false),
         ComponentSpec spec => SpecNodes.ToNode(spec, place),

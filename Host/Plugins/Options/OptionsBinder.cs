@@ -62,7 +62,7 @@ public static class OptionsBinder
     {
         var names = properties.Select(p => p.Name).ToList();
         return names.Count == 0
-            ? $"unknown option '{key}'; {options.Name} has none."
+            ? $"unknown option '{key}'; there are none."
             : $"unknown option '{key}'; {options.Name} has: {string.Join(", ", names)}{Nearest.Hint(key, names)}.";
     }
 }

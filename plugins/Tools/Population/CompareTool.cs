@@ -31,6 +31,8 @@ internal sealed class CompareTool(CompareOptions options, BuildContext build) : 
     {
         var path = ResultFolder.Check(Command, context.OutputPath(options.Output), options.Force, Files);
         var names = Names();
+        if ((options.Region is not null || options.PassOnly) && !Real.Concat(Artificial).Concat(Training).Any(VcfHaplotypes.IsNamed))
+            throw new UsageException("--region and --pass-only are for a VCF, and none of the files is one; .hapt files have no places.");
         var reader = new SetReader(options, context, cancellation);
         if (options.Legend is { } legend) reader.Legend(build.ResolvePath(legend));
         var real = reader.Read(RealName, Real, 0);

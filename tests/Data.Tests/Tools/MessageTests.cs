@@ -28,7 +28,7 @@ public sealed class MessageTests : IDisposable
     [InlineData("--tree: is needed for --by clade", "split @t.csv --by clade --output @o")]
     [InlineData("DATA: takes one folder or file", "check")]
     [InlineData("DATA: is needed: the positives.", "negatives --how shuffle --output @o.csv")]
-    [InlineData("--motif: and --motif-at are needed",
+    [InlineData("--motif: and --motif-at or --motif-within are needed",
         "negatives --how sites --genome @g.fa --features @b.bed --anchor start --window 0..1 --output @o.csv")]
     [InlineData("--noisy-label: must differ from --clean-label.", "noise @t.csv --clean-label 0 --output @o.csv")]
     public void An_option_that_is_missing_is_named_as_it_is_written(string message, string command)
