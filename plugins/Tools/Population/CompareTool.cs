@@ -1,4 +1,5 @@
 using PluginHost.Libs.Files;
+using PluginHost.Libs.Genomics.Haplotypes;
 using PluginHost.Libs.Tools;
 using PluginHost.Plugins.Population.Input;
 using PluginHost.Plugins.Population.Report;
