@@ -44,6 +44,8 @@ internal sealed class MaskedTemplate(TrainedModel model, Frame frame, TokenTexts
         if (whole.DroppedBases > 0)
             throw new UsageException($"--length {options.Length:N0}: {model.Name} has no tokens for the last "
                 + $"{Wording.Counted(whole.DroppedBases, "base")}; ask for more or fewer.");
+        if (whole.Ids.Where((id, t) => whole.Spans[t].Length > 0 && model.Tokenizer.Vocabulary.IsSpecial(id)).Any())
+            throw new UsageException($"--length {options.Length:N0}: {model.Name} has no token for so few bases; ask for more.");
         var mask = model.Tokenizer.Vocabulary.Mask!.Value;
         return encoding.WithIds([.. encoding.Ids.Select((id, t) =>
             encoding.Spans[t].Length > 0 && encoding.Spans[t].End > given.Length ? mask : id)]);

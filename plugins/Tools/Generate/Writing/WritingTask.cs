@@ -36,6 +36,8 @@ internal sealed class WritingTask
         starts = new StartMaker(model, Frame, texts);
         if (begin.Length > 0) RefuseForeign("--begin", begin);
         if (Frame.Kind == WritingKind.FillsIn) masked = Masked();
+        else if (options.Passes is not null)
+            throw new UsageException($"--passes: {model.Name} writes token by token; passes are those of a model that fills in masks.");
         if (options.Length is { } length) RefuseTooLong(length);
         else if (Most is null && options.MaxTokens is null)
             throw new UsageException($"{model.Name} has no limit of its own: say with --length or --max-tokens where sequences end.");
@@ -139,6 +141,9 @@ internal sealed class WritingTask
                 + "tokenizer has no mask to fill in.");
         if (options.Length is null)
             throw new UsageException($"{model.Name} fills in masks: say with --length how many bases.");
+        if (options is { MaxTokens: not null } or { NoRepeat: not null } or { RepetitionPenalty: not null })
+            throw new UsageException($"{model.Name} fills in masks in any order: --max-tokens, --no-repeat and --repetition-penalty are for "
+                + "models that write token by token.");
         forbidden.UnionWith(MaskedTemplate.Strange(model.Tokenizer, texts));
         return new(model, Frame, texts, options) { Begin = begin };
     }

@@ -54,7 +54,7 @@ internal sealed class DecoderTool(DecoderOptions options, BuildContext build) : 
         using var folder = ResultFolder.Begin(Command, path, options.Force);
         var page = new Page($"What the decoder of {model.Name} looks at");
         List<(string Caption, string Svg)> figures = [];
-        var counts = new LookCounts();
+        var counts = new LookCounts(options.Stack);
         using (var table = folder.Write("looks.tsv"))
         {
             table.WriteLine($"# model: {model.Name}; {What}; positions are counted from 0");

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace PluginHost.Plugins.Interpret.Decoders;
 
 /// <summary>Figures over all bases that were written.</summary>
-internal sealed class LookCounts
+/// <param name="stack">In the decoder's own attention a base sees those written before it alone.</param>
+internal sealed class LookCounts(DecoderStack stack)
 {
     private readonly List<int> offsets = [];
     private double share, even;
@@ -19,7 +20,7 @@ internal sealed class LookCounts
     {
         offsets.Add(most - written);
         share += looks.Shares_WL[written, most];
-        even += 1.0 / looks.Seen.Length;
+        even += 1.0 / (stack == DecoderStack.Cross ? looks.Seen.Length : Math.Max(1, written));
     }
 
     /// <summary>Names and values.</summary>
