@@ -62,8 +62,14 @@ internal sealed class MaskFilling(TrainedModel model, Head head, IDecoder decode
     private DecodedSequence Draw(PlaceStep step, int row, int place)
     {
         // Each place is drawn once: its number is its stream of random numbers.
-        var drawn = limits with { MaxTokens = 1, Stop = [], Rule = null, FirstRow = ((long)limits.Number(row) << 24) + place,
-            Numbers = null };
+        var drawn = limits with
+        {
+            MaxTokens = 1,
+            Stop = [],
+            Rule = null,
+            FirstRow = ((long)limits.Number(row) << 24) + place,
+            Numbers = null
+        };
         var decoding = decoder.Begin(new DecodeContext(1, vocabulary, drawn));
         decoding.Choose(step);
         return decoding.Finish()[0];

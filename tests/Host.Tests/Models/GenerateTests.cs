@@ -207,6 +207,14 @@ public sealed class GenerateTests : IDisposable
         Assert.NotEqual(rows[0][4], rows[1][4]);
     }
 
+    [Fact]
+    public void An_infinite_temperature_reaches_the_decoder()
+    {
+        Write(TinyModel.Make(TinyModel.Stopping), ("length", 12L), ("exact", true), ("count", 40L), ("temperature", double.PositiveInfinity),
+            ("alphabet", "AC"));
+        Assert.Single(Directory.EnumerateFiles(folder));
+    }
+
     [Theory]
     [InlineData(TinyModel.Stopping, "takes 40 tokens of at most 1 base; ask for fewer bases.", "length", 41L, "exact", true)]
     [InlineData(TinyModel.Stopping, "--stop ?: the vocabulary of tiny/dnagpt-stopping has no such token", "stop", "?")]
@@ -217,6 +225,10 @@ public sealed class GenerateTests : IDisposable
     [InlineData("dnabert", "say with --length how many bases", "count", 1L)]
     [InlineData("dnabert", "which 'beam' cannot search", "length", 6L, "decoder", "beam")]
     [InlineData("dnabert", "more than the 40 that", "length", 100L)]
+    [InlineData("dnabert", "has no token for so few bases", "length", 2L)]
+    [InlineData("dnabert", "are for models that write token by token", "length", 6L, "maxTokens", 3L)]
+    [InlineData("dnabert", "are for models that write token by token", "length", 6L, "noRepeat", 2L)]
+    [InlineData(TinyModel.Stopping, "--passes: tiny/dnagpt-stopping writes token by token", "length", 6L, "passes", 3L)]
     [InlineData("windowed", "it has no head that predicts tokens", "length", 6L)]
     [InlineData(TinyModel.Stopping, "there is no decoder 'greed'", "decoder", "greed")]
     [InlineData(TinyModel.Stopping, "unknown option 'width'", "decoder", "greedy", "width", 3L)]

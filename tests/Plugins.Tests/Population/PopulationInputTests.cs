@@ -43,6 +43,16 @@ public sealed class PopulationInputTests : IDisposable
     }
 
     [Fact]
+    public void Places_are_asked_of_a_VCF_alone()
+    {
+        var rows = run.Haplotypes("r.hapt", "011", "101");
+        Assert.Contains("--region and --pass-only are for a VCF", Fails<UsageException>(new CompareOptions
+        {
+            Real = [rows], Artificial = [rows], Names = ["x"], Region = "1:1-20",
+        }));
+    }
+
+    [Fact]
     public void Sets_of_other_SNPs_are_refused()
     {
         var (two, three) = (run.Haplotypes("2.hapt", "01", "10"), run.Haplotypes("3.hapt", "011", "101"));
