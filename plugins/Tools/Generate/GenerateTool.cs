@@ -23,9 +23,10 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
     /// <inheritdoc/>
     public void Check(TrainedModel model)
     {
-        _ = ChosenDecoder.Build(options, build);
+        WrittenFile.Check(options.Output);
+        var decoder = ChosenDecoder.Build(options, build);
         if (Query.Of(options, model) is { } question) _ = new Answering(model, question);
-        else _ = new WritingTask(options, model);
+        else _ = Wanted(model, decoder);
     }
 
     /// <inheritdoc/>
@@ -35,8 +36,7 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             .. options.Model.Length > 0 ? [GenerateIdentity.ModelFolder(build.ResolvePath(options.Model))] : (string[])[]];
         var written = options.Output == OutputFile.Standard ? options.Output : context.OutputPath(options.Output);
         var output = OutputFile.Check(written, options.Force, inputs);
-        var file = new WrittenFile(output, options);
-        file.Check();
+        WrittenFile.Check(output.IsStream ? OutputFile.Standard : output.Path);
         var decoder = ChosenDecoder.Build(options, build);
         using var model = context.OpenModel(options.Model, options.Device, options.Field);
         if (Query.Of(options, model) is { } question)
@@ -44,13 +44,24 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             Answer(new Answering(model, question), model, output, context, cancellation);
             return Task.FromResult(ExitCodes.Done);
         }
+        Generate(Wanted(model, decoder), PromptList.Read(options, model, context), (model, decoder), (output, new(output, options)), context,
+            cancellation);
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    /// <summary>What is to be written.</summary>
+    /// <exception cref="UsageException">The model cannot write it.</exception>
+    private WritingTask Wanted(TrainedModel model, IDecoder decoder)
+    {
         var task = new WritingTask(options, model);
-        file.Check(model);
-        if (task.Frame.Kind == WritingKind.FillsIn && decoder.Searches)
+        WrittenFile.Check(options.Output, model, options);
+        if (task.Frame.Kind != WritingKind.FillsIn) return task;
+        if (decoder.Searches)
             throw new UsageException($"{model.Name} fills in masks, which '{options.Decoder}' cannot search; use --decoder sample or "
                 + "greedy, or a model that writes from left to right.");
-        Generate(task, PromptList.Read(options, model, context), (model, decoder), (output, file), context, cancellation);
-        return Task.FromResult(ExitCodes.Done);
+        // Whether it takes so many tokens is known by trying.
+        if (options.Prompt.Length + options.Prompts.Length == 0) _ = task.Prepared(task.Start(null), 0);
+        return task;
     }
 
     private void Generate(WritingTask task, IReadOnlyList<Sample?> prompts, (TrainedModel Model, IDecoder Decoder) writer,

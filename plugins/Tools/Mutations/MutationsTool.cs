@@ -16,7 +16,7 @@ internal sealed class MutationsTool(MutationsOptions options, BuildContext build
     public IReadOnlyList<string> Files =>
     [
         .. ToolInput.Files(options, build),
-        .. new[] { options.Truth, options.Train }.OfType<string>().Select(build.ResolvePath),
+        .. new[] { options.Truth, options.Train, options.NoiseModel }.OfType<string>().Select(build.ResolvePath),
     ];
 
     /// <inheritdoc/>

@@ -210,8 +210,8 @@ public sealed class GenerateTests : IDisposable
     [Fact]
     public void An_infinite_temperature_reaches_the_decoder()
     {
-        Write(TinyModel.Make(TinyModel.Stopping), ("length", 12L), ("exact", true), ("count", 40L), ("temperature", double.PositiveInfinity),
-            ("alphabet", "AC"));
+        Write(TinyModel.Make(TinyModel.Stopping), ("length", 12L), ("exact", true), ("count", 40L),
+            ("temperature", double.PositiveInfinity), ("alphabet", "AC"));
         Assert.Single(Directory.EnumerateFiles(folder));
     }
 

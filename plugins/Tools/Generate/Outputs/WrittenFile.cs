@@ -24,40 +24,43 @@ internal sealed class WrittenFile(OutputFile file, GenerateOptions options)
         new("attempt", typeof(long)), new("seed", typeof(long)),
     ];
 
-    private readonly bool isPacked = file.Path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
+    private readonly bool isPacked = IsPacked(file.Path);
 
     private bool IsHaplotypes => Ending == Haplotypes;
 
-    private string Ending =>
-        Path.GetExtension(isPacked ? file.Path[..^Packed.Length] : file.Path).ToLowerInvariant();
+    private string Ending => EndingOf(file.Path);
 
     /// <summary>Refuses an ending that tells nothing, before any work.</summary>
     /// <exception cref="UsageException">It is none that is known.</exception>
-    public void Check()
+    public static void Check(string path)
     {
-        if (IsHaplotypes || fasta.Contains(Ending)) return;
+        if (path == OutputFile.Standard || EndingOf(path) == Haplotypes || fasta.Contains(EndingOf(path))) return;
         try
         {
-            if (TableFormat.Of(file.Path).Kind != TableKind.Bed) return;
+            if (TableFormat.Of(path).Kind != TableKind.Bed) return;
         }
         catch (UsageException)
         {
         }
-        throw new UsageException($"--output {file.Path}: the name must end in .fa, .fasta, .tsv, .csv, .jsonl, .json or .hapt (and .gz "
+        throw new UsageException($"--output {path}: the name must end in .fa, .fasta, .tsv, .csv, .jsonl, .json or .hapt (and .gz "
             + "after it, to pack it), or in .parquet.");
     }
 
     /// <summary>Refuses what a model writes that the format does not hold.</summary>
     /// <exception cref="UsageException">Haplotypes of bases, or of unequal length.</exception>
-    public void Check(TrainedModel model)
+    public static void Check(string path, TrainedModel model, GenerateOptions options)
     {
-        if (!IsHaplotypes) return;
+        if (EndingOf(path) != Haplotypes) return;
         if (model.Tokenizer.Alphabet.IsDna)
-            throw new UsageException($"--output {file.Path}: haplotypes are alleles, 0 and 1, but {model.Name} writes bases; write .fa or "
+            throw new UsageException($"--output {path}: haplotypes are alleles, 0 and 1, but {model.Name} writes bases; write .fa or "
                 + "a table.");
         if (options.Length is null)
-            throw new UsageException($"--output {file.Path}: haplotypes all have as many alleles; say with --length how many.");
+            throw new UsageException($"--output {path}: haplotypes all have as many alleles; say with --length how many.");
     }
+
+    private static bool IsPacked(string path) => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
+
+    private static string EndingOf(string path) => Path.GetExtension(IsPacked(path) ? path[..^Packed.Length] : path).ToLowerInvariant();
 
     /// <summary>Writes all.</summary>
     public void Write(IEnumerable<WrittenRow> rows)

@@ -142,8 +142,8 @@ internal sealed class WritingTask
         if (options.Length is null)
             throw new UsageException($"{model.Name} fills in masks: say with --length how many bases.");
         if (options is { MaxTokens: not null } or { NoRepeat: not null } or { RepetitionPenalty: not null })
-            throw new UsageException($"{model.Name} fills in masks in any order: --max-tokens, --no-repeat and --repetition-penalty are for "
-                + "models that write token by token.");
+            throw new UsageException($"{model.Name} fills in masks in any order: --max-tokens, --no-repeat and --repetition-penalty are "
+                + "for models that write token by token.");
         forbidden.UnionWith(MaskedTemplate.Strange(model.Tokenizer, texts));
         return new(model, Frame, texts, options) { Begin = begin };
     }
