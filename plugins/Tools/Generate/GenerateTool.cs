@@ -44,8 +44,8 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
             Answer(new Answering(model, question), model, output, context, cancellation);
             return Task.FromResult(ExitCodes.Done);
         }
-        Generate(Wanted(model, decoder), PromptList.Read(options, model, context), (model, decoder), (output, new(output, options)), context,
-            cancellation);
+        Generate(Wanted(model, decoder), PromptList.Read(options, model, context), (model, decoder), (output, new(output, options)),
+            context, cancellation);
         return Task.FromResult(ExitCodes.Done);
     }
 
