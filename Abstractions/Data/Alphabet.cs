@@ -23,6 +23,17 @@ public sealed class Alphabet : IEquatable<Alphabet>
     /// <summary>Whether it is that of nucleotides.</summary>
     public bool IsDna => ReferenceEquals(this, Dna);
 
+    /// <summary>A sequence to try a tokenizer with: A, C, G and T by turns, or the characters of another alphabet.</summary>
+    /// <param name="length">Characters of it.</param>
+    public string Example(int length)
+    {
+        var letters = IsDna ? "ACGT" : Characters;
+        return string.Create(length, letters, (bases, of) =>
+        {
+            for (var i = 0; i < bases.Length; i++) bases[i] = of[i % of.Length];
+        });
+    }
+
     /// <summary>The alphabet an option <c>alphabet</c> names.</summary>
     /// <param name="characters">At least two different ones, each printable ASCII and no blank; null for nucleotides.</param>
     /// <exception cref="UsageException">They are none of these.</exception>

@@ -32,4 +32,11 @@ public class AlphabetTests
     [InlineData("0é")]
     public void An_alphabet_has_two_or_more_different_printable_characters(string characters) =>
         Assert.Contains("two or more different characters", Assert.Throws<UsageException>(() => Alphabet.Of(characters)).Message);
+
+    [Fact]
+    public void An_example_is_over_the_alphabet()
+    {
+        Assert.Equal("ACGTACG", Alphabet.Dna.Example(7));
+        Assert.Equal("01010", Alphabet.Of("01").Example(5));
+    }
 }

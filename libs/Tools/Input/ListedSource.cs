@@ -6,7 +6,7 @@ public sealed class ListedSource(params IReadOnlyList<Sample> samples) : ISample
 {
     /// <summary>One short sequence with what the tokenizer reads beside it, to learn of a model what it has.</summary>
     public static ListedSource ProbeOf(TrainedModel model) => new(
-        new Sample("probe", string.Concat(Enumerable.Repeat("ACGTTGCA", 4))) { Fields = model.Tokenizer.SampleFields });
+        new Sample("probe", model.Tokenizer.Alphabet.Example(32)) { Fields = model.Tokenizer.SampleFields });
 
     /// <inheritdoc/>
     public long Count => samples.Count;

@@ -36,7 +36,7 @@ internal sealed class Siamese : Backbone
         if (!inner.Streams.Contains(stream))
             throw new UsageException($"siamese: '{options.Inner!.Use}' offers no stream '{stream.Name}'; set 'vector: "
                 + $"{(options.Vector == Vector.Pooled ? "mean" : "pooled")}'.");
-        var spans = context.Tokenizer.Encode(new("probe", string.Concat(Enumerable.Repeat("ACGT", 16))), new EncodeContext()).Spans;
+        var spans = context.Tokenizer.Encode(new("probe", context.Tokenizer.Alphabet.Example(64)), new EncodeContext()).Spans;
         leading = spans.TakeWhile(s => s.Length == 0).Count();
         trailing = leading == spans.Length ? 0 : spans.Reverse().TakeWhile(s => s.Length == 0).Count();
         if (options.Project) project = Projection(options.Parts.Length * inner.Shape.HiddenSize, inner.Shape.HiddenSize);

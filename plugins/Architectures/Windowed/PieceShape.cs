@@ -32,7 +32,7 @@ internal sealed record PieceShape(int Tokens, int Most, int Leading, int Trailin
 
     private static (int, int) Around(ITokenizer tokenizer)
     {
-        var spans = tokenizer.Encode(new("probe", string.Concat(Enumerable.Repeat("ACGT", 16))), new EncodeContext()).Spans;
+        var spans = tokenizer.Encode(new("probe", tokenizer.Alphabet.Example(64)), new EncodeContext()).Spans;
         var leading = spans.TakeWhile(s => s.Length == 0).Count();
         return (leading, leading == spans.Length ? 0 : spans.Reverse().TakeWhile(s => s.Length == 0).Count());
     }

@@ -132,8 +132,8 @@ internal sealed class GenerateTool(GenerateOptions options, BuildContext build) 
 
     private DataException Discarded(TrainedModel model, RecordList records) => new(
         $"{model.Name}: of {Wording.Counted(records.Tries, "sequence")} it wrote, {records.Count - records.Open:N0} stopped after "
-        + $"{options.Length:N0} bases, and {records.Count:N0} were asked for. Train it longer, try a lower --temperature, or end sequences "
-        + "there with --exact.");
+        + $"{options.Length:N0} bases, and {records.Count:N0} were asked for. Train it longer, "
+        + (options.Decoder == "sample" ? "try a lower --temperature, " : "") + "or end sequences there with --exact.");
 
     private IEnumerable<WrittenRow> Rows(WritingTask task, IReadOnlyList<Start> starts, RecordList records)
     {

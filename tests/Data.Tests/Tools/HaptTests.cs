@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using PluginHost.Libs.Genomics.Haplotypes;
 using PluginHost.Plugins.Tables.Haplotypes;
 
@@ -25,6 +26,9 @@ public sealed class HaptTests : IDisposable
         run.Run("hapt", Arguments("a.hapt", "--legend", "@a.legend"));
         Assert.Equal(["Real s_A 0 1 1", "Real s_B 1 0 0", "Real t_A 1 0 0", "Real t_B 1 1 0"], run.Lines("a.hapt"));
         Assert.Equal(["id position a0 a1", "1:2_C_G 2 C G", "1:6_A_T 6 A T", "2:7_T_C 7 T C"], run.Lines("a.legend"));
+        run.Run("hapt", Arguments("p.hapt", "--legend", "@p.legend.gz"));
+        using (var packed = new StreamReader(new GZipStream(File.OpenRead(run["p.legend.gz"]), CompressionMode.Decompress)))
+            Assert.Equal(File.ReadAllText(run["a.legend"]), packed.ReadToEnd());
         Assert.Contains("4 haplotypes of 3 SNPs: " + run["a.hapt"], run.Said);
         Assert.Contains("4 records left out: 2 no SNP, 1 not of two alleles, 1 with an unknown allele.", run.Said);
         run.Run("hapt", Arguments("b.hapt.gz", "--pass-only", "--samples", "t", "--group", "T", "--region", "2:1-9"));

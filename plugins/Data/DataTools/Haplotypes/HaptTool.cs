@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics;
 using PluginHost.Libs.Genomics.Haplotypes;
@@ -35,7 +36,9 @@ internal sealed class HaptTool(HaptOptions options, BuildContext build) : DataTo
         });
         legend?.Write(stream =>
         {
-            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+            var isPacked = options.Legend!.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+            using var packed = isPacked ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
+            using var writer = new StreamWriter(packed ?? stream, leaveOpen: true) { NewLine = "\n" };
             writer.WriteLine(LegendFile.Header);
             foreach (var site in rows.Sites!) writer.WriteLine(LegendFile.Line(site));
         });
