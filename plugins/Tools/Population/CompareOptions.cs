@@ -78,7 +78,8 @@ public sealed class CompareOptions : IValidatableObject
     public double Rare { get; set; } = 0.2;
 
     /// <summary>Resamples.</summary>
-    [Range(0, 10_000), Description("How often haplotypes are drawn again for the intervals (95 %, percentiles), 40 times or more; 0 for none.")]
+    [Range(0, 10_000)]
+    [Description("How often haplotypes are drawn again for the intervals (95 %, percentiles), 40 times or more; 0 for none.")]
     public int Bootstrap { get; set; } = 200;
 
     /// <summary>Seed.</summary>
