@@ -33,9 +33,10 @@ internal sealed class PlainGeneration : ITrainingStep
         var past = request.Cached ? new (Tensor Keys, Tensor Values)?[request.Layers] : null;
         while (ids.shape[1] < request.Length)
         {
+            using var step = NewDisposeScope();
             var logits = past is null ? gpt.call(ids) : gpt.Continue(next, past);
-            next = F.log_softmax(logits.select(1, -1), -1).argmax(1, keepdim: true);
-            ids = cat([ids, next], 1);
+            next = F.log_softmax(logits.select(1, -1), -1).argmax(1, keepdim: true).MoveToOuterDisposeScope();
+            ids = cat([ids, next], 1).MoveToOuterDisposeScope();
         }
         _ = ids.data<long>().ToArray();
     }
