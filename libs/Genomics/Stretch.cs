@@ -21,6 +21,11 @@ public sealed record Stretch(string Chromosome, long Start, long End)
             : null;
     }
 
+    /// <summary>What is wrong with a stretch as it is written, in words that follow its option's name; null for nothing.</summary>
+    /// <param name="written">Null where none is given.</param>
+    public static string? Complaint(string? written) => written is null || TryParse(written) is not null ? null
+        : $"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{written}'.";
+
     /// <summary>Whether a variant is about any base of it.</summary>
     public bool Touches(VcfRecord variant) => variant.Position < End && variant.End > Start;
 }

@@ -64,9 +64,7 @@ public abstract class InputOptions : IValidatableObject
     /// <inheritdoc/>
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var region in Region.Where(r => Stretch.TryParse(r) is null))
-            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{region}'.",
-                [nameof(Region)]);
+        foreach (var wrong in Region.Select(Stretch.Complaint).OfType<string>()) yield return new(wrong, [nameof(Region)]);
         if (Region.Length > 0 && Data.Length > 0)
             yield return new("goes with whole stretches of a genome, which no data source cuts; leave one of the two out.", [nameof(Data)]);
     }

@@ -93,9 +93,7 @@ public sealed class CompareOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Region is not null && Stretch.TryParse(Region) is null)
-            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
-                [nameof(Region)]);
+        if (Stretch.Complaint(Region) is { } wrong) yield return new(wrong, [nameof(Region)]);
         if (Bootstrap is > 0 and < 40)
             yield return new("must be 0 or at least 40: fewer draws have no 2.5th percentile.", [nameof(Bootstrap)]);
     }

@@ -136,9 +136,7 @@ public sealed class ScanOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var region in Region.Where(r => Stretch.TryParse(r) is null))
-            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{region}'.",
-                [nameof(Region)]);
+        foreach (var wrong in Region.Select(Stretch.Complaint).OfType<string>()) yield return new(wrong, [nameof(Region)]);
         if (Threshold is { } threshold && !double.IsFinite(threshold)) yield return new("must be a number.", [nameof(Threshold)]);
         if (Window is { } window && Stride > window)
             yield return new($"must not be more than the window's {window}: bases between windows would never be read.", [nameof(Stride)]);

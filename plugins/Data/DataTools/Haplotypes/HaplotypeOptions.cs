@@ -63,8 +63,6 @@ internal sealed class HaplotypeOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Region is not null && Stretch.TryParse(Region) is null)
-            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
-                [nameof(Region)]);
+        if (Stretch.Complaint(Region) is { } wrong) yield return new(wrong, [nameof(Region)]);
     }
 }

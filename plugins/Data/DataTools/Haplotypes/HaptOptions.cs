@@ -51,9 +51,7 @@ internal sealed class HaptOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Region is not null && Stretch.TryParse(Region) is null)
-            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
-                [nameof(Region)]);
+        if (Stretch.Complaint(Region) is { } wrong) yield return new(wrong, [nameof(Region)]);
         if (Group.Length == 0 || Group.Any(char.IsWhiteSpace)) yield return new("must be a word without blanks.", [nameof(Group)]);
     }
 }

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using PluginHost.Libs.Files;
 using PluginHost.Libs.Genomics.Leakage;
 using PluginHost.Plugins.DataTools.Output;
@@ -14,19 +12,7 @@ internal static class PairFiles
     public static readonly string[] Splits = ["train", "dev", "test"];
 
     /// <summary>The files of a folder that an earlier run made; null where none did.</summary>
-    public static IReadOnlyCollection<string>? Made(string folder)
-    {
-        var record = Path.Combine(folder, RecordName);
-        try
-        {
-            return !File.Exists(record) ? null
-                : [RecordName, .. JsonNode.Parse(File.ReadAllText(record))!["files"]!.AsArray().Select(f => (string)f!["name"]!)];
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            return null;
-        }
-    }
+    public static IReadOnlyCollection<string>? Made(string folder) => MadeFiles.Of(folder, RecordName);
 
     /// <summary>Writes one split.</summary>
     public static void Write(StagedFolder folder, string name, IEnumerable<WindowPair> pairs, IReadOnlyList<string> windows)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using PluginHost.Libs.Files;
 using PluginHost.Plugins.DataTools.Output;
 using PluginHost.Plugins.DataTools.Rows;
@@ -21,19 +19,7 @@ internal sealed class SplitTool(SplitOptions options, BuildContext build) : Data
     protected override IEnumerable<string?> Inputs => [.. options.Data, options.Tree];
 
     /// <summary>The files of a folder that an earlier run made; null where none did.</summary>
-    internal static IReadOnlyCollection<string>? Made(string folder)
-    {
-        var record = Path.Combine(folder, RecordName);
-        try
-        {
-            return !File.Exists(record) ? null
-                : [RecordName, .. JsonNode.Parse(File.ReadAllText(record))!["files"]!.AsArray().Select(f => (string)f!["name"]!)];
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            return null;
-        }
-    }
+    internal static IReadOnlyCollection<string>? Made(string folder) => MadeFiles.Of(folder, RecordName);
 
     protected override void Run(ToolRun run, CancellationToken cancellation)
     {

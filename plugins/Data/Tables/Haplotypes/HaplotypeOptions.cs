@@ -40,9 +40,7 @@ internal sealed class HaplotypeOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (DevShare + TestShare >= 1) yield return new("and devShare leave nothing to train on.", [nameof(TestShare)]);
-        if (Region is not null && Stretch.TryParse(Region) is null)
-            yield return new($"must be CHROMOSOME:FIRST-LAST, counted from 1, such as chr20:1000001-2000000, but is '{Region}'.",
-                [nameof(Region)]);
+        if (Stretch.Complaint(Region) is { } wrong) yield return new(wrong, [nameof(Region)]);
         if (Region is not null && !VcfHaplotypes.IsNamed(Path))
             yield return new("is for a VCF; a .hapt file has no places.", [nameof(Region)]);
     }
