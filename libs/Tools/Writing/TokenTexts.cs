@@ -52,9 +52,7 @@ public sealed class TokenTexts
     private static int SharedBases(ITokenizer tokenizer)
     {
         var length = Math.Max(64, 4 * tokenizer.Vocabulary.Tokens.Where((_, id) => !tokenizer.Vocabulary.IsSpecial(id)).Max(t => t.Length));
-        var letters = tokenizer.Alphabet.IsDna ? "ACGT" : tokenizer.Alphabet.Characters;
-        var bases = string.Concat(Enumerable.Range(0, length).Select(i => letters[i * 7 / 3 % letters.Length]));
-        var sample = new Sample(Probe, bases) { Fields = tokenizer.SampleFields };
+        var sample = new Sample(Probe, tokenizer.Alphabet.Example(length)) { Fields = tokenizer.SampleFields };
         var spans = tokenizer.Encode(sample, new EncodeContext(SpecialTokens: false)).Spans.Where(s => s.Length > 0).ToList();
         return spans.Count < 2 ? 0 : Math.Max(0, spans[0].End - spans[1].Start);
     }

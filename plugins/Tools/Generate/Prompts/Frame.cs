@@ -12,8 +12,7 @@ internal sealed class Frame
     public Frame(TrainedModel model)
     {
         this.model = model;
-        var letters = model.Tokenizer.Alphabet.IsDna ? "ACGT" : model.Tokenizer.Alphabet.Characters;
-        Probe = string.Concat(Enumerable.Range(0, ProbeBases).Select(i => letters[i % letters.Length]));
+        Probe = model.Tokenizer.Alphabet.Example(ProbeBases);
         var encoding = model.Tokenizer.Encode(new Sample(TokenTexts.Probe, Probe) { Fields = model.Tokenizer.SampleFields }, new());
         After = encoding.Ids[(Array.FindLastIndex(encoding.Spans, s => s.Length > 0) + 1)..];
         Kind = model.Backbone is not IIncremental incremental ? WritingKind.FillsIn
