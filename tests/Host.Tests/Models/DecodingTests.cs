@@ -192,6 +192,18 @@ public sealed class DecodingTests
         }
     }
 
+    [Theory]
+    [InlineData("dnagpt", "greedy")]
+    [InlineData("enbed", "sample")]
+    [InlineData("enbed", "beam")]
+    public void Forbidding_all_is_refused(string family, string decoder)
+    {
+        var model = TinyModel.Make(family);
+        using var prompts = Prompts(model, TinyModel.Sequences(9));
+        var limits = new DecodeLimits(3) { Forbidden = [.. Enumerable.Range(0, model.Tokenizer.Vocabulary.Count)] };
+        Assert.Contains("forbidden", Assert.Throws<UsageException>(() => model.Decode(prompts, Decoder(decoder), limits, none)).Message);
+    }
+
     [Fact]
     public void Every_prompt_has_the_room_that_it_leaves_itself()
     {
