@@ -13,7 +13,7 @@ namespace PluginHost.Host.Cli;
 /// <remarks>A stack overflow, <c>Environment.FailFast</c> and crashes of native code end it without any of that.</remarks>
 public sealed class ProcessEnd
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
     private static int decided;
 
     private readonly StandardStreams streams;
@@ -42,11 +42,15 @@ public sealed class ProcessEnd
     private void OnExit()
     {
         if (Volatile.Read(ref decided) != 0) return;
-        var place = PluginFrames.Find(new StackTrace(fNeedFileInfo: true), components: null);
-        Fail(new PluginException(place is null
-            ? "Something else than the host ended the process, by Environment.Exit or a native exit."
-            : $"{place}: it ended the process (Environment.Exit). A plugin that cannot go on has to throw."));
+        Fail(new PluginException(Ended(ExitCalls.Find(), Environment.ExitCode)));
     }
+
+    private static string Ended(IReadOnlyList<(PluginInfo Plugin, string Method)> calls, int code) => calls.Count == 0
+        ? $"Something else than the host ended the process, with exit code {code}: code of a plugin that calls Environment.Exit in a hidden "
+            + "way, or a native library."
+        : $"{string.Join(" or ", calls.GroupBy(c => c.Plugin)
+            .Select(p => $"Plugin {p.Key.Name} ({p.Key.Path}) in {string.Join(" or ", p.Select(c => c.Method).Distinct())}"))} "
+            + $"ended the process by Environment.Exit({code}). A plugin that cannot go on has to throw.";
 
     private void OnUnhandled(Exception? failure)
     {

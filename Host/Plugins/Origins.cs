@@ -29,6 +29,10 @@ public static class Origins
     public static PluginInfo? Of(Assembly assembly) =>
         AssemblyLoadContext.GetLoadContext(assembly) is { } context && contexts.TryGetValue(context, out var plugin) ? plugin : null;
 
+    /// <summary>All code of plugins that is loaded.</summary>
+    public static IEnumerable<(PluginInfo Plugin, Assembly Assembly)> Code =>
+        contexts.SelectMany(context => context.Key.Assemblies.Select(assembly => (context.Value, assembly)));
+
     /// <summary>A component in a sentence: "the tokenizer 'codon' of plugin CodonTokenizer".</summary>
     public static string The(object component) => Of(component) is not { } info ? $"the component {component.GetType().Name}"
         : $"the {(info.Kind == typeof(IDataSource) ? "data source" : ComponentKinds.Name(info.Kind))} '{info.Name}' of plugin "

@@ -52,7 +52,7 @@ internal static class PluginFrames
     }
 
     /// <summary>As it stands in the source: the compiler moves the bodies of iterators, async methods and lambdas elsewhere.</summary>
-    private static string Name(Type type, MethodBase method)
+    public static string Name(Type type, MethodBase method)
     {
         var name = method.Name;
         while (type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && type.DeclaringType is { } outer)

@@ -14,9 +14,10 @@ using static TorchSharp.torch;
 /// <param name="model">On the device.</param>
 /// <param name="recipe">Makes the batches.</param>
 /// <param name="whole">Whether all streams are looked at; see <see cref="CheckedForward.Run"/>.</param>
-public sealed class FirstBatch(TaskModel model, BatchRecipe recipe, bool whole = false)
+/// <param name="learns">Whether all that the stage trains is to be reached by the loss; not while most of it is frozen.</param>
+public sealed class FirstBatch(TaskModel model, BatchRecipe recipe, bool whole = false, bool learns = true)
 {
-    private bool isOver, isReached;
+    private bool isOver, isReached = !learns;
 
     /// <summary>The loss of a batch, in the current number format.</summary>
     /// <param name="batch">On the device.</param>
@@ -29,7 +30,7 @@ public sealed class FirstBatch(TaskModel model, BatchRecipe recipe, bool whole =
         BatchContract.Check(batch, recipe, model.Reads);
         var (output, predictions) = new CheckedForward(model, recipe).Run(batch, Capture.None, whole);
         var loss = targets.Total(ScoredContract.Check(recipe.Objective.Loss(predictions, batch), recipe.Objective, batch));
-        GradientContract.RequireConnected(model, output, predictions, loss, recipe.Objective);
+        if (learns) GradientContract.RequireConnected(model, output, predictions, loss, recipe.Objective);
         return loss;
     }
 

@@ -33,7 +33,7 @@ public static class Trainer
         using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
             batches, next => job.Compute.Pinned(training.Make(next.Planned, next.Progress)), job.Recipe.Workers);
         using var losses = new LossReader(job, state, length.Steps);
-        var first = new FirstBatch(model, job.Recipe);
+        var first = new FirstBatch(model, job.Recipe, learns: options.Tune != Pipelines.Settings.Tune.Gradual);
         // What is in memory alone is saved when the user asks to stop, however long a step or a checkpoint takes.
         using var unsaved = UnsavedWork.Begin();
         var pace = new Pace(state, length.Steps);
