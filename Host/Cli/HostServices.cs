@@ -20,12 +20,16 @@ namespace PluginHost.Host.Cli;
 public static class HostServices
 {
     /// <summary>Adds everything.</summary>
-    public static IServiceCollection AddHostServices(this IServiceCollection services)
+    /// <param name="services">Where.</param>
+    /// <param name="streams">Where results and messages go; the console's where nobody guards it.</param>
+    public static IServiceCollection AddHostServices(this IServiceCollection services, StandardStreams? streams = null)
     {
+        services.AddSingleton(streams ?? StandardStreams.Plain());
         services.AddSingleton<HostSettings>();
         services.AddSingleton(_ => TerminalFacts.Detect());
         services.AddSingleton<IRunView>(p => new RunView(
-            p.GetRequiredService<TerminalFacts>(), p.GetRequiredService<HostSettings>(), Console.Out, Console.Error, TimeProvider.System));
+            p.GetRequiredService<TerminalFacts>(), p.GetRequiredService<HostSettings>(), p.GetRequiredService<StandardStreams>().Output,
+            p.GetRequiredService<StandardStreams>().Error, TimeProvider.System));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new ComponentFactory(() => LoadCatalog(p)));
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());

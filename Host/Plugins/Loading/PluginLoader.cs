@@ -38,6 +38,7 @@ public static class PluginLoader
     private static void Register(PluginRoom room, PluginInfo info, Catalog catalog)
     {
         var assembly = room.Open();
+        Origins.Note(assembly, info);
         // Binds every base type and interface now, so that a missing dependency shows here and not in the middle of a run.
         assembly.GetTypes();
         var entry = assembly.GetCustomAttribute<PluginAttribute>()?.Entry

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.Cli.Terminal;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
 using PluginHost.Host.Plugins.Options;
@@ -18,7 +19,8 @@ public sealed class ProbeOptions
 /// <c>host plugins probe FOLDER</c>: loads one plugin and looks at everything it offers. Run in a process of its own by
 /// <see cref="VerifyPlugins"/>, so that whatever the plugin does to the process harms nothing else.
 /// </summary>
-internal sealed class ProbePlugin() : HostCommand<ProbeOptions>("plugins probe", "Loads one plugin and lists what it offers.", order: 53)
+internal sealed class ProbePlugin(StandardStreams streams)
+    : HostCommand<ProbeOptions>("plugins probe", "Loads one plugin and lists what it offers.", order: 53)
 {
     /// <summary>Printed last, so that a plugin which ends the process early is not taken for a good one.</summary>
     public const string Whole = "verified";
@@ -37,9 +39,9 @@ internal sealed class ProbePlugin() : HostCommand<ProbeOptions>("plugins probe",
         foreach (var offer in catalog.Offers)
         {
             CheckOptions(offer);
-            Console.Out.WriteLine($"{ComponentKinds.Name(offer.Info.Kind)} {offer.Info.Name}");
+            streams.Output.WriteLine($"{ComponentKinds.Name(offer.Info.Kind)} {offer.Info.Name}");
         }
-        Console.Out.WriteLine(Whole);
+        streams.Output.WriteLine(Whole);
         return Task.FromResult(ExitCodes.Done);
     }
 
