@@ -24,7 +24,8 @@ public static class PipelineCheck
     public static int Run(PipelineDefinition pipeline, IComponentFactory components, Device device, IRunView view,
         CancellationToken cancellation)
     {
-        var context = new PipelineBuildContext(components, pipeline);
+        using var models = new OpenedModels(components, device.ToString(), view.Warn);
+        var context = new PipelineBuildContext(components, pipeline, models: models);
         var stages = new StagePlanner(pipeline, components, context).Plan();
         foreach (var (_, observer) in RunObservers.Build(pipeline.Observers, context)) (observer as IDisposable)?.Dispose();
         var soundness = Soundness.Of(pipeline, context, stages, cancellation);

@@ -19,7 +19,8 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
     {
         var device = Compute.Select(request.Device);
         if (PipelineBuildContext.StartOf(pipeline) is { } start) PartPlugins.Pin(ModelCard.Read(start), start, components, view.Warn);
-        var context = new PipelineBuildContext(components, pipeline);
+        using var models = new OpenedModels(components, device.ToString(), view.Warn);
+        var context = new PipelineBuildContext(components, pipeline, models: models);
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
         var observers = RunObservers.Build(pipeline.Observers, context);

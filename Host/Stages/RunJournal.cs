@@ -18,7 +18,8 @@ public static class RunJournal
     public static void Begin(RunSession session)
     {
         var (folder, pipeline) = (session.Folder, session.Pipeline);
-        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
+        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline))
+            .Concat(session.Context.Models?.Files ?? []).Distinct().Order(StringComparer.Ordinal)
             .Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
@@ -61,6 +62,7 @@ public static class RunJournal
             ["parameters"] = session.Stages[^1].Model.Parameters().Sum(p => p.Parameter.NumberOfElements),
             ["plugins"] = plugins,
             ["data"] = data,
+            ["models"] = session.Context.Models?.Describe() ?? [],
             [TrainingFiles.Key] = TrainedOn(session, data),
             ["hardware"] = hardware,
         });
