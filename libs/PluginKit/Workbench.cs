@@ -47,6 +47,9 @@ public sealed class Workbench : BuildContext, ICatalog
     /// <inheritdoc/>
     public override Backbone Backbone => backbone ?? throw new UsageException("No backbone is in use; call UseBackbone first.");
 
+    /// <summary>Whether a tokenizer is in use.</summary>
+    public bool HasTokenizer => tokenizer is not null;
+
     /// <summary>Makes a tokenizer the pipeline's; null for none.</summary>
     public void Use(ITokenizer? one) => tokenizer = one;
 

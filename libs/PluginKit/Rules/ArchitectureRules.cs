@@ -15,7 +15,9 @@ internal static class ArchitectureRules
         var tokenizer = subject.Bench.Tokenizer;
         var backbone = Build(subject);
         var samples = subject.Samples();
-        Batch Batch(IReadOnlyList<Sample> of) => Columns.Batch(tokenizer, of, backbone.Reads, backbone.Shape.MaxTokens);
+        // A decoder's stream needs a decoder's tokens, which one that only encodes does without.
+        var reads = backbone.Reads.Concat(Columns.Beside(backbone.Streams)).Distinct().ToList();
+        Batch Batch(IReadOnlyList<Sample> of) => Columns.Batch(tokenizer, of, reads, backbone.Shape.MaxTokens);
         IReadOnlyList<Tensor> Streams(Backbone of, Batch batch) => Run(of, batch, Capture.None).Streams;
 
         yield return new("parameter names", () => ParameterNames(backbone, () => Build(subject)));

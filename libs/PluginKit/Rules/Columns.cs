@@ -24,6 +24,10 @@ internal static class Columns
         return batch;
     }
 
+    /// <summary>The columns that streams of a decoder are computed from.</summary>
+    public static IReadOnlyList<BatchKey> Beside(IEnumerable<StreamKey> streams) =>
+        streams.Any(s => s.Axes.Split(' ').Contains("U")) ? [Keys.DecoderIds, Keys.DecoderMask] : [];
+
     private static Tensor Fill(BatchKey key, ITokenizer tokenizer, int[] lengths)
     {
         long Size(string axis) => axis switch
@@ -46,6 +50,7 @@ internal static class Columns
             values[i] = padded ? 0
                 // Two places of each row, given in the flattened [B*T]: every row has as many tokens.
                 : key == Keys.Positions || key == Keys.NumberPositions ? at[0] / 2 * lengths.Max() + at[0] % 2
+                : key == Keys.TokenTypes ? (2 * at[position] >= lengths[at[0]] ? 1 : 0)
                 : key.Type == ScalarType.Bool ? (key == Keys.DecoderMask || draw.Next(2) == 1 ? 1 : 0)
                 : key.Type == ScalarType.Int64 ? draw.Next(rows)
                 : draw.NextNormal();

@@ -19,8 +19,7 @@ internal static class HeadRules
             ["Q", ..] => [Keys.NumberPositions, .. head.ReadsColumns],
             _ => head.ReadsColumns,
         };
-        var reads = backbone.Reads.Concat(asked)
-            .Concat(head.Reads.Any(s => s.AxesHave("U")) ? [Keys.DecoderIds, Keys.DecoderMask] : []).Distinct().ToList();
+        var reads = backbone.Reads.Concat(asked).Concat(Columns.Beside(head.Reads)).Distinct().ToList();
         Batch Batch() => Columns.Batch(tokenizer, subject.Samples(), reads, backbone.Shape.MaxTokens);
         Tensor Run(Head of, Batch batch, bool gradients = false)
         {
@@ -65,8 +64,6 @@ internal static class HeadRules
         head.eval();
         return head;
     }
-
-    private static bool AxesHave(this StreamKey stream, string axis) => stream.Axes.Split(' ').Contains(axis);
 
     private static void ParameterNames(Head head, Func<Head> build)
     {

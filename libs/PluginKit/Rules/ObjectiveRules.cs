@@ -10,8 +10,7 @@ internal static class ObjectiveRules
     public static IEnumerable<Rule> Of(Subject subject)
     {
         var samples = subject.Samples();
-        var model = new ModelUnderTest(subject.Bench, Fitted(subject, samples));
-        model.Train(false);
+        var model = Model(subject, samples);
         yield return new("roles", () => Require(
             model.Objective.Heads.Select(h => h.Name).Distinct().Count() == model.Objective.Heads.Count, "two roles have the same name."));
         yield return new("columns", () =>
@@ -28,6 +27,22 @@ internal static class ObjectiveRules
                 Fields = model.Tokenizer.SampleFields,
             })]));
         yield return new("gradients", () => Gradients(model, samples));
+    }
+
+    private static ModelUnderTest Model(Subject subject, IReadOnlyList<Sample> samples)
+    {
+        try
+        {
+            var model = new ModelUnderTest(subject.Bench, Fitted(subject, samples));
+            model.Train(false);
+            model.Collate(samples).Dispose();
+            return model;
+        }
+        // A sentence for the user: these samples, or this tokenizer and backbone, are not for it.
+        catch (Exception e) when (e is UsageException or DataException)
+        {
+            throw new NotTriedException($"{e.Message.TrimEnd('.')}: give an example in {Examples.FileName}");
+        }
     }
 
     /// <summary>The objective, with what follows from the samples, as the host makes it.</summary>

@@ -13,7 +13,12 @@ internal sealed record Subject(Offer Offer, Workbench Bench, Examples Examples)
     public Example Example => Examples[Name];
 
     /// <summary>Samples with the fields of the example: their lengths differ, and the shortest stands neither first nor last.</summary>
-    public IReadOnlyList<Sample> Samples(int count = 8) => Example.Label(SampleDna.Random(count, 12, 28, seed: 3));
+    public IReadOnlyList<Sample> Samples(int count = 8) =>
+        Example.Label([.. SampleDna.Random(count, 12, 28, seed: 3).Select(Prompted)]);
+
+    // A tokenizer may read more of a sample than its sequence.
+    private Sample Prompted(Sample sample) => Bench.HasTokenizer
+        ? sample with { Fields = new Dictionary<string, object>([.. Bench.Tokenizer.SampleFields, .. sample.Fields]) } : sample;
 
     /// <summary>Kind and name of a component on offer.</summary>
     public static string NameOf(Offer offer) => $"{Kinds.Name(offer.Kind)} {offer.Name}";
