@@ -10,6 +10,7 @@ using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
+using PluginHost.Host.Plugins.Probing;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli;
@@ -57,7 +58,8 @@ public static class HostServices
         var catalog = new Catalog();
         var settings = services.GetRequiredService<HostSettings>();
         var folders = PluginFolders.Default(AppContext.BaseDirectory).Concat(settings.PluginFolders);
-        PluginLoader.Load(PluginFolders.Find(folders), catalog);
+        var found = PluginFolders.Find(folders);
+        PluginLoader.Load(settings.Trust ? found : ProbeGate.Of(services.GetRequiredService<IRunView>().Warn).Examine(found), catalog);
         return catalog;
     }
 

@@ -52,6 +52,11 @@ public static class PluginLoader
         catalog.Register(info, plugin.Register);
     }
 
-    private static string Sentence(PluginInfo plugin, string reason) =>
-        $"plugin {plugin.Name} was refused: {reason.TrimEnd('.')}.";
+    /// <summary>A refusal as a whole sentence.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="reason">The rest of it; only the beginning is given where it is empty.</param>
+    internal static string Sentence(string plugin, string reason) =>
+        $"plugin {plugin} was refused: {(reason.Length == 0 ? "" : $"{reason.TrimEnd('.')}.")}";
+
+    private static string Sentence(PluginInfo plugin, string reason) => Sentence(plugin.Name, reason);
 }
