@@ -10,6 +10,7 @@ using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
+using PluginHost.Host.Plugins.Store;
 using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Cli;
@@ -27,7 +28,10 @@ public static class HostServices
         services.AddSingleton<IRunView>(p => new RunView(
             p.GetRequiredService<TerminalFacts>(), p.GetRequiredService<HostSettings>(), Console.Out, Console.Error, TimeProvider.System));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(p => new ComponentFactory(() => LoadCatalog(p)));
+        services.AddSingleton(p => new ComponentFactory(asked => LoadCatalog(p, asked), PluginLoader.Add)
+        {
+            Locked = () => p.GetRequiredService<HostSettings>().Locked,
+        });
         services.AddSingleton<IComponentFactory>(p => p.GetRequiredService<ComponentFactory>());
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<InputFormats>();
@@ -35,7 +39,7 @@ public static class HostServices
         services.AddSingleton<PredictionComparer>();
         services.AddSingleton<BenchmarkComparer>();
         services.AddSingleton<BenchmarkRunner>();
-        services.AddSingleton(new CommandNoun("plugins", "Shows and checks plugins."));
+        services.AddSingleton(new CommandNoun("plugins", "Shows, installs and checks plugins."));
         services.AddSingleton<HostCommands>();
         services.AddSingleton<CommandLine>();
         services.AddSingleton<ToolCommands>();
@@ -48,12 +52,13 @@ public static class HostServices
         return services;
     }
 
-    private static Catalog LoadCatalog(IServiceProvider services)
+    private static Catalog LoadCatalog(IServiceProvider services, IReadOnlyList<string> asked)
     {
         var catalog = new Catalog();
         var settings = services.GetRequiredService<HostSettings>();
-        var folders = PluginFolders.Default(AppContext.BaseDirectory).Concat(settings.PluginFolders);
-        PluginLoader.Load(PluginFolders.Find(folders), catalog);
+        var found = PluginFolders.Find([.. settings.PluginFolders, .. asked, .. PluginFolders.Default(AppContext.BaseDirectory)]);
+        // The host's own come first in lists that nobody has ordered, although others go before them.
+        PluginLoader.Load(DisabledPlugins.Read().Mark(found).GroupBy(f => f.Root).Reverse().SelectMany(f => f), catalog);
         return catalog;
     }
 
