@@ -66,7 +66,7 @@ public sealed class PartPluginsTests
     {
         Pin(("words", "Words", "1.0.0", "cc"), ("wrap", "Wraps", "2.0.0", "dd"));
         Assert.Equal(
-            "The model was made with other builds of Wraps 2.0.0, Words 1.0.0: the version is the same, the file (SHA-256) is not.",
+            "The model was made with other builds of Wraps 2.0.0, Words 1.0.0: the version is the same, the files (SHA-256) are not.",
             Assert.Single(warned));
     }
 
