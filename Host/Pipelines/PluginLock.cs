@@ -27,8 +27,8 @@ public static class PluginLock
     {
         var differences = recorded.Select(r => Difference(r, now)).OfType<string>().ToList();
         if (differences.Count > 0)
-            throw new PluginException($"--locked: {what} was made with other plugins: {string.Join("; ", differences)}. Install those that it "
-                + "was made with, or leave --locked out.");
+            throw new PluginException($"--locked: {what} was made with other plugins: {string.Join("; ", differences)}. Install those that "
+                + "it was made with, or leave --locked out.");
     }
 
     private static string? Difference(RecordedPlugin recorded, IReadOnlyList<PluginInfo> now)

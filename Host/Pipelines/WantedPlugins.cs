@@ -92,8 +92,8 @@ public sealed record WantedPlugins(IReadOnlyList<string> Folders, IReadOnlyList<
         }
         else if (named.Count > 0) throw new PluginException($"{what}, but {named[0].Failure} ({named[0].Path})");
         else
-            throw new PluginException($"{what}, but it is not here{Nearest.Hint(wanted.Name, plugins.Select(p => p.Name))}. Install it: {Remedy}; "
-                + $"or name its folder under '{Key}:' or with --plugins.");
+            throw new PluginException($"{what}, but it is not here{Nearest.Hint(wanted.Name, plugins.Select(p => p.Name))}. Install it: "
+                + $"{Remedy}; or name its folder under '{Key}:' or with --plugins.");
     }
 
     private static ScalarNode Text(string text) => new(Place.None, text, Quoted: true);

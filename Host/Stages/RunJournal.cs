@@ -41,7 +41,8 @@ public static class RunJournal
         {
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
-                if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before && before != Like(before, JsonSerializer.Serialize(now, Json.Line)))
+                if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before
+                    && before != Like(before, JsonSerializer.Serialize(now, Json.Line)))
                     session.View.Warn($"The {field} differ from those the run was started with{Changed(folder.Recorded(field), now)} (see "
                         + $"{RunFiles.Run}), so its figures may differ from an uninterrupted run's.");
             folder.Record(new Dictionary<string, object?>
@@ -129,7 +130,8 @@ public static class RunJournal
             var old = earlier.OfType<JsonObject>().FirstOrDefault(e => (string?)e["name"] == (string?)p["name"]);
             return old is null ? $"{p["name"]} {p["version"]} is new"
                 : (string?)old["version"] != (string?)p["version"] ? $"{p["name"]} {p["version"]} was {old["version"]}"
-                : (string?)old["sha256"] != (string?)p["sha256"] || (old[FolderSum] is { } sum && (string?)sum != (string?)p[FolderSum]) ? $"{p["name"]} {p["version"]} is another build" : null;
+                : (string?)old["sha256"] != (string?)p["sha256"] || (old[FolderSum] is { } sum && (string?)sum != (string?)p[FolderSum])
+                    ? $"{p["name"]} {p["version"]} is another build" : null;
         }).OfType<string>().ToList();
         return changed.Count == 0 ? "" : $": {string.Join(", ", changed)}";
     }

@@ -7,7 +7,7 @@ using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Stages;
 
-/// <summary><c>--locked</c> for pipelines: the plugins must be those that a record beside the pipeline, or the starting model's, names.</summary>
+/// <summary><c>--locked</c> for pipelines: the plugins must be those of a record beside the pipeline, or of the starting model's.</summary>
 internal static class RunLock
 {
     /// <summary>Holds a pipeline to the record there is of it.</summary>
@@ -22,8 +22,8 @@ internal static class RunLock
         if (Path.GetFileName(pipeline.File) == RunFiles.Pipeline && Recorded(folder) is { } recorded) Hold(folder, recorded, components);
         // A starting model is held to its own record where it is opened.
         else if (pipeline.Start is null)
-            throw new UsageException($"--locked: nothing records which plugins {pipeline.File} is to be run with. Give the {RunFiles.Pipeline} "
-                + "of a run, or of its model; or go on with a run by --resume.");
+            throw new UsageException($"--locked: nothing records which plugins {pipeline.File} is to be run with. Give the "
+                + $"{RunFiles.Pipeline} of a run, or of its model; or go on with a run by --resume.");
     }
 
     /// <summary>Holds to the record of a run or a model.</summary>

@@ -50,10 +50,12 @@ public static class PluginFolders
 
     private static List<string> Listed()
     {
-        var listed = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(Path.PathSeparator,
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(HomeFolder.Expand).Select(Path.GetFullPath).ToList();
+        const StringSplitOptions Entries = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var listed = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(Path.PathSeparator, Entries)
+            .Select(HomeFolder.Expand).Select(Path.GetFullPath).ToList();
         if (listed.Find(f => !Directory.Exists(f)) is { } missing)
-            throw new UsageException($"The plugin folder {missing} does not exist; {Variable} lists it. Make it, or take it off that list.");
+            throw new UsageException(
+                $"The plugin folder {missing} does not exist; {Variable} lists it. Make it, or take it off that list.");
         return listed;
     }
 

@@ -22,8 +22,8 @@ internal static class AssemblyVersion
                 metadata.GetTypeReference((TypeReferenceHandle)type).Name, "AssemblyInformationalVersionAttribute")) continue;
             var value = metadata.GetBlobReader(attribute.Value);
             // A prolog, then the constructor's one argument (ECMA-335, II.23.3).
-            if (value.ReadUInt16() == 1 && value.ReadSerializedString()?.Split('+')[0] is { } text && PluginVersions.Parse(text) is not null)
-                return text;
+            if (value.ReadUInt16() == 1 && value.ReadSerializedString()?.Split('+')[0] is { } text
+                && PluginVersions.Parse(text) is not null) return text;
         }
         return assembly.Version.ToString(3);
     }

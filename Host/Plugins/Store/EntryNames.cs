@@ -40,7 +40,7 @@ public static class EntryNames
         if (path.Length == 0) return "a file has no name";
         if (path[0] == '/' || (path.Length > 1 && path[1] == ':')) return $"{Show(path)} is an absolute path";
         if (path.Contains('\\')) return $"{Show(path)} has a backslash";
-        if (path.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u202A' or '\u202B' or '\u202D' or '\u202E' or '\u2066' or '\u2067'))
+        if (path.Any(c => char.IsControl(c) || char.IsSurrogate(c) || Reorders(c)))
             return $"{Show(path)} has characters that are not to be seen";
         if (path.Length > LongestPath) return $"{Show(path[..40])}... is {path.Length} characters long";
         var parts = path.Split('/');
@@ -53,6 +53,9 @@ public static class EntryNames
         }
         return null;
     }
+
+    /// <summary>Whether a character changes the direction of what follows: a name then reads otherwise than it is.</summary>
+    private static bool Reorders(char c) => c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 
     /// <summary>A name as a message may print it.</summary>
     private static string Show(string name) =>

@@ -21,8 +21,8 @@ public sealed record InstallRecord(string From, string? Sha256, string Installed
         var path = Path.Combine(folder, FileName);
         try
         {
-            return File.Exists(path)
-                ? JsonSerializer.Deserialize<InstallRecord>(SmallFile.ReadBytes(path, TextLimits.Settings, "a record"), Json.Indented) : null;
+            return !File.Exists(path) ? null
+                : JsonSerializer.Deserialize<InstallRecord>(SmallFile.ReadBytes(path, TextLimits.Settings, "a record"), Json.Indented);
         }
         catch (Exception failure) when (failure is JsonException or DataException)
         {

@@ -59,11 +59,11 @@ public static class InstalledPlugin
     {
         if (manifest.Files.Count == 0) return null;
         var listed = manifest.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        const string Remedy = "Get the plugin anew, or delete its " + PluginManifest.FileName + " if you changed it yourself";
+        const string Manifest = PluginManifest.FileName, Remedy = "Get the plugin anew, or delete its " + Manifest + " if you changed it";
         foreach (var file in manifest.Files)
-            if (content.SumOf(file.Path) is not { } sum) return $"{file.Path}, which its {PluginManifest.FileName} lists, is missing. {Remedy}";
-            else if (sum != file.Sha256) return $"{file.Path} is not the file that its {PluginManifest.FileName} lists (SHA-256). {Remedy}";
+            if (content.SumOf(file.Path) is not { } sum) return $"{file.Path}, which its {Manifest} lists, is missing. {Remedy}";
+            else if (sum != file.Sha256) return $"{file.Path} is not the file that its {Manifest} lists (SHA-256). {Remedy}";
         return content.Files.FirstOrDefault(f => !listed.Contains(f.Path)) is { } foreign
-            ? $"{foreign.Path} is not among the files that its {PluginManifest.FileName} lists. {Remedy}" : null;
+            ? $"{foreign.Path} is not among the files that its {Manifest} lists. {Remedy}" : null;
     }
 }

@@ -19,8 +19,8 @@ internal static partial class ManifestCheck
                 return $"has '{range}' as {key}, which is no range of versions: write {PluginVersions.RangeExample}";
         if (manifest.Provides is null || manifest.Provides.Any(p => p?.Kind is null || p.Name is null))
             return "offers something without a kind or a name";
-        return manifest.Files is null || manifest.Files.Any(f => f?.Path is null || f.Sha256 is null) ? "lists a file without a path or a sum"
-            : Files(manifest);
+        return manifest.Files is null || manifest.Files.Any(f => f?.Path is null || f.Sha256 is null)
+            ? "lists a file without a path or a sum" : Files(manifest);
     }
 
     /// <summary>Whether a text can be the name of a plugin.</summary>

@@ -12,7 +12,7 @@ public static class PluginPacker
     private static readonly DateTimeOffset epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Describes a plugin's folder.</summary>
-    /// <param name="folder">The plugin's folder, with a <c>plugin.json</c> or without: what that says stays, its files are listed anew.</param>
+    /// <param name="folder">Its folder, with a <c>plugin.json</c> or without: what that says stays, its files are listed anew.</param>
     /// <param name="version">The version where no <c>plugin.json</c> says it.</param>
     /// <param name="provides">What the plugin offers.</param>
     /// <param name="keyFile">Signs it; null for not at all.</param>
@@ -26,8 +26,8 @@ public static class PluginPacker
         try { written = InstalledPlugin.Manifest(folder); }
         catch (PluginException wrong) { throw new PluginException($"{DataFile.Show(folder)}: {wrong.Message}.", wrong); }
         if (written is not null && written.Id != name)
-            throw new PluginException($"{DataFile.Show(folder)}: its {PluginManifest.FileName} is that of {written.Id}: name the folder and "
-                + "the main assembly so, or change the id.");
+            throw new PluginException($"{DataFile.Show(folder)}: its {PluginManifest.FileName} is that of {written.Id}: name the folder "
+                + "and the main assembly so, or change the id.");
         var contract = SharedAssemblies.Contract.Version!;
         var manifest = (written ?? new PluginManifest { Id = name, Version = version }) with
         {

@@ -20,8 +20,8 @@ public sealed record InstallRequest(bool RequireSigned, Func<string, Cancellatio
 public sealed record Installation(PluginManifest Manifest, string Folder, string? Before, bool Changed, string? SignedBy);
 
 /// <summary>
-/// The user's own folder of plugins. Whatever happens to a command that changes it, a plugin is there as before or as after; two commands at
-/// once wait for one another.
+/// The user's own folder of plugins. Whatever happens to a command that changes it, a plugin is there as before or as after; two
+/// commands at once wait for one another.
 /// </summary>
 /// <param name="folder">The folder; made when it is first needed.</param>
 /// <param name="say">Is told what the user should know.</param>

@@ -10,7 +10,7 @@ public static class PluginVersions
     /// <summary>How a range may look, for messages.</summary>
     public const string RangeExample = "a range such as '>=2.0 <3.0', '^1.2' or '1.x'";
 
-    /// <summary>A version; null for what is none. Parts that are missing are 0, a fourth part and build metadata count for nothing.</summary>
+    /// <summary>A version; null for what is none. Parts that are missing are 0; a fourth part and build metadata do not count.</summary>
     public static SemVersion? Parse(string text)
     {
         if (text.Length <= Longest && SemVersion.TryParse(text, SemVersionStyles.Any, out var version)) return version;

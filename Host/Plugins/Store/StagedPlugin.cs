@@ -4,7 +4,7 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Plugins.Store;
 
-/// <summary>A package unpacked into a hidden folder beside its place, and held against its manifest; gone again unless it is put there.</summary>
+/// <summary>A package unpacked into a hidden folder beside its place, and held against its manifest; gone unless it is put there.</summary>
 internal sealed class StagedPlugin : IDisposable
 {
     private readonly string hidden;

@@ -2,7 +2,7 @@ using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Plugins.Store;
 
-/// <summary>Keeps others from changing the user's plugins meanwhile. The system releases it when the process dies, however it dies.</summary>
+/// <summary>Keeps others from changing the user's plugins. The system releases it when the process dies, however it dies.</summary>
 internal sealed class StoreLock : IDisposable
 {
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(50), patience = TimeSpan.FromMinutes(5);
@@ -37,7 +37,8 @@ internal sealed class StoreLock : IDisposable
             }
             catch (UnauthorizedAccessException denied)
             {
-                throw new ResourceException($"'{folder}' cannot be written: {denied.Message} Give yourself permission (chmod u+rwx).", denied);
+                throw new ResourceException(
+                    $"'{folder}' cannot be written: {denied.Message} Give yourself permission (chmod u+rwx).", denied);
             }
         }
     }

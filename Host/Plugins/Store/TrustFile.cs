@@ -30,7 +30,8 @@ public sealed record TrustFile
         if (UserFolders.Settings is null || !File.Exists(Path)) return new();
         try
         {
-            var read = JsonSerializer.Deserialize<TrustFile>(SmallFile.ReadBytes(Path, TextLimits.Settings, "a list of keys"), Json.Indented);
+            var read = JsonSerializer.Deserialize<TrustFile>(
+                SmallFile.ReadBytes(Path, TextLimits.Settings, "a list of keys"), Json.Indented);
             if (read?.Keys is { } keys && keys.All(k => k is { Name: not null, Fingerprint: not null, Pem: not null })) return read;
         }
         catch (JsonException failure)
@@ -61,7 +62,7 @@ public sealed record TrustFile
             return "its signature does not match: it was changed after it was signed. Get it anew from who made it";
         if (!requireSigned && !RequireSigned) return null;
         return manifest.Signature is null ? "it is not signed, and only signed plugins are to be installed here"
-            : $"it is signed with the key {manifest.Signature.Key[..Math.Min(12, manifest.Signature.Key.Length)]}, which is not trusted here. "
-                + "Where you know whose it is, trust it: host plugins trust KEY.pem";
+            : $"it is signed with the key {manifest.Signature.Key[..Math.Min(12, manifest.Signature.Key.Length)]}, which is not trusted "
+                + "here. Where you know whose it is, trust it: host plugins trust KEY.pem";
     }
 }

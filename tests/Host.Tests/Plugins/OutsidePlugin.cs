@@ -42,6 +42,7 @@ public abstract class OutsidePlugin : IDisposable
         // What a surrounding `dotnet test` sets is not for this build.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
+        foreach (var own in (string[])["XDG_DATA_HOME", "XDG_CONFIG_HOME"]) start.Environment.Remove(own);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();

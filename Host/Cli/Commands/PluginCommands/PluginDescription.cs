@@ -19,7 +19,8 @@ internal static class PluginDescription
                     ("host", manifest.Host), ("key", manifest.Signature?.Key)])
                 if (value is not null) view.Result($"{name,-8} {value}");
         if (InstallRecord.Of(folder) is not { } record) return;
-        view.Result($"from     {record.From}{(record.Sha256 is { } sum ? $" (SHA-256 {sum[..Math.Min(12, sum.Length)]})" : "")}, {record.Installed}");
+        var archive = record.Sha256 is { } sum ? $" (SHA-256 {sum[..Math.Min(12, sum.Length)]})" : "";
+        view.Result($"from     {record.From}{archive}, {record.Installed}");
         if (record.SignedBy is { } signer) view.Result($"signed   by {signer}");
     }
 

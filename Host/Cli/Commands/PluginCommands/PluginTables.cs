@@ -54,8 +54,8 @@ internal static class PluginTables
                 var offers = Offers(components, p);
                 return new
                 {
-                    p.Name, State = State(p), Version = p.Version.Length > 0 ? p.Version : ManifestVersion(p), p.Path, p.Sha256, p.FolderSha256,
-                    Reason = p.Failure, Installed = InstallRecord.Of(folder), Provides = offers, UsedBy = uses.Of(p, offers),
+                    p.Name, State = State(p), Version = p.Version.Length > 0 ? p.Version : ManifestVersion(p), p.Path, p.Sha256,
+                    p.FolderSha256, Reason = p.Failure, Installed = InstallRecord.Of(folder), Provides = offers, UsedBy = uses.Of(p, offers),
                 };
             }),
             Components = components.Components.Select(c => new
@@ -82,7 +82,8 @@ internal static class PluginTables
     {
         var root = Path.GetDirectoryName(Path.GetDirectoryName(plugin.Path))!;
         return InstallRecord.Of(Path.GetDirectoryName(plugin.Path)!) is { } record
-            ? $"installed from {Path.GetFileName(record.From)}{(record.SignedBy is { } signer ? $", signed by {signer}" : "")}" : DataFile.Show(root);
+            ? $"installed from {Path.GetFileName(record.From)}{(record.SignedBy is { } signer ? $", signed by {signer}" : "")}"
+            : DataFile.Show(root);
     }
 
     private static string Names(IReadOnlyList<ProvidedComponent> offers) => offers.Count > MostNames
@@ -93,6 +94,7 @@ internal static class PluginTables
     {
         var pipelines = uses.Count(File.Exists);
         return string.Join(", ", ((string[])[pipelines > 0 ? Wording.Counted(pipelines, "pipeline") : "",
-            uses.Count > pipelines ? Wording.Counted(uses.Count - pipelines, "run or model", "runs and models") : ""]).Where(t => t.Length > 0));
+            uses.Count > pipelines ? Wording.Counted(uses.Count - pipelines, "run or model", "runs and models") : ""])
+            .Where(t => t.Length > 0));
     }
 }

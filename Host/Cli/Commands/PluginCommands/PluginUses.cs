@@ -39,7 +39,8 @@ internal sealed class PluginUses
     /// <param name="offers">What it offers.</param>
     public IReadOnlyList<string> Of(PluginInfo plugin, IReadOnlyList<ProvidedComponent> offers) =>
     [
-        .. pipelines.Where(p => offers.Any(o => p.Words.Contains(o.Name) || p.Words.Contains($"{plugin.Name}/{o.Name}"))).Select(p => p.Path),
+        .. pipelines.Where(p => offers.Any(o => p.Words.Contains(o.Name) || p.Words.Contains($"{plugin.Name}/{o.Name}")))
+            .Select(p => p.Path),
         .. records.Where(r => r.Plugins.Contains(plugin.Name)).Select(r => r.Path),
     ];
 
@@ -52,7 +53,8 @@ internal sealed class PluginUses
     /// <summary>The names that stand where a component may: behind <c>use</c>, alone, or as the key of a tool.</summary>
     private static HashSet<string>? Words(string file) => Quietly(() =>
     {
-        if (new FileInfo(file).Length > LongestPipeline || YamlDocument.ReadFile(file) is not MapNode root || root["stages"] is null) return null;
+        if (new FileInfo(file).Length > LongestPipeline) return null;
+        if (YamlDocument.ReadFile(file) is not MapNode root || root["stages"] is null) return null;
         var words = new HashSet<string>(StringComparer.Ordinal);
         Gather(root, words);
         return words;

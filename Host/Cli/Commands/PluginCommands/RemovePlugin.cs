@@ -32,6 +32,7 @@ internal sealed class RemovePlugin(HostSettings settings, IRunView view, TimePro
         throw new UsageException(elsewhere is not null
             ? $"{elsewhere.Name} was not installed by 'host plugins install': it lies in {elsewhere.Root}. Delete it there, or switch it "
                 + $"off: host plugins disable {elsewhere.Name}"
-            : $"No plugin {options.Name} is installed{Nearest.Hint(options.Name, store.Names())}; 'host plugins list' shows what there is.");
+            : $"No plugin {options.Name} is installed{Nearest.Hint(options.Name, store.Names())}; 'host plugins list' shows what there "
+                + "is.");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class TrustKey(IRunView view) : HostCommand<TrustOptions>(
 {
     protected override Task<int> RunAsync(TrustOptions options, CancellationToken cancellation)
     {
-        if (options.Key is null && (options.Remove || options.Name is not null)) throw new UsageException("Name the key: host plugins trust KEY.pem.");
+        if (options.Key is null && (options.Remove || options.Name is not null))
+            throw new UsageException("Name the key: host plugins trust KEY.pem.");
         var before = TrustFile.Read();
         var trust = options.Key is not { } key ? before : options.Remove ? Without(before, key) : With(before, key, options.Name);
         if (options.RequireSigned is { } required) trust = trust with { RequireSigned = required };
@@ -61,7 +62,8 @@ internal sealed class TrustKey(IRunView view) : HostCommand<TrustOptions>(
         var gone = trust.Keys.Where(k => k.Fingerprint == fingerprint || k.Name == key
             || (key.Length >= 8 && k.Fingerprint.StartsWith(key, StringComparison.OrdinalIgnoreCase))).ToList();
         return gone.Count == 1 ? trust with { Keys = [.. trust.Keys.Except(gone)] }
-            : throw new UsageException(gone.Count == 0 ? $"No trusted key is called '{key}'{Nearest.Hint(key, trust.Keys.Select(k => k.Name))}."
+            : throw new UsageException(gone.Count == 0
+                ? $"No trusted key is called '{key}'{Nearest.Hint(key, trust.Keys.Select(k => k.Name))}."
                 : $"'{key}' is the name of {gone.Count} keys; give the beginning of the fingerprint.");
     }
 }

@@ -35,7 +35,8 @@ public sealed partial record PackageLayout(string Name, string? Version, IReadOn
             .Where(f => Rank(f) > 0).OrderByDescending(Rank).FirstOrDefault();
         var files = new Dictionary<string, PackageEntry>();
         foreach (var entry in package.Entries)
-            if (best is not null && entry.Path.StartsWith($"lib/{best}/", StringComparison.Ordinal)) files[entry.Path[$"lib/{best}/".Length..]] = entry;
+            if (best is not null && entry.Path.StartsWith($"lib/{best}/", StringComparison.Ordinal))
+                files[entry.Path[$"lib/{best}/".Length..]] = entry;
             else if (entry.Path.StartsWith("runtimes/", StringComparison.Ordinal) || entry.Path == PluginManifest.FileName)
                 files[entry.Path] = entry;
         if (files.Count == 0 || best is null)
@@ -60,7 +61,8 @@ public sealed partial record PackageLayout(string Name, string? Version, IReadOn
         {
             using var reader = XmlReader.Create(entry.Open(),
                 new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 1 << 20 });
-            var fields = XDocument.Load(reader).Root?.Elements().FirstOrDefault(e => e.Name.LocalName == "metadata")?.Elements().ToList() ?? [];
+            var fields = XDocument.Load(reader).Root?.Elements().FirstOrDefault(e => e.Name.LocalName == "metadata")?
+                .Elements().ToList() ?? [];
             return (fields.Find(f => f.Name.LocalName == "id")?.Value, fields.Find(f => f.Name.LocalName == "version")?.Value);
         }
         catch (Exception failure) when (failure is XmlException or InvalidDataException)
@@ -72,7 +74,8 @@ public sealed partial record PackageLayout(string Name, string? Version, IReadOn
     private static string Named(PluginPackage package, Dictionary<string, PackageEntry> files, string? id)
     {
         if (files.TryGetValue(PluginManifest.FileName, out var described)) return Manifest(package, described).Id;
-        var assemblies = files.Keys.Where(f => !f.Contains('/') && f.EndsWith(".dll", StringComparison.Ordinal)).Select(f => f[..^4]).ToList();
+        var assemblies = files.Keys.Where(f => !f.Contains('/') && f.EndsWith(".dll", StringComparison.Ordinal))
+            .Select(f => f[..^4]).ToList();
         var listed = assemblies.Where(a => files.ContainsKey(a + ".deps.json")).ToList();
         // As the folder around it is called, as the package is, as the only one with a list of dependencies, or as the only one.
         var around = package.Entries[0].Path.Split('/')[0];

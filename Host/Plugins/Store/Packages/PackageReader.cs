@@ -6,6 +6,7 @@ namespace PluginHost.Host.Plugins.Store.Packages;
 /// <summary>Opens packages, and refuses those that would write elsewhere, fill the disk or hold what no plugin needs.</summary>
 public static class PackageReader
 {
+    private const string What = "give a zip archive, a NuGet package or a plugin's folder";
     private const int TypeBits = 0xF000, Regular = 0x8000, Folder = 0x4000, Link = 0xA000; // st_mode of stat(2)
 
     /// <summary>Opens a package.</summary>
@@ -21,8 +22,8 @@ public static class PackageReader
         {
             FileKind.Folder => new(full, Files(full, limits), null),
             FileKind.Regular => Archive(full, limits),
-            FileKind.Missing => throw new DataException($"{path} does not exist; give a zip archive, a NuGet package or a plugin's folder."),
-            _ => throw new DataException($"{path} is no file; give a zip archive, a NuGet package or a plugin's folder."),
+            FileKind.Missing => throw new DataException($"{path} does not exist; {What}."),
+            _ => throw new DataException($"{path} is no file; {What}."),
         };
         if (EntryNames.Complain(package.Entries.Select(e => e.Path)) is not { } complaint) return package;
         package.Dispose();
@@ -60,7 +61,8 @@ public static class PackageReader
 
     /// <summary>Says that an archive cannot be read.</summary>
     internal static DataException Damaged(string path, Exception failure) => new(
-        $"{DataFile.Show(path)} is damaged, or no zip archive: {failure.Message.TrimEnd('.')}. Get it anew. Nothing was installed.", failure);
+        $"{DataFile.Show(path)} is damaged, or no zip archive: {failure.Message.TrimEnd('.')}. Get it anew. Nothing was installed.",
+        failure);
 
     private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/');
 
@@ -86,13 +88,15 @@ public static class PackageReader
             {
                 var path = prefix + entry.Name;
                 if (entry.LinkTarget is not null && (entry is DirectoryInfo || !RealPath.IsInside(entry.FullName, root)))
-                    throw PluginPackage.Refused(root, $"is refused: '{path}' is a link {(entry is DirectoryInfo ? "to a folder" : "that leads out")}");
+                    throw PluginPackage.Refused(
+                        root, $"is refused: '{path}' is a link {(entry is DirectoryInfo ? "to a folder" : "that leads out")}");
                 if (entry is DirectoryInfo inner)
                 {
                     Walk(inner, path + "/");
                     continue;
                 }
-                if (FileKinds.Of(entry.FullName) != FileKind.Regular) throw PluginPackage.Refused(root, $"is refused: '{path}' is no regular file");
+                if (FileKinds.Of(entry.FullName) != FileKind.Regular)
+                    throw PluginPackage.Refused(root, $"is refused: '{path}' is no regular file");
                 var length = RealPath.Length(entry.FullName);
                 bytes += length;
                 found.Add(new(path, length, () => DataFile.OpenRead(entry.FullName, mayBeEmpty: true)));

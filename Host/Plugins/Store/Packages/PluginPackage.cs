@@ -22,7 +22,8 @@ public sealed class PluginPackage(string source, IReadOnlyList<PackageEntry> ent
     public bool IsFolder => archive is null;
 
     /// <summary>Whether it is a NuGet package.</summary>
-    public bool IsNuGet => !IsFolder && entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase));
+    public bool IsNuGet => !IsFolder
+        && entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A refusal that names it.</summary>
     /// <param name="rest">The rest of a sentence about it, without its full stop.</param>
