@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PluginHost.PluginKit;
 
 /// <summary>A host in miniature: plugins register with it, and it builds their components by name.</summary>
@@ -12,6 +14,9 @@ public sealed class Workbench : BuildContext, ICatalog
     private Backbone? backbone;
     private string prefix = "";
 
+    // Tests have no host that loads libtorch: from now on it is found when TorchSharp first asks for it.
+    static Workbench() => RuntimeHelpers.RunModuleConstructor(typeof(Torch.Autocast).Module.ModuleHandle);
+
     /// <param name="plugins">The plugins under test.</param>
     public Workbench(params IEnumerable<IPlugin> plugins)
     {
@@ -20,6 +25,13 @@ public sealed class Workbench : BuildContext, ICatalog
 
     /// <summary>Everything registered.</summary>
     public IReadOnlyList<Offer> Offers => offers;
+
+    /// <summary>What was registered under a name.</summary>
+    /// <typeparam name="T">The component kind.</typeparam>
+    /// <exception cref="UsageException">Nothing was.</exception>
+    public Offer Offer<T>(string name) where T : class => offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == name)
+        ?? throw new UsageException(
+            $"No {typeof(T).Name} is called '{name}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
 
     /// <summary>The folder that <see cref="SavedFile"/> looks in; null when nothing is being loaded.</summary>
     public string? ModelFolder { get; set; }
@@ -63,9 +75,7 @@ public sealed class Workbench : BuildContext, ICatalog
     /// <inheritdoc/>
     public override T Build<T>(ComponentSpec spec)
     {
-        var offer = offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == spec.Use)
-            ?? throw new UsageException(
-                $"No {typeof(T).Name} is called '{spec.Use}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
+        var offer = Offer<T>(spec.Use);
         return (T)offer.Create(OptionBinder.Bind(offer.Options, spec.With), this);
     }
 
