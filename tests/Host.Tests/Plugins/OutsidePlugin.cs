@@ -34,7 +34,7 @@ public abstract class OutsidePlugin : IDisposable
     }
 }
 
-/// <summary>The tokenizer of docs/plugins.md.</summary>
+/// <summary>The tokenizer of docs/plugins/by-hand.md.</summary>
 public sealed class OutsideTokenizer() : OutsidePlugin("CodonTokenizer", "PluginHost.Abstractions.dll");
 
 /// <summary>The tool of docs/using-models.md.</summary>

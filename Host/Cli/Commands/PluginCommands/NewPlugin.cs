@@ -18,15 +18,20 @@ internal sealed class NewPlugin(IRunView view) : HostCommand<NewOptions>(
         var files = PluginTemplate.Read().Instantiate(options.Name, kinds, host);
         var folder = Write(files, options.Output ?? options.Name, options.Force);
         var shown = Path.GetRelativePath(Environment.CurrentDirectory, folder);
-        foreach (var line in (string[])
-        [
-            $"{options.Name} ({string.Join(", ", kinds)}) is in {(shown.StartsWith("..", StringComparison.Ordinal) ? folder : shown)}. There:",
-            "  dotnet build                                                       bin/plugins/" + options.Name,
-            "  dotnet test                                                        packages of tests come from NuGet",
-            "  host run --pipeline pipeline.yaml --plugins bin/plugins            a small model that uses it",
-            $"  host plugins install bin/plugins/{options.Name}",
-        ]) view.Say(line);
+        view.Say($"{options.Name} ({string.Join(", ", kinds)}) is in "
+            + $"{(shown.StartsWith("..", StringComparison.Ordinal) ? folder : shown)}. There:");
+        foreach (var (command, what) in Next(options.Name, files)) view.Say($"  {command,-76}{what}");
         return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static IEnumerable<(string Command, string What)> Next(string name, IReadOnlyDictionary<string, string> files)
+    {
+        yield return ("dotnet build", $"bin/plugins/{name}");
+        yield return ("dotnet test", "its packages come from NuGet");
+        yield return ("host run --pipeline pipeline.yaml --plugins bin/plugins --device cpu", "a small model that uses it");
+        if (files.ContainsKey("generate.yaml"))
+            yield return ("host run --pipeline generate.yaml --plugins bin/plugins --device cpu", "one that writes");
+        yield return ($"host plugins install bin/plugins/{name}", "for every pipeline");
     }
 
     private static string Write(IReadOnlyDictionary<string, string> files, string path, bool force)
