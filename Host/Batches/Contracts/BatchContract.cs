@@ -15,6 +15,10 @@ internal static class BatchContract
         if (batch.Samples.Count != samples.Count)
             throw Origins.Broken(objective, $"made a batch that names {batch.Samples.Count} samples of the {samples.Count} it was given; all "
                 + "of them belong to it, in their order, those it leaves out as well.");
+        if (batch.SampleOfRow.Count > 0 && (batch.SampleOfRow[0] < 0 || batch.SampleOfRow[^1] >= samples.Count
+            || Enumerable.Range(1, batch.SampleOfRow.Count - 1).Any(i => batch.SampleOfRow[i] < batch.SampleOfRow[i - 1])))
+            throw Origins.Broken(objective, "made a batch whose rows are of samples that it does not name, or not in their order "
+                + "(SampleOfRow).");
         return batch;
     }
 

@@ -50,14 +50,13 @@ internal static class ScoredContract
             ("Targets", scored.Targets?.GetLength(1)), ("OutputNames", Some(objective.Card.OutputNames.Count)),
         ];
         Agree(objective, "outputs", widths);
-        if (scored.Rows.Count == 0 && scored.Ids.Count > 0 && scored.Ids.Count != batch.Samples.Count)
-            throw Origins.Broken(objective, $"scored {scored.Ids.Count} items of {batch.Samples.Count} samples without saying whose they "
-                + "are (Rows).");
-        if (scored.Rows.Any(r => r < 0 || r >= batch.Samples.Count))
-            throw Origins.Broken(objective, $"scored items of row {scored.Rows.First(r => r < 0 || r >= batch.Samples.Count)}; the batch has "
-                + $"{batch.Samples.Count} samples.");
-        if (scored.RowLosses.Count > 0 && scored.RowLosses.Count != batch.Samples.Count)
-            throw Origins.Broken(objective, $"gave losses of {scored.RowLosses.Count} rows; the batch has {batch.Samples.Count} samples.");
+        var rows = batch.SampleOfRow.Count > 0 ? batch.SampleOfRow.Count : batch.Samples.Count;
+        if (scored.Rows.Count == 0 && scored.Ids.Count > 0 && scored.Ids.Count != rows)
+            throw Origins.Broken(objective, $"scored {scored.Ids.Count} items of {rows} rows without saying whose they are (Rows).");
+        if (scored.Rows.FirstOrDefault(r => r < 0 || r >= rows) is not 0 and var strange)
+            throw Origins.Broken(objective, $"scored an item of row {strange}; the batch has {rows}.");
+        if (scored.RowLosses.Count > 0 && scored.RowLosses.Count != rows)
+            throw Origins.Broken(objective, $"gave losses of {scored.RowLosses.Count} rows; the batch has {rows}.");
         if ((scored.Probabilities?.GetLength(1) ?? 0) is > 0 and var count) InRange(scored, objective, count);
         return scored;
     }
