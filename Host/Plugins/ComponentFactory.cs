@@ -2,6 +2,7 @@ using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Plugins.Loading;
 using PluginHost.Host.Plugins.Options;
+using PluginHost.Libs.Files.Piped;
 using PluginHost.Torch.Loading;
 
 namespace PluginHost.Host.Plugins;
@@ -25,7 +26,7 @@ public sealed class ComponentFactory(Func<IReadOnlyList<string>, Catalog> load, 
             if (folders.Count > 0) PluginLoader.Add(folders, catalog);
             return catalog;
         },
-        PluginLoader.Add) { }
+        (folders, catalog) => PluginLoader.Add(folders, catalog)) { }
 
     /// <summary>What is on offer.</summary>
     public Catalog Catalog
@@ -72,18 +73,24 @@ public sealed class ComponentFactory(Func<IReadOnlyList<string>, Catalog> load, 
         if (!withoutTensors.Contains(typeof(T))) Libtorch.Load();
         try
         {
-            return (T?)offer.Create(options, context)
-                ?? throw new PluginException($"{Blame(offer)} returned nothing when asked to build '{offer.Info.Name}'.");
+            var built = (T?)offer.Create(options, context)
+                ?? throw new PluginException($"{Who(offer)} returned nothing when asked to build '{offer.Info.Name}'.");
+            Origins.Note(built, offer.Info);
+            return built;
         }
-        catch (Exception e) when (e is not (HostException or OperationCanceledException or OutOfMemoryException)
+        catch (Exception e) when (e is not (HostException or OutOfMemoryException) && !IsAskedToStop(e)
             && Causes.Root(e) is not LibtorchException)
         {
             throw Causes.Root(e) as HostException
                 ?? new PluginException(
-                    $"{Blame(offer)} failed while building the {ComponentKinds.Name(offer.Info.Kind)} '{offer.Info.Name}': "
-                    + Causes.Of(e), e);
+                    $"{Who(offer)} failed while building the {ComponentKinds.Name(offer.Info.Kind)} '{offer.Info.Name}'"
+                    + $"{Blame.Lines(e)}: {Causes.Of(e)}", e);
         }
     }
 
-    private static string Blame(Offer offer) => $"Plugin {offer.Info.Plugin.Name} ({offer.Info.Plugin.Path})";
+    /// <summary>Whether it is the user's wish, rather than the plugin's own cancellation.</summary>
+    private static bool IsAskedToStop(Exception failure) =>
+        failure is OperationCanceledException && Interruptions.Token.IsCancellationRequested;
+
+    private static string Who(Offer offer) => $"Plugin {offer.Info.Plugin.Name} ({offer.Info.Plugin.Path})";
 }

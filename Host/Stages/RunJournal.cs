@@ -22,7 +22,8 @@ public static class RunJournal
     public static void Begin(RunSession session)
     {
         var (folder, pipeline) = (session.Folder, session.Pipeline);
-        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
+        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline))
+            .Concat(session.Context.Models?.Files ?? []).Distinct().Order(StringComparer.Ordinal)
             .Select(DataFingerprint.Of).ToList();
         var plugins = RunFacts.Plugins(session.Components, Specs(session))
             .Select(p => new RecordedPlugin(p.Name, p.Version, p.Sha256, p.FolderSha256)).ToList();
@@ -68,6 +69,7 @@ public static class RunJournal
             ["parameters"] = session.Stages[^1].Model.Parameters().Sum(p => p.Parameter.NumberOfElements),
             ["plugins"] = plugins,
             ["data"] = data,
+            ["models"] = session.Context.Models?.Describe() ?? [],
             [TrainingFiles.Key] = TrainedOn(session, data),
             ["hardware"] = hardware,
         });

@@ -14,8 +14,7 @@ internal sealed class PluginFiles(string file, PluginContent content)
     /// <summary>The plugin's name, which its assembly bears.</summary>
     public string Name { get; } = Path.GetFileNameWithoutExtension(file);
 
-    private IEnumerable<string> NativeFolders => new[] { RuntimeInformation.RuntimeIdentifier, "linux-x64" }.Distinct()
-        .Select(runtime => Path.Combine(folder, "runtimes", runtime, "native")).Prepend(folder).Where(Directory.Exists);
+    private IEnumerable<string> NativeFolders => NativeFoldersOf(folder);
 
     /// <summary>Whether a plugin needs to bring an assembly and does not.</summary>
     public bool Lacks(AssemblyName name) =>
@@ -49,8 +48,16 @@ internal sealed class PluginFiles(string file, PluginContent content)
         group Path.GetRelativePath(folder, library) by Path.GetFileNameWithoutExtension(library) into same
         select NativeLibrary.CreateFromPackage(Name, "0", same.First());
 
+    /// <summary>Full paths of the native libraries in a plugin's folder.</summary>
+    public static IEnumerable<string> NativesIn(string folder) =>
+        NativeFoldersOf(folder).SelectMany(f => Directory.EnumerateFiles(f, "*.so*")).Order(StringComparer.Ordinal);
+
     /// <summary>A native library called by its whole file name, or null. McMaster knows no versions behind <c>.so</c>.</summary>
     public string? FindNative(string name) => NativeFolders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> NativeFoldersOf(string folder) =>
+        new[] { RuntimeInformation.RuntimeIdentifier, "linux-x64" }.Distinct()
+            .Select(runtime => Path.Combine(folder, "runtimes", runtime, "native")).Prepend(folder).Where(Directory.Exists);
 
     /// <exception cref="PluginException">There is a list of dependencies, but not a readable one.</exception>
     private static AssemblyDependencyResolver Listed(string file)

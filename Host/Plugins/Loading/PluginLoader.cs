@@ -13,12 +13,17 @@ public static class PluginLoader
     }
 
     /// <summary>Loads the plugins of further folders; one whose name is taken already is not used.</summary>
+    /// <param name="folders">Full paths.</param>
+    /// <param name="catalog">Takes what they offer.</param>
+    /// <param name="examine">Tries what is new to the machine; null to load it untried.</param>
     /// <exception cref="UsageException">A folder does not exist.</exception>
-    public static void Add(IReadOnlyList<string> folders, Catalog catalog)
+    public static void Add(IReadOnlyList<string> folders, Catalog catalog,
+        Func<IReadOnlyList<PluginFolder>, IReadOnlyList<PluginFolder>>? examine = null)
     {
         var known = catalog.Plugins.Select(p => p.Path).ToHashSet(StringComparer.Ordinal);
         var fresh = DisabledPlugins.Read().Mark(PluginFolders.Find(folders)).Where(f => !known.Contains(f.File));
-        Load([.. fresh.Select(f => Taken(f.Name) is { } taken ? f.Behind(taken.Path) : f)], catalog);
+        IReadOnlyList<PluginFolder> found = [.. fresh.Select(f => Taken(f.Name) is { } taken ? f.Behind(taken.Path) : f)];
+        Load(examine?.Invoke(found) ?? found, catalog);
 
         PluginInfo? Taken(string name) => catalog.Plugins.FirstOrDefault(
             p => p.Failure is null && string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
@@ -57,6 +62,7 @@ public static class PluginLoader
     private static void Register(PluginRoom room, PluginInfo info, Catalog catalog)
     {
         var assembly = room.Open();
+        Origins.Note(assembly, info);
         // Binds every base type and interface now, so that a missing dependency shows here and not in the middle of a run.
         assembly.GetTypes();
         var entry = assembly.GetCustomAttribute<PluginAttribute>()?.Entry
@@ -70,6 +76,11 @@ public static class PluginLoader
         catalog.Register(info, plugin.Register);
     }
 
-    private static string Sentence(PluginInfo plugin, string reason) =>
-        $"plugin {plugin.Name} was refused: {reason.TrimEnd('.')}.";
+    /// <summary>A refusal as a whole sentence.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="reason">The rest of it; only the beginning is given where it is empty.</param>
+    internal static string Sentence(string plugin, string reason) =>
+        $"plugin {plugin} was refused: {(reason.Length == 0 ? "" : $"{reason.TrimEnd('.')}.")}";
+
+    private static string Sentence(PluginInfo plugin, string reason) => Sentence(plugin.Name, reason);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PluginHost.Host.Foundation;
+using PluginHost.Host.Plugins.Probing;
 using PluginHost.Host.Plugins.Store;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;
@@ -19,21 +20,17 @@ public sealed class InstallOptions
     /// <summary>Whether it must be signed.</summary>
     [Description("Install it only with the signature of a key that 'host plugins trust' knows.")]
     public bool RequireSigned { get; set; }
-
-    /// <summary>Whether it is taken untried.</summary>
-    [Description("Install it without loading it in a process of its own first.")]
-    public bool Trust { get; set; }
 }
 
 /// <summary><c>host plugins install</c></summary>
-internal sealed class InstallPlugin(IRunView view, TimeProvider clock) : HostCommand<InstallOptions>(
+internal sealed class InstallPlugin(HostSettings settings, IRunView view, TimeProvider clock) : HostCommand<InstallOptions>(
     "plugins install", "Installs a plugin from a zip archive, a NuGet package or a folder into your own folder of plugins.", order: 53)
 {
     protected override async Task<int> RunAsync(InstallOptions options, CancellationToken cancellation)
     {
         var store = new PluginStore(UserFolders.Required(UserFolders.Plugins), view.Say, clock);
         var done = await store.InstallAsync(
-            options.Package, new(options.RequireSigned, options.Trust ? null : PluginTrial.RunAsync), cancellation);
+            options.Package, new(options.RequireSigned, settings.Trust ? null : TryAsync), cancellation);
         var (name, version) = (done.Manifest.Id, done.Manifest.Version);
         if (done.SignedBy is null && done.Manifest.Signature is not null)
             view.Warn($"{name} is signed with a key that is not trusted here, so the signature says nothing; to trust it: "
@@ -47,4 +44,7 @@ internal sealed class InstallPlugin(IRunView view, TimeProvider clock) : HostCom
         if (DisabledPlugins.Read().Has(name)) view.Warn($"{name} is disabled; 'host plugins enable {name}' switches it on.");
         return ExitCodes.Done;
     }
+
+    private static Task<string?> TryAsync(string folder, CancellationToken cancellation) =>
+        Task.Run(() => Probe.Try(folder, cancellation).Failure, cancellation);
 }
