@@ -1,5 +1,6 @@
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Foundation.Documents;
+using PluginHost.Host.Plugins.Loading;
 using PluginHost.Host.Plugins.Options;
 using PluginHost.Libs.Files.Piped;
 using PluginHost.Torch.Loading;
@@ -7,14 +8,50 @@ using PluginHost.Torch.Loading;
 namespace PluginHost.Host.Plugins;
 
 /// <summary>Builds components from the catalog. Plugins are loaded when it is first asked for something.</summary>
-public sealed class ComponentFactory(Func<Catalog> load) : IComponentFactory
+/// <param name="load">Loads the plugins of the folders that are looked in anyway, and those of folders asked for.</param>
+/// <param name="add">Adds the plugins of folders that are asked for later.</param>
+public sealed class ComponentFactory(Func<IReadOnlyList<string>, Catalog> load, Action<IReadOnlyList<string>, Catalog> add)
+    : IComponentFactory
 {
     private static readonly Type[] withoutTensors = [typeof(IDataSource), typeof(IInputFormat), typeof(ITokenizer), typeof(ITool)];
 
-    private readonly Lazy<Catalog> catalog = new(load);
+    private readonly List<string> asked = [];
+    private Catalog? catalog;
+
+    /// <param name="load">Loads the plugins.</param>
+    public ComponentFactory(Func<Catalog> load) : this(
+        folders =>
+        {
+            var catalog = load();
+            if (folders.Count > 0) PluginLoader.Add(folders, catalog);
+            return catalog;
+        },
+        (folders, catalog) => PluginLoader.Add(folders, catalog)) { }
 
     /// <summary>What is on offer.</summary>
-    public Catalog Catalog => catalog.Value;
+    public Catalog Catalog
+    {
+        get { lock (asked) return catalog ??= load(asked); }
+    }
+
+    /// <summary>See <see cref="IsLocked"/>.</summary>
+    public Func<bool>? Locked { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsLocked => Locked?.Invoke() ?? false;
+
+    /// <summary>Looks for plugins in further folders: those that a pipeline names.</summary>
+    /// <param name="folders">Full paths. They go before those that are looked in anyway.</param>
+    /// <exception cref="UsageException">One of them does not exist.</exception>
+    public void LookIn(IEnumerable<string> folders)
+    {
+        lock (asked)
+        {
+            var fresh = folders.Except(asked).ToList();
+            asked.AddRange(fresh);
+            if (catalog is not null && fresh.Count > 0) add(fresh, catalog);
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<ComponentInfo> Components =>

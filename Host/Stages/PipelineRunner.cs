@@ -18,6 +18,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
     public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Use(() =>
     {
         var device = Compute.Select(request.Device);
+        if (request.Resume is null) RunLock.Hold(pipeline, components);
         if (PipelineBuildContext.StartOf(pipeline) is { } start) PartPlugins.Pin(ModelCard.Read(start), start, components, view.Warn);
         using var models = new OpenedModels(components, device.ToString(), view.Warn);
         var context = new PipelineBuildContext(components, pipeline, models: models);
@@ -43,7 +44,11 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
 
     /// <inheritdoc/>
     public Task<int> CheckAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) =>
-        Use(() => PipelineCheck.Run(pipeline, components, Compute.Select(request.Device), view, cancellation), cancellation);
+        Use(() =>
+        {
+            RunLock.Hold(pipeline, components);
+            return PipelineCheck.Run(pipeline, components, Compute.Select(request.Device), view, cancellation);
+        }, cancellation);
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>

@@ -6,7 +6,10 @@ namespace Contrast;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-/// <summary>The projection of SimCLR: a linear layer, ReLU, a linear layer, and length 1. 'host embed' reads what stands before it.</summary>
+/// <summary>
+/// The mean of the tokens' states, as DNABERT-S takes it, and the projection of SimCLR: a linear layer, ReLU, a linear layer, and length 1.
+/// What is used afterwards stands before the projection: 'host embed'.
+/// </summary>
 internal sealed class ProjectionHead : Head
 {
     private readonly Linear first;
@@ -19,7 +22,9 @@ internal sealed class ProjectionHead : Head
         RegisterComponents();
     }
 
-    public override IReadOnlyList<StreamKey> Reads { get; } = [StreamKey.Pooled];
+    public override IReadOnlyList<StreamKey> Reads { get; } = [StreamKey.Hidden];
+
+    public override IReadOnlyList<BatchKey> ReadsColumns { get; } = [Keys.AttentionMask];
 
     public override string Predicts => "B E";
 
@@ -27,9 +32,11 @@ internal sealed class ProjectionHead : Head
 
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
-        var pooled_BD = output[StreamKey.Pooled];
+        var hidden_BTD = output[StreamKey.Hidden];
         using var scope = NewDisposeScope();
-        var vectors_BE = second.call(first.call(pooled_BD).relu()).to_type(ScalarType.Float32);
+        var real_BT1 = batch[Keys.AttentionMask].unsqueeze(2).to_type(hidden_BTD.dtype);
+        var mean_BD = (hidden_BTD * real_BT1).sum(1) / real_BT1.sum(1).clamp_min(1);
+        var vectors_BE = second.call(first.call(mean_BD).relu()).to_type(ScalarType.Float32);
         return functional.normalize(vectors_BE, dim: 1).MoveToOuterDisposeScope();
     }
 }

@@ -21,6 +21,10 @@ public sealed class TrackOptions
     [Description("Replace the output if it is there already.")]
     public bool Force { get; set; }
 
+    [RegularExpression(@".+:\d+-\d+"), ValueName("PLACE"), Description("Draws what begins there alone: chr2R:2000000-2100000, 0-based and "
+        + "half-open.")]
+    public string? Region { get; set; }
+
     [Description("The class or output that is drawn; the last unless set.")]
     public string? Class { get; set; }
 

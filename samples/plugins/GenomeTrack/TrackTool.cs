@@ -21,9 +21,10 @@ internal sealed class TrackTool(TrackOptions options) : ITool
         using var model = context.OpenModel(options.Model);
         var index = Index(model);
         var step = options.Step ?? options.Window;
-        var windows = context.OpenInput([options.Input], step == options.Window
+        var all = context.OpenInput([options.Input], step == options.Window
             ? [$"window={options.Window}", "how=tiles"]
             : [$"window={options.Window}", "how=overlap", $"stride={step}"]);
+        var windows = options.Region is { } region ? new RegionSource(all, region) : all;
         var track = new Track();
         var done = 0L;
         foreach (var (batch, _) in model.Batches(windows, new()))
