@@ -53,7 +53,14 @@ public sealed class ProbeGate(
     {
         try
         {
-            return caches.Select(cache => cache.Find(FolderOf(folder))).FirstOrDefault(verdict => verdict is not null);
+            var plugin = FolderOf(folder);
+            if (caches[0].Find(plugin) is { } known) return known;
+            if (caches.Skip(1).Select(cache => cache.Find(plugin)).FirstOrDefault(verdict => verdict is not null) is not { } delivered)
+                return null;
+            // There it is found without reading the plugin's files again; where it cannot be kept, it is found all the same.
+            try { caches[0].Keep(plugin, delivered); }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+            return delivered;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

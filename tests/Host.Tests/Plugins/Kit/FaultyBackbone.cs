@@ -1,4 +1,5 @@
 using PluginHost.PluginKit;
+using PluginHost.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -43,7 +44,7 @@ internal sealed class FaultyBackbone : Backbone
         {
             Fault.TurnedAxes => hidden_BTD.transpose(0, 1),
             Fault.NotFinite => hidden_BTD / 0,
-            Fault.NotFiniteInHalf => IsHalf(hidden_BTD) ? hidden_BTD / 0 : hidden_BTD,
+            Fault.NotFiniteInHalf => Autocast.IsEnabled(CPU) ? hidden_BTD / 0 : hidden_BTD,
             Fault.Random => hidden_BTD + rand_like(hidden_BTD),
             Fault.SeesPadding => hidden_BTD + hidden_BTD.mean([1L], keepdim: true),
             Fault.SeesNeighbours => hidden_BTD + hidden_BTD.mean([0L], keepdim: true) * mask_BT1,
@@ -57,9 +58,4 @@ internal sealed class FaultyBackbone : Backbone
             HiddenStates = fault == Fault.NoLayers ? [] : output.HiddenStates,
         }.Set(StreamKey.Hidden, hidden_BTD);
     }
-
-    // What linear layers computed in the reduced format.
-    private static bool IsHalf(Tensor hidden) =>
-        !(hidden.to_type(ScalarType.BFloat16).to_type(ScalarType.Float32) - hidden).abs().max().item<float>().Equals(0)
-            && PluginHost.Torch.Autocast.IsOn;
 }
