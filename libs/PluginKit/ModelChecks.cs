@@ -34,9 +34,9 @@ public static class ModelChecks
         model.Train(false);
         var output = model.Backbone.Forward(batch, Capture.HiddenStates | Capture.Attentions);
         foreach (var stream in model.Backbone.Streams)
-            HasAxes(output[stream], stream.Axes, batch, $"stream '{stream.Name}' in {type}", model.Backbone.Shape.HiddenSize);
+            AxesCheck.Run(output[stream], stream.Axes, batch, $"stream '{stream.Name}' in {type}", model.Backbone.Shape.HiddenSize);
         foreach (var head in model.Heads.Values)
-            HasAxes(head.Forward(output, batch), head.Predicts, batch, $"the prediction of {head.GetName()} in {type}",
+            AxesCheck.Run(head.Forward(output, batch), head.Predicts, batch, $"the prediction of {head.GetName()} in {type}",
                 model.Backbone.Shape.HiddenSize);
         Require(output.HiddenStates.Count == model.Backbone.Layers.Count + 1,
             $"{output.HiddenStates.Count} hidden states for {model.Backbone.Layers.Count} layers.");
@@ -97,17 +97,4 @@ public static class ModelChecks
     private static Batch Plain(ModelUnderTest model, IReadOnlyList<Sample> samples) =>
         Collation.Pad(samples, [.. samples.Select(s => model.Tokenizer.Encode(s, new EncodeContext()))],
             model.Tokenizer.Vocabulary.Pad ?? 0);
-
-    private static void HasAxes(Tensor tensor, string axes, Batch batch, string what, int hiddenSize)
-    {
-        var names = axes.Split(' ');
-        Require(tensor.shape.Length == names.Length, $"{what} has shape [{string.Join(", ", tensor.shape)}], not [{axes}].");
-        for (var i = 0; i < names.Length; i++)
-        {
-            if (names[i] is "V" or "C") continue;
-            var size = names[i] == "D" ? hiddenSize : batch.Axis(names[i]);
-            Require(tensor.shape[i] == size, $"{what}: axis {names[i]} is {tensor.shape[i]}, not {size}.");
-        }
-        Require(tensor.isfinite().all().item<bool>(), $"{what} is not finite.");
-    }
 }

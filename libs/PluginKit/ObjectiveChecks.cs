@@ -16,12 +16,14 @@ public static class ObjectiveChecks
         foreach (var mode in Enum.GetValues<CollateMode>()) WritesExactly(model, samples, mode);
         SameSeedSameBatch(model, samples);
         CountsAgree(model, samples);
+        ScoresFit(model, samples);
         WithoutLabels(model, [.. samples.Select(s => new Sample(s.Id, s.Sequence))]);
         Require(model.Objective.Heads.Select(h => h.Name).Distinct().Count() == model.Objective.Heads.Count,
             "two roles have the same name.");
     }
 
-    private static void WritesExactly(ModelUnderTest model, IReadOnlyList<Sample> samples, CollateMode mode)
+    /// <summary>A batch has the columns that the tokenizer and the objective promise, and no others.</summary>
+    public static void WritesExactly(ModelUnderTest model, IReadOnlyList<Sample> samples, CollateMode mode)
     {
         using var batch = model.Collate(samples, mode);
         var promised = model.Tokenizer.Writes.Concat(model.Objective.Writes).ToHashSet();
@@ -31,7 +33,8 @@ public static class ObjectiveChecks
         Require(batch.RealTokens > 0 && batch.Tokens >= batch.RealTokens, $"{batch.RealTokens} of {batch.Tokens} tokens are real.");
     }
 
-    private static void SameSeedSameBatch(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    /// <summary>The same seed gives the same batch.</summary>
+    public static void SameSeedSameBatch(ModelUnderTest model, IReadOnlyList<Sample> samples)
     {
         using var first = model.Collate(samples, seed: 5);
         using var second = model.Collate(samples, seed: 5);
@@ -39,7 +42,8 @@ public static class ObjectiveChecks
             Require(first[key].equal(second[key]).all().item<bool>(), $"the same seed gives another '{key.Name}'.");
     }
 
-    private static void CountsAgree(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    /// <summary>Targets are counted as the loss counts them, and the loss is finite.</summary>
+    public static void CountsAgree(ModelUnderTest model, IReadOnlyList<Sample> samples)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
@@ -54,11 +58,30 @@ public static class ObjectiveChecks
             Require(batch.TargetCounts[term.Name] == term.Count,
                 $"SetTargets says {batch.TargetCounts[term.Name]} for '{term.Name}' but Loss counts {term.Count}.");
             Require(term.Sum.shape.Length == 0, $"the sum of '{term.Name}' is not a scalar.");
+            Require(double.IsFinite(term.Sum.to_type(ScalarType.Float64).item<double>()), $"the loss '{term.Name}' is not finite.");
         }
-        var scored = model.Objective.Score(predictions, batch);
+    }
+
+    /// <summary>Labels, predictions and outputs are of the same items and as wide as each other.</summary>
+    public static void ScoresFit(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        using var batch = model.Collate(samples, CollateMode.Evaluate);
+        var scored = model.Objective.Score(model.Predict(batch), batch);
         var items = scored.Predicted?.Length ?? scored.Outputs?.GetLength(0) ?? 0;
         Require(items > 0, "Score gives neither Predicted nor Outputs.");
         Require(scored.Labels is null || scored.Labels.Length == items, "Labels and Predicted differ in length.");
+        var width = model.Objective.Card.OutputNames.Count;
+        foreach (var (what, values) in new[]
+        {
+            ("Probabilities", scored.Probabilities), ("Outputs", scored.Outputs), ("Targets", scored.Targets),
+        })
+            Require(values is null || (values.GetLength(0) == items && (width == 0 || values.GetLength(1) == width)),
+                $"{what} has {values?.GetLength(0)} rows of {values?.GetLength(1)}; there are {items} items, and the card names {width} "
+                + "outputs.");
+        Require(scored.Outputs is null || scored.Targets is null || scored.Outputs.GetLength(1) == scored.Targets.GetLength(1),
+            $"Outputs are {scored.Outputs?.GetLength(1)} wide, Targets {scored.Targets?.GetLength(1)}.");
         Require(scored.Ids.Count == 0 || scored.Ids.Count == items, "Ids and Predicted differ in length.");
         Require(scored.Losses.Any(l => l.Weight > 0), "Score gives no loss for a batch that has labels.");
         RowsAddUp(scored, samples.Count);
@@ -79,7 +102,8 @@ public static class ObjectiveChecks
         }
     }
 
-    private static void WithoutLabels(ModelUnderTest model, IReadOnlyList<Sample> samples)
+    /// <summary>A batch made for prediction has neither losses nor labels.</summary>
+    public static void WithoutLabels(ModelUnderTest model, IReadOnlyList<Sample> samples)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();

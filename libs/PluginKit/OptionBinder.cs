@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 
 namespace PluginHost.PluginKit;
 
@@ -23,10 +24,24 @@ internal static class OptionBinder
         return options;
     }
 
+    /// <summary>The options that have to be given and are not, as a pipeline writes them.</summary>
+    public static IReadOnlyList<string> Missing(Type type, IReadOnlyDictionary<string, object?> with)
+    {
+        var options = Activator.CreateInstance(type)!;
+        return [.. type.GetProperties()
+            .Where(p => p.GetCustomAttribute<RequiredAttribute>() is { } required && !required.IsValid(p.GetValue(options))
+                && !with.Keys.Any(k => string.Equals(k, p.Name, StringComparison.OrdinalIgnoreCase)))
+            .Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..])];
+    }
+
     private static object? Convert(object? value, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (value is null || type.IsInstanceOfType(value)) return value;
+        if (type == typeof(ComponentSpec)) return Examples.Spec(value);
+        if (value is IReadOnlyDictionary<string, object?> nested && type is { IsClass: true, IsAbstract: false } && type != typeof(string)
+            && !typeof(IEnumerable).IsAssignableFrom(type))
+            return Bind(type, nested);
         if (type.IsEnum) return Enum.Parse(type, value.ToString()!.Replace("-", ""), ignoreCase: true);
         if (type.IsArray && value is IEnumerable list)
         {

@@ -27,9 +27,13 @@ public static class TokenizerChecks
     }
 
     /// <summary>decode(encode(x)) = x.</summary>
-    public static void DecodesExactly(ITokenizer tokenizer, string sequence)
+    public static void DecodesExactly(ITokenizer tokenizer, string sequence) => DecodesExactly(tokenizer, new Sample("x", sequence));
+
+    /// <inheritdoc cref="DecodesExactly(ITokenizer, string)"/>
+    public static void DecodesExactly(ITokenizer tokenizer, Sample sample)
     {
-        var decoded = tokenizer.Decode(tokenizer.Encode(new("x", sequence), new EncodeContext()).Ids);
+        var sequence = sample.Sequence;
+        var decoded = tokenizer.Decode(tokenizer.Encode(sample, new EncodeContext()).Ids);
         Require(decoded == sequence, $"decode(encode(x)) is '{decoded}' for x = '{sequence}'.");
     }
 
@@ -39,33 +43,89 @@ public static class TokenizerChecks
     /// </summary>
     public static void Check(ITokenizer tokenizer, string sequence, EncodeContext context)
     {
-        var where = $"for '{sequence}' ({context.MaxTokens} tokens at most, special tokens {context.SpecialTokens})";
-        var sample = new Sample("x", sequence);
+        IdsAreKnown(tokenizer, new("x", sequence), context);
+        SpansAreOrdered(tokenizer, new("x", sequence), context);
+        LimitsHold(tokenizer, new("x", sequence), context);
+        TwiceIsTheSame(tokenizer, new("x", sequence), context);
+    }
+
+    /// <summary>Every id has its row in the vocabulary.</summary>
+    public static void IdsAreKnown(ITokenizer tokenizer, Sample sample, EncodeContext context)
+    {
+        foreach (var id in tokenizer.Encode(sample, context).Ids)
+            Require(id >= 0 && id < tokenizer.Vocabulary.Count,
+                $"id {id} is outside the vocabulary, which has {tokenizer.Vocabulary.Count}, {Where(sample, context)}.");
+    }
+
+    /// <summary>Spans are ordered, inside the sequence, and empty for special tokens only.</summary>
+    public static void SpansAreOrdered(ITokenizer tokenizer, Sample sample, EncodeContext context)
+    {
+        var where = Where(sample, context);
         var encoding = tokenizer.Encode(sample, context);
-        Require(encoding.Ids.Length <= context.MaxTokens, $"{encoding.Ids.Length} tokens {where}.");
-        Require(encoding.Ids.Length == tokenizer.CountTokens(sample, context),
-            $"CountTokens says {tokenizer.CountTokens(sample, context)} but Encode gives {encoding.Ids.Length} {where}.");
         var covered = new BaseSpan(0, 0);
         for (var t = 0; t < encoding.Ids.Length; t++)
         {
             var (id, span) = (encoding.Ids[t], encoding.Spans[t]);
-            Require(id >= 0 && id < tokenizer.Vocabulary.Count, $"id {id} is outside the vocabulary {where}.");
             if (span.Length == 0)
             {
-                Require(tokenizer.Vocabulary.IsSpecial(id),
-                    $"token {t}, '{tokenizer.Vocabulary.Tokens[id]}', covers no bases but is not special {where}.");
+                if (id >= 0 && id < tokenizer.Vocabulary.Count) // else another rule's business
+                    Require(tokenizer.Vocabulary.IsSpecial(id),
+                        $"token {t}, '{tokenizer.Vocabulary.Tokens[id]}', covers no bases but is not special {where}.");
                 continue;
             }
             Require(span.Start >= covered.Start && span.End >= covered.End, $"span {t}, {span}, comes after {covered} {where}.");
-            Require(span.Start >= 0 && span.End <= sequence.Length, $"span {t}, {span}, is outside {where}.");
+            Require(span.Start >= 0 && span.End <= sample.Sequence.Length, $"span {t}, {span}, is outside {where}.");
             covered = span;
         }
-        Require(covered.End + encoding.DroppedBases <= sequence.Length,
+        Require(covered.End + encoding.DroppedBases <= sample.Sequence.Length,
             $"{covered.End} bases are covered and {encoding.DroppedBases} dropped {where}.");
-        Require(encoding.Ids.SequenceEqual(tokenizer.Encode(sample, context).Ids), $"two calls give different ids {where}.");
     }
 
-    private static void SavedTwiceIsTheSame(ITokenizer tokenizer)
+    /// <summary>There are no more tokens than asked for, and as many as <see cref="ITokenizer.CountTokens"/> says.</summary>
+    public static void LimitsHold(ITokenizer tokenizer, Sample sample, EncodeContext context)
+    {
+        var where = Where(sample, context);
+        var (tokens, counted) = (tokenizer.Encode(sample, context).Ids.Length, tokenizer.CountTokens(sample, context));
+        Require(tokens <= context.MaxTokens, $"{tokens} tokens {where}.");
+        Require(tokens == counted, $"CountTokens says {counted} but Encode gives {tokens} {where}.");
+    }
+
+    /// <summary>The same call gives the same ids and spans.</summary>
+    public static void TwiceIsTheSame(ITokenizer tokenizer, Sample sample, EncodeContext context)
+    {
+        var (first, second) = (tokenizer.Encode(sample, context), tokenizer.Encode(sample, context));
+        Require(first.Ids.SequenceEqual(second.Ids) && first.Spans.SequenceEqual(second.Spans),
+            $"two calls give different ids or spans {Where(sample, context)}.");
+    }
+
+    /// <summary>One that is built from what another saved encodes as that one does.</summary>
+    /// <param name="tokenizer">Is saved.</param>
+    /// <param name="load">Builds one; to it the folder is a model folder.</param>
+    /// <param name="samples">To compare them on.</param>
+    public static void LoadedIsTheSame(ITokenizer tokenizer, Func<string, ITokenizer> load, IReadOnlyList<Sample> samples)
+    {
+        var folder = Directory.CreateTempSubdirectory("plugin-kit-").FullName;
+        try
+        {
+            tokenizer.Save(folder);
+            var loaded = load(folder);
+            Require(loaded.Vocabulary.Tokens.SequenceEqual(tokenizer.Vocabulary.Tokens), "saved and loaded, it has another vocabulary.");
+            foreach (var sample in samples)
+                Require(loaded.Encode(sample, new()).Ids.SequenceEqual(tokenizer.Encode(sample, new()).Ids),
+                    $"saved and loaded, it gives other ids {Where(sample, new())}.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Where(Sample sample, EncodeContext context) =>
+        $"for '{sample.Sequence}' ({(context.MaxTokens == int.MaxValue ? "any number of" : context.MaxTokens)} tokens at most, special "
+        + $"tokens {context.SpecialTokens})";
+
+    /// <summary>Saving twice writes the same files, all of which are named.</summary>
+    public static void SavedTwiceIsTheSame(ITokenizer tokenizer)
     {
         var folders = new[] { Directory.CreateTempSubdirectory("plugin-kit-").FullName,
             Directory.CreateTempSubdirectory("plugin-kit-").FullName };

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PluginHost.PluginKit;
 
 /// <summary>A host in miniature: plugins register with it, and it builds their components by name.</summary>
@@ -12,14 +14,41 @@ public sealed class Workbench : BuildContext, ICatalog
     private Backbone? backbone;
     private string prefix = "";
 
+    // Tests have no host that loads libtorch: from now on it is found when TorchSharp first asks for it.
+    static Workbench() => RuntimeHelpers.RunModuleConstructor(typeof(Torch.Autocast).Module.ModuleHandle);
+
     /// <param name="plugins">The plugins under test.</param>
     public Workbench(params IEnumerable<IPlugin> plugins)
     {
         foreach (var plugin in plugins) plugin.Register(this);
     }
 
+    /// <summary>A bench with components that are registered already.</summary>
+    public static Workbench Of(IEnumerable<Offer> offers)
+    {
+        var bench = new Workbench();
+        bench.offers.AddRange(offers);
+        return bench;
+    }
+
     /// <summary>Everything registered.</summary>
     public IReadOnlyList<Offer> Offers => offers;
+
+    /// <summary>Makes and validates an options class from names and values; null for the kit's own way.</summary>
+    public Func<Type, IReadOnlyDictionary<string, object?>, object>? Binder { get; set; }
+
+    /// <summary>Who builds what the plugins under test do not offer; null for nobody.</summary>
+    public IElsewhere? Elsewhere { get; set; }
+
+    /// <summary>The folder that <see cref="ResolvePath"/> starts from; null for the working directory.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>What was registered under a name.</summary>
+    /// <typeparam name="T">The component kind.</typeparam>
+    /// <exception cref="UsageException">Nothing was.</exception>
+    public Offer Offer<T>(string name) where T : class => offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == name)
+        ?? throw new UsageException(
+            $"No {typeof(T).Name} is called '{name}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
 
     /// <summary>The folder that <see cref="SavedFile"/> looks in; null when nothing is being loaded.</summary>
     public string? ModelFolder { get; set; }
@@ -29,6 +58,15 @@ public sealed class Workbench : BuildContext, ICatalog
 
     /// <inheritdoc/>
     public override Backbone Backbone => backbone ?? throw new UsageException("No backbone is in use; call UseBackbone first.");
+
+    /// <summary>Whether a tokenizer is in use.</summary>
+    public bool HasTokenizer => tokenizer is not null;
+
+    /// <summary>Makes a tokenizer the pipeline's; null for none.</summary>
+    public void Use(ITokenizer? one) => tokenizer = one;
+
+    /// <summary>Makes a backbone the pipeline's; null for none.</summary>
+    public void Use(Backbone? one) => backbone = one;
 
     /// <summary>Builds a tokenizer and makes it the pipeline's.</summary>
     public ITokenizer UseTokenizer(string name, object? options = null) => tokenizer = Build<ITokenizer>(name, options);
@@ -63,14 +101,19 @@ public sealed class Workbench : BuildContext, ICatalog
     /// <inheritdoc/>
     public override T Build<T>(ComponentSpec spec)
     {
-        var offer = offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == spec.Use)
-            ?? throw new UsageException(
-                $"No {typeof(T).Name} is called '{spec.Use}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
-        return (T)offer.Create(OptionBinder.Bind(offer.Options, spec.With), this);
+        if (offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == spec.Use) is { } offer) return (T)Build(offer, spec.With);
+        return Elsewhere?.Build<T>(spec, this) ?? (T)Build(Offer<T>(spec.Use), spec.With);
     }
 
+    /// <summary>Builds a component that is on offer.</summary>
+    /// <param name="offer">One of <see cref="Offers"/>.</param>
+    /// <param name="options">Names and values, as in <see cref="ComponentSpec.With"/>.</param>
+    /// <exception cref="UsageException">An option is unknown or breaks a limit.</exception>
+    public object Build(Offer offer, IReadOnlyDictionary<string, object?> options) =>
+        offer.Create((Binder ?? OptionBinder.Bind)(offer.Options, options), this);
+
     /// <inheritdoc/>
-    public override string ResolvePath(string path) => Path.GetFullPath(path);
+    public override string ResolvePath(string path) => Path.GetFullPath(path, Folder ?? Directory.GetCurrentDirectory());
 
     /// <inheritdoc/>
     public override string? SavedFile(string name) =>

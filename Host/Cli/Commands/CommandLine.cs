@@ -25,6 +25,14 @@ public sealed class CommandLine
         Description = "A folder of plugin folders beside the default ones; may be repeated.", HelpName = "DIR", Recursive = true,
         Arity = ArgumentArity.OneOrMore,
     };
+    private readonly Option<bool> trust = new("--trust")
+    {
+        Description = "Load plugins that are new to this machine without trying them in another process first.", Recursive = true,
+    };
+    private readonly Option<bool> locked = new("--locked")
+    {
+        Description = "Refuse plugins that are not, file by file (SHA-256), those that the model or run was made with.", Recursive = true,
+    };
     private readonly Option<bool> verbose =
         new("--verbose", "-v") { Description = "Show stack traces and inner causes of failures.", Recursive = true };
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Show results and warnings only.", Recursive = true };
@@ -37,6 +45,8 @@ public sealed class CommandLine
         (this.settings, this.tools) = (settings, tools);
         commands.AddTo(root);
         root.Options.Add(plugins);
+        root.Options.Add(trust);
+        root.Options.Add(locked);
         root.Options.Add(verbose);
         root.Options.Add(quiet);
         foreach (var help in root.Options.OfType<HelpOption>())
@@ -66,6 +76,8 @@ public sealed class CommandLine
     private void Take(ParseResult parsed)
     {
         settings.PluginFolders = parsed.GetValue(plugins) ?? [];
+        settings.Trust = parsed.GetValue(trust);
+        settings.Locked = parsed.GetValue(locked);
         settings.Verbose = parsed.GetValue(verbose);
         settings.Quiet = parsed.GetValue(quiet);
     }

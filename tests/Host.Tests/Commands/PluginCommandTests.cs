@@ -45,7 +45,7 @@ public sealed class PluginCommandTests : IDisposable
         var (code, output, _) = HostProcess.Run("plugins", "verify", folder.Path);
         Assert.Equal(4, code);
         Assert.Matches(@"\nSpeechOne +good +metric speech\n", output);
-        Assert.Matches(@"\nEndsProcess +refused +it ended the process with exit code 0\n", output);
+        Assert.Matches(@"\nEndsProcess +refused +Plugin EndsProcess \(\S+\) in EndsProcess\.Register ended the process by Environment\.Exit\(0\)\. .*\n", output);
         Assert.Matches(
             @"\nThrowsInRegister +refused +plugin ThrowsInRegister was refused: its code threw InvalidOperationException: "
             + @"the plugin's table of contents is on fire\.\n", output);
