@@ -2,13 +2,31 @@
 # Writes two bundles into artifacts/, each with runtime, host, plugins and a launcher, for machines without .NET or a network:
 #   pluginhost-linux-x64-slim.tar.xz   without libtorch, for machines that have a PyTorch or a libtorch of their own
 #   pluginhost-linux-x64.tar.xz        with libtorch for the processor
-# Usage: ./pack.sh [slim|full]; without an argument both.
+# Both carry the packages for authors of plugins, as a folder that NuGet reads: ./pack.sh --packages writes these alone.
+# Usage: ./pack.sh [slim|full]; without an argument both. ./pack.sh --packages [DIR]; without a folder artifacts/packages.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
 which=${1:-both}
-case $which in slim|full|both) ;; *) fail 2 "Usage: ./pack.sh [slim|full]" ;; esac
+case $which in slim|full|both|--packages) ;; *) fail 2 "Usage: ./pack.sh [slim|full] or ./pack.sh --packages [DIR]" ;; esac
 ! wants_cuda || fail 2 "The bundles hold no CUDA: unset PLUGINHOST_CUDA. On a machine with a card, the slim one uses its PyTorch."
 set_up host
+
+# packages DIR: what authors of plugins compile against, test with and begin from.
+packages() {
+  local project
+  mkdir -p "$1"
+  rm -f "$1"/PluginHost.*.nupkg
+  for project in Abstractions/PluginHost.Abstractions Torch/PluginHost.Torch libs/PluginKit/PluginKit templates/PluginHost.Templates; do
+    dotnet pack "$root/$project.csproj" -c Release -o "$1" -v quiet -nologo </dev/null >&2 || fail 1 "$project could not be packed."
+  done
+}
+
+if [ "$which" = --packages ]; then
+  folder=$(realpath -m "${2:-$root/artifacts/packages}")
+  packages "$folder"
+  ls "$folder"/PluginHost.*.nupkg
+  exit
+fi
 
 built=$root/artifacts/bin/Host/release
 limit=$((60 * 1024 * 1024)) # of the slim bundle
@@ -41,6 +59,7 @@ stage() {
   rm -r "$stage/cache"
   cp -r "$root/pipelines" "$root/samples" "$root/docs" "$root/README.md" "$root/CHANGELOG.md" "$root/CONTRIBUTING.md" "$root/LICENSE" "$stage/"
   find "$stage" \( -name obj -o -name bin \) -type d -prune -exec rm -rf {} +
+  packages "$stage/packages"
   cp "$root/eng/bundle-host.sh" "$stage/host"
   chmod +x "$stage/host"
 }

@@ -18,7 +18,7 @@ train() {
   [ -f "$name/summary.json" ] || $host run --pipeline "$here/pipelines/enbed/mutations.yaml" --output "$name" \
     --set stages.finetune.data.folder="$dir/pairs" --set stages.finetune.train.steps="${STEPS:-600}" \
     --set stages.finetune.train.batchSize=8 --set stages.pretrain.train.steps="${COPYING:-1500}" \
-    --set stages.pretrain.data.window=500 --set stages.pretrain.data.minLength=500 --set stages.pretrain.train.batchSize=6 \
+    --set stages.pretrain.data.window=500 --set stages.pretrain.data.minLength=200 --set stages.pretrain.train.batchSize=6 \
     --set architecture.maxTokens=1024 --set architecture.maxTargetTokens=512 \
     --set stages.mutations.input="[$dir/pairs/test.csv]" --set stages.mutations.train="$dir/pairs/train.csv" "$@"
 }

@@ -23,7 +23,7 @@ stale() {
   [ -n "$(find "$@" \( -name obj -o -name bin -o -name artifacts \) -prune -o -type f \
     \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \
        -o -name 'packages.lock.json' -o -name '*.html' -o -name '*.css' -o -name '*.js' \
-       -o -name BannedSymbols.txt -o -name 'PublicAPI.*.txt' \) \
+       -o -name BannedSymbols.txt -o -name 'PublicAPI.*.txt' -o -path '*/templates/plugin/*' \) \
     -newer "$stamp" -print -quit)" ]
 }
 
@@ -67,7 +67,7 @@ set_up() {
     rm -rf "$root"/artifacts/.built-* "$root"/artifacts/bin/*/release/runtimes "$root"/artifacts/bin/*/release/libtorch.location
     echo $kind >"$root/artifacts/.kind"
   fi
-  local sources=("$root/Torch" "$root/Abstractions" "$root/Host" "$root/libs" "$root/plugins" "$root/eng"
+  local sources=("$root/Torch" "$root/Abstractions" "$root/Host" "$root/libs" "$root/plugins" "$root/templates" "$root/eng"
     "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" "$root/BannedSymbols.txt" "$root/global.json")
   [ "$1" = all ] && sources+=("$root/tests" "$root/benchmarks" "$root/samples/plugins")
   stale "$stamp" "${sources[@]}" || native_gone || return 0

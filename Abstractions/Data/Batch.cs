@@ -13,8 +13,14 @@ public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<EncodedSe
     private readonly Dictionary<string, (long Size, string Column)> axes = [];
     private readonly Dictionary<string, long> targets = [];
 
-    /// <summary>The samples, in row order.</summary>
+    /// <summary>The samples, in row order; see <see cref="SampleOfRow"/> where rows are more.</summary>
     public IReadOnlyList<Sample> Samples { get; } = samples;
+
+    /// <summary>
+    /// Which of <see cref="Samples"/> each row is made of, axis B, ascending, where an objective makes several rows of one: two views of a
+    /// sequence that are compared. Empty, as usual, where row i is sample i. A batch for prediction has a row a sample.
+    /// </summary>
+    public IReadOnlyList<int> SampleOfRow { get; set; } = [];
 
     /// <summary>The encodings, in row order; may be empty.</summary>
     public IReadOnlyList<EncodedSequence> Encodings { get; } = encodings;
@@ -69,7 +75,10 @@ public sealed class Batch(IReadOnlyList<Sample> samples, IReadOnlyList<EncodedSe
     /// <summary>The same batch with one column more or another; the other columns are shared handles of their own.</summary>
     public Batch With(BatchKey key, Tensor tensor)
     {
-        var other = new Batch(Samples, Encodings) { RealTokens = RealTokens, Tokens = Tokens, LeftOut = LeftOut };
+        var other = new Batch(Samples, Encodings)
+        {
+            RealTokens = RealTokens, Tokens = Tokens, LeftOut = LeftOut, SampleOfRow = SampleOfRow,
+        };
         foreach (var (name, column) in columns) if (name != key) other.Set(name, column.alias());
         foreach (var (term, count) in targets) other.SetTargets(term, count);
         return other.Set(key, tensor.alias());

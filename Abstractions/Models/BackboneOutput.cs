@@ -21,8 +21,15 @@ public sealed class BackboneOutput
     /// <summary>Attention probabilities of each layer, "B H T T"; empty unless asked for.</summary>
     public IReadOnlyList<Tensor> Attentions { get; init; } = [];
 
+    /// <summary>Whether a stream is there already: given as a tensor, or read before.</summary>
+    public bool IsComputed(StreamKey stream) => streams.TryGetValue(stream.Name, out var tensor) && tensor.IsValueCreated;
+
     /// <summary>Adds a stream.</summary>
-    public BackboneOutput Set(StreamKey stream, Tensor tensor) => Set(stream, () => tensor);
+    public BackboneOutput Set(StreamKey stream, Tensor tensor)
+    {
+        streams[stream.Name] = new(tensor);
+        return this;
+    }
 
     /// <summary>Adds a stream that is computed when first read.</summary>
     public BackboneOutput Set(StreamKey stream, Func<Tensor> compute)

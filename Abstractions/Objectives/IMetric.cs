@@ -22,6 +22,12 @@ public interface IMetric
     /// <summary>Where it is shown, with its default options, although nobody named it.</summary>
     MetricUse Usual => MetricUse.None;
 
+    /// <summary>
+    /// Trivial predictors that the figure is to be read beside, after the objective's own (<see cref="ScoreCard.Baselines"/>); one of a
+    /// name that is there already is left out. Default none.
+    /// </summary>
+    IReadOnlyList<IBaseline> Baselines => [];
+
     /// <summary>The figure of one class against all others, for <see cref="MetricUse.EachClass"/>; NaN where it is undefined.</summary>
     /// <param name="c">From 0; may be a class that nothing added is of.</param>
     double OfClass(int c) => double.NaN;

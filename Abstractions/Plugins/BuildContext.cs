@@ -30,6 +30,19 @@ public abstract class BuildContext
     /// </summary>
     public abstract string ResolvePath(string path);
 
+    /// <summary>
+    /// A trained model that a component reads and does not train: the teacher of a distillation. The folder is looked for and its files are
+    /// noted in <c>run.json</c> at once; the weights are read, onto the run's device, when the value is first asked for. It is no part of
+    /// what is trained, checkpointed or saved. Components that name the same folder share one; the host frees it.
+    /// </summary>
+    /// <param name="path">A run folder or a model folder, as written in the pipeline.</param>
+    /// <returns>
+    /// Null where nothing is trained, as when a model folder is opened to predict or to be scored: it must do without what it was trained
+    /// by.
+    /// </returns>
+    /// <exception cref="DataException">There is no model, or a file of it is damaged.</exception>
+    public virtual Lazy<TrainedModel>? OpenModel(string path) => null;
+
     /// <summary>How an option of what is being built is written where the user named it, for messages that propose one.</summary>
     /// <param name="option">As a pipeline has it, for example <c>maxN</c>.</param>
     /// <param name="value">For example <c>1</c>.</param>

@@ -1,3 +1,4 @@
+using PluginHost.Host.Batches.Contracts;
 using PluginHost.Host.Pipelines.Settings;
 
 namespace PluginHost.Host.Batches;
@@ -57,7 +58,8 @@ public sealed record BatchRecipe
     public PreparedBatch Make(PlannedBatch planned, IReadOnlyList<Sample> samples, CollateMode mode, SeededRandom random, double progress)
     {
         var counting = new CountingTokenizer(Tokenizer);
-        var batch = Objective.Collate(samples, new CollateContext(counting, MaxTokens, mode, random) { Progress = progress });
+        var batch = BatchContract.Require(
+            Objective.Collate(samples, new CollateContext(counting, MaxTokens, mode, random) { Progress = progress }), Objective, samples);
         var counted = counting.Counted.Plus(new(Sequences: batch.LeftOut, LeftOut: batch.LeftOut));
         if (TooLong != TooLong.Error || counted.Truncated == 0) return new PreparedBatch(batch, planned, counted);
         batch.Dispose();

@@ -66,7 +66,7 @@ public sealed record Compute(Device Device, bool UsesBf16)
         var moved = new Batch(batch.Samples, batch.Encodings)
         {
             RealTokens = batch.RealTokens, Tokens = batch.Tokens,
-            LeftOut = batch.LeftOut
+            LeftOut = batch.LeftOut, SampleOfRow = batch.SampleOfRow
         };
         foreach (var key in batch.Columns) moved.Set(key, move(batch[key]));
         foreach (var (term, count) in batch.TargetCounts) moved.SetTargets(term, count);

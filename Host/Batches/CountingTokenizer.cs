@@ -1,11 +1,15 @@
+using PluginHost.Host.Batches.Contracts;
+
 namespace PluginHost.Host.Batches;
 
 /// <summary>
-/// The pipeline's tokenizer as one batch sees it: whatever is encoded through it is counted, whoever asks. Not thread-safe.
+/// The pipeline's tokenizer as one batch sees it: whatever is encoded through it is checked and counted, whoever asks. Not thread-safe.
 /// </summary>
 /// <param name="inner">Does the work.</param>
 internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
 {
+    private readonly EncodingContract contract = new(inner);
+
     /// <summary>What was encoded so far.</summary>
     public EncodingTally Counted { get; private set; } = new();
 
@@ -26,6 +30,7 @@ internal sealed class CountingTokenizer(ITokenizer inner) : ITokenizer
     {
         if (Alphabet.FindForeign(sample.Sequence) is >= 0 and var at) throw Foreign(sample, at);
         var encoding = inner.Encode(sample, context);
+        contract.Check(encoding, sample, context);
         var unknown = Vocabulary.Unknown;
         var (bases, unknowns, ambiguous, whole) = (0L, 0L, 0L, 0L);
         for (var i = 0; i < encoding.Ids.Length; i++)

@@ -18,10 +18,11 @@ public static class HostProgram
     {
         var streams = StandardStreams.Guard();
         using var interruption = new Interruption();
+        ProcessEnd.Watch(streams);
         Interruptions.Token = interruption.Token;
         var builder =
             Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddHostServices();
+        builder.Services.AddHostServices(streams);
         using var host = builder.Build();
         var settings = host.Services.GetRequiredService<HostSettings>();
         try
@@ -29,7 +30,10 @@ public static class HostProgram
             var commands = host.Services.GetRequiredService<CommandLine>();
             var parsed = commands.Parse(args);
             if (parsed.Errors.Count > 0) return ParseFailure.Report(parsed, streams.Error);
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = streams.Output, Error = streams.Error,
+            };
             var code = await parsed.InvokeAsync(configuration, interruption.Token);
             return streams.Judge(interruption.ExitCode(code), KeepsResults(parsed));
         }

@@ -9,6 +9,9 @@ public sealed class HostSettings
     /// <summary>Plugins that are new to this machine are loaded without being tried in another process first: <c>--trust</c>.</summary>
     public bool Trust { get; set; }
 
+    /// <summary>Plugins must be those that models and runs record: <c>--locked</c>.</summary>
+    public bool Locked { get; set; }
+
     /// <summary>Stack traces and inner causes are shown: <c>--verbose</c>.</summary>
     public bool Verbose { get; set; }
 

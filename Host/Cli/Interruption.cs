@@ -62,11 +62,7 @@ public sealed class Interruption : IDisposable
                 End("Interrupted: there was nothing to save.", Volatile.Read(ref code));
     }
 
-    private static void End(string why, int exitCode)
-    {
-        Say(why);
-        Environment.Exit(exitCode);
-    }
+    private static void End(string why, int exitCode) => ProcessEnd.With(exitCode, () => Say(why));
 
     // The terminal that is gone is what SIGHUP tells of.
     private static void Say(string text)

@@ -29,7 +29,8 @@ public static class Failure
 
     private static (int Code, string Message) Explain(Exception cause) => cause switch
     {
-        HostException known => (known.ExitCode, known.Message),
+        // A plugin may derive failures of its own: none of them is a success.
+        HostException known => (known.ExitCode == ExitCodes.Done ? ExitCodes.Plugin : known.ExitCode, known.Message),
         _ when OutOfMemory.Explain(cause) is { } memory => (memory.ExitCode, memory.Message),
         IOException io when (io.HResult & 0xFFFF) is NoSpace or DiskQuota =>
             (ExitCodes.Resources, $"No space is left on the disk: {io.Message} Free some, or choose another folder with --output."),

@@ -11,6 +11,7 @@ public sealed class PipelineBuildContext : BuildContext
     private readonly string? savedFolder;
     private readonly string savedPrefix = "";
     private readonly Func<string, string, string> written = OptionWriting.Pipeline;
+    private readonly OpenedModels? models;
     private readonly ComponentSpec? architectureSpec;
     private readonly Once<ITokenizer> tokenizer;
     private readonly Once<Backbone> backbone;
@@ -28,9 +29,15 @@ public sealed class PipelineBuildContext : BuildContext
     }
 
     /// <summary>For a whole pipeline.</summary>
-    public PipelineBuildContext(IComponentFactory factory, PipelineDefinition pipeline, string? savedFolder = null)
-        : this(factory, pipeline.Tokenizer, pipeline.Architecture, PathSearch.Of(pipeline), savedFolder ?? StartOf(pipeline))
+    /// <param name="factory">Builds components by name.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="savedFolder">The model folder being loaded; null for the one the pipeline starts from, if any.</param>
+    /// <param name="models">What components open beside the model that is trained; null where nothing is trained.</param>
+    public PipelineBuildContext(IComponentFactory factory, PipelineDefinition pipeline, string? savedFolder = null,
+        OpenedModels? models = null)
+        : this(factory, pipeline.Architecture, PathSearch.Of(pipeline), savedFolder ?? StartOf(pipeline), null, models: models)
     {
+        tokenizer = new Once<ITokenizer>("tokenizer", pipeline.Tokenizer, this);
         if (this.savedFolder is not { } start) return;
         if (pipeline.FromStart.TryGetValue("tokenizer", out var named))
             tokenizer = new Once<ITokenizer>("tokenizer", pipeline.Tokenizer, WithPaths(PathSearch.Inside(start, named)));
@@ -44,8 +51,9 @@ public sealed class PipelineBuildContext : BuildContext
         pipeline.Start is { } start ? ModelCard.Find(PathSearch.Of(pipeline).Resolve(start)) : null;
 
     private PipelineBuildContext(IComponentFactory factory, ComponentSpec? architecture, PathSearch paths, string? savedFolder,
-        Once<ITokenizer>? tokenizer, Once<Backbone>? backbone = null)
+        Once<ITokenizer>? tokenizer, Once<Backbone>? backbone = null, OpenedModels? models = null)
     {
+        this.models = models;
         this.factory = factory;
         this.paths = paths;
         this.savedFolder = savedFolder;
@@ -63,6 +71,7 @@ public sealed class PipelineBuildContext : BuildContext
         architectureSpec = outer.architectureSpec;
         tokenizer = outer.tokenizer;
         backbone = outer.backbone;
+        models = outer.models;
         this.savedPrefix = outer.savedPrefix + savedPrefix;
         this.written = written;
     }
@@ -74,10 +83,10 @@ public sealed class PipelineBuildContext : BuildContext
     public override Backbone Backbone => backbone.Value;
 
     /// <summary>The same, tokenizer and backbone included, for paths that are looked for elsewhere.</summary>
-    public PipelineBuildContext WithPaths(PathSearch search) => new(factory, architectureSpec, search, savedFolder, tokenizer, backbone);
+    public PipelineBuildContext WithPaths(PathSearch search) => new(factory, architectureSpec, search, savedFolder, tokenizer, backbone, models);
 
     /// <summary>A context that shares the tokenizer but will build a backbone of its own, with fresh weights.</summary>
-    public PipelineBuildContext WithFreshBackbone() => new(factory, architectureSpec, paths, savedFolder, tokenizer);
+    public PipelineBuildContext WithFreshBackbone() => new(factory, architectureSpec, paths, savedFolder, tokenizer, models: models);
 
     /// <inheritdoc/>
     public override T Build<T>(ComponentSpec spec) => factory.Build<T>(spec, this);
@@ -93,6 +102,12 @@ public sealed class PipelineBuildContext : BuildContext
 
     /// <inheritdoc/>
     public override string Written(string option, string value) => written(option, value);
+
+    /// <inheritdoc/>
+    public override Lazy<TrainedModel>? OpenModel(string path) => models?.Open(ResolvePath(path));
+
+    /// <summary>What components opened beside the model that is trained, so far.</summary>
+    public OpenedModels? Models => models;
 
     /// <inheritdoc/>
     public override string ResolvePath(string path) => paths.Resolve(path);

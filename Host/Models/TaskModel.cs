@@ -28,6 +28,9 @@ public sealed class TaskModel(Backbone backbone, IReadOnlyDictionary<string, Hea
     /// <summary>The most tokens a sequence may have, special ones included.</summary>
     public int MaxTokens => Backbone.Shape.MaxTokens ?? int.MaxValue;
 
+    /// <summary>The batch columns that backbone and heads read.</summary>
+    public IReadOnlyList<BatchKey> Reads => [.. Backbone.Reads, .. Heads.Values.SelectMany(h => h.ReadsColumns)];
+
     /// <summary>Runs backbone and heads.</summary>
     public (BackboneOutput Output, Predictions Predictions) Forward(Batch batch, Capture? capture = null)
     {

@@ -40,6 +40,9 @@ public sealed record PipelineDefinition
     /// <summary><c>pathRoots:</c> folders in which relative paths are looked for first.</summary>
     public IReadOnlyList<string> PathRoots { get; init; } = [];
 
+    /// <summary><c>plugins:</c> folders to look for plugins in, and plugins that have to be there.</summary>
+    public WantedPlugins Plugins { get; init; } = new([], []);
+
     /// <summary><c>stages:</c> in order.</summary>
     public required IReadOnlyList<StageDefinition> Stages { get; init; }
 

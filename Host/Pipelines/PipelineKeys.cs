@@ -37,6 +37,9 @@ public static class PipelineKeys
         new("name", "text", "the file's name",
             "Name of the pipeline; the run folder is named after it. Letters, digits, '.', '_' and '-'."),
         new("seed", "a whole number", "42", "Every random draw of the run follows from it."),
+        new(WantedPlugins.Key, "list of folders and plugins", "none", "Folders in which plugins are looked for as well, relative to the "
+            + "pipeline's own, and plugins that must be there: { name: NAME, version: '>=1.2 <2' }, any version if left out. Where one is "
+            + "missing or has another version the pipeline is refused before anything runs."),
         new("tokenizer", ComponentKinds.Name(typeof(ITokenizer)), "required; with start, the model's own", "How sequences become tokens."),
         new("architecture", ComponentKinds.Name(typeof(Backbone)), "required; with start, the model's own",
             "The model that turns tokens into hidden states."),

@@ -21,6 +21,7 @@ public sealed partial class PipelineReader(ComponentFactory components)
         if (YamlDocument.ReadFile(file) is not MapNode document) return [];
         Overrides.Apply(document, overrides ?? []);
         if (!Sweep.IsIn(document)) return [];
+        WantedPlugins.Meet(document, Path.GetFullPath(file), components);
         return [.. new Sweep(document, components.Catalog).Points().Select(point =>
         {
             var root = (MapNode)YamlDocument.ReadFile(file);
@@ -35,7 +36,9 @@ public sealed partial class PipelineReader(ComponentFactory components)
     /// <param name="file">A pipeline, or the <c>pipeline.resolved.yaml</c> of a run or model folder.</param>
     /// <param name="overrides"><c>path=value</c>, applied in order.</param>
     /// <exception cref="UsageException">Everything that is wrong, one line each, with file, line and what is allowed.</exception>
-    /// <exception cref="PluginException">A component is missing because its plugin was refused.</exception>
+    /// <exception cref="PluginException">
+    /// A component is missing because its plugin was refused, or a plugin that <c>plugins:</c> wants is not there.
+    /// </exception>
     public PipelineDefinition Read(string file, IReadOnlyList<string>? overrides = null)
     {
         if (YamlDocument.ReadFile(file) is not MapNode root)
@@ -63,17 +66,22 @@ public sealed partial class PipelineReader(ComponentFactory components)
     private PipelineDefinition Finish(string file, MapNode root)
     {
         var problems = new Problems();
+        // Before anything that asks what components there are.
+        var wanted = WantedPlugins.Meet(root, Path.GetFullPath(file), components);
         var completed = StartingModel.Complete(root, Path.GetFullPath(file), components);
         var definition = Read(Path.GetFullPath(file), root, problems);
         problems.ThrowIfAny();
-        return definition! with { FromStart = completed, ResolvedYaml = new PipelineResolver(components.Catalog).Resolve(definition!) };
+        definition = definition! with { FromStart = completed, Plugins = wanted };
+        return definition with { ResolvedYaml = new PipelineResolver(components.Catalog).Resolve(definition) };
     }
 
     /// <summary>Whether two pipelines ask for the same, wherever their files lie.</summary>
     public bool IsSameRun(PipelineDefinition one, PipelineDefinition other)
     {
         var resolver = new PipelineResolver(components.Catalog);
-        return resolver.Resolve(one, []) == resolver.Resolve(other, []);
+        // Where plugins are looked for is no part of what is asked.
+        var nowhere = new WantedPlugins([], []);
+        return resolver.Resolve(one with { Plugins = nowhere }, []) == resolver.Resolve(other with { Plugins = nowhere }, []);
     }
 
     private PipelineDefinition? Read(string file, MapNode root, Problems problems)

@@ -23,6 +23,7 @@ internal sealed class PipelineResolver(Catalog catalog)
         root.Set("name", Text(pipeline.Name));
         root.Set("seed", Plain(pipeline.Seed.ToString(CultureInfo.InvariantCulture)));
         root.Set("pathRoots", new ListNode(Place.None, pathRoots.Select(Text)));
+        if (pipeline.Plugins.ToNode() is { } plugins) root.Set(WantedPlugins.Key, plugins);
         root.Set("tokenizer", writer.Spec(typeof(ITokenizer), pipeline.Tokenizer));
         root.Set("architecture", writer.Spec(typeof(Backbone), pipeline.Architecture));
         if (pipeline.Heads.Count > 0)

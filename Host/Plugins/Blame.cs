@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using PluginHost.Host.Foundation;
+using PluginHost.Libs.Files.Piped;
 
 namespace PluginHost.Host.Plugins;
 
@@ -11,28 +11,35 @@ public static class Blame
     /// <summary>Does something that calls into libtorch and plugins.</summary>
     /// <param name="components">Knows the plugins.</param>
     /// <param name="action">What to do.</param>
-    public static T Guard<T>(IComponentFactory components, Func<T> action)
+    /// <param name="cancellation">The user's wish to stop: a cancellation without it is a failure of who threw it.</param>
+    public static T Guard<T>(IComponentFactory components, Func<T> action, CancellationToken cancellation = default)
     {
         try
         {
             return action();
         }
-        catch (Exception failure) when (Explain(failure, components) is { } explained)
+        catch (Exception failure) when (Explain(failure, components, cancellation) is { } explained)
         {
             throw explained;
         }
     }
 
     /// <summary>The failure in the user's terms, or null when it is that already or nobody's in particular.</summary>
-    public static HostException? Explain(Exception failure, IComponentFactory components)
+    /// <inheritdoc cref="Guard"/>
+    public static HostException? Explain(Exception failure, IComponentFactory components, CancellationToken cancellation = default)
     {
         if (OutOfMemory.Explain(failure) is { } memory) return memory;
-        if (failure is HostException or OperationCanceledException) return null;
-        var plugins = components.Plugins.Where(p => p.Failure is null).ToDictionary(p => p.Name, StringComparer.Ordinal);
-        foreach (var frame in new StackTrace(failure).GetFrames())
-            if (frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name is { } assembly && plugins.TryGetValue(assembly, out var plugin))
-                return new PluginException($"Plugin {plugin.Name} ({plugin.Path}) failed in "
-                    + $"{frame.GetMethod()!.DeclaringType!.Name}.{frame.GetMethod()!.Name}: {Causes.Of(failure)}", failure);
-        return null;
+        if (failure is OperationCanceledException
+            && (cancellation.IsCancellationRequested || Interruptions.Token.IsCancellationRequested)) return null;
+        if (failure is PluginException misuse)
+            return PluginFrames.Caller(misuse, components) is { } caller
+                ? new PluginException($"{caller}: {misuse.Message}", misuse) : null;
+        if (failure is HostException || PluginFrames.Find(failure, components) is not { } at) return null;
+        return new PluginException($"{at}: {Causes.Of(failure)}", failure);
     }
+
+    /// <summary>
+    /// Where a plugin threw, for the middle of a sentence: " (Codons.cs:31)". Empty where the plugin has no symbols beside it.
+    /// </summary>
+    public static string Lines(Exception failure) => PluginFrames.Find(failure, null)?.Line is { Length: > 0 } line ? $" ({line})" : "";
 }

@@ -1,3 +1,6 @@
+using PluginHost.Host.Plugins.Loading;
+using PluginHost.Host.Plugins.Store;
+
 namespace PluginHost.Host.Plugins;
 
 /// <summary>Builds components by name from everything the loaded plugins offer.</summary>
@@ -18,6 +21,9 @@ public interface IComponentFactory
 
     /// <summary>What loading the plugin folders gave: loaded and refused, with the reason in one sentence.</summary>
     IReadOnlyList<PluginInfo> Plugins { get; }
+
+    /// <summary>Whether models and runs are refused whose record names other plugins, or other files of them: <c>--locked</c>.</summary>
+    bool IsLocked => false;
 }
 
 /// <summary>One component on offer.</summary>
@@ -38,4 +44,30 @@ public sealed record ComponentInfo(Type Kind, string Name, string Summary, Type 
 /// <param name="Version">Informational version; empty if it did not load.</param>
 /// <param name="Sha256">Of the DLL.</param>
 /// <param name="Failure">Why it is not in use, or null when it is.</param>
-public sealed record PluginInfo(string Name, string Path, string Version, string Sha256, string? Failure);
+public sealed record PluginInfo(string Name, string Path, string Version, string Sha256, string? Failure)
+{
+    /// <summary>Of all files of its folder, its private dependencies among them: see <see cref="PluginContent.Sum"/>.</summary>
+    public string FolderSha256 { get; init; } = "";
+
+    /// <summary>Whether it is in use and, where it is not, whether that is a fault.</summary>
+    public PluginState State { get => Failure is null ? PluginState.Loaded : field; init; } = PluginState.Refused;
+
+    /// <summary>What it says that it offers; empty where that is known from loading it, or not at all.</summary>
+    public IReadOnlyList<ProvidedComponent> Provides { get; init; } = [];
+}
+
+/// <summary>What became of a plugin that was found.</summary>
+public enum PluginState
+{
+    /// <summary>It is in use.</summary>
+    Loaded,
+
+    /// <summary>It cannot be used.</summary>
+    Refused,
+
+    /// <summary>The user switched it off.</summary>
+    Disabled,
+
+    /// <summary>Another of the same name is in use, from a folder that goes before its own.</summary>
+    Hidden,
+}

@@ -59,10 +59,11 @@ public static class OfferSearch
 
     private static PluginInfo? RefusedPlugin(Catalog catalog, Type kind, string? assembly, string name)
     {
-        var refused = catalog.Plugins.Where(p => p.Failure is not null).ToList();
+        var refused = catalog.Plugins.Where(p => p.State is PluginState.Refused or PluginState.Disabled).OrderBy(p => p.State).ToList();
         if (assembly is not null) return refused.Find(p => Nearest.Plain(p.Name) == Nearest.Plain(assembly));
         var offered = catalog.Withdrawn.FirstOrDefault(o => o.Info.Kind == kind && o.Info.Name == name);
         return refused.Find(p => offered is not null && p.Path == offered.File)
+            ?? refused.Find(p => p.Provides.Any(c => c.Kind == ComponentKinds.Name(kind) && c.Name == name))
             ?? refused.Find(p => Nearest.Plain(p.Name) == Nearest.Plain(name))
             ?? refused.Find(p => Nearest.To(name, [p.Name]).Count > 0);
     }
@@ -80,7 +81,7 @@ public static class OfferSearch
                 + $"here{List(ofKind)}.";
         var missing = ofKind.Count == 0 ? $"; there is none at all: are the plugins built, or is --plugins missing?"
             : $"{List(ofKind)}{Nearest.Hint(name, ofKind.Select(o => o.Info.Name))}.";
-        var refused = catalog.Plugins.Where(p => p.Failure is not null).Select(p => p.Name).ToList();
+        var refused = catalog.Plugins.Where(p => p.State == PluginState.Refused).Select(p => p.Name).ToList();
         return $"there is no {what} '{use}'{missing}"
             + (refused.Count == 0 ? "" : $" Plugins that were refused: {string.Join(", ", refused)}; see 'host plugins list'.");
     }

@@ -6,7 +6,7 @@ namespace PluginHost.Host.Scoring;
 /// <summary>Fits and scores the trivial predictors a result is printed beside.</summary>
 public static class BaselineRunner
 {
-    /// <summary>One row a baseline, in the objective's order.</summary>
+    /// <summary>One row a baseline: the objective's in its order, then those of the metrics.</summary>
     /// <param name="job">What the model was scored on.</param>
     /// <param name="train">The training split.</param>
     /// <param name="batches">Its batches, for baselines that count tokens.</param>
@@ -16,7 +16,7 @@ public static class BaselineRunner
         ScoringJob job, ISampleSource train, TrainingBatches batches, Func<MetricSet> metrics, ulong runSeed)
     {
         List<ResultRow> rows = [];
-        foreach (var baseline in job.Objective.Card.Baselines)
+        foreach (var baseline in job.Objective.Card.Baselines.Concat(metrics().Baselines).DistinctBy(b => b.Name))
         {
             var figures = metrics();
             foreach (var scored in baseline.Measure(new Context(job, train, batches, runSeed))) figures.Add(scored);

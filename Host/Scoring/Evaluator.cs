@@ -51,9 +51,8 @@ public static class Evaluator
         {
             metrics.Add(step.Scored);
             if (job.Objective.Card.OutputNames.Count > 0) confusion.Add(step.Scored);
-            List<PredictionRow> batch = [.. PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored, step.Batch.Encodings)];
-            List<PredictionRow> losses =
-                [.. PredictionRow.LossesFrom(step.Indices, step.Batch.Samples, step.Scored, step.Batch.Encodings)];
+            List<PredictionRow> batch = [.. PredictionRow.From(step)];
+            List<PredictionRow> losses = [.. PredictionRow.LossesFrom(step)];
             notFinite.Add(batch.Count > 0 ? batch : losses);
             if (batch.Count + losses.Count == 0) notFinite.Add(step.Scored, step.Batch.Samples);
             if (keepPredictions) rows.AddRange(batch);

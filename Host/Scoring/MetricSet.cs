@@ -11,6 +11,9 @@ public sealed class MetricSet
     /// <param name="metrics">Names and fresh metrics, in the order they are shown.</param>
     public MetricSet(IEnumerable<(string Name, IMetric Metric)> metrics) => this.metrics = [.. metrics];
 
+    /// <summary>The trivial predictors that the metrics ask for.</summary>
+    public IEnumerable<IBaseline> Baselines => metrics.SelectMany(m => m.Metric.Baselines);
+
     /// <summary>Takes a scored batch in.</summary>
     public void Add(Scored scored)
     {

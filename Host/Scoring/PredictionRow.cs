@@ -38,27 +38,34 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
     public static int InOrder(PredictionRow a, PredictionRow b) => a.Index != b.Index ? a.Index.CompareTo(b.Index)
         : (a.Span?.Start ?? 0).CompareTo(b.Span?.Start ?? 0);
 
+    /// <inheritdoc cref="From(long[], IReadOnlyList{Sample}, Scored, IReadOnlyList{EncodedSequence}, IReadOnlyList{int})"/>
+    public static IEnumerable<PredictionRow> From(Scorer.Step step) =>
+        From(step.Indices, step.Batch.Samples, step.Scored, step.Batch.Encodings, step.Batch.SampleOfRow);
+
     /// <summary>The rows of a scored batch; none when the objective scores positions that are nobody's.</summary>
     /// <param name="indices">Places of the samples in their split, in row order.</param>
     /// <param name="samples">The samples.</param>
     /// <param name="scored">What was scored.</param>
-    /// <param name="encodings">Of the samples; empty where they are not known.</param>
+    /// <param name="encodings">Of the batch's rows; empty where they are not known.</param>
+    /// <param name="sampleOfRow">See <see cref="Batch.SampleOfRow"/>.</param>
     public static IEnumerable<PredictionRow> From(
-        long[] indices, IReadOnlyList<Sample> samples, Scored scored, IReadOnlyList<EncodedSequence>? encodings = null)
+        long[] indices, IReadOnlyList<Sample> samples, Scored scored, IReadOnlyList<EncodedSequence>? encodings = null,
+        IReadOnlyList<int>? sampleOfRow = null)
     {
         var values = scored.Probabilities ?? scored.Outputs;
         for (var i = 0; i < scored.Ids.Count; i++)
         {
             var row = new float[values?.GetLength(1) ?? 0];
             for (var c = 0; c < row.Length; c++) row[c] = values![i, c];
-            var sample = scored.Rows.Count > 0 ? scored.Rows[i] : i;
+            var place = scored.Rows.Count > 0 ? scored.Rows[i] : i;
+            var sample = sampleOfRow is { Count: > 0 } ? sampleOfRow[place] : place;
             BaseSpan? span = scored.Spans.Count > 0 ? scored.Spans[i] : null;
             yield return new PredictionRow(indices[sample], samples[sample].Id, span is null ? samples[sample].Label : null,
                 scored.Predicted?[i], row)
             {
                 Truth = scored.Labels?[i],
                 Span = span,
-                Note = SequenceNote.Of(samples[sample], () => encodings is { Count: > 0 } ? encodings[sample] : null),
+                Note = SequenceNote.Of(samples[sample], () => encodings is { Count: > 0 } ? encodings[place] : null),
                 Place = span is not { } bases ? samples[sample].Place
                     : samples[sample].Place?.Within(bases.Start, bases.End, samples[sample].Sequence.Length),
                 Targets = scored.Targets is { } targets ? [.. Enumerable.Range(0, targets.GetLength(1)).Select(c => targets[i, c])] : null,
@@ -66,15 +73,21 @@ public sealed record PredictionRow(long Index, string Id, string? Label, int? Pr
         }
     }
 
+    /// <inheritdoc cref="LossesFrom(long[], IReadOnlyList{Sample}, Scored, IReadOnlyList{EncodedSequence}, IReadOnlyList{int})"/>
+    public static IEnumerable<PredictionRow> LossesFrom(Scorer.Step step) =>
+        LossesFrom(step.Indices, step.Batch.Samples, step.Scored, step.Batch.Encodings, step.Batch.SampleOfRow);
+
     /// <summary>The losses of each sample of a scored batch; none where the objective does not give them by row.</summary>
     /// <inheritdoc cref="From"/>
     public static IEnumerable<PredictionRow> LossesFrom(
-        long[] indices, IReadOnlyList<Sample> samples, Scored scored, IReadOnlyList<EncodedSequence>? encodings = null) =>
-        scored.RowLosses.Select((losses, row) => new PredictionRow(indices[row], samples[row].Id, null, null, [])
-        {
-            Losses = losses, Place = samples[row].Place,
-            Note = SequenceNote.Of(samples[row], () => encodings is { Count: > 0 } ? encodings[row] : null),
-        });
+        long[] indices, IReadOnlyList<Sample> samples, Scored scored, IReadOnlyList<EncodedSequence>? encodings = null,
+        IReadOnlyList<int>? sampleOfRow = null) =>
+        scored.RowLosses.Select((losses, row) => (Losses: losses, Row: row, Sample: sampleOfRow is { Count: > 0 } ? sampleOfRow[row] : row))
+            .Select(r => new PredictionRow(indices[r.Sample], samples[r.Sample].Id, null, null, [])
+            {
+                Losses = r.Losses, Place = samples[r.Sample].Place,
+                Note = SequenceNote.Of(samples[r.Sample], () => encodings is { Count: > 0 } ? encodings[r.Row] : null),
+            });
 
     /// <summary>
     /// Rows as a scored batch again, so that metrics can be computed on any of them. Losses are not among what rows keep.

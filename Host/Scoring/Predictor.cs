@@ -23,7 +23,7 @@ public static class Predictor
         var samples = 0L;
         var tally = Scorer.Run(job, Capture.None, step =>
         {
-            List<PredictionRow> batch = [.. PredictionRow.From(step.Indices, step.Batch.Samples, step.Scored, step.Batch.Encodings)];
+            List<PredictionRow> batch = [.. PredictionRow.From(step)];
             if (rows.Count + batch.Count == 0)
                 throw new UsageException("The model's objective predicts tokens and nothing of a whole sequence: 'host evaluate MODEL DATA "
                     + "--output FILE' writes the loss and perplexity of each sequence.");

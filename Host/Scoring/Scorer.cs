@@ -1,4 +1,6 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Batches.Contracts;
+using PluginHost.Host.Models.Contracts;
 
 namespace PluginHost.Host.Scoring;
 
@@ -21,12 +23,14 @@ public static class Scorer
     /// <param name="take">Receives each batch in plan order.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>What encoding lost.</returns>
+    /// <exception cref="PluginException">A component breaks its contract on the first batch, or scores what is not there.</exception>
     public static EncodingTally Run(ScoringJob job, Capture capture, Action<Step> take, CancellationToken cancellation)
     {
         var tally = new EncodingTally();
         using var feed = job.Batches.Feed();
         job.Model.Train(false);
         using var noGradients = no_grad();
+        var isFirst = true;
         while (feed.Next() is { } prepared)
         {
             using var scope = NewDisposeScope();
@@ -35,8 +39,13 @@ public static class Scorer
             var batch = job.Compute.Place(prepared.Batch);
             BackboneOutput output;
             Predictions predictions;
-            using (job.Compute.Autocast()) (output, predictions) = job.Model.Forward(batch, capture);
-            take(new Step(prepared.Plan.Samples, batch, output, predictions, job.Objective.Score(predictions, batch)));
+            if (isFirst) BatchContract.Check(prepared.Batch, job.Batches.Recipe, job.Model.Reads);
+            using (job.Compute.Autocast())
+                (output, predictions) = isFirst ? new CheckedForward(job.Model, job.Batches.Recipe).Run(batch, capture, whole: true)
+                    : job.Model.Forward(batch, capture);
+            isFirst = false;
+            var scored = ScoredContract.Check(job.Objective.Score(predictions, batch), job.Objective, batch);
+            take(new Step(prepared.Plan.Samples, batch, output, predictions, scored));
             tally = tally.Plus(prepared.Counted);
         }
         return tally;

@@ -10,16 +10,19 @@ namespace PluginHost.Host.Stages;
 public static class CommandThread
 {
     /// <summary>Runs it with failures explained (<see cref="Blame"/>) and memory guarded.</summary>
+    /// <param name="components">Knows the plugins.</param>
+    /// <param name="command">What to run.</param>
+    /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> Run(IComponentFactory components, Func<int> command) => RunTool(components, () =>
+    public static Task<int> Run(IComponentFactory components, Func<int> command, CancellationToken cancellation) => RunTool(components, () =>
     {
         Libtorch.Load();
         MemoryGuard.Arm();
         return command();
-    });
+    }, cancellation);
 
     /// <summary>Runs a tool: most need no tensor, so libtorch is loaded by the first that does.</summary>
-    /// <returns>The exit code.</returns>
-    public static Task<int> RunTool(IComponentFactory components, Func<int> tool) => Task.Factory.StartNew(
-        () => Blame.Guard(components, tool), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <inheritdoc cref="Run"/>
+    public static Task<int> RunTool(IComponentFactory components, Func<int> tool, CancellationToken cancellation) => Task.Factory.StartNew(
+        () => Blame.Guard(components, tool, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -16,19 +16,24 @@ using static TorchSharp.torch;
 /// <summary>Wires a pipeline and pushes one batch through every stage, forward and backward; writes nothing.</summary>
 public static class PipelineCheck
 {
+    private const int MostNamed = 6;
+
     /// <summary>Checks a pipeline and prints a table of what its stages would do.</summary>
     /// <returns>0.</returns>
     /// <exception cref="DataException">A stage scores nothing but what the model was trained on.</exception>
     public static int Run(PipelineDefinition pipeline, IComponentFactory components, Device device, IRunView view,
         CancellationToken cancellation)
     {
-        var context = new PipelineBuildContext(components, pipeline);
+        using var models = new OpenedModels(components, device.ToString(), view.Warn);
+        var context = new PipelineBuildContext(components, pipeline, models: models);
         var stages = new StagePlanner(pipeline, components, context).Plan();
         foreach (var (_, observer) in RunObservers.Build(pipeline.Observers, context)) (observer as IDisposable)?.Dispose();
         var soundness = Soundness.Of(pipeline, context, stages, cancellation);
         foreach (var lost in Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation))
             view.Warn(lost);
         soundness.Tell(stages, view);
+        foreach (var (stage, names) in ContractTrial.Run(stages, context.Tokenizer, device, cancellation))
+            if (names.Count > 0) view.Say($"{stage}: {Unreached(names)}");
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         Preflight.TryTools(stages, pipeline, context, device);
         foreach (var note in stages.SelectMany(s => s.Data.Notes).Concat(context.Backbone.Notes).Distinct()) view.Say(note);
@@ -49,12 +54,16 @@ public static class PipelineCheck
         return ExitCodes.Done;
     }
 
+    /// <summary>For the author of an architecture; a pooler that no head reads is no mistake.</summary>
+    private static string Unreached(IReadOnlyList<string> names) => $"the loss of the first samples does not reach "
+        + $"{Wording.Counted(names.Count, "weight")}: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? ", ..." : "")}.";
+
     private static string[] Train(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context, Device device)
     {
         var options = parts.Definition.Train;
         var compute = Compute.For(device, options.Precision);
-        var feed = TrainingBatches.Of(
-            parts.Main, BatchRecipe.Of(context.Tokenizer, parts.Objective, parts.Model.MaxTokens, options), pipeline.Seed, parts.Name);
+        var recipe = BatchRecipe.Of(context.Tokenizer, parts.Objective, parts.Model.MaxTokens, options);
+        var feed = TrainingBatches.Of(parts.Main, recipe, pipeline.Seed, parts.Name);
         var length = TrainLength.Of(options, feed.Plan, parts.Dev is not null);
         if (options.Lora is { } lora) LoraAdapters.Attach(parts.Model, lora, pipeline.Seed);
         using var scope = NewDisposeScope();
@@ -69,8 +78,7 @@ public static class PipelineCheck
         manual_seed(0);
         var batch = compute.Place(prepared.Batch);
         Tensor loss;
-        using (compute.Autocast()) loss = TargetCounts.Sum([prepared.Batch])
-            .Total(parts.Objective.Loss(parts.Model.Forward(batch).Predictions, batch));
+        using (compute.Autocast()) loss = new FirstBatch(parts.Model, recipe).Loss(batch, TargetCounts.Sum([prepared.Batch]));
         loss.backward();
         var value = loss.item<float>();
         var trained = tuning.TrainedNumbers;

@@ -18,13 +18,16 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
     public Task<int> RunAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) => Use(() =>
     {
         var device = Compute.Select(request.Device);
+        if (request.Resume is null) RunLock.Hold(pipeline, components);
         if (PipelineBuildContext.StartOf(pipeline) is { } start) PartPlugins.Pin(ModelCard.Read(start), start, components, view.Warn);
-        var context = new PipelineBuildContext(components, pipeline);
+        using var models = new OpenedModels(components, device.ToString(), view.Warn);
+        var context = new PipelineBuildContext(components, pipeline, models: models);
         // Everything that can be wrong with pipeline and data comes out before a folder is made.
         var stages = new StagePlanner(pipeline, components, context).Plan();
         var observers = RunObservers.Build(pipeline.Observers, context);
         var soundness = Soundness.Of(pipeline, context, stages, cancellation);
         Preflight.ReadRows(stages, context.Tokenizer, context.Backbone.Shape.MaxTokens ?? int.MaxValue, cancellation);
+        ContractTrial.Run(stages, context.Tokenizer, device, cancellation);
         Preflight.TryMetrics(stages, context.Tokenizer, device, cancellation);
         Preflight.TryTools(stages, pipeline, context, device);
         using var folder = request.Resume is { } resume
@@ -37,11 +40,15 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             Observers = watching, Soundness = soundness,
         };
         return Run(session, cancellation);
-    });
+    }, cancellation);
 
     /// <inheritdoc/>
     public Task<int> CheckAsync(PipelineDefinition pipeline, RunRequest request, CancellationToken cancellation) =>
-        Use(() => PipelineCheck.Run(pipeline, components, Compute.Select(request.Device), view, cancellation));
+        Use(() =>
+        {
+            RunLock.Hold(pipeline, components);
+            return PipelineCheck.Run(pipeline, components, Compute.Select(request.Device), view, cancellation);
+        }, cancellation);
 
     /// <inheritdoc/>
     public Task<int> PredictAsync(UseRequest request, CancellationToken cancellation) =>
@@ -49,7 +56,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         {
             var output = UseOutput.Check(request);
             return Load(request.Model, request.Adapter, request.Device).Predict(request, output, view, cancellation);
-        });
+        }, cancellation);
 
     /// <inheritdoc/>
     public Task<int> EvaluateAsync(UseRequest request, CancellationToken cancellation) =>
@@ -59,7 +66,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             if (output is { IsStandardOutput: true })
                 throw new UsageException($"--output {request.Output}: the figures go to standard output; name a file for the table.");
             return Load(request.Model, request.Adapter, request.Device).Evaluate(request, output, view, cancellation);
-        });
+        }, cancellation);
 
     /// <inheritdoc/>
     public Task<int> MergeAsync(MergeRequest request, CancellationToken cancellation) =>
@@ -68,15 +75,16 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
             var folder = OutputFolder.Check(
                 request.Output, request.Force, SealedFolder.Files, ModelCard.Find(request.Model), request.Adapter ?? "");
             return Load(request.Model, request.Adapter, "cpu").Merge(folder, view);
-        });
+        }, cancellation);
 
     private ModelUse Load(string model, string? adapter, string device) => ModelUse.Load(model, adapter, device, components, view.Warn);
 
-    private Task<int> Use(Func<int> command) => CommandThread.Run(components, command);
+    private Task<int> Use(Func<int> command, CancellationToken cancellation) => CommandThread.Run(components, command, cancellation);
 
     private int Run(RunSession session, CancellationToken asked)
     {
         var cancellation = session.Folder.Watch(asked);
+        using var running = RunInProgress.Begin(why => RunJournal.Failed(session, why, view));
         try
         {
             RunJournal.Begin(session);
@@ -113,7 +121,7 @@ public sealed class PipelineRunner(IComponentFactory components, IRunView view) 
         }
         catch (Exception failure)
         {
-            RunJournal.Failed(session, Blame.Explain(failure, components) ?? failure, view);
+            RunJournal.Failed(session, Blame.Explain(failure, components, cancellation) ?? failure, view);
             throw;
         }
     }

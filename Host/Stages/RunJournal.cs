@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PluginHost.Host.Batches;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
@@ -13,15 +14,21 @@ namespace PluginHost.Host.Stages;
 /// <summary>Keeps <c>run.json</c>, and at the end <c>summary.json</c> and <c>report.html</c>.</summary>
 public static class RunJournal
 {
+    private const string FolderSum = "folder_sha256";
+
     /// <summary>Notes what the run is made with. On resume compares it with what the run was started with.</summary>
     /// <exception cref="DataException">A data file changed since.</exception>
+    /// <exception cref="PluginException">With <c>--locked</c>: a plugin changed since, or that can no longer be told.</exception>
     public static void Begin(RunSession session)
     {
         var (folder, pipeline) = (session.Folder, session.Pipeline);
-        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline)).Distinct().Order(StringComparer.Ordinal)
+        var data = session.Stages.SelectMany(s => s.Files).Concat(StartingFiles(pipeline))
+            .Concat(session.Context.Models?.Files ?? []).Distinct().Order(StringComparer.Ordinal)
             .Select(DataFingerprint.Of).ToList();
-        var plugins = RunFacts.Plugins(session.Components, Specs(session)).Select(p => new { p.Name, p.Version, p.Sha256 }).ToList();
+        var plugins = RunFacts.Plugins(session.Components, Specs(session))
+            .Select(p => new RecordedPlugin(p.Name, p.Version, p.Sha256, p.FolderSha256)).ToList();
         var hardware = RunFacts.Hardware(Compute.For(session.Device, session.Stages[0].Source.Definition.Train.Precision));
+        if (folder.IsResumed && session.Components.IsLocked) RunLock.Hold(folder.Path, folder.Recorded("plugins"), session.Components);
         if (folder.IsResumed && folder.RecordDamage is { } damage)
             session.View.Warn($"'{folder.Of(RunFiles.Run)}' is damaged ({damage}); it is written anew"
                 + $"{(folder.SetDamagedRecordAside() is { } kept ? $" and kept as {kept}" : "")}. Whether data, plugins or hardware "
@@ -34,7 +41,8 @@ public static class RunJournal
         {
             CompareData(folder, data);
             foreach (var (field, now) in ((string, object)[])[("plugins", plugins), ("hardware", hardware)])
-                if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before && before != JsonSerializer.Serialize(now, Json.Line))
+                if (folder.Recorded(field)?.ToJsonString(Json.Line) is { } before
+                    && before != Like(before, JsonSerializer.Serialize(now, Json.Line)))
                     session.View.Warn($"The {field} differ from those the run was started with{Changed(folder.Recorded(field), now)} (see "
                         + $"{RunFiles.Run}), so its figures may differ from an uninterrupted run's.");
             folder.Record(new Dictionary<string, object?>
@@ -61,6 +69,7 @@ public static class RunJournal
             ["parameters"] = session.Stages[^1].Model.Parameters().Sum(p => p.Parameter.NumberOfElements),
             ["plugins"] = plugins,
             ["data"] = data,
+            ["models"] = session.Context.Models?.Describe() ?? [],
             [TrainingFiles.Key] = TrainedOn(session, data),
             ["hardware"] = hardware,
         });
@@ -108,6 +117,10 @@ public static class RunJournal
                     + "back, or start a new run.");
     }
 
+    /// <summary>What is the case now, without the sums that earlier versions did not note.</summary>
+    private static string Like(string before, string now) => before.Contains(FolderSum, StringComparison.Ordinal) ? now
+        : Regex.Replace(now, $",\"{FolderSum}\":\"[0-9a-f]*\"", "");
+
     /// <summary>Which plugins: by name and version, and those of the same version that are another build.</summary>
     private static string Changed(JsonNode? before, object now)
     {
@@ -117,7 +130,8 @@ public static class RunJournal
             var old = earlier.OfType<JsonObject>().FirstOrDefault(e => (string?)e["name"] == (string?)p["name"]);
             return old is null ? $"{p["name"]} {p["version"]} is new"
                 : (string?)old["version"] != (string?)p["version"] ? $"{p["name"]} {p["version"]} was {old["version"]}"
-                : (string?)old["sha256"] != (string?)p["sha256"] ? $"{p["name"]} {p["version"]} is another build" : null;
+                : (string?)old["sha256"] != (string?)p["sha256"] || (old[FolderSum] is { } sum && (string?)sum != (string?)p[FolderSum])
+                    ? $"{p["name"]} {p["version"]} is another build" : null;
         }).OfType<string>().ToList();
         return changed.Count == 0 ? "" : $": {string.Join(", ", changed)}";
     }

@@ -76,7 +76,8 @@ public static class ToolStage
     /// <summary>What an exit code says, as the failure that ends the process with it.</summary>
     private static Exception Failed(int code, string message, CancellationToken cancellation) => code switch
     {
-        ExitCodes.Interrupted or ExitCodes.Terminated or ExitCodes.HungUp => new OperationCanceledException(message, cancellation),
+        ExitCodes.Interrupted or ExitCodes.Terminated or ExitCodes.HungUp when cancellation.IsCancellationRequested =>
+            new OperationCanceledException(message, cancellation),
         ExitCodes.Usage => new UsageException(message),
         ExitCodes.Data => new DataException(message),
         ExitCodes.Plugin => new PluginException(message),

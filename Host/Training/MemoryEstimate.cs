@@ -31,7 +31,8 @@ public sealed record MemoryEstimate(long Weights, long Gradients, long Optimizer
         var weights = model.Parameters().Sum(p => p.Parameter.NumberOfElements);
         var trained = TuningPlan.Count(model, options.Tune);
         double tokens = Math.Max(first.Tokens, options.BatchTokens);
-        var length = (double)first.Tokens / Math.Max(1, first.Samples.Count);
+        var rows = first.SampleOfRow.Count > 0 ? first.SampleOfRow.Count : first.Samples.Count;
+        var length = (double)first.Tokens / Math.Max(1, rows);
         var bytes = compute.UsesBf16 ? 1.0 : 2.0;
         var heads = Math.Max(1, model.Backbone.Shape.HiddenSize / HeadWidth);
         var layers = tokens * bytes * model.Backbone.Layers.Count * (BytesPerHidden * model.Backbone.Shape.HiddenSize

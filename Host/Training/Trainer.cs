@@ -33,6 +33,7 @@ public static class Trainer
         using var feed = new BatchFeed<(PlannedBatch Planned, double Progress), PreparedBatch>(
             batches, next => job.Compute.Pinned(training.Make(next.Planned, next.Progress)), job.Recipe.Workers);
         using var losses = new LossReader(job, state, length.Steps);
+        var first = new FirstBatch(model, job.Recipe, learns: options.Tune != Pipelines.Settings.Tune.Gradual);
         // What is in memory alone is saved when the user asks to stop, however long a step or a checkpoint takes.
         using var unsaved = UnsavedWork.Begin();
         var pace = new Pace(state, length.Steps);
@@ -74,8 +75,9 @@ public static class Trainer
                 // What autograd did not keep is freed before the backward pass asks for more.
                 using (NewDisposeScope())
                 using (job.Compute.Autocast())
-                    loss = targets.Total(job.Objective.Loss(model.Forward(batch).Predictions, batch)).MoveToOuterDisposeScope();
+                    loss = first.Loss(batch, targets).MoveToOuterDisposeScope();
                 loss.backward();
+                first.Reached();
                 losses.Add(loss.detach());
                 state.Tally = state.Tally.Plus(prepared.Counted);
                 state.RealTokens += prepared.Batch.RealTokens;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PluginHost.PluginKit;
 
 /// <summary>A host in miniature: plugins register with it, and it builds their components by name.</summary>
@@ -11,6 +13,9 @@ public sealed class Workbench : BuildContext, ICatalog
     private ITokenizer? tokenizer;
     private Backbone? backbone;
     private string prefix = "";
+
+    // Tests have no host that loads libtorch: from now on it is found when TorchSharp first asks for it.
+    static Workbench() => RuntimeHelpers.RunModuleConstructor(typeof(Torch.Autocast).Module.ModuleHandle);
 
     /// <param name="plugins">The plugins under test.</param>
     public Workbench(params IEnumerable<IPlugin> plugins)
@@ -37,6 +42,13 @@ public sealed class Workbench : BuildContext, ICatalog
 
     /// <summary>The folder that <see cref="ResolvePath"/> starts from; null for the working directory.</summary>
     public string? Folder { get; set; }
+
+    /// <summary>What was registered under a name.</summary>
+    /// <typeparam name="T">The component kind.</typeparam>
+    /// <exception cref="UsageException">Nothing was.</exception>
+    public Offer Offer<T>(string name) where T : class => offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == name)
+        ?? throw new UsageException(
+            $"No {typeof(T).Name} is called '{name}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
 
     /// <summary>The folder that <see cref="SavedFile"/> looks in; null when nothing is being loaded.</summary>
     public string? ModelFolder { get; set; }
@@ -90,8 +102,7 @@ public sealed class Workbench : BuildContext, ICatalog
     public override T Build<T>(ComponentSpec spec)
     {
         if (offers.SingleOrDefault(o => o.Kind == typeof(T) && o.Name == spec.Use) is { } offer) return (T)Build(offer, spec.With);
-        return Elsewhere?.Build<T>(spec, this) ?? throw new UsageException(
-            $"No {typeof(T).Name} is called '{spec.Use}'; there are: {string.Join(", ", offers.Select(o => o.Name))}.");
+        return Elsewhere?.Build<T>(spec, this) ?? (T)Build(Offer<T>(spec.Use), spec.With);
     }
 
     /// <summary>Builds a component that is on offer.</summary>

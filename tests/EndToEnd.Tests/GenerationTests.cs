@@ -35,6 +35,8 @@ public sealed class GenerationTests
         here.Run("run", "--pipeline", "model.yaml", "--output", "r", "--device", "cpu").Expect(0);
     }
 
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
     private static List<string[]> Rows(string file) =>
         [.. File.ReadAllLines(file).Where(l => l[0] != '#').Skip(1).Select(l => l.Split('\t'))];
 
@@ -137,6 +139,34 @@ public sealed class GenerationTests
         here.Run("generate", "r", "--prompts", "few.csv", "--output", "x.fa", "--device", "cpu").Expect(2,
             "--output x.fa: the name must end");
         here.Run("generate", "r", "--output", "-", "--device", "cpu").Expect(2, "is asked about sequences");
+    }
+
+    [Fact]
+    public void Numbers_asked_for_are_those_that_the_head_predicts_in_the_units_of_the_data()
+    {
+        using var here = new Workspace();
+        foreach (var (file, count) in ((string, int)[])[("train", 40), ("test", 12)])
+            File.WriteAllLines(here.Path($"{file}.csv"),
+                File.ReadLines(Repository.Sample("fly_tasks", "introns", $"{file}.csv")).Take(1 + count));
+        File.WriteAllText(here.Path("model.yaml"), $$"""
+            name: asked
+            seed: 3
+            tokenizer: { use: token-language, k: 3, template: "O {sequence} = M" }
+            architecture: {{Gpt}}
+            stages:
+              - finetune:
+                  data: { use: table, train: train.csv, test: test.csv, label: none }
+                  objective: { use: regress, targets: intron_length, transform: log10 }
+                  train: { precision: fp32, steps: 3, batchSize: 8 }
+            """);
+        here.Run("run", "--pipeline", "model.yaml", "--output", "r", "--device", "cpu").Expect(0);
+        here.Run("predict", "r", "test.csv", "--output", "predicted.tsv", "--device", "cpu").Expect(0);
+        here.Run("generate", "r", "--prompts", "test.csv", "--output", "answers.tsv", "--device", "cpu").Expect(0, "12 answers");
+        var names = File.ReadLines(here.Path("predicted.tsv")).First(l => l[0] != '#').Split('\t').ToList();
+        var predicted = Rows(here.Path("predicted.tsv")).Select(p => Number(p[names.IndexOf("intron_length")])).ToList();
+        var answers = Rows(here.Path("answers.tsv")).Select(a => Number(a[2])).ToList();
+        Assert.All(predicted.Zip(answers), pair => Assert.Equal(pair.First, pair.Second, Math.Abs(pair.First) * 1e-4));
+        Assert.True(predicted.Distinct().Count() > 6);
     }
 
     [Fact]

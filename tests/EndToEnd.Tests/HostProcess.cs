@@ -44,6 +44,10 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess Start(string folder, params IEnumerable<string> arguments) => new(folder, arguments);
 
+    /// <summary>Starts it with further environment variables.</summary>
+    public static HostProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        new(folder, arguments, environment);
+
     /// <summary>Starts it as <c>nohup</c> does.</summary>
     public static HostProcess StartIgnoringHangUp(string folder, params IEnumerable<string> arguments) =>
         new(folder, arguments, signals: "--ignore-signal=HUP");

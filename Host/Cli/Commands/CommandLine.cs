@@ -29,6 +29,10 @@ public sealed class CommandLine
     {
         Description = "Load plugins that are new to this machine without trying them in another process first.", Recursive = true,
     };
+    private readonly Option<bool> locked = new("--locked")
+    {
+        Description = "Refuse plugins that are not, file by file (SHA-256), those that the model or run was made with.", Recursive = true,
+    };
     private readonly Option<bool> verbose =
         new("--verbose", "-v") { Description = "Show stack traces and inner causes of failures.", Recursive = true };
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Show results and warnings only.", Recursive = true };
@@ -42,6 +46,7 @@ public sealed class CommandLine
         commands.AddTo(root);
         root.Options.Add(plugins);
         root.Options.Add(trust);
+        root.Options.Add(locked);
         root.Options.Add(verbose);
         root.Options.Add(quiet);
         foreach (var help in root.Options.OfType<HelpOption>())
@@ -72,6 +77,7 @@ public sealed class CommandLine
     {
         settings.PluginFolders = parsed.GetValue(plugins) ?? [];
         settings.Trust = parsed.GetValue(trust);
+        settings.Locked = parsed.GetValue(locked);
         settings.Verbose = parsed.GetValue(verbose);
         settings.Quiet = parsed.GetValue(quiet);
     }

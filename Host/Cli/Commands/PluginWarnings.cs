@@ -10,6 +10,6 @@ public sealed class PluginWarnings(IComponentFactory components, IRunView view)
     public void Show()
     {
         foreach (var plugin in components.Plugins)
-            if (plugin.Failure is { } failure) view.Warn($"{failure} ({plugin.Path})");
+            if (plugin is { State: PluginState.Refused, Failure: { } failure }) view.Warn($"{failure} ({plugin.Path})");
     }
 }

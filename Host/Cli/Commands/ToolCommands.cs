@@ -62,7 +62,7 @@ public sealed class ToolCommands(ComponentFactory components, IRunView view)
             {
                 try { return built.RunAsync(tools, cancellation).GetAwaiter().GetResult(); }
                 finally { tools.Output.Flush(); }
-            });
+            }, cancellation);
         });
         return command;
     }

@@ -5,7 +5,8 @@ namespace PluginHost.Host.Cli.Terminal;
 
 /// <summary>
 /// Standard output and error of the process, made safe to write to before anything else: closed ones would else be the number that the next
-/// file gets, and what is printed would end up in it.
+/// file gets, and what is printed would end up in it. Standard output belongs to results, which come through here: what plugins print by
+/// the console goes to standard error.
 /// </summary>
 public sealed class StandardStreams
 {
@@ -19,14 +20,17 @@ public sealed class StandardStreams
     /// <summary>Standard error.</summary>
     public SteadyWriter Error { get; }
 
+    /// <summary>Those of a process that nobody guards, such as one of tests.</summary>
+    public static StandardStreams Plain() => new(new SteadyWriter(Console.Out), new SteadyWriter(Console.Error));
+
     /// <summary>Takes them over for the whole process.</summary>
     public static StandardStreams Guard()
     {
         var (output, error) = (Number(1), Number(2));
-        var streams = new StandardStreams(new SteadyWriter(Console.Out), new SteadyWriter(Console.Error));
+        var streams = Plain();
         if (!output) streams.Output.Close("it is closed");
         if (!error) streams.Error.Close("it is closed");
-        Console.SetOut(streams.Output);
+        Console.SetOut(streams.Error);
         Console.SetError(streams.Error);
         return streams;
     }

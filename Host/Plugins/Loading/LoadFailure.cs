@@ -15,7 +15,7 @@ internal static class LoadFailure
             FileNotFoundException or FileLoadException or BadImageFormatException =>
                 $"a file it needs cannot be loaded: {Causes.Of(exception)}",
             TypeLoadException or MissingMemberException => $"it does not fit this host's contract: {Causes.Of(exception)}",
-            _ => $"its code threw {Causes.Of(exception)}",
+            _ => $"its code threw {Causes.Of(exception).TrimEnd('.')}{Blame.Lines(exception)}",
         };
 
     private static string? MissingDependency(Exception exception, PluginRoom? room)

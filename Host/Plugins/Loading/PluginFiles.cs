@@ -6,7 +6,7 @@ using NativeLibrary = McMaster.NETCore.Plugins.LibraryModel.NativeLibrary;
 namespace PluginHost.Host.Plugins.Loading;
 
 /// <summary>What a plugin brings along: the files its deps.json names, and those that lie in its folder.</summary>
-internal sealed class PluginFiles(string file)
+internal sealed class PluginFiles(string file, PluginContent content)
 {
     private readonly AssemblyDependencyResolver resolver = Listed(file);
     private readonly string folder = Path.GetDirectoryName(file)!;
@@ -20,7 +20,26 @@ internal sealed class PluginFiles(string file)
     public bool Lacks(AssemblyName name) =>
         // Satellite assemblies are optional: the neutral resources serve.
         string.IsNullOrEmpty(name.CultureName) && !SharedAssemblies.IsShared(name)
-        && resolver.ResolveAssemblyToPath(name) is null && !File.Exists(Path.Combine(folder, name.Name + ".dll"));
+        && resolver.ResolveAssemblyToPath(name) is null && !content.Has(name.Name + ".dll");
+
+    /// <summary>Where in its folder a plugin brought an assembly, or null; it may be gone from there.</summary>
+    public string? Find(AssemblyName name)
+    {
+        var listed = resolver.ResolveAssemblyToPath(name) is { } path ? Path.GetRelativePath(folder, path) : null;
+        var beside = (string.IsNullOrEmpty(name.CultureName) ? "" : name.CultureName + "/") + name.Name + ".dll";
+        return listed is not null && content.Has(listed) ? listed : content.Has(beside) ? beside : null;
+    }
+
+    /// <summary>The bytes of an assembly that was found, and those of its symbols.</summary>
+    public (byte[] Image, byte[]? Symbols)? Take(string path)
+    {
+        var symbols = Path.ChangeExtension(path, ".pdb");
+        if (content.Image(path) is not { } image) return null;
+        var taken = (image, content.Image(symbols));
+        content.Release(path);
+        content.Release(symbols);
+        return taken;
+    }
 
     /// <summary>The native libraries in the folder.</summary>
     /// <remarks>Of itself McMaster finds those that deps.json names, but a folder may be put together by hand.</remarks>

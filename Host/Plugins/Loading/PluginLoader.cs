@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Security.Cryptography;
+using PluginHost.Host.Plugins.Store;
 
 namespace PluginHost.Host.Plugins.Loading;
 
@@ -12,21 +12,45 @@ public static class PluginLoader
         foreach (var folder in folders) Load(folder, catalog);
     }
 
+    /// <summary>Loads the plugins of further folders; one whose name is taken already is not used.</summary>
+    /// <param name="folders">Full paths.</param>
+    /// <param name="catalog">Takes what they offer.</param>
+    /// <param name="examine">Tries what is new to the machine; null to load it untried.</param>
+    /// <exception cref="UsageException">A folder does not exist.</exception>
+    public static void Add(IReadOnlyList<string> folders, Catalog catalog,
+        Func<IReadOnlyList<PluginFolder>, IReadOnlyList<PluginFolder>>? examine = null)
+    {
+        var known = catalog.Plugins.Select(p => p.Path).ToHashSet(StringComparer.Ordinal);
+        var fresh = DisabledPlugins.Read().Mark(PluginFolders.Find(folders)).Where(f => !known.Contains(f.File));
+        IReadOnlyList<PluginFolder> found = [.. fresh.Select(f => Taken(f.Name) is { } taken ? f.Behind(taken.Path) : f)];
+        Load(examine?.Invoke(found) ?? found, catalog);
+
+        PluginInfo? Taken(string name) => catalog.Plugins.FirstOrDefault(
+            p => p.Failure is null && string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+    }
+
     private static void Load(PluginFolder folder, Catalog catalog)
     {
         var info = new PluginInfo(folder.Name, folder.File, "", "", null);
-        if (folder.Problem is not null)
+        if (folder.Problem is { } problem)
         {
-            catalog.Refuse(info with { Failure = Sentence(info, folder.Problem) });
+            catalog.Refuse(info with
+            {
+                State = folder.State, Provides = folder.Provides,
+                Failure = folder.State == PluginState.Refused ? Sentence(info, problem) : $"plugin {info.Name} {problem}.",
+            });
             return;
         }
         PluginRoom? room = null;
         try
         {
-            var image = File.ReadAllBytes(folder.File);
-            info = info with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(image)) };
-            if (VersionGate.Refuse(folder.File, image) is { } refusal) catalog.Refuse(info with { Failure = Sentence(info, refusal) });
-            else Register(room = new PluginRoom(folder.File), info, catalog);
+            var content = PluginContent.Read(Path.GetDirectoryName(folder.File)!);
+            var main = Path.GetFileName(folder.File);
+            info = info with { Sha256 = content.SumOf(main)!, FolderSha256 = content.Sha256 };
+            if (InstalledPlugin.Refuse(folder.File, content) is { } unfit) catalog.Refuse(info with { Failure = Sentence(info, unfit) });
+            else if (VersionGate.Refuse(folder.File, content.Image(main)!) is { } refusal)
+                catalog.Refuse(info with { Failure = Sentence(info, refusal) });
+            else Register(room = new PluginRoom(folder.File, content), info, catalog);
         }
         // Not one kind of exception may pass: a plugin's code has just run, and the host must go on without it.
         catch (Exception e)
@@ -38,6 +62,7 @@ public static class PluginLoader
     private static void Register(PluginRoom room, PluginInfo info, Catalog catalog)
     {
         var assembly = room.Open();
+        Origins.Note(assembly, info);
         // Binds every base type and interface now, so that a missing dependency shows here and not in the middle of a run.
         assembly.GetTypes();
         var entry = assembly.GetCustomAttribute<PluginAttribute>()?.Entry

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -16,11 +17,16 @@ internal sealed class PluginRoom
     private readonly PluginFiles files;
     private readonly HostSide host;
     private readonly AssemblyLoadContext context;
+    private readonly ConcurrentDictionary<string, Lazy<Assembly?>> own = new(StringComparer.Ordinal);
 
     /// <param name="file">Full path of the plugin's DLL.</param>
-    public PluginRoom(string file)
+    public PluginRoom(string file) : this(file, PluginContent.Read(Path.GetDirectoryName(file)!)) { }
+
+    /// <inheritdoc cref="PluginRoom(string)"/>
+    /// <param name="content">What its folder holds.</param>
+    public PluginRoom(string file, PluginContent content)
     {
-        files = new PluginFiles(file);
+        files = new PluginFiles(file, content);
         host = new HostSide(files);
         // Not a list of shared assemblies: McMaster would share with them all that they reference, and so impose TorchSharp's
         // Google.Protobuf on plugins that bring another version. The host's side is asked about every name instead.
@@ -30,6 +36,7 @@ internal sealed class PluginRoom
         context = builder.Build();
         context.ResolvingUnmanagedDll += (_, name) => files.FindNative(name) is { } path ? NativeLibrary.Load(path) : 0;
         context.Resolving += (_, name) => files.Lacks(name) ? throw new MissingDependencyException(name) : null;
+        host.Own = LoadOwn;
     }
 
     /// <summary>What the plugin asked for in vain although the host has it for itself.</summary>
@@ -47,4 +54,9 @@ internal sealed class PluginRoom
 
     /// <summary>Loads what the plugin calls by this name.</summary>
     public Assembly Load(AssemblyName name) => context.LoadFromAssemblyName(name);
+
+    /// <summary>Loads from memory, each file once whoever asks and under whatever version.</summary>
+    private Assembly? LoadOwn(AssemblyName name) => files.Find(name) is not { } path ? null : own.GetOrAdd(path, _ => new(() =>
+        files.Take(path) is not var (image, symbols) ? null
+            : context.LoadFromStream(new MemoryStream(image), symbols is null ? null : new MemoryStream(symbols)))).Value;
 }

@@ -18,7 +18,7 @@ public static class ReachedWeights
         var batch = compute.Place(prepared.Batch);
         Tensor loss;
         using (compute.Autocast())
-            loss = TargetCounts.Sum([prepared.Batch]).Total(job.Objective.Loss(model.Forward(batch).Predictions, batch));
+            loss = new FirstBatch(model, job.Recipe).Loss(batch, TargetCounts.Sum([prepared.Batch]));
         loss.backward();
         var reached = new HashSet<nint>();
         foreach (var (_, parameter) in model.Parameters())

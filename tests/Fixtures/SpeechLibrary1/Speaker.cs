@@ -5,4 +5,7 @@ public abstract class Speaker
 {
     /// <summary>The version that speaks.</summary>
     public static int Version => 1;
+
+    /// <summary>Throws, as libraries do.</summary>
+    public static int Fail() => throw new InvalidOperationException("the library failed");
 }

@@ -35,7 +35,7 @@ public sealed partial class LinkTests
     {
         var index = File.ReadAllText(Path.Combine(Repository.Root, "docs", "README.md"));
         foreach (var page in Page.All.Where(p => p.Name.StartsWith("docs/", StringComparison.Ordinal) && p.Name != "docs/README.md"))
-            Assert.Contains($"({Path.GetFileName(page.Name)})", index);
+            Assert.Contains($"({page.Name["docs/".Length..]})", index);
     }
 
     private static bool Leads(string from, string target)

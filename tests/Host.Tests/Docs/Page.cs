@@ -24,7 +24,8 @@ public sealed class Page
     public static IReadOnlyList<Page> All { get; } =
     [
         .. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/README.md" }
-            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(f => "docs/" + Path.GetFileName(f)))
+            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Repository.Root, f)))
             .Where(name => File.Exists(Path.Combine(Repository.Root, name)))
             .Order(StringComparer.Ordinal).Select(name => new Page(name)),
     ];

@@ -25,7 +25,8 @@ public sealed class PartPluginsTests
 
     [Fact]
     public void It_knows_name_version_and_hash_of_the_plugin_of_each_part() => Assert.Equal(
-        [new("tokenizer", "wrap", "Wraps", "2.0.0", "bb"), new("tokenizer", "words", "Words", "1.0.0", "aa")], Card.Parts);
+        [new("tokenizer", "wrap", "Wraps", "2.0.0", "bb", "bb-folder"),
+            new("tokenizer", "words", "Words", "1.0.0", "aa", "aa-folder")], Card.Parts);
 
     [Fact]
     public void The_same_plugins_are_used_without_a_word()
@@ -62,11 +63,31 @@ public sealed class PartPluginsTests
     }
 
     [Fact]
+    public void Other_files_beside_the_dll_are_another_build_too()
+    {
+        Pin(("words", "Words", "1.0.0", "aa+new"), ("wrap", "Wraps", "2.0.0", "bb"));
+        Assert.Contains("other builds of Words 1.0.0:", Assert.Single(warned));
+    }
+
+    [Fact]
+    public void Locked_it_refuses_what_it_would_tell_of()
+    {
+        Assert.Contains("--locked: the model in 'FOLDER' was made with other plugins: Words 1.0.0, but 1.1.0 here.",
+            Assert.Throws<PluginException>(() => PartPlugins.Pin(Card, "FOLDER",
+                new Offers(("words", "Words", "1.1.0", "cc"), ("wrap", "Wraps", "2.0.0", "bb")) { IsLocked = true }, warned.Add)).Message);
+        Assert.Contains("does not say which plugins", Assert.Throws<PluginException>(() => PartPlugins.Pin(
+            Card with { Parts = null }, "FOLDER", new Offers() { IsLocked = true }, warned.Add)).Message);
+        Assert.Equal("wrap", PartPlugins.Pin(Card, "FOLDER",
+            new Offers(("words", "Words", "1.0.0", "aa"), ("wrap", "Wraps", "2.0.0", "bb")) { IsLocked = true }, warned.Add).Tokenizer.Use);
+        Assert.Empty(warned);
+    }
+
+    [Fact]
     public void Another_build_of_the_same_version_is_one_short_note()
     {
         Pin(("words", "Words", "1.0.0", "cc"), ("wrap", "Wraps", "2.0.0", "dd"));
         Assert.Equal(
-            "The model was made with other builds of Wraps 2.0.0, Words 1.0.0: the version is the same, the file (SHA-256) is not.",
+            "The model was made with other builds of Wraps 2.0.0, Words 1.0.0: the version is the same, the files (SHA-256) are not.",
             Assert.Single(warned));
     }
 
@@ -74,7 +95,13 @@ public sealed class PartPluginsTests
     private sealed class Offers(params (string Name, string Plugin, string Version, string Hash)[] all) : IComponentFactory
     {
         public IReadOnlyList<ComponentInfo> Components { get; } = [.. all.Select(o =>
-            new ComponentInfo(typeof(ITokenizer), o.Name, "", typeof(object), new(o.Plugin, $"/{o.Plugin}.dll", o.Version, o.Hash, null)))];
+            new ComponentInfo(typeof(ITokenizer), o.Name, "", typeof(object),
+                new(o.Plugin, $"/{o.Plugin}.dll", o.Version, o.Hash.Split('+')[0], null)
+                {
+                    FolderSha256 = o.Hash.Split('+') is [var dll] ? dll + "-folder" : "another",
+                }))];
+
+        public bool IsLocked { get; init; }
 
         public IReadOnlyList<ComponentInfo> Offered => Components;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace PluginHost.Host.Tests.Plugins;
 
 /// <summary>A sample plugin, built outside the checkout against the DLLs that it references alone.</summary>
@@ -31,27 +29,12 @@ public abstract class OutsidePlugin : IDisposable
 
     private void Build(string project, string contract)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = project, RedirectStandardOutput = true,
-            RedirectStandardError = true
-        };
-        foreach (var argument in (string[])["build", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, name)])
-            start.ArgumentList.Add(argument);
-        // What a surrounding `dotnet test` sets is not for this build.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var ended = process.WaitForExit(180_000);
-        if (!ended) process.Kill(entireProcessTree: true);
-        Assert.True(ended && process.ExitCode == 0, output.Result + error.Result);
+        var (code, output) = Sdk.Build(project, $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, name));
+        Assert.True(code == 0, output);
     }
 }
 
-/// <summary>The tokenizer of docs/plugins.md.</summary>
+/// <summary>The tokenizer of docs/plugins/by-hand.md.</summary>
 public sealed class OutsideTokenizer() : OutsidePlugin("CodonTokenizer", "PluginHost.Abstractions.dll");
 
 /// <summary>The tool of docs/using-models.md.</summary>

@@ -1,4 +1,6 @@
+using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Loading;
+using PluginHost.Host.Tests.Plugins.Store;
 
 namespace PluginHost.Host.Tests.Plugins;
 
@@ -16,6 +18,42 @@ public sealed class PluginFoldersTests : IDisposable
         var beside = Directory.CreateDirectory(Path.Combine(host, "plugins")).FullName;
         var built = Directory.CreateDirectory(Path.Combine(root, "artifacts", "plugins")).FullName;
         Assert.Equal([beside, built], PluginFolders.Default(host));
+    }
+
+    [Fact]
+    public void The_users_own_folder_goes_before_them_and_those_of_the_environment_before_that()
+    {
+        using var home = new UserHome();
+        var host = Directory.CreateDirectory(Path.Combine(root, "host")).FullName;
+        var beside = Directory.CreateDirectory(Path.Combine(host, "plugins")).FullName;
+        var own = Directory.CreateDirectory(home.At("data", "pluginhost", "plugins")).FullName;
+        var (one, two) = (Directory.CreateDirectory(home.At("one")).FullName, Directory.CreateDirectory(home.At("two")).FullName);
+        Environment.SetEnvironmentVariable("PLUGINHOST_PLUGINS", $"{one}:{two}");
+        Assert.Equal([one, two, own, beside], PluginFolders.Default(host));
+        Environment.SetEnvironmentVariable("PLUGINHOST_PLUGINS", home.At("nowhere"));
+        Assert.Contains("does not exist; PLUGINHOST_PLUGINS lists it",
+            Assert.Throws<UsageException>(() => PluginFolders.Default(host)).Message);
+    }
+
+    [Fact]
+    public void Of_two_plugins_of_a_name_the_one_in_the_folder_that_goes_before_is_used()
+    {
+        var (first, second) = (Make("one", "Mine"), Make("two", "mine"));
+        var found = PluginFolders.Find([Path.Combine(root, "one"), Path.Combine(root, "two")]);
+        Assert.Equal([PluginState.Refused, PluginState.Hidden], found.Select(f => f.State));
+        Assert.Equal([null, $"is not in use: {first} has the same name and lies in a folder that goes before"],
+            found.Select(f => f.Problem));
+        File.Delete(first);
+        found = PluginFolders.Find([Path.Combine(root, "one"), Path.Combine(root, "two")]);
+        Assert.Equal(second, Assert.Single(found, f => f.Problem is null).File);
+    }
+
+    private string Make(string folder, string name)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(root, folder, name)).FullName, name + ".dll");
+        File.WriteAllText(file, "");
+        File.WriteAllText(Path.Combine(root, folder, name, "other.txt"), "");
+        return file;
     }
 
     [Fact]

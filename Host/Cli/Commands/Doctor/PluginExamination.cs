@@ -20,7 +20,7 @@ internal sealed class PluginExamination(Lazy<IComponentFactory> components) : IE
                 ? "There are no plugins, so nothing can be trained: build them with ./host.sh, or name a folder with --plugins." : null,
             Blocks = good.Count == 0,
         };
-        foreach (var refused in plugins.Where(p => p.Failure is not null))
+        foreach (var refused in plugins.Where(p => p.State == PluginState.Refused))
             yield return new("refused", refused.Path) { Advice = refused.Failure };
     }
 }

@@ -14,6 +14,6 @@ internal sealed class ExportCommand(Lazy<IComponentFactory> components, Lazy<IRu
     {
         warnings.Show();
         return CommandThread.Run(components.Value, () =>
-            new ModelExport(components.Value, view.Value).Run(options.Model, options.Output, cancellation, options.Force));
+            new ModelExport(components.Value, view.Value).Run(options.Model, options.Output, cancellation, options.Force), cancellation);
     }
 }

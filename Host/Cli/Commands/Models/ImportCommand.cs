@@ -15,6 +15,7 @@ internal sealed class ImportCommand(Lazy<ComponentFactory> components, Lazy<IRun
             options.Source, options.As, options.Output, options.NewHead, options.Set, options.LeaveOut, options.Seed, options.DryRun,
             options.Force);
         warnings.Show();
-        return CommandThread.Run(components.Value, () => new CheckpointImport(components.Value, view.Value).Run(request, cancellation));
+        return CommandThread.Run(components.Value,
+            () => new CheckpointImport(components.Value, view.Value).Run(request, cancellation), cancellation);
     }
 }

@@ -1,26 +1,29 @@
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Options;
+using PluginHost.Host.Plugins.Store;
+using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;
 
 /// <summary>Components and plugins as tables.</summary>
 internal static class ComponentTables
 {
-    /// <summary>Everything on offer, then what was refused.</summary>
+    /// <summary>Everything on offer.</summary>
     public static void List(ComponentFactory components, IRunView view)
     {
         var table = new ResultTable("Components", ["kind", "name", "from", "what it is"]) { Alignment = ColumnAlignment.Words };
         foreach (var c in components.Components)
             table.Add(ComponentKinds.Name(c.Kind), c.Name, From(c), c.IsDefault ? $"{c.Summary} The default." : c.Summary);
         view.Table(table);
-        var refused = components.Plugins.Where(p => p.Failure is not null).ToList();
-        if (refused.Count == 0) return;
-        view.Result("");
-        var failures = new ResultTable("Refused", ["plugin", "why", "file"]) { Alignment = ColumnAlignment.Words };
-        foreach (var plugin in refused) failures.Add(plugin.Name, plugin.Failure!, plugin.Path);
-        view.Table(failures);
     }
+
+    /// <summary>What a plugin that is in use offers.</summary>
+    public static IReadOnlyList<ProvidedComponent> Provides(ComponentFactory components, string plugin) =>
+    [
+        .. components.Components.Where(c => c.Plugin.Name == plugin)
+            .Select(c => new ProvidedComponent(ComponentKinds.Name(c.Kind), c.Name, c.Summary)),
+    ];
 
     /// <summary>One component, of whatever kinds have one of that name, or one plugin.</summary>
     /// <exception cref="UsageException">Nothing has that name.</exception>
@@ -38,11 +41,14 @@ internal static class ComponentTables
         }
         foreach (var component in found) Show(component, view);
         if (found.Count > 0) return;
+        var uses = PluginUses.Here();
         foreach (var plugin in plugins)
         {
             Describe(plugin, view);
-            foreach (var c in components.Components.Where(c => c.Plugin == plugin))
-                view.Result($"  {ComponentKinds.Name(c.Kind)} {c.Name}: {c.Summary}");
+            PluginDescription.Show(plugin, view);
+            var offers = plugin.Failure is null ? Provides(components, plugin.Name) : plugin.Provides;
+            foreach (var c in offers) view.Result($"  {c.Kind} {c.Name}{(c.Summary is { Length: > 0 } summary ? $": {summary}" : "")}");
+            foreach (var use in uses.Of(plugin, offers)) view.Result($"used by  {DataFile.Show(use)}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PluginHost.Host.Cli.Terminal;
 using PluginHost.Host.Plugins;
 using PluginHost.Host.Plugins.Probing;
 using PluginHost.Host.Plugins.Verification;
@@ -22,7 +23,7 @@ public sealed class ProbeOptions
 /// <c>host plugins probe FOLDER...</c>: loads plugins, and with <c>--rules</c> tries all that they offer. The host runs it in a process of
 /// its own (<see cref="ChildHost"/>), so that whatever a plugin does to the process harms nothing else.
 /// </summary>
-internal sealed class ProbePlugin(Lazy<ComponentFactory> components) : HostCommand<ProbeOptions>(
+internal sealed class ProbePlugin(Lazy<ComponentFactory> components, StandardStreams streams) : HostCommand<ProbeOptions>(
     "plugins probe", "Loads plugins and tells what they offer.", order: 53)
 {
     public override bool Hidden => true;
@@ -30,14 +31,12 @@ internal sealed class ProbePlugin(Lazy<ComponentFactory> components) : HostComma
     protected override Task<int> RunAsync(ProbeOptions options, CancellationToken cancellation)
     {
         var word = Environment.GetEnvironmentVariable(ProbeMessage.WordVariable) ?? "";
-        // Theirs to print to is standard error; the word is not theirs to know.
+        // Not theirs to know.
         Environment.SetEnvironmentVariable(ProbeMessage.WordVariable, null);
-        var output = Console.Out;
-        Console.SetOut(Console.Error);
         new PluginTrial(message =>
         {
-            output.Write(message.Write(word));
-            output.Flush();
+            streams.Output.Write(message.Write(word));
+            streams.Output.Flush();
         }, components).Run(options.Folders, options.Rules);
         return Task.FromResult(ExitCodes.Done);
     }

@@ -1,3 +1,4 @@
+using PluginHost.Host.Cli.Terminal;
 using PluginHost.Host.Plugins;
 
 namespace PluginHost.Host.Cli.Commands.PluginCommands;
@@ -8,12 +9,12 @@ namespace PluginHost.Host.Cli.Commands.PluginCommands;
 public sealed class ReferenceOptions;
 
 /// <summary><c>host reference</c>: writes docs/reference.md.</summary>
-internal sealed class ReferenceCommand(Lazy<ComponentFactory> components) : HostCommand<ReferenceOptions>(
+internal sealed class ReferenceCommand(Lazy<ComponentFactory> components, StandardStreams streams) : HostCommand<ReferenceOptions>(
     "reference", "Prints every key of pipelines and option of components as a page of Markdown.", order: 55)
 {
     protected override Task<int> RunAsync(ReferenceOptions options, CancellationToken cancellation)
     {
-        Console.Out.Write(ReferencePage.Of(components.Value.Components));
+        streams.Output.Write(ReferencePage.Of(components.Value.Components));
         return Task.FromResult(ExitCodes.Done);
     }
 }

@@ -1,4 +1,5 @@
 using PluginHost.Host.Cli.Commands.Options;
+using PluginHost.Host.Cli.Terminal;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Stages;
@@ -6,7 +7,8 @@ using PluginHost.Host.Stages;
 namespace PluginHost.Host.Cli.Commands.Runs;
 
 /// <summary><c>host check</c></summary>
-internal sealed class CheckCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, PluginWarnings warnings)
+internal sealed class CheckCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRunner> runner, PluginWarnings warnings,
+    StandardStreams streams)
     : HostCommand<CheckOptions>(
         "check", "Checks a pipeline: every key, the data, the wiring, and one batch through each stage. Writes nothing.", order: 20)
 {
@@ -16,7 +18,7 @@ internal sealed class CheckCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRu
         warnings.Show();
         if (options.Resolved)
         {
-            Console.Out.Write(definition.ResolvedYaml);
+            streams.Output.Write(definition.ResolvedYaml);
             return Task.FromResult(ExitCodes.Done);
         }
         var variants = reader.Value.ReadVariants(options.Pipeline, options.Set);
@@ -30,7 +32,7 @@ internal sealed class CheckCommand(Lazy<PipelineReader> reader, Lazy<IPipelineRu
         foreach (var (name, pipeline) in variants.DistinctBy(
             v => string.Join('\n', v.Factors.Where(f => f.Kind is FactorKind.Variant or FactorKind.Grid))))
         {
-            Console.Error.WriteLine(variants[0].Factors[0].Kind == FactorKind.Variant ? $"Variant {name}" : $"Run {name}");
+            streams.Error.WriteLine(variants[0].Factors[0].Kind == FactorKind.Variant ? $"Variant {name}" : $"Run {name}");
             var code = await runner.Value.CheckAsync(pipeline, new RunRequest(null, device, null), cancellation);
             if (code != ExitCodes.Done) return code;
         }

@@ -168,7 +168,7 @@ public sealed class CheckpointImport(ComponentFactory components, IRunView view)
             Plugins = JsonSerializer.SerializeToNode(
                 RunFacts.Plugins(components,
                     [parts.Plan.Tokenizer, parts.Plan.Architecture, parts.Plan.Objective, .. parts.Plan.Heads.Values])
-                    .Select(p => new { p.Name, p.Version, p.Sha256 }), Json.Indented),
+                    .Select(p => new RecordedPlugin(p.Name, p.Version, p.Sha256, p.FolderSha256)), Json.Indented),
             Imported = new JsonObject
             {
                 ["layout"] = request.Layout,
