@@ -6,7 +6,7 @@ public sealed record Example
     /// <summary>Option names and values, as in a pipeline. Default: none.</summary>
     public IReadOnlyDictionary<string, object?> Options { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>The tokenizer beside it. Default: the plugin's own if it has one, else <see cref="SmallTokenizer"/>.</summary>
+    /// <summary>The tokenizer beside it. Default: the plugin's own if it has one, else a token a base.</summary>
     public ComponentSpec? Tokenizer { get; init; }
 
     /// <summary>The architecture beside it. Default: the plugin's own if it has one, else <see cref="SmallBackbone"/>.</summary>
@@ -14,7 +14,7 @@ public sealed record Example
 
     /// <summary>
     /// Fields of the samples beside <see cref="Sample.LabelField"/>: each one's values go to the samples in turn. "{sequence}" in a text
-    /// stands for the sequence itself.
+    /// stands for the sequence itself; "{numbers}" for a number for each of its bases.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<object>> Fields { get; init; } =
         new Dictionary<string, IReadOnlyList<object>>();
@@ -31,6 +31,7 @@ public sealed record Example
 
     private static object Value(object value, Sample sample) => value switch
     {
+        "{numbers}" => Enumerable.Range(0, sample.Sequence.Length).Select(i => MathF.Sin(i)).ToArray(),
         string text => text.Replace("{sequence}", sample.Sequence, StringComparison.Ordinal),
         long number => (double)number,
         _ => value,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PluginHost.Host.Plugins.Probing;
 
@@ -6,7 +7,7 @@ namespace PluginHost.Host.Plugins.Probing;
 /// <param name="ExitCode">As the shell counts it: 128 and the signal for one that was killed; null when it was silent for too long.</param>
 /// <param name="Error">The beginning of what it said on standard error.</param>
 /// <param name="IsWhole">Whether it said that all was done.</param>
-internal sealed record ChildEnd(int? ExitCode, string Error, bool IsWhole)
+internal sealed partial record ChildEnd(int? ExitCode, string Error, bool IsWhole)
 {
     private static readonly Dictionary<int, string> signals =
         new() { [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL", [11] = "SIGSEGV", [15] = "SIGTERM" };
@@ -17,14 +18,22 @@ internal sealed record ChildEnd(int? ExitCode, string Error, bool IsWhole)
     {
         if (ExitCode is not { } code)
             return string.Create(CultureInfo.InvariantCulture, $"it did not return within {limit.TotalSeconds:0.#} seconds");
-        if (code <= 128) return "it ended the process";
+        // What the host itself says there of a process that ends in the midst of something.
+        if (Thrown().Match(Error) is { Success: true } thrown) return $"it threw on a thread of its own{Colon(thrown.Groups[1].Value)}";
+        if (code <= 128) return $"it ended the process{ExitCall().Match(Error).Value}";
         // What the runtime says before it aborts.
         if (Error.Contains("Stack overflow.", StringComparison.Ordinal)) return "it overflowed the stack, which ended the process";
         if (After("Process terminated.") is { } reason) return $"it called Environment.FailFast{Colon(reason)}";
-        if (After("Unhandled exception.") is { } exception) return $"it threw where nobody could catch it{Colon(exception)}";
+        if (After("Unhandled exception.") is { } exception) return $"it threw on a thread of its own{Colon(exception)}";
         var signal = code - 128;
         return $"it killed the process (signal {signal}{(signals.TryGetValue(signal, out var name) ? ", " + name : "")})";
     }
+
+    [GeneratedRegex(@"on a thread of its own: (.+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Thrown();
+
+    [GeneratedRegex(@" by Environment\.Exit\(-?\d+\)", RegexOptions.CultureInvariant)]
+    private static partial Regex ExitCall();
 
     private static string Colon(string text) => text.Length == 0 ? "" : ": " + text.TrimEnd('.');
 

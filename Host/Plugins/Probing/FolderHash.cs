@@ -1,33 +1,24 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PluginHost.Host.Plugins.Loading;
 
 namespace PluginHost.Host.Plugins.Probing;
 
-/// <summary>What tells one build of a plugin from another: its files, wherever the folder lies.</summary>
+/// <summary>What tells one build of a plugin from another, wherever its folder lies.</summary>
 public static class FolderHash
 {
     // Deeper than any plugin, and an end to links that go in circles.
     private static readonly EnumerationOptions everything =
         new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 16, IgnoreInaccessible = true };
 
-    /// <summary>SHA-256 over the names of a folder's files, relative to it, and the SHA-256 of what they hold.</summary>
+    /// <summary>The sum of the plugin's files, as <see cref="PluginContent.Sha256"/> has it.</summary>
     /// <param name="folder">The plugin's folder.</param>
     /// <returns>64 hexadecimal digits in lower case.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static string Of(string folder)
-    {
-        var list = new StringBuilder();
-        foreach (var file in Files(folder))
-        {
-            using var content = file.OpenRead();
-            list.Append(Path.GetRelativePath(folder, file.FullName)).Append('\0')
-                .Append(Convert.ToHexStringLower(SHA256.HashData(content))).Append('\n');
-        }
-        return OfText(list.ToString());
-    }
+    public static string Of(string folder) => PluginContent.Read(folder).Sha256;
 
-    /// <summary>The same of names, sizes and times of change alone: cheap, and another whenever a file was written.</summary>
+    /// <summary>Names, sizes and times of change alone, as one sum: cheap, and another whenever a file was written.</summary>
     internal static string Stamp(string folder)
     {
         var list = new StringBuilder();

@@ -6,11 +6,18 @@ public sealed class Probe(TimeSpan? limit = null)
 {
     private readonly TimeSpan limit = limit ?? TimeSpan.FromSeconds(30);
 
-    /// <summary>Tries one plugin.</summary>
+    /// <summary>Tries one plugin, whatever is known of it, and keeps what is found.</summary>
     /// <param name="folder">Its folder, which holds a DLL of the same name.</param>
     /// <param name="cancellation">Ends the child process.</param>
     /// <exception cref="ResourceException">No child process could be started.</exception>
-    public static Verdict Try(string folder, CancellationToken cancellation = default) => new Probe().TryAll([folder], cancellation)[0];
+    public static Verdict Try(string folder, CancellationToken cancellation = default)
+    {
+        var verdict = new Probe().TryAll([folder], cancellation)[0];
+        // The next start need not try it again, wherever the folder goes meanwhile.
+        try { new ProbeCache(ProbeCache.UserFolder).Keep(folder, verdict); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+        return verdict;
+    }
 
     /// <summary>
     /// Tries many, all in one process as long as it lives: most plugins are good, and a process costs more than a plugin.

@@ -15,13 +15,14 @@ internal sealed class FaultyBackbone : Backbone
     private readonly Fault fault;
     private readonly SmallBackbone sound;
     private readonly Linear? unused;
-    private readonly Tensor hidden_D;
+    // Not in a field of its own, which would be registered.
+    private readonly Tensor[] shift;
 
     public FaultyBackbone(Fault fault, int vocabulary) : base("faulty")
     {
         this.fault = fault;
         sound = new SmallBackbone(vocabulary);
-        hidden_D = randn(SmallBackbone.Width);
+        shift = [randn(SmallBackbone.Width)];
         if (fault == Fault.Unused) unused = nn.Linear(2, 2);
         if (fault == Fault.UnstableNames) register_module($"build-{builds++}", nn.Linear(2, 2));
         RegisterComponents();
@@ -29,7 +30,7 @@ internal sealed class FaultyBackbone : Backbone
 
     public override IReadOnlyList<BatchKey> Reads => sound.Reads;
 
-    public override IReadOnlyList<StreamKey> Streams => [StreamKey.Hidden];
+    public override IReadOnlyList<StreamKey> Streams => [StreamKey.Hidden, StreamKey.Pooled];
 
     public override BackboneShape Shape => sound.Shape;
 
@@ -49,13 +50,13 @@ internal sealed class FaultyBackbone : Backbone
             Fault.SeesPadding => hidden_BTD + hidden_BTD.mean([1L], keepdim: true),
             Fault.SeesNeighbours => hidden_BTD + hidden_BTD.mean([0L], keepdim: true) * mask_BT1,
             Fault.Detached => hidden_BTD.detach(),
-            Fault.Unregistered => hidden_BTD + hidden_D.to_type(hidden_BTD.dtype),
+            Fault.Unregistered => hidden_BTD + shift[0].to_type(hidden_BTD.dtype),
             Fault.LooksAhead => hidden_BTD + (hidden_BTD * mask_BT1).sum([1L], keepdim: true) / mask_BT1.sum([1L], keepdim: true),
             _ => hidden_BTD,
         };
         return new BackboneOutput
         {
             HiddenStates = fault == Fault.NoLayers ? [] : output.HiddenStates,
-        }.Set(StreamKey.Hidden, hidden_BTD);
+        }.Set(StreamKey.Hidden, hidden_BTD).Set(StreamKey.Pooled, output[StreamKey.Pooled]);
     }
 }

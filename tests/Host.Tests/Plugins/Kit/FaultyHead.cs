@@ -10,13 +10,14 @@ internal sealed class FaultyHead : Head
 {
     private readonly Fault fault;
     private readonly Linear linear;
-    private readonly Tensor shift_C;
+    // Not in a field of its own, which would be registered.
+    private readonly Tensor[] shift;
 
     public FaultyHead(Fault fault) : base("width-2")
     {
         this.fault = fault;
         linear = nn.Linear(SmallBackbone.Width, 2);
-        shift_C = randn(2);
+        shift = [randn(2)];
         RegisterComponents();
     }
 
@@ -37,7 +38,7 @@ internal sealed class FaultyHead : Head
             Fault.TurnedAxes => scores_BC.unsqueeze(0),
             Fault.Random => scores_BC + rand_like(scores_BC),
             Fault.Detached => scores_BC.detach(),
-            Fault.Unregistered => scores_BC + shift_C,
+            Fault.Unregistered => scores_BC + shift[0],
             _ => scores_BC,
         };
     }

@@ -2,14 +2,17 @@ using PluginHost.PluginKit;
 
 namespace PluginHost.Host.Tests.Plugins.Kit;
 
-/// <summary>The small tokenizer with one fault.</summary>
+/// <summary>A token a base, with one fault.</summary>
 internal sealed class FaultyTokenizer(Fault fault, BuildContext context) : ITokenizer
 {
-    private readonly SmallTokenizer sound = new();
+    private readonly ITokenizer sound = Sound();
     private int calls;
 
-    public Vocabulary Vocabulary => fault == Fault.LoadsAnother && context.SavedFile("vocab.txt") is not null
-        ? new(["[PAD]", "A"], ["[PAD]"]) : sound.Vocabulary;
+    /// <summary>One without a fault.</summary>
+    public static ITokenizer Sound() => new Workbench(new StandIns()).Build<ITokenizer>("bases");
+
+    public Vocabulary Vocabulary { get; } = fault == Fault.LoadsAnother && context.SavedFile("vocab.txt") is not null
+        ? new(["[PAD]", "A"], ["[PAD]"]) : Sound().Vocabulary;
 
     public EncodedSequence Encode(Sample sample, EncodeContext context)
     {
@@ -39,5 +42,9 @@ internal sealed class FaultyTokenizer(Fault fault, BuildContext context) : IToke
         return fault == Fault.Decodes ? sound.Decode(inside).ToLowerInvariant() : sound.Decode(inside);
     }
 
-    public IReadOnlyList<string> Save(string folder) => fault == Fault.SavesNothing ? ["vocab.txt"] : sound.Save(folder);
+    public IReadOnlyList<string> Save(string folder)
+    {
+        if (fault != Fault.SavesNothing) File.WriteAllLines(Path.Combine(folder, "vocab.txt"), Vocabulary.Tokens);
+        return ["vocab.txt"];
+    }
 }
