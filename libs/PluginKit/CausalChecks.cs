@@ -32,7 +32,8 @@ public static class CausalChecks
             using var changed = With(batch, Keys.InputIds, ids_BT);
             var after = backbone.Forward(changed, Capture.None)[StreamKey.Hidden];
             var difference = (before - after).narrow(1, 0, place).abs().max().item<float>();
-            Require(difference <= tolerance * Math.Max(1, before.abs().max().item<float>()), $"tokens from {place} on change the hidden states before them by {difference}.");
+            Require(difference <= tolerance * Math.Max(1, before.abs().max().item<float>()),
+                $"tokens from {place} on change the hidden states before them by {difference}.");
         }
     }
 
