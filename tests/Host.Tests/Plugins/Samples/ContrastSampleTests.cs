@@ -78,8 +78,8 @@ public sealed class ContrastSampleTests(SamplePlugins plugins)
         Assert.InRange((double)stage["baselines"]!["4-mer counts"]!["view-recall"]!, 0.5, 1);
 
         var table = plugins.At("vectors.tsv");
-        plugins.Host("predict", run, Path.Combine(Repository.Root, "samples", "evolution", "dev.csv"), "--data", "sequence=parent", "--data",
-            "label=none", "--output", table, "--device", "cpu");
+        plugins.Host("predict", run, Path.Combine(Repository.Root, "samples", "evolution", "dev.csv"), "--output", table, "--device", "cpu",
+            "--data", "sequence=parent", "--data", "label=none");
         Assert.Equal(1 + 90, File.ReadLines(table).Count());
         Assert.Equal(64, File.ReadLines(table).First().Split('\t').Count(column => int.TryParse(column, out _)));
     }

@@ -43,7 +43,8 @@ public sealed class DistillationSampleTests(SamplePlugins plugins)
         Directory.Move(plugins.Teacher, plugins.Teacher + "-away");
         try
         {
-            var said = plugins.Host("evaluate", moved, Path.Combine(Repository.Root, "samples", "fly_splice", "dev.csv"), "--device", "cpu");
+            var data = Path.Combine(Repository.Root, "samples", "fly_splice", "dev.csv");
+            var said = plugins.Host("evaluate", moved, data, "--device", "cpu");
             Assert.Contains("mcc", said);
             Assert.DoesNotContain("distillation", said);
         }

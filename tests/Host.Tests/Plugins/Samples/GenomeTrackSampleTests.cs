@@ -7,6 +7,10 @@ namespace PluginHost.Host.Tests.Plugins.Samples;
 [Collection("sample plugins")]
 public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
 {
+    private static long Place(string cell) => long.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static float Value(string cell) => float.Parse(cell, CultureInfo.InvariantCulture);
+
     private string Genome()
     {
         var file = plugins.At("genome.fa");
@@ -25,8 +29,8 @@ public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
         var rows = File.ReadLines(table).Select(line => line.Split('\t')).ToList();
         int At(string column) => Array.IndexOf(rows[0], column);
         return (File.ReadAllLines(output), rows.Skip(1).ToDictionary(
-            row => (row[At("chromosome")], long.Parse(row[At("start")], CultureInfo.InvariantCulture)),
-            row => float.Parse(row[At("p_1")], CultureInfo.InvariantCulture)));
+            row => (row[At("chromosome")], Place(row[At("start")])),
+            row => Value(row[At("p_1")])));
     }
 
     [Fact]
@@ -39,7 +43,7 @@ public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
         Assert.Equal(["chr10\t0\t100", "chr10\t100\t130", "chr2\t1000\t1100", "chr2\t1100\t1200", "chr2\t1200\t1250"],
             lines.Skip(2).Select(line => line[..line.LastIndexOf('\t')]));
         foreach (var cells in lines.Skip(2).Select(line => line.Split('\t')))
-            Assert.Equal(windows[(cells[0], long.Parse(cells[1], CultureInfo.InvariantCulture))], float.Parse(cells[3], CultureInfo.InvariantCulture));
+            Assert.Equal(windows[(cells[0], Place(cells[1]))], Value(cells[3]));
     }
 
     [Fact]
@@ -48,8 +52,8 @@ public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
         var (lines, windows) = Draw("overlap.bedgraph", "--step", "50", "--region", "chr2:1000-1100");
         var cells = lines.Skip(2).Select(line => line.Split('\t')).ToList();
         Assert.Equal([("1000", "1050"), ("1050", "1100"), ("1100", "1150")], cells.Select(c => (c[1], c[2])));
-        Assert.Equal(((double)windows[("chr2", 1000)] + windows[("chr2", 1050)]) / 2, double.Parse(cells[1][3], CultureInfo.InvariantCulture), 1e-6);
-        Assert.Equal(windows[("chr2", 1050)], float.Parse(cells[2][3], CultureInfo.InvariantCulture));
+        Assert.Equal(((double)windows[("chr2", 1000)] + windows[("chr2", 1050)]) / 2, Value(cells[1][3]), 1e-6);
+        Assert.Equal(windows[("chr2", 1050)], Value(cells[2][3]));
     }
 
     [Fact]
@@ -62,8 +66,8 @@ public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
             (["--region", "chr3"], 2, "region"),
         })
         {
-            var (code, _, error) = HostProcess.Run(["track", "write", plugins.Teacher, Genome(), "--output", output, "--plugins", plugins.Plugins,
-                .. options]);
+            var (code, _, error) = HostProcess.Run(["track", "write", plugins.Teacher, Genome(), "--output", output, .. options,
+                "--plugins", plugins.Plugins]);
             Assert.True(code == exit, error);
             Assert.Contains(sentence, error);
             Assert.False(File.Exists(output));
