@@ -52,6 +52,11 @@ stage() {
   find "$stage/app" -name '*.pdb' -delete
   cp "$torchsharp/libLibTorchSharp.so" "$stage/app/"
   cp -r "$root/artifacts/plugins" "$stage/app/plugins"
+  # That they do not end the process is found out here, so that the first start of the bundle need not try them.
+  XDG_CACHE_HOME=$stage/cache dotnet "$stage/app/host.dll" plugins list >/dev/null
+  rm "$stage"/cache/pluginhost/probes/place-*
+  mv "$stage/cache/pluginhost/probes" "$stage/app/probes"
+  rm -r "$stage/cache"
   cp -r "$root/pipelines" "$root/samples" "$root/docs" "$root/README.md" "$root/CHANGELOG.md" "$root/CONTRIBUTING.md" "$root/LICENSE" "$stage/"
   find "$stage" \( -name obj -o -name bin \) -type d -prune -exec rm -rf {} +
   packages "$stage/packages"

@@ -71,11 +71,11 @@ public sealed class Conformance(Workbench bench, Examples? examples = null)
         while (broken is null)
         {
             var next = (Rule?)null;
-            var made = new Rule("building", () =>
+            var made = new Rule("building", () => Sensibly(() =>
             {
                 left ??= ofKind(subject).GetEnumerator();
                 next = left.MoveNext() ? left.Current : null;
-            }).Try(subject.Name);
+            })).Try(subject.Name);
             if (made.Outcome != Outcome.Kept) broken = made;
             else if (next is null) yield break;
             else yield return Try(subject, next);
@@ -103,16 +103,24 @@ public sealed class Conformance(Workbench bench, Examples? examples = null)
         if (missing.Count > 0)
             throw new NotTriedException($"it needs {(missing.Count == 1 ? "option" : "options")} {string.Join(", ", missing)}: "
                 + $"give an example in {Examples.FileName}");
-        try
+        Sensibly(() =>
         {
             if (!withoutTensors.Contains(subject.Offer.Kind)) Prepare();
             Company.Set(subject);
             ConformanceException.Require(bench.Build(subject.Offer, subject.Example.Options) is not null, "it returned nothing.");
+        });
+    }
+
+    /// <summary>Does something that may be refused with a sentence for the user: these options, or these samples, are not for it.</summary>
+    private static void Sensibly(Action action)
+    {
+        try
+        {
+            action();
         }
-        // A sentence for the user: the options do not suffice.
         catch (Exception e) when (e is UsageException or DataException or ResourceException)
         {
-            throw new NotTriedException(e.Message);
+            throw new NotTriedException($"{e.Message.ReplaceLineEndings(" ").TrimEnd('.')}: give an example in {Examples.FileName}");
         }
     }
 }

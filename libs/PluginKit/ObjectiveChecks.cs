@@ -77,11 +77,14 @@ public static class ObjectiveChecks
         {
             ("Probabilities", scored.Probabilities), ("Outputs", scored.Outputs), ("Targets", scored.Targets),
         })
-            Require(values is null || (values.GetLength(0) == items && (width == 0 || values.GetLength(1) == width)),
+            // Beside tokens, numbers are items of their own.
+            Require(values is null || width == 0 || (values.GetLength(0) == items && values.GetLength(1) == width),
                 $"{what} has {values?.GetLength(0)} rows of {values?.GetLength(1)}; there are {items} items, and the card names {width} "
                 + "outputs.");
-        Require(scored.Outputs is null || scored.Targets is null || scored.Outputs.GetLength(1) == scored.Targets.GetLength(1),
-            $"Outputs are {scored.Outputs?.GetLength(1)} wide, Targets {scored.Targets?.GetLength(1)}.");
+        Require(scored.Outputs is not { } outputs || scored.Targets is not { } targets
+            || (outputs.GetLength(0), outputs.GetLength(1)) == (targets.GetLength(0), targets.GetLength(1)),
+            $"Outputs are {scored.Outputs?.GetLength(0)} by {scored.Outputs?.GetLength(1)}, Targets {scored.Targets?.GetLength(0)} by "
+            + $"{scored.Targets?.GetLength(1)}.");
         Require(scored.Ids.Count == 0 || scored.Ids.Count == items, "Ids and Predicted differ in length.");
         Require(scored.Losses.Any(l => l.Weight > 0), "Score gives no loss for a batch that has labels.");
         RowsAddUp(scored, samples.Count);

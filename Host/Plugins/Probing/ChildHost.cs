@@ -11,23 +11,23 @@ internal static class ChildHost
     public static readonly string[] Words = ["plugins", "probe"];
 
     private const int KeptError = 1 << 16;
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan start = TimeSpan.FromMinutes(1), patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">Of the command.</param>
-    /// <param name="silence">How long it may go on without a message before it is killed.</param>
+    /// <param name="silence">How long it may go on without a message before it is killed, once it has started.</param>
     /// <param name="hear">Called with each message.</param>
     /// <param name="cancellation">Kills it, too.</param>
     public static async Task<ChildEnd> RunAsync(IEnumerable<string> arguments, TimeSpan silence, Action<ProbeMessage> hear,
         CancellationToken cancellation)
     {
         var word = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        using var process = Process.Start(Start(arguments, word))!;
+        using var process = Process.Start(Command(arguments, word))!;
         process.StandardInput.Close();
         var error = new StringBuilder();
         _ = KeepAsync(process.StandardError, error);
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        clock.CancelAfter(silence);
+        clock.CancelAfter(start);
         var whole = false;
         try
         {
@@ -64,22 +64,22 @@ internal static class ChildHost
         catch (Exception e) when (e is IOException or ObjectDisposedException) { /* the process is gone */ }
     }
 
-    private static ProcessStartInfo Start(IEnumerable<string> arguments, string word)
+    private static ProcessStartInfo Command(IEnumerable<string> arguments, string word)
     {
         var self = Environment.ProcessPath;
         // Started as `dotnet host.dll`, the process is dotnet itself; in a test it is the test.
         var isHost = Path.GetFileNameWithoutExtension(self) == typeof(ChildHost).Assembly.GetName().Name;
-        var start = new ProcessStartInfo(isHost || Path.GetFileNameWithoutExtension(self) == "dotnet" ? self! : "dotnet")
+        var command = new ProcessStartInfo(isHost || Path.GetFileNameWithoutExtension(self) == "dotnet" ? self! : "dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
-        if (!isHost) start.ArgumentList.Add(typeof(ChildHost).Assembly.Location);
-        foreach (var argument in Words.Concat(arguments)) start.ArgumentList.Add(argument);
-        start.Environment[ProbeMessage.WordVariable] = word;
+        if (!isHost) command.ArgumentList.Add(typeof(ChildHost).Assembly.Location);
+        foreach (var argument in Words.Concat(arguments)) command.ArgumentList.Add(argument);
+        command.Environment[ProbeMessage.WordVariable] = word;
         // A crash is what it is for: nobody wants the dump.
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        command.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         // Models of trials are tiny, and other trials run beside this one.
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        return start;
+        command.Environment["OMP_NUM_THREADS"] = "1";
+        return command;
     }
 }

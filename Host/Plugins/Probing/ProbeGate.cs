@@ -3,14 +3,16 @@ using PluginHost.Host.Plugins.Loading;
 namespace PluginHost.Host.Plugins.Probing;
 
 /// <summary>Keeps plugins that end the process out of this one: what is new to the machine is tried in another first.</summary>
-/// <param name="probe">Tries them.</param>
+/// <param name="probe">Tries plugins, given by their folders: <see cref="Probe.TryAll"/>.</param>
 /// <param name="caches">What is known already; the first takes what is found, the others are read only.</param>
 /// <param name="warn">Says what stops nothing.</param>
-public sealed class ProbeGate(Probe probe, IReadOnlyList<ProbeCache> caches, Action<string> warn)
+public sealed class ProbeGate(
+    Func<IReadOnlyList<string>, IReadOnlyList<Verdict>> probe, IReadOnlyList<ProbeCache> caches, Action<string> warn)
 {
     /// <summary>The gate of a host that runs: the user's cache, and what was delivered beside the host.</summary>
     public static ProbeGate Of(Action<string> warn) =>
-        new(new Probe(), [new(ProbeCache.UserFolder), new(Path.Combine(AppContext.BaseDirectory, "probes"))], warn);
+        new(folders => new Probe().TryAll(folders),
+            [new(ProbeCache.UserFolder), new(Path.Combine(AppContext.BaseDirectory, "probes"))], warn);
 
     /// <summary>Tries those that are new.</summary>
     /// <param name="folders">The plugins that were found.</param>
@@ -28,7 +30,7 @@ public sealed class ProbeGate(Probe probe, IReadOnlyList<ProbeCache> caches, Act
     {
         try
         {
-            var verdicts = probe.TryAll([.. unknown.Select(i => FolderOf(folders[i]))]);
+            var verdicts = probe([.. unknown.Select(i => FolderOf(folders[i]))]);
             foreach (var (i, verdict) in unknown.Zip(verdicts)) found[i] = verdict;
         }
         catch (Exception e) when (e is ResourceException or System.ComponentModel.Win32Exception)
@@ -51,7 +53,14 @@ public sealed class ProbeGate(Probe probe, IReadOnlyList<ProbeCache> caches, Act
     {
         try
         {
-            return caches.Select(cache => cache.Find(FolderOf(folder))).FirstOrDefault(verdict => verdict is not null);
+            var plugin = FolderOf(folder);
+            if (caches[0].Find(plugin) is { } known) return known;
+            if (caches.Skip(1).Select(cache => cache.Find(plugin)).FirstOrDefault(verdict => verdict is not null) is not { } delivered)
+                return null;
+            // There it is found without reading the plugin's files again; where it cannot be kept, it is found all the same.
+            try { caches[0].Keep(plugin, delivered); }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+            return delivered;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

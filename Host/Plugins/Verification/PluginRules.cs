@@ -44,7 +44,7 @@ internal sealed class PluginRules(PluginFolder plugin, Catalog catalog, Lazy<Com
         bench.Folder = folder;
         // As in a pipeline: the same names, the same sentences.
         bench.Binder = (options, with) =>
-            OptionsBinder.Bind(options, SpecNodes.Options(new ComponentSpec("", with) { Origin = Examples.FileName }));
+            OptionsBinder.Bind(options, SpecNodes.Options(new ComponentSpec("", with)));
         return bench;
     }
 

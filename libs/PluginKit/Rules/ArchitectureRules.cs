@@ -99,8 +99,10 @@ internal static class ArchitectureRules
     private static void Captured(Backbone backbone, Batch batch)
     {
         var output = Run(backbone, batch, Capture.HiddenStates | Capture.Attentions).Output;
-        Require(output.HiddenStates.Count == backbone.Layers.Count + 1,
-            $"{output.HiddenStates.Count} hidden states for {backbone.Layers.Count} layers: one before the first and one after each.");
+        // What has no state of tokens has none before and after layers either.
+        if (backbone.Streams.Contains(StreamKey.Hidden) || output.HiddenStates.Count > 0)
+            Require(output.HiddenStates.Count == backbone.Layers.Count + 1,
+                $"{output.HiddenStates.Count} hidden states for {backbone.Layers.Count} layers: one before the first and one after each.");
         foreach (var shares_BHTT in output.Attentions)
         {
             var off = (shares_BHTT.to_type(ScalarType.Float32).sum(-1) - 1).abs().max().item<float>();

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 /// <remarks>A value follows from its place in its row alone, so a sequence has the same ones whatever stands beside it.</remarks>
 internal static class Columns
 {
-    private const int Targets = 5, Other = 3;
+    private const int Targets = 20, Other = 3;
 
     /// <summary>A batch of samples.</summary>
     /// <param name="tokenizer">Encodes them.</param>

@@ -31,18 +31,11 @@ internal static class ObjectiveRules
 
     private static ModelUnderTest Model(Subject subject, IReadOnlyList<Sample> samples)
     {
-        try
-        {
-            var model = new ModelUnderTest(subject.Bench, Fitted(subject, samples));
-            model.Train(false);
-            model.Collate(samples).Dispose();
-            return model;
-        }
-        // A sentence for the user: these samples, or this tokenizer and backbone, are not for it.
-        catch (Exception e) when (e is UsageException or DataException)
-        {
-            throw new NotTriedException($"{e.Message.TrimEnd('.')}: give an example in {Examples.FileName}");
-        }
+        var model = new ModelUnderTest(subject.Bench, Fitted(subject, samples));
+        model.Train(false);
+        // Whether these samples are for it at all.
+        model.Collate(samples).Dispose();
+        return model;
     }
 
     /// <summary>The objective, with what follows from the samples, as the host makes it.</summary>

@@ -16,6 +16,7 @@ internal static class HostProcess
             RedirectStandardOutput = true, RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? Repository.Root
         };
+        start.Environment["XDG_CACHE_HOME"] = Path.Combine(Repository.Root, "artifacts", "cache");
         start.ArgumentList.Add(Dll);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PluginHost.Host.Tests.Plugins;
 
 namespace PluginHost.Host.Tests.Commands;
@@ -41,14 +42,66 @@ public sealed class PluginCommandTests : IDisposable
     [Fact]
     public void Verify_reports_even_a_plugin_that_ends_the_process()
     {
-        foreach (var name in (string[])["SpeechOne", "EndsProcess", "ThrowsInRegister"]) folder.Add(name);
+        foreach (var name in (string[])["SpeechOne", "EndsProcess", "ThrowsInRegister", "OffersNothing"]) folder.Add(name);
         var (code, output, _) = HostProcess.Run("plugins", "verify", folder.Path);
         Assert.Equal(4, code);
-        Assert.Matches(@"\nSpeechOne +good +metric speech\n", output);
-        Assert.Matches(@"\nEndsProcess +refused +Plugin EndsProcess \(\S+\) in EndsProcess\.Register ended the process by Environment\.Exit\(0\)\. .*\n", output);
-        Assert.Matches(
-            @"\nThrowsInRegister +refused +plugin ThrowsInRegister was refused: its code threw InvalidOperationException: "
-            + @"the plugin's table of contents is on fire\.\n", output);
+        Assert.Matches(@"\nSpeechOne +good +metric speech: \d+ rules kept\n", output);
+        Assert.Matches(@"\nSpeechOne +metric speech +order of batches +kept\n", output);
+        Assert.Matches(@"\nEndsProcess +refused +.*ended the process.*\n", output);
+        Assert.Matches(@"\nThrowsInRegister +refused +its code threw InvalidOperationException: the plugin's table of contents is "
+            + @"on fire\.\n", output);
+        Assert.Matches(@"\nOffersNothing +offers +broken: it offers nothing: Register adds no component\n", output);
+        Assert.Matches(@"\nOffersNothing +faulty +nothing: \d+ rules kept, 1 broken\n", output);
+    }
+
+    [Fact]
+    public void Verify_names_the_rules_that_are_broken_even_by_what_kills_the_process()
+    {
+        foreach (var name in (string[])["BreaksRules", "LacksDescriptions"]) folder.Add(name);
+        File.WriteAllBytes(Path.Combine(folder.Path, "LacksDescriptions", "libbroken.so"), [1, 2, 3]);
+        var (code, output, _) = HostProcess.Run("plugins", "verify", folder.Path, "--json");
+        Assert.Equal(4, code);
+        var words = JsonDocument.Parse(output).RootElement.EnumerateArray()
+            .SelectMany(p => p.GetProperty("rules").EnumerateArray())
+            .Where(r => r.GetProperty("verdict").GetString() == "broken")
+            .ToLookup(r => $"{r.GetProperty("component").GetString()}: {r.GetProperty("rule").GetString()}",
+                r => r.GetProperty("words").GetString()!);
+        Assert.Contains("id 99999 is outside the vocabulary, which has 2", words["tokenizer bad-ids: ids in vocabulary"].Single());
+        Assert.Contains("stream 'hidden': axis B is", words["architecture turned: axes"].Single());
+        Assert.Contains("asked in another order", words["schedule uncertain: pure function"].Single());
+        Assert.Equal("it overflowed the stack, which ended the process; what comes after it was not tried",
+            words["metric bottomless: order of batches"].Single());
+        Assert.Equal("without a [Description], which is the help text: first, third, nested.fourth.",
+            words["schedule mute: descriptions"].Single());
+        Assert.Equal("its summary is no sentence: it ends without a full stop.", words["schedule blurb: descriptions"].Single());
+        Assert.Contains("libbroken.so cannot be loaded", words[": native libraries"].Single());
+    }
+
+    [Fact]
+    public void Verify_compares_the_list_of_dependencies_with_the_folder()
+    {
+        var dll = folder.Add("NeedsYamlReader");
+        var lost = Directory.GetFiles(Path.GetDirectoryName(dll)!, "Yaml*.dll").Where(f => f != dll).ToList();
+        Assert.NotEmpty(lost);
+        lost.ForEach(File.Delete);
+        var (code, output, _) = HostProcess.Run("plugins", "verify", folder.Path);
+        Assert.Equal(4, code);
+        Assert.Matches(@"which is not in (its|the) folder", output);
+    }
+
+    [Fact]
+    public void A_plugin_that_ends_the_process_is_kept_out_and_the_host_goes_on()
+    {
+        foreach (var name in (string[])["SpeechOne", "FailsFast"]) folder.Add(name);
+        foreach (var _ in (int[])[1, 2])
+        {
+            var (code, output, error) = HostProcess.Run("plugins", "list", "--plugins", folder.Path);
+            Assert.Equal((0, ""), (code, error));
+            Assert.Matches(@"\nmetric +speech +SpeechOne ", output);
+            Assert.Contains("plugin FailsFast was refused: tried in a process of its own, it called Environment.FailFast: the licence "
+                + "server is down; --trust loads it all the same.", output);
+        }
+        Assert.Equal(134, HostProcess.Run("plugins", "list", "--plugins", folder.Path, "--trust").Code);
     }
 
     [Fact]

@@ -14,13 +14,9 @@ internal sealed class VerifyPlugins(HostSettings settings, IRunView view) : Host
         var plugins = PluginFolders.Find(options.Folders.Count > 0 ? options.Folders : PluginFolders.Default(AppContext.BaseDirectory));
         if (plugins.Count == 0) throw new UsageException("There are no plugins here; name a folder: host plugins verify DIR.");
         var verification = new PluginVerification([.. settings.PluginFolders, .. options.Folders]);
-        var (verdicts, done) = (new PluginVerdict[plugins.Count], 0);
-        view.Progress("plugins verified", 0, plugins.Count);
-        await Parallel.ForAsync(0, plugins.Count, cancellation, async (i, token) =>
-        {
-            verdicts[i] = await verification.RunAsync(plugins[i], token);
-            view.Progress("plugins verified", Interlocked.Increment(ref done), plugins.Count);
-        });
+        void Progress(int done) => view.Progress("plugins verified", done, plugins.Count);
+        Progress(0);
+        var verdicts = await verification.RunAsync(plugins, Progress, cancellation);
         if (options.Json) view.Result(VerdictTables.Json(verdicts));
         else
         {
