@@ -1,3 +1,5 @@
+using PluginHost.Host.Batches.Contracts;
+
 namespace PluginHost.Host.Batches;
 
 /// <summary>
@@ -35,7 +37,8 @@ public sealed class BatchPlan(
     public IReadOnlyList<Sample> Samples(PlannedBatch planned) => planned.Drawn
         ?? [.. planned.Samples.Select(i => Draw(planned.Position.Epoch, i))];
 
-    private Sample Draw(long epoch, long index) => source.Get(index, new SeededRandom(seed, DrawStream, (ulong)epoch, (ulong)index));
+    private Sample Draw(long epoch, long index) =>
+        SourceContract.Get(source, index, new SeededRandom(seed, DrawStream, (ulong)epoch, (ulong)index));
 
     /// <summary>Randomness for collating the batch at a position. Thread-safe.</summary>
     public SeededRandom CollateRandom(BatchPosition position) =>

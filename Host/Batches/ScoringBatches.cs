@@ -1,3 +1,5 @@
+using PluginHost.Host.Batches.Contracts;
+
 namespace PluginHost.Host.Batches;
 
 /// <summary>
@@ -27,7 +29,7 @@ public sealed record ScoringBatches
     public IEnumerable<long> Places => ScoringPlan.Choose(Source.Count, Limit);
 
     /// <summary>A sample as every evaluation draws it. Thread-safe.</summary>
-    public Sample Draw(long index) => Source.Get(index, new SeededRandom(Seed, 1, (ulong)index));
+    public Sample Draw(long index) => SourceContract.Get(Source, index, new SeededRandom(Seed, 1, (ulong)index));
 
     /// <summary>The batches, in order.</summary>
     public IReadOnlyList<PlannedBatch> Plan() => Plan([.. Places], 0);

@@ -37,8 +37,8 @@ public static class PartPlugins
     public static ModelCard Pin(ModelCard card, string folder, IComponentFactory components, Action<string>? warn)
     {
         if (card.Parts is not { Count: > 0 } parts)
-            return !components.IsLocked ? card : throw new PluginException($"--locked: the model in '{folder}' does not say which plugins it "
-                + "was made with: an earlier version wrote it. Leave --locked out.");
+            return !components.IsLocked ? card : throw new PluginException($"--locked: the model in '{folder}' does not say which plugins "
+                + "it was made with: an earlier version wrote it. Leave --locked out.");
         var pinned = new Dictionary<string, string>();
         var now = new Dictionary<PartPlugin, PluginInfo>();
         foreach (var part in parts)

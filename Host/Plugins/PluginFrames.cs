@@ -63,8 +63,14 @@ internal static class PluginFrames
         return $"{type.Name.Split('`')[0]}.{Written(name) ?? name}";
     }
 
-    private static string? Written(string name) =>
-        name.StartsWith('<') && name.IndexOf('>') is > 1 and var end ? name[1..end] : null;
+    /// <summary>What a made-up name says of the method it is from; local functions have names of their own.</summary>
+    private static string? Written(string name)
+    {
+        if (!name.StartsWith('<')) return null;
+        const string Local = ">g__";
+        if (name.IndexOf(Local, StringComparison.Ordinal) is > 0 and var at) return name[(at + Local.Length)..].Split('|')[0];
+        return name.TrimStart('<').Split('>')[0] is { Length: > 0 } method ? method : null;
+    }
 
     private static string Line(StackFrame frame)
     {

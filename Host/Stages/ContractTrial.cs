@@ -1,4 +1,5 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Batches.Contracts;
 using PluginHost.Host.Models.Contracts;
 using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Training;
@@ -64,7 +65,7 @@ public static class ContractTrial
     private static PreparedBatch Few(StageParts parts, BatchRecipe recipe)
     {
         var samples = Enumerable.Range(0, (int)Math.Min(Samples, parts.Main.Count))
-            .Select(i => parts.Main.Get(i, new SeededRandom(0, (ulong)i))).ToList();
+            .Select(i => SourceContract.Get(parts.Main, i, new SeededRandom(0, (ulong)i))).ToList();
         var longest = samples.Max(s => recipe.CountTokens(s, CollateMode.Train));
         var fitting = recipe.BatchTokens > 0 ? recipe.BatchTokens / Math.Max(1, longest) : recipe.BatchSize;
         var count = Math.Clamp(fitting, 1, samples.Count);

@@ -1,4 +1,5 @@
 using PluginHost.Host.Batches;
+using PluginHost.Host.Batches.Contracts;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Models;
 using PluginHost.Host.Pipelines;
@@ -35,7 +36,7 @@ public static class Preflight
         for (var i = 0L; i < source.Count; i++)
         {
             if (i % RowsAtOnce == 0) cancellation.ThrowIfCancellationRequested();
-            yield return source.Get(i, new SeededRandom(0, (ulong)i));
+            yield return SourceContract.Get(source, i, new SeededRandom(0, (ulong)i));
         }
     }
 
@@ -80,7 +81,7 @@ public static class Preflight
                 foreach (var chunk in ScoringPlan.Choose(source.Count, rows).Chunk(RowsAtOnce))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    var samples = chunk.Select(i => source.Get(i, new SeededRandom(0, (ulong)i))).ToList();
+                    var samples = chunk.Select(i => SourceContract.Get(source, i, new SeededRandom(0, (ulong)i))).ToList();
                     using var prepared = recipe.Make(new PlannedBatch(default, chunk, default, 0), samples, mode, new SeededRandom(0),
                         progress: 0);
                     tally = tally.Plus(prepared.Counted);

@@ -1,3 +1,4 @@
+using PluginHost.Host.Batches.Contracts;
 using PluginHost.Host.Models;
 using PluginHost.Host.Models.Adapters;
 using PluginHost.Host.Pipelines;
@@ -127,7 +128,7 @@ public sealed class StagePlanner(PipelineDefinition pipeline, IComponentFactory 
 
     private IEnumerable<Sample> Samples(ISampleSource source)
     {
-        for (var i = 0L; i < source.Count; i++) yield return source.Get(i, new SeededRandom(pipeline.Seed, (ulong)i));
+        for (var i = 0L; i < source.Count; i++) yield return SourceContract.Get(source, i, new SeededRandom(pipeline.Seed, (ulong)i));
     }
 
     private IDataSource Open(ComponentSpec spec)

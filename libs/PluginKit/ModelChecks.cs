@@ -33,7 +33,8 @@ public static class ModelChecks
         using var batch = model.Collate(samples);
         model.Train(false);
         var output = model.Backbone.Forward(batch, Capture.HiddenStates | Capture.Attentions);
-        foreach (var stream in model.Backbone.Streams)
+        var hasDecoder = batch.TryGet(Keys.DecoderIds, out _);
+        foreach (var stream in model.Backbone.Streams.Where(s => hasDecoder || s != StreamKey.Decoder))
             AxesCheck.Run(output[stream], stream.Axes, batch, $"stream '{stream.Name}' in {type}", model.Backbone.Shape.HiddenSize);
         foreach (var head in model.Heads.Values)
             AxesCheck.Run(head.Forward(output, batch), head.Predicts, batch, $"the prediction of {head.GetName()} in {type}",

@@ -12,6 +12,7 @@ namespace PluginHost.Host.Plugins.Loading;
 /// </remarks>
 public sealed class PluginContent
 {
+    private const string Symbols = ".pdb";
     private const int Attempts = 5;
 
     // Many plugins bring the same libraries along: one copy serves.
@@ -52,10 +53,11 @@ public sealed class PluginContent
 
     /// <summary>
     /// Lower-case hexadecimal SHA-256 of the lines <c>SHA256  PATH</c> of all files in the order of their names, as <c>sha256sum</c> writes
-    /// them.
+    /// them. Symbols are left out: with them or without, a plugin does the same.
     /// </summary>
     public static string Sum(IEnumerable<PluginFile> files) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Concat(files.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => $"{f.Sha256}  {f.Path}\n")))));
+        string.Concat(files.Where(f => Path.GetExtension(f.Path) != Symbols).OrderBy(f => f.Path, StringComparer.Ordinal)
+            .Select(f => $"{f.Sha256}  {f.Path}\n")))));
 
     /// <summary>The sum of one file, or null where it is not there.</summary>
     /// <param name="path">In the folder, parts separated by <c>/</c>.</param>
@@ -102,5 +104,5 @@ public sealed class PluginContent
     }
 
     private static bool IsManaged(string path) =>
-        Path.GetExtension(path) is ".dll" or ".pdb" && !path.Contains("/native/", StringComparison.Ordinal);
+        Path.GetExtension(path) is ".dll" or Symbols && !path.Contains("/native/", StringComparison.Ordinal);
 }

@@ -44,8 +44,7 @@ public static class PluginLoader
         PluginRoom? room = null;
         try
         {
-            var content = PluginContent.Read(Path.GetDirectoryName(folder.File)!);
-            var main = Path.GetFileName(folder.File);
+            var (content, main) = (Read(folder), Path.GetFileName(folder.File));
             info = info with { Sha256 = content.SumOf(main)!, FolderSha256 = content.Sha256 };
             if (InstalledPlugin.Refuse(folder.File, content) is { } unfit) catalog.Refuse(info with { Failure = Sentence(info, unfit) });
             else if (VersionGate.Refuse(folder.File, content.Image(main)!) is { } refusal)
@@ -56,6 +55,19 @@ public static class PluginLoader
         catch (Exception e)
         {
             catalog.Refuse(info with { Failure = Sentence(info, LoadFailure.Explain(e, room)) });
+        }
+    }
+
+    private static PluginContent Read(PluginFolder folder)
+    {
+        try
+        {
+            var content = PluginContent.Read(Path.GetDirectoryName(folder.File)!);
+            return content.Has(Path.GetFileName(folder.File)) ? content : throw new FileNotFoundException("it was removed just now");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginException($"its folder cannot be read: {e.Message}", e);
         }
     }
 

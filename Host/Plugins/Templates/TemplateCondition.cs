@@ -18,7 +18,7 @@ internal sealed partial record TemplateCondition(string Kind, bool IsWanted)
     public bool Holds(IReadOnlyCollection<string> kinds) => kinds.Contains(Kind) == IsWanted;
 
     /// <summary>A text without its lines <c>#if</c>, <c>#else</c> and <c>#endif</c>, and without what stands between them in vain.</summary>
-    /// <param name="text">Blocks are not nested; their lines begin with <c>#</c> or <c>//#</c>.</param>
+    /// <param name="text">Blocks are not nested; their lines begin with <c>#</c>, <c>//#</c> or <c>&lt;!--#</c>.</param>
     /// <param name="kinds">Asked for.</param>
     public static string Filter(string text, IReadOnlyCollection<string> kinds)
     {
@@ -45,6 +45,6 @@ internal sealed partial record TemplateCondition(string Kind, bool IsWanted)
     [GeneratedRegex(@"^\((!?)([a-z]+)\)$")]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^\s*(?://)?#(if|else|endif)\b ?(.*)$")]
+    [GeneratedRegex(@"^\s*(?://|<!--)?#(if|else|endif)\b ?(.*?)(?:-->)?$")]
     private static partial Regex Block();
 }

@@ -13,7 +13,7 @@ internal static class Company
         bench.Use((Backbone?)null);
         if (!besideTokenizer.Contains(subject.Offer.Kind)) return;
         bench.Use(example.Tokenizer is { } tokenizer ? bench.Build<ITokenizer>(tokenizer)
-            : Own<ITokenizer>(subject) ?? new BasesTokenizer());
+            : Own<ITokenizer>(subject) ?? new SmallTokenizer());
         if (subject.Offer.Kind == typeof(Backbone)) return;
         bench.Use(example.Architecture is { } architecture ? bench.Build<Backbone>(architecture)
             : Own<Backbone>(subject) ?? new SmallBackbone(bench.Tokenizer.Vocabulary.Count));

@@ -15,9 +15,9 @@ public sealed class StandIns : IPlugin
     /// <inheritdoc/>
     public void Register(ICatalog catalog)
     {
-        catalog.Add<ITokenizer, NoOptions>("bases", (_, _) => new BasesTokenizer(), "A token for each base.");
-        catalog.Add<Backbone, StandInOptions>("mixing", (options, context) => new MixingBackbone(options.Size, context),
-            "Each token's embedding with those of its neighbours.");
+        catalog.Add<ITokenizer, NoOptions>("bases", (_, _) => new SmallTokenizer(), "A token for each base.");
+        catalog.Add<Backbone, NoOptions>("mixing", (_, context) => new SmallBackbone(context.Tokenizer.Vocabulary.Count),
+            "Each token's embedding with the mean of those before it.");
         catalog.Add<Head, StandInOptions>("mean-of-tokens", (options, context) => new MeanOfTokens(options.Classes, context),
             "A linear layer over the mean of tokens.");
         catalog.Add<IObjective, NoOptions>("two-classes", (_, _) => new TwoClasses(), "The labels 0 and 1, by cross-entropy.");

@@ -21,7 +21,7 @@ internal sealed class Block : Module
     public Block(Seq2SeqShape shape, bool first, bool crosses) : base("block")
     {
         layer = crosses
-            ? ModuleList<Module>(new SelfAttentionLayer(shape, first), new CrossAttentionLayer(shape), new FeedForwardLayer(shape))
+            ? ModuleList<Module>(new SelfAttentionLayer(shape, first), new CrossAttentionLayer(shape, first), new FeedForwardLayer(shape))
             : ModuleList<Module>(new SelfAttentionLayer(shape, first), new FeedForwardLayer(shape));
         RegisterComponents();
     }
@@ -37,31 +37,32 @@ internal sealed class Block : Module
     /// <param name="plan">The stack's.</param>
     /// <param name="radius">The layer's window.</param>
     /// <param name="memory">The encoder's output, where there is cross-attention.</param>
+    /// <param name="bias_BHUT">Of cross-attention, where it has one.</param>
     /// <param name="onShares">Is shown self-attention probabilities, when given.</param>
     /// <param name="onCross">Is shown those of cross-attention.</param>
-    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, Memory? memory, Action<Tensor>? onShares,
-        Action<Tensor>? onCross)
+    public Tensor Forward(Tensor hidden_BTD, AttentionPlan plan, int radius, Memory? memory, Tensor? bias_BHUT,
+        Action<Tensor>? onShares, Action<Tensor>? onCross)
     {
         using var scope = NewDisposeScope();
         var next_BTD = Self.Forward(hidden_BTD, plan, radius, onShares);
         if (Cross is { } cross)
         {
             var (keys, values) = cross.Remember(memory!.Hidden_BTD);
-            next_BTD = cross.Forward(next_BTD, keys, values, memory.Mask_BT, onCross);
+            next_BTD = cross.Forward(next_BTD, keys, values, memory.Mask_BT, bias_BHUT, onCross);
         }
         return ((FeedForwardLayer)layer[^1]).forward(next_BTD).MoveToOuterDisposeScope();
     }
 
     /// <summary>New tokens after those of a cache; see <see cref="SelfAttention.Continue"/>.</summary>
     public Tensor Continue(Tensor hidden_BND, LayerCache cache, DecoderState.Piece piece, PieceBias bias, (Tensor, Tensor)? keysAndValues,
-        CrossMemory? memory)
+        CrossMemory? memory, Tensor? bias_BHNT)
     {
         using var scope = NewDisposeScope();
         var next_BND = Self.Continue(hidden_BND, cache, piece, bias);
         if (Cross is { } cross)
         {
             var (keys, values) = keysAndValues!.Value;
-            next_BND = cross.Forward(next_BND, keys, values, memory!.Mask_ST, perSource: memory.PerSource);
+            next_BND = cross.Forward(next_BND, keys, values, memory!.Mask_ST, bias_BHNT, perSource: memory.PerSource);
         }
         return ((FeedForwardLayer)layer[^1]).forward(next_BND).MoveToOuterDisposeScope();
     }

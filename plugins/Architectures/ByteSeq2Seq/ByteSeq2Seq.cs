@@ -40,6 +40,7 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         {
             encoder?.Positions.StartAtNeighbours(shape, causal: false);
             decoder.Positions.StartAtNeighbours(shape, causal: true);
+            decoder.CrossPositions?.StartAlongside(shape);
         }
     }
 
@@ -71,6 +72,7 @@ internal sealed class ByteSeq2Seq : Backbone, IIncremental
         ["num_heads"] = options.AttentionHeads,
         ["relative_attention_num_buckets"] = options.RelativeBuckets,
         ["relative_attention_max_distance"] = options.RelativeDistance,
+        ["cross_relative_attention"] = options.CrossPlaces == CrossPlaces.Relative,
         ["local_radius"] = options.Attention == AttentionKind.Dense ? Array.Empty<int>() : options.Radius,
         ["global_blocks"] = options.GlobalBlocks,
         ["feed_forward_proj"] = options.FeedForwardKind == FeedForwardKind.Relu ? "relu" : "gated-gelu",

@@ -76,6 +76,12 @@ public sealed class ByteSeq2SeqOptions : IValidatableObject
         + "start of ConViT (d'Ascoli et al. 2021): short training then finds the order of bases sooner.")]
     public RelativeStart RelativeStart { get; set; } = RelativeStart.Normal;
 
+    /// <summary>What cross-attention knows of places.</summary>
+    [Description("What cross-attention knows of places: none, as T5; or relative, a learned bias by how far a source token stands from "
+        + "the place that is written (not of the paper). Where sequences are mostly alike, as parents and children, short training finds "
+        + "the place at once. Needs 'attention: dense' and an encoder: its scores take memory of both lengths multiplied.")]
+    public CrossPlaces CrossPlaces { get; set; }
+
     /// <summary>The feed-forward block.</summary>
     [Description("gated-gelu as T5 1.1 and ByT5, or relu as the first T5 (feed_forward_proj).")]
     public FeedForwardKind FeedForwardKind { get; set; } = FeedForwardKind.GatedGelu;
@@ -114,6 +120,9 @@ public sealed class ByteSeq2SeqOptions : IValidatableObject
             && Radius.Length > Math.Max(EncoderLayers, DecoderLayers))
             yield return new($"'radius' has {Radius.Length} entries for at most {Math.Max(EncoderLayers, DecoderLayers)} layers.",
                 [nameof(Radius)]);
+        if (CrossPlaces == CrossPlaces.Relative && (Attention != AttentionKind.Dense || EncoderLayers == 0))
+            yield return new(EncoderLayers == 0 ? "'crossPlaces: relative' without an encoder: there is no cross-attention."
+                : "'crossPlaces: relative' needs 'attention: dense'.", [nameof(CrossPlaces)]);
         if (RelativeBuckets % 2 != 0)
             yield return new($"'relativeBuckets' {RelativeBuckets} must be even: half of the encoder's are for each side.",
                 [nameof(RelativeBuckets)]);

@@ -16,7 +16,8 @@ internal static class ParameterCount
         var decoderBlock = encoderBlock + (options.EncoderLayers > 0 ? attention + width : 0);
         var perStack = width + (shape.Global ? 2L : 1) * shape.Buckets * shape.Heads;
         var stacks = options.EncoderLayers > 0 ? 2 : 1;
+        var cross = shape.CrossPlaces == Attention.CrossPlaces.Relative ? shape.Buckets * shape.Heads : 0;
         return vocabulary * width * (untiedHead ? 2 : 1)
-            + options.EncoderLayers * encoderBlock + options.DecoderLayers * decoderBlock + stacks * perStack;
+            + options.EncoderLayers * encoderBlock + options.DecoderLayers * decoderBlock + stacks * perStack + cross;
     }
 }

@@ -16,9 +16,11 @@ namespace PluginHost.Plugins.ByteSeq2Seq;
 /// <param name="Buckets">Buckets of relative positions.</param>
 /// <param name="Farthest">Distance from which all share the last bucket.</param>
 /// <param name="Global">Whether there are global block tokens.</param>
+/// <param name="CrossPlaces">What cross-attention knows of places.</param>
 internal sealed record Seq2SeqShape(
     int Width, int Heads, int HeadWidth, int Inner, FeedForwardKind Kind, bool TanhGelu, bool ScaleScores,
-    double Dropout, double AttentionDropout, double NormEpsilon, int Buckets, int Farthest, bool Global)
+    double Dropout, double AttentionDropout, double NormEpsilon, int Buckets, int Farthest, bool Global,
+    CrossPlaces CrossPlaces = CrossPlaces.None)
 {
     /// <summary>Width of all heads together.</summary>
     public int Attended => Heads * HeadWidth;
@@ -30,5 +32,5 @@ internal sealed record Seq2SeqShape(
     /// <summary>Takes the shape out of options.</summary>
     public static Seq2SeqShape Of(ByteSeq2SeqOptions o) => new(
         o.Width, o.AttentionHeads, o.HeadWidth, o.FeedForward, o.FeedForwardKind, o.TanhGelu, o.ScaleScores,
-        o.Dropout, o.AttentionDropout, o.NormEpsilon, o.RelativeBuckets, o.RelativeDistance, o.GlobalBlocks > 0);
+        o.Dropout, o.AttentionDropout, o.NormEpsilon, o.RelativeBuckets, o.RelativeDistance, o.GlobalBlocks > 0, o.CrossPlaces);
 }

@@ -36,6 +36,9 @@ internal sealed class Stack : Module
     /// <summary>The position biases all blocks use.</summary>
     public PositionBias Positions => block[0].Self.Positions;
 
+    /// <summary>The position biases of all cross-attentions; null without any.</summary>
+    public CrossBias? CrossPositions => block[0].Cross?.Positions;
+
     /// <summary>The widest window of any layer.</summary>
     public int WidestRadius => Enumerable.Range(0, block.Count).Max(radius);
 
@@ -56,11 +59,12 @@ internal sealed class Stack : Module
         var radii = Enumerable.Range(0, block.Count).Select(radius);
         var plan = new AttentionPlan(shape, Positions, radii, mask_BT, (int)embedded_BTD.shape[1], causal, blocks,
             whole: onShares is not null);
+        var cross_BHUT = memory is null ? null : CrossPositions?.Of(shape, embedded_BTD.shape[1], memory.Hidden_BTD.shape[1]);
         var hidden_BTD = Extras.dropout(embedded_BTD, shape.Dropout, training);
         kept?.Add(hidden_BTD);
         for (var i = 0; i < block.Count; i++)
         {
-            var next_BTD = block[i].Forward(hidden_BTD, plan, radius(i), memory, onShares?.Invoke(i), onCross?.Invoke(i));
+            var next_BTD = block[i].Forward(hidden_BTD, plan, radius(i), memory, cross_BHUT, onShares?.Invoke(i), onCross?.Invoke(i));
             if (kept is null) hidden_BTD.Dispose();
             kept?.Add(next_BTD);
             hidden_BTD = next_BTD;
@@ -75,10 +79,11 @@ internal sealed class Stack : Module
         using var scope = NewDisposeScope();
         var hidden_BND = embedded_BND;
         var biases = new Dictionary<int, PieceBias>();
+        var cross_BHNT = state.Cross is { } cross ? CrossPositions?.Of(shape, piece.New_BN, cross.Tokens) : null;
         for (var i = 0; i < block.Count; i++)
         {
             if (!biases.TryGetValue(radius(i), out var bias)) biases[radius(i)] = bias = PieceBias.Of(shape, Positions, piece, radius(i));
-            hidden_BND = block[i].Continue(hidden_BND, state.Layers[i], piece, bias, state.Cross?.Of(i), state.Cross);
+            hidden_BND = block[i].Continue(hidden_BND, state.Layers[i], piece, bias, state.Cross?.Of(i), state.Cross, cross_BHNT);
         }
         return Finish(hidden_BND).MoveToOuterDisposeScope();
     }

@@ -6,7 +6,7 @@ namespace Calibration;
 /// The expected calibration error (Naeini et al. 2015; Guo et al. 2017, equation 3): items are sorted into bins by the probability of the
 /// predicted class, and |share of right ones - mean probability| is averaged over bins, each weighted by its items. 0 is best, 1 worst.
 /// </summary>
-/// <remarks>It says nothing of accuracy: who always predicts the base rate is calibrated, which is why that predictor stands beside.</remarks>
+/// <remarks>It says nothing of accuracy: who always predicts the base rate is calibrated. That predictor stands beside it.</remarks>
 /// <param name="options">Bins.</param>
 internal sealed class CalibrationError(CalibrationOptions options) : IMetric
 {

@@ -30,7 +30,7 @@ internal sealed class DistillObjective : IFittedObjective
         if (Heads.All(h => h.Name != role))
             throw new UsageException($"distill: the task has no role '{role}'; it has: {string.Join(", ", Heads.Select(h => h.Name))}.");
         if (Card.ProblemType is not (null or "single_label_classification"))
-            throw new UsageException($"distill matches scores that compete, of classes or tokens; the task '{options.Task!.Use}' gives others.");
+            throw new UsageException($"distill matches scores that compete, of classes or tokens; '{options.Task!.Use}' gives others.");
         if (context.OpenModel(options.Teacher) is { } model) teacher = new Teacher(model, options.Teacher, role, context.Tokenizer);
     }
 
@@ -92,8 +92,8 @@ internal sealed class DistillObjective : IFittedObjective
         using var scope = NewDisposeScope();
         var (student_NC, teacher_NC) = (Softened(predictions[role]), Softened(teacher!.Answer(batch)));
         if (!student_NC.shape.SequenceEqual(teacher_NC.shape))
-            throw new UsageException($"distill: the teacher's outputs of role '{role}' have shape [{string.Join(", ", teacher_NC.shape)}], the "
-                + $"student's [{string.Join(", ", student_NC.shape)}]; both have to be trained for the same classes.");
+            throw new UsageException($"distill: the teacher's outputs of role '{role}' have shape [{string.Join(", ", teacher_NC.shape)}], "
+                + $"the student's [{string.Join(", ", student_NC.shape)}]; both have to be trained for the same classes.");
         // Items that the task does not count are left out here too.
         var each_N = (teacher_NC.exp() * (teacher_NC - student_NC)).sum(-1).flatten();
         var count = batch.TargetCounts[Term];

@@ -22,7 +22,8 @@ internal sealed class Teacher(Lazy<TrainedModel> model, string path, string role
     {
         var teacher = model.Value;
         if (!teacher.Heads.ContainsKey(role))
-            throw new UsageException($"distill: the teacher '{path}' has no role '{role}'; it has: {string.Join(", ", teacher.Heads.Keys)}.");
+            throw new UsageException($"distill: the teacher '{path}' has no role '{role}'; it has: "
+                + $"{string.Join(", ", teacher.Heads.Keys)}.");
         readsTheSame ??= teacher.Tokenizer.Vocabulary.Tokens.SequenceEqual(tokenizer.Vocabulary.Tokens)
             && teacher.Tokenizer.Writes.ToHashSet().SetEquals(tokenizer.Writes);
         if (readsTheSame.Value) return teacher.Predict(teacher.Forward(batch), batch)[role];

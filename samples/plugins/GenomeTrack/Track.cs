@@ -51,7 +51,8 @@ internal sealed class Track
         for (var i = 0; i + 1 < cuts.Count; i++)
         {
             open.RemoveAll(s => s.End <= cuts[i]);
-            for (; next < stretches.Count && stretches[next].Start == cuts[i]; next++) open.Add((stretches[next].End, stretches[next].Value));
+            for (; next < stretches.Count && stretches[next].Start == cuts[i]; next++)
+                open.Add((stretches[next].End, stretches[next].Value));
             if (open.Count > 0) yield return (cuts[i], cuts[i + 1], (float)open.Average(s => (double)s.Value));
         }
     }

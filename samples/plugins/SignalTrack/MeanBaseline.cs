@@ -32,7 +32,11 @@ internal sealed class MeanBaseline(SignalObjective objective, int width) : IBase
             yield return objective.Score(batch, (row, place) =>
                 Word(batch.Samples[row], place) is { } word && sums.TryGetValue(word, out var known) ? Mean(known) : Mean(sums[""]));
 
-        void Add(string word, float value) => sums[word] = sums.GetValueOrDefault(word) is var (sum, count) ? (sum + value, count + 1) : default;
+        void Add(string word, float value)
+        {
+            var (sum, count) = sums.GetValueOrDefault(word);
+            sums[word] = (sum + value, count + 1);
+        }
     }
 
     private string? Word(Sample sample, int place) => width > 0 && place >= width / 2 && place + width / 2 < sample.Sequence.Length

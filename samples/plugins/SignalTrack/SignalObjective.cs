@@ -118,7 +118,8 @@ internal sealed class SignalObjective : IFittedObjective
 
     private float[] Values(Sample sample) => sample.Vector(options.Field) is var values && values.Length == sample.Sequence.Length
         ? values
-        : throw new DataException($"{sample.Where}: field '{options.Field}' has {values.Length} numbers for {sample.Sequence.Length} bases.");
+        : throw new DataException($"{sample.Where}: field '{options.Field}' has {values.Length} numbers for "
+            + $"{sample.Sequence.Length} bases.");
 
     private static float[,] Column(List<float> values)
     {

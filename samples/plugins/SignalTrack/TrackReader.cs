@@ -37,8 +37,8 @@ internal static class TrackReader
                 && Whole(cells[1]) is { } from && Whole(cells[2]) is { } to && Number(cells[3]) is { } held
                 ? (cells[0], from, to, held) : throw Wrong();
 
-            DataException Wrong() => new($"{path}:{number}: '{line}' is no line of a track: bedGraph has chromosome, start, end and a number, "
-                + "wig a declaration and numbers.");
+            DataException Wrong() => new($"{path}:{number}: '{line}' is no line of a track: bedGraph has chromosome, start, end and a "
+                + "number, wig a declaration and numbers.");
         }
         return new Track(path, read);
     }

@@ -21,7 +21,8 @@ internal sealed class Wig(string chromosome, long? start, long step, long span)
         var isFixed = cells[0] == "fixedStep";
         var start = Field("start", null);
         var (step, span) = (Field("step", 1), Field("span", 1));
-        if (!fields.TryGetValue("chrom", out var chromosome) || step is not > 0 || span is not > 0 || (isFixed && start is not > 0)) return null;
+        if (!fields.TryGetValue("chrom", out var chromosome) || step is not > 0 || span is not > 0) return null;
+        if (isFixed && start is not > 0) return null;
         return new(chromosome, isFixed ? start : null, step.Value, span.Value);
 
         long? Field(string name, long? otherwise) => fields.TryGetValue(name, out var text) ? TrackReader.Whole(text) ?? -1 : otherwise;

@@ -28,7 +28,11 @@ internal sealed class CsvSource : IDataSource
     public CsvSource(CsvOptions options, BuildContext context)
     {
         foreach (var (split, file) in new[] { (Split.Train, options.Train), (Split.Dev, options.Dev), (Split.Test, options.Test) })
-            if (file is not null) splits[split] = new Rows(context.ResolvePath(file));
+        {
+            if (file is null) continue;
+            var path = context.ResolvePath(file);
+            splits[split] = File.Exists(path) ? new Rows(path) : throw new DataException($"There is no file {path}.");
+        }
     }
 
     public IReadOnlyList<string> Files => [.. splits.Values.Select(rows => rows.File)];
@@ -50,7 +54,6 @@ internal sealed class CsvSource : IDataSource
 
         private static Sample[] Read(string file)
         {
-            if (!System.IO.File.Exists(file)) throw new DataException($"There is no file {file}.");
             var rows = System.IO.File.ReadLines(file).Select((line, i) => (Text: line, Where: $"{Path.GetFileName(file)}:{i + 1}")).Skip(1)
                 .Where(line => line.Text.Length > 0).Select(line => Parse(line.Text, line.Where)).ToArray();
             return rows.Length > 0 ? rows : throw new DataException($"{file} has no sequence; give it lines below the header.");

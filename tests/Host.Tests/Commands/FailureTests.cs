@@ -12,6 +12,7 @@ public sealed class FailureTests
         { new DataException("d"), 3, "host: d" },
         { new PluginException("p"), 4, "host: p" },
         { new ResourceException("r"), 5, "host: r" },
+        { new Lenient(), 4, "host: all is well" },
         { new AggregateException(new DataException("inside")), 3, "host: inside" },
         { new OutOfMemoryException("no room"), 5, "host: There is not enough memory: no room. Lower batchTokens" },
         { new IOException("No space left on device : '/x'", 28), 5, "host: No space is left on the disk" },
@@ -44,4 +45,7 @@ public sealed class FailureTests
         Failure.Report(new UsageException("u", new InvalidOperationException("why")), verbose: true, interrupted: false, error);
         Assert.Contains("why", error.ToString());
     }
+
+    /// <summary>A failure that would end with success.</summary>
+    private sealed class Lenient() : HostException(0, "all is well", null);
 }

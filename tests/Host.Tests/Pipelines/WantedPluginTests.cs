@@ -25,7 +25,7 @@ public sealed class WantedPluginTests : IDisposable
     {
         folder.Add("NeedsLate");
         var (pipeline, _) = Read("plugins: [ ., { name: NeedsLate, version: '>=1 <3' }, { name: needslate } ]\n", metrics: "late");
-        Assert.Contains($"plugins:\n- {folder.Path}\n- name: NeedsLate\n  version: \">=1 <3\"\n- name: needslate\n", pipeline.ResolvedYaml);
+        Assert.Contains($"plugins:\n- {folder.Path}\n- name: NeedsLate\n  version: '>=1 <3'\n- name: needslate\n", pipeline.ResolvedYaml);
         using var elsewhere = new PipelineFile(pipeline.ResolvedYaml);
         Assert.Equal(pipeline.ResolvedYaml, FakeCatalog.Reader().Read(elsewhere.Path).ResolvedYaml);
     }

@@ -18,6 +18,10 @@ public sealed class ContractTests : IDisposable
         Refused(bad.Pipeline(tokenizer: fault), $"The tokenizer 'bad-tok' of plugin Misbehaves {sentence}");
 
     [Fact]
+    public void A_source_of_samples() => Refused(bad.OwnData(bad.Pipeline(), "nothing"),
+        "The samples BadData of plugin Misbehaves returned nothing (null) for sample 11 of 12.");
+
+    [Fact]
     public void A_tokenizer_that_exceeds_the_limit() => Assert.Contains(
         "The tokenizer 'bad-tok' of plugin Misbehaves returned 41 tokens for long.csv:2 when at most 40 were asked for.",
         Assert.Throws<PluginException>(() => bad.Check(bad.Long(bad.Pipeline(tokenizer: "too-many")))).Message);

@@ -66,6 +66,14 @@ internal sealed class Misbehaving : IDisposable
         return pipeline;
     }
 
+    /// <summary>The same pipeline, on the plugin's own data.</summary>
+    public string OwnData(string pipeline, string fault)
+    {
+        File.WriteAllText(pipeline, File.ReadAllText(pipeline).Replace("use: table, train: data.csv, dev: data.csv",
+            "use: bad-data" + Fault(fault), StringComparison.Ordinal));
+        return pipeline;
+    }
+
     /// <summary>Checks the pipeline, as <c>host check</c> does.</summary>
     public int Check(string pipeline, SilentView? view = null) =>
         new PipelineRunner(components, view ?? new SilentView()).CheckAsync(

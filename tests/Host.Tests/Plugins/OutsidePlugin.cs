@@ -27,9 +27,13 @@ public abstract class OutsidePlugin : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private void Build(string project, string contract)
+    private void Build(string project, string contract) =>
+        DotnetBuild(project, $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, name));
+
+    /// <summary>Builds what a folder holds, as somebody else would.</summary>
+    internal static void DotnetBuild(string project, params string[] options)
     {
-        var (code, output) = Sdk.Build(project, $"-p:PluginHost={contract}", "-o", Path.Combine(Plugins, name));
+        var (code, output) = Sdk.Build(project, options);
         Assert.True(code == 0, output);
     }
 }

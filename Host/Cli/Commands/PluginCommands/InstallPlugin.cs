@@ -33,8 +33,8 @@ internal sealed class InstallPlugin(HostSettings settings, IRunView view, TimePr
             options.Package, new(options.RequireSigned, settings.Trust ? null : TryAsync), cancellation);
         var (name, version) = (done.Manifest.Id, done.Manifest.Version);
         if (done.SignedBy is null && done.Manifest.Signature is not null)
-            view.Warn($"{name} is signed with a key that is not trusted here, so the signature says nothing; to trust it: host plugins "
-                + "trust KEY.pem");
+            view.Warn($"{name} is signed with a key that is not trusted here, so the signature says nothing; to trust it: "
+                + "host plugins trust KEY.pem");
         if (done.Before is { Length: > 0 } before && PluginVersions.IsOlder(version, before))
             view.Warn($"{name} {version} is older than the {before} that was installed.");
         view.Result(!done.Changed ? $"{name} {version} is installed already in {done.Folder}"

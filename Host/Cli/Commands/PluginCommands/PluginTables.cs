@@ -54,7 +54,8 @@ internal static class PluginTables
                 var offers = Offers(components, p);
                 return new
                 {
-                    p.Name, State = State(p), Version = p.Version.Length > 0 ? p.Version : ManifestVersion(p), p.Path, p.Sha256,
+                    p.Name, State = State(p),
+                    Version = p.Version.Length > 0 ? p.Version : ManifestVersion(p), p.Path, p.Sha256,
                     p.FolderSha256, Reason = p.Failure, Installed = InstallRecord.Of(folder), Provides = offers, UsedBy = uses.Of(p, offers),
                 };
             }),

@@ -11,6 +11,9 @@ using static TorchSharp.torch;
 /// <param name="blocks">"buckets H"; null without global blocks.</param>
 internal sealed class PositionBias(Embedding tokens, Embedding? blocks)
 {
+    /// <summary>What is added where a head starts by looking: among 300 keys whose scores are drawn about 0, e^8 is nearly nine tenths.</summary>
+    public const double Start = 8;
+
     /// <summary>The table for tokens, "buckets H".</summary>
     public Tensor Tokens => tokens.weight!;
 
@@ -23,14 +26,12 @@ internal sealed class PositionBias(Embedding tokens, Embedding? blocks)
     /// </summary>
     public void StartAtNeighbours(Seq2SeqShape shape, bool causal)
     {
-        // Among 300 keys whose scores are drawn about 0, e^8 is nearly nine tenths of the attention.
-        const double Bias = 8;
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         for (var head = 0; head < (shape.Heads + 1) / 2; head++)
         {
             var offset = causal ? -(head + 1) : head % 2 == 0 ? -(head / 2 + 1) : head / 2 + 1;
-            Tokens[RelativeBuckets.Of(offset, causal, shape.Buckets, shape.Farthest), head].add_(Bias);
+            Tokens[RelativeBuckets.Of(offset, causal, shape.Buckets, shape.Farthest), head].add_(Start);
         }
     }
 

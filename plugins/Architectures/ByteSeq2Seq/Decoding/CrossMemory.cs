@@ -28,6 +28,9 @@ internal sealed class CrossMemory : IDisposable
     /// <summary>Sequences of each source, which stand side by side.</summary>
     public int PerSource => sources.Length / count;
 
+    /// <summary>T.</summary>
+    public long Tokens => layers[0].Keys.shape[2];
+
     /// <summary>The mask of the sources; null when nothing is padded.</summary>
     public Tensor? Mask_ST => mask_ST;
 

@@ -33,7 +33,8 @@ public sealed class PluginVersionTests
 
     [Fact]
     public void From_a_version_up_to_the_next_major_one_is_what_it_says() => Prop.ForAll(
-        Three().ToArbitrary(), Three().ToArbitrary(), (low, v) => PluginVersions.Fits($"{v[0]}.{v[1]}.{v[2]}", $">={low[0]}.{low[1]}.{low[2]} <{low[0] + 1}")
+        Three().ToArbitrary(), Three().ToArbitrary(), (low, v) =>
+            PluginVersions.Fits($"{v[0]}.{v[1]}.{v[2]}", $">={low[0]}.{low[1]}.{low[2]} <{low[0] + 1}")
             == (v[0] == low[0] && (v[1] > low[1] || (v[1] == low[1] && v[2] >= low[2])))).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -35,6 +35,15 @@ public sealed class NewPluginTests(NewProject project) : IClassFixture<NewProjec
     }
 
     [Fact]
+    public void It_keeps_every_rule_and_none_is_left_untried()
+    {
+        var (code, output, error) = HostProcess.Run(project.Folder, ["plugins", "verify", Path.Combine("bin", "plugins", NewProject.Name)]);
+        Assert.True(code == 0, output + error);
+        Assert.Contains($"tool {NewProject.Component} neighbours", output);
+        Assert.DoesNotContain("not tried", output);
+    }
+
+    [Fact]
     public void A_pipeline_with_a_component_of_every_kind_runs()
     {
         project.Run("run", "--pipeline", "pipeline.yaml", "--device", "cpu", "--output", "runs/all");
