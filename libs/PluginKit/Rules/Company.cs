@@ -24,7 +24,9 @@ internal static class Company
         foreach (var offer in subject.Bench.Offers.Where(o => o.Kind == typeof(T)))
             try
             {
-                return (T)subject.Bench.Build(offer, subject.Examples[Subject.NameOf(offer)].Options);
+                var own = (T)subject.Bench.Build(offer, subject.Examples[Subject.NameOf(offer)].Options);
+                if (own is ITokenizer tokenizer) TokenizerChecks.Check(tokenizer, tokenizer.Alphabet.Example(20), new EncodeContext());
+                return own;
             }
             // It has verdicts of its own; this one is tried beside another.
             catch (Exception e) when (e is not OutOfMemoryException)

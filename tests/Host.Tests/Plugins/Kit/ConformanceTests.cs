@@ -36,8 +36,8 @@ public sealed class ConformanceTests
 
     [Theory]
     [InlineData(Fault.Decodes, "round trip", "decode(encode(x)) is")]
-    [InlineData(Fault.NegativeId, "ids in vocabulary", "id -1 is outside the vocabulary, which has 9")]
-    [InlineData(Fault.LargeId, "ids in vocabulary", "id 99999 is outside the vocabulary, which has 9")]
+    [InlineData(Fault.NegativeId, "ids in vocabulary", "id -1 is outside the vocabulary, which has 10")]
+    [InlineData(Fault.LargeId, "ids in vocabulary", "id 99999 is outside the vocabulary, which has 10")]
     [InlineData(Fault.UnorderedSpans, "spans", "comes after")]
     [InlineData(Fault.FarSpan, "spans", "is outside")]
     [InlineData(Fault.EmptySpan, "spans", "covers no bases but is not special")]
