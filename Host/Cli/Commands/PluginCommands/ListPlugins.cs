@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using PluginHost.Host.Cli.Terminal;
 using PluginHost.Host.Foundation;
 using PluginHost.Host.Plugins;
 
@@ -16,12 +17,12 @@ public sealed class ListOptions
 }
 
 /// <summary><c>host plugins list</c></summary>
-internal sealed class ListPlugins(Lazy<ComponentFactory> components, IRunView view) : HostCommand<ListOptions>(
+internal sealed class ListPlugins(Lazy<ComponentFactory> components, IRunView view, StandardStreams streams) : HostCommand<ListOptions>(
     "plugins list", "Lists every component by kind, and every plugin: its state, version, hash, place and what uses it.", order: 50)
 {
     protected override Task<int> RunAsync(ListOptions options, CancellationToken cancellation)
     {
-        if (options.Json) Console.Out.WriteLine(PluginTables.ToJson(components.Value));
+        if (options.Json) streams.Output.WriteLine(PluginTables.ToJson(components.Value));
         else
         {
             ComponentTables.List(components.Value, view);
