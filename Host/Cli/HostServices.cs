@@ -70,7 +70,8 @@ public static class HostServices
     }
 
     private static IReadOnlyList<PluginFolder> Examine(IServiceProvider services, IReadOnlyList<PluginFolder> found) =>
-        services.GetRequiredService<HostSettings>().Trust ? found : ProbeGate.Of(services.GetRequiredService<IRunView>().Warn).Examine(found);
+        services.GetRequiredService<HostSettings>().Trust ? found
+            : ProbeGate.Of(services.GetRequiredService<IRunView>().Warn).Examine(found);
 
     /// <summary>A service made when it is first used, so that a command pays only for what it needs.</summary>
     private sealed class LazyService<T>(IServiceProvider services) : Lazy<T>(services.GetRequiredService<T>) where T : notnull;

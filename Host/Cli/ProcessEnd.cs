@@ -46,8 +46,8 @@ public sealed class ProcessEnd
     }
 
     private static string Ended(IReadOnlyList<(PluginInfo Plugin, string Method)> calls, int code) => calls.Count == 0
-        ? $"Something else than the host ended the process, with exit code {code}: code of a plugin that calls Environment.Exit in a hidden "
-            + "way, or a native library."
+        ? $"Something else than the host ended the process, with exit code {code}: code of a plugin that calls Environment.Exit in a "
+            + "hidden way, or a native library."
         : $"{string.Join(" or ", calls.GroupBy(c => c.Plugin)
             .Select(p => $"Plugin {p.Key.Name} ({p.Key.Path}) in {string.Join(" or ", p.Select(c => c.Method).Distinct())}"))} "
             + $"ended the process by Environment.Exit({code}). A plugin that cannot go on has to throw.";

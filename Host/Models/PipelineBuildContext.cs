@@ -83,7 +83,8 @@ public sealed class PipelineBuildContext : BuildContext
     public override Backbone Backbone => backbone.Value;
 
     /// <summary>The same, tokenizer and backbone included, for paths that are looked for elsewhere.</summary>
-    public PipelineBuildContext WithPaths(PathSearch search) => new(factory, architectureSpec, search, savedFolder, tokenizer, backbone, models);
+    public PipelineBuildContext WithPaths(PathSearch search) =>
+        new(factory, architectureSpec, search, savedFolder, tokenizer, backbone, models);
 
     /// <summary>A context that shares the tokenizer but will build a backbone of its own, with fresh weights.</summary>
     public PipelineBuildContext WithFreshBackbone() => new(factory, architectureSpec, paths, savedFolder, tokenizer, models: models);

@@ -25,7 +25,8 @@ internal static class ExitCalls
            select (code.Plugin, PluginFrames.Name(method.DeclaringType!, method)),
     ];
 
-    /// <summary>What an assembly's code calls <see cref="Environment.Exit"/> by; none for most, nor where its file is another by now.</summary>
+    /// <summary>What an assembly's code calls <see cref="Environment.Exit"/> by; none for most, nor where its file is another by
+    /// now.</summary>
     private static List<int> Tokens(PluginInfo plugin, Assembly assembly)
     {
         var file = Path.Combine(Path.GetDirectoryName(plugin.Path)!, assembly.GetName().Name + ".dll");

@@ -16,10 +16,12 @@ internal static class PluginFrames
     public sealed record Place(PluginInfo Plugin, string Method, string Line)
     {
         /// <inheritdoc/>
-        public override string ToString() => $"Plugin {Plugin.Name} ({Plugin.Path}) failed in {Method}{(Line.Length > 0 ? $" ({Line})" : "")}";
+        public override string ToString() =>
+            $"Plugin {Plugin.Name} ({Plugin.Path}) failed in {Method}{(Line.Length > 0 ? $" ({Line})" : "")}";
     }
 
-    /// <summary>The innermost place that an exception, or what caused it, was thrown in or came through; null where there is none.</summary>
+    /// <summary>The innermost place that an exception, or what caused it, was thrown in or came through; null where there is
+    /// none.</summary>
     /// <param name="failure">What was thrown.</param>
     /// <param name="components">Knows plugins by name, beside those that were loaded; null for those alone.</param>
     public static Place? Find(Exception failure, IComponentFactory? components) =>

@@ -14,7 +14,8 @@ public static class CommandThread
     /// <param name="command">What to run.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> Run(IComponentFactory components, Func<int> command, CancellationToken cancellation) => RunTool(components, () =>
+    public static Task<int> Run(IComponentFactory components, Func<int> command, CancellationToken cancellation) =>
+        RunTool(components, () =>
     {
         Libtorch.Load();
         MemoryGuard.Arm();

@@ -56,7 +56,8 @@ public static class PipelineCheck
 
     /// <summary>For the author of an architecture; a pooler that no head reads is no mistake.</summary>
     private static string Unreached(IReadOnlyList<string> names) => $"the loss of the first samples does not reach "
-        + $"{Wording.Counted(names.Count, "weight")}: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? ", ..." : "")}.";
+        + $"{Wording.Counted(names.Count, "weight")}: {string.Join(", ", names.Take(MostNamed))}"
+        + (names.Count > MostNamed ? ", ..." : "") + ".";
 
     private static string[] Train(StageParts parts, PipelineDefinition pipeline, PipelineBuildContext context, Device device)
     {

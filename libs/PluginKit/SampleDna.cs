@@ -16,7 +16,8 @@ public static class SampleDna
             .Select(i => Labelled($"random-{i}", Sequence(random, random.Next(shortest, longest + 1)), i % classes))];
     }
 
-    /// <summary>Sequences that a model can learn to tell apart: the odd ones, labelled 1, are three quarters G and C, the even ones A and T.
+    /// <summary>Sequences that a model can learn to tell apart: the odd ones, labelled 1, are three quarters G and C, the even ones A and
+    /// T.
     /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="shortest">Fewest bases.</param>

@@ -30,7 +30,8 @@ public sealed class PackageTests : IDisposable
 
         using var text = package.GetEntry($"{id}.nuspec")!.Open();
         var specification = XDocument.Load(text);
-        Assert.Equal(needs, specification.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value).Order());
+        Assert.Equal(needs, specification.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value)
+            .Order());
         Assert.Equal("Apache-2.0", specification.Descendants().Single(e => e.Name.LocalName == "license").Value);
     }
 
@@ -52,7 +53,8 @@ public sealed class PackageTests : IDisposable
     private ZipArchive Pack(string project, string id)
     {
         var done = Shell.Run(folder,
-            $"dotnet pack {Path.Combine(Repository.Root, project)} -c Release --no-build --no-restore -nodeReuse:false -v quiet -nologo -o .");
+            $"dotnet pack {Path.Combine(Repository.Root, project)} -c Release --no-build --no-restore -nodeReuse:false -v quiet -nologo "
+            + "-o .");
         Assert.True(done.Code == 0, done.Output + done.Error);
         return ZipFile.OpenRead(Assert.Single(Directory.GetFiles(folder, $"{id}.*.nupkg")));
     }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace PluginHost.EndToEnd.Tests;
 
-/// <summary>What a plugin does to the process: ends it, prints into its results, leaves threads behind, pays no attention to signals.</summary>
+/// <summary>What a plugin does to the process: ends it, prints into its results, leaves threads behind, pays no attention to
+/// signals.</summary>
 public sealed class PluginConductTests : IDisposable
 {
     private static readonly string plugin = Path.Combine(Repository.Root, "artifacts", "fixtures", "Misbehaves");

@@ -13,7 +13,8 @@ internal static class BatchContract
     {
         if (batch is null) throw Origins.Broken(objective, "returned no batch (null).");
         if (batch.Samples.Count != samples.Count)
-            throw Origins.Broken(objective, $"made a batch that names {batch.Samples.Count} samples of the {samples.Count} it was given; all "
+            throw Origins.Broken(objective,
+                $"made a batch that names {batch.Samples.Count} samples of the {samples.Count} it was given; all "
                 + "of them belong to it, in their order, those it leaves out as well.");
         if (batch.SampleOfRow.Count > 0 && (batch.SampleOfRow[0] < 0 || batch.SampleOfRow[^1] >= samples.Count
             || Enumerable.Range(1, batch.SampleOfRow.Count - 1).Any(i => batch.SampleOfRow[i] < batch.SampleOfRow[i - 1])))
@@ -46,7 +47,8 @@ internal static class BatchContract
             else if (tokenizer.Writes.Contains(key) && tokenizer.IdCount(key) is { } ids)
                 InRange(column, key, 0, ids, tokenizer, $"it says that there are {ids}");
             else if (key == Keys.PositionLabels || key == Keys.Labels || key == Keys.DecoderLabels)
-                InRange(column, key, Keys.Ignore, Math.Max(tokens, outputs), objective, $"there are {Math.Max(tokens, outputs)} to choose from");
+                InRange(column, key, Keys.Ignore, Math.Max(tokens, outputs), objective,
+                    $"there are {Math.Max(tokens, outputs)} to choose from");
             else if (key == Keys.Class && outputs > 0)
                 InRange(column, key, Keys.Ignore, outputs, objective, $"its outputs are {outputs}");
         }
@@ -59,7 +61,8 @@ internal static class BatchContract
         // Ignore is the one label that is no index.
         if (least < 0 && lowest < 0 && column.less(0).logical_and(column.not_equal(Keys.Ignore)).any().item<bool>()) least = 0;
         if (lowest < least || highest >= count)
-            throw Origins.Broken(by, $"put {(highest >= count ? highest : column.masked_select(column.not_equal(Keys.Ignore)).min().item<long>())} "
+            throw Origins.Broken(by,
+                $"put {(highest >= count ? highest : column.masked_select(column.not_equal(Keys.Ignore)).min().item<long>())} "
                 + $"into column '{key.Name}' of a batch; {why}.");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class EncodingContract(ITokenizer tokenizer)
             var span = spans[t];
             if (span.Start == span.End) continue;
             if (span.Start < 0 || span.End < span.Start || span.End > sample.Sequence.Length)
-                throw Origins.Broken(tokenizer, $"says that token {t + 1} of {sample.Where} covers the bases {span.Start} to {span.End}; the "
+                throw Origins.Broken(tokenizer,
+                    $"says that token {t + 1} of {sample.Where} covers the bases {span.Start} to {span.End}; the "
                     + $"sequence has {sample.Sequence.Length:N0}, and spans are half-open, 0-based.");
             if (span.Start < start || span.End < end)
                 throw Origins.Broken(tokenizer, $"returned spans out of order: token {t + 1} of {sample.Where} covers the bases "

@@ -13,6 +13,6 @@ internal static class SourceContract
     public static Sample Get(ISampleSource source, long index, SeededRandom random) =>
         source.Get(index, random) is { Id: not null, Sequence: not null } sample ? sample
             : throw new PluginException($"The samples {source.GetType().Name}"
-                + $"{(Origins.Of(source.GetType().Assembly) is { } plugin ? $" of plugin {plugin.Name}" : "")} returned nothing (null) for sample "
-                + $"{index} of {source.Count}.");
+                + $"{(Origins.Of(source.GetType().Assembly) is { } plugin ? $" of plugin {plugin.Name}" : "")} "
+                + $"returned nothing (null) for sample {index} of {source.Count}.");
 }

@@ -6,7 +6,8 @@ namespace PluginHost.Host.Models.Contracts;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-/// <summary>Looks whether a loss reaches what is to be trained: a component that cuts its results off learns nothing, and nothing fails.</summary>
+/// <summary>Looks whether a loss reaches what is to be trained: a component that cuts its results off learns nothing, and nothing
+/// fails.</summary>
 internal static class GradientContract
 {
     /// <summary>Before the backward pass: finds the component behind whose result no gradient goes on.</summary>
@@ -26,10 +27,11 @@ internal static class GradientContract
                 + "Forward must neither detach what it computes nor run under no_grad.");
         foreach (var (role, head) in model.Heads)
             if ((trained && read.Count > 0 || Trained(head).Count > 0) && !predictions[role].requires_grad)
-                throw Origins.Broken(head, $"returned a prediction of role '{role}' that is cut off from the weights, so that they would not "
-                    + "be trained; its Forward must neither detach what it computes nor run under no_grad.");
+                throw Origins.Broken(head, $"returned a prediction of role '{role}' that is cut off from the weights, so that they would "
+                    + "not be trained; its Forward must neither detach what it computes nor run under no_grad.");
         if (!loss.requires_grad)
-            throw Origins.Broken(objective, "returned a loss that is cut off from the predictions, so that nothing would be trained; it must "
+            throw Origins.Broken(objective,
+                "returned a loss that is cut off from the predictions, so that nothing would be trained; it must "
                 + "be computed of them by tensors, and neither detached nor read back.");
     }
 

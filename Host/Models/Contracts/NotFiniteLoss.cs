@@ -23,12 +23,12 @@ internal static class NotFiniteLoss
         using var off = no_grad();
         var what = $"Stage '{stage}': the loss of its first samples is {value}";
         if (model.State().FirstOrDefault(s => IsBroken(s.Tensor)).Name is { } weight)
-            return new RunFailedException($"{what}, because the weight '{weight}' is not finite before anything is trained. Import or train "
-                + "the model again.");
+            return new RunFailedException($"{what}, because the weight '{weight}' is not finite before anything is trained. Import or "
+                + "train the model again.");
         foreach (var key in batch.Columns.Where(k => is_floating_point(k.Type)))
             if (batch[key].abs().greater(Huge).any().item<bool>() || model.Reads.Contains(key) && IsBroken(batch[key]))
-                return new RunFailedException($"{what}, because column '{key.Name}' of the batch holds values that are infinite, or too large "
-                    + "to compute with. Look for them in the data.");
+                return new RunFailedException($"{what}, because column '{key.Name}' of the batch holds values that are infinite, or too "
+                    + "large to compute with. Look for them in the data.");
         var (output, predictions) = model.Forward(batch);
         foreach (var stream in model.Heads.Values.SelectMany(h => h.Reads).Where(output.IsComputed).Distinct())
             if (IsBroken(output[stream]))

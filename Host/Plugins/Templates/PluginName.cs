@@ -11,7 +11,8 @@ public static partial class PluginName
     /// <summary>What a file of a new project sees without a <c>using</c> line: a namespace of such a name would hide the type.</summary>
     private static readonly string[] seen =
     [
-        "PluginHost", "PluginHost.PluginKit", "TorchSharp.Modules", "Xunit", "System", "System.Collections.Generic", "System.ComponentModel",
+        "PluginHost", "PluginHost.PluginKit", "TorchSharp.Modules", "Xunit", "System", "System.Collections.Generic",
+            "System.ComponentModel",
         "System.ComponentModel.DataAnnotations", "System.Globalization", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
         "System.Threading.Tasks",
     ];
@@ -28,8 +29,8 @@ public static partial class PluginName
             throw new UsageException($"'{name}' cannot name a plugin: a name is a C# identifier of at most {Longest} letters, digits and "
                 + "underscores that begins with a capital letter, such as CodonTokenizer.");
         if (namespaces.Contains(name) || Hides(name) is not null)
-            throw new UsageException($"'{name}' cannot name a plugin: its code could not use {Hides(name) ?? $"the namespace {name}"}, which "
-                + $"has that name too. Choose another, such as {name}Plugin.");
+            throw new UsageException($"'{name}' cannot name a plugin: its code could not use {Hides(name) ?? $"the namespace {name}"}, "
+                + $"which has that name too. Choose another, such as {name}Plugin.");
         if (others.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is { } other)
             throw new UsageException($"'{name}' cannot name a plugin: this host has a plugin {other}. Choose another, such as My{name}.");
     }
@@ -43,8 +44,10 @@ public static partial class PluginName
 
     private static Assembly[] Libraries() =>
     [
-        typeof(IPlugin).Assembly, typeof(PluginKit.Workbench).Assembly, typeof(TorchSharp.Modules.Parameter).Assembly, typeof(object).Assembly,
-        typeof(Enumerable).Assembly, typeof(List<>).Assembly, typeof(SortedSet<>).Assembly, typeof(System.ComponentModel.DescriptionAttribute).Assembly,
+        typeof(IPlugin).Assembly, typeof(PluginKit.Workbench).Assembly, typeof(TorchSharp.Modules.Parameter).Assembly,
+            typeof(object).Assembly,
+        typeof(Enumerable).Assembly, typeof(List<>).Assembly, typeof(SortedSet<>).Assembly,
+            typeof(System.ComponentModel.DescriptionAttribute).Assembly,
         typeof(System.ComponentModel.DataAnnotations.RangeAttribute).Assembly, typeof(HttpClient).Assembly,
     ];
 

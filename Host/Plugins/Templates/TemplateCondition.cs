@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace PluginHost.Host.Plugins.Templates;
 
-/// <summary>What of a template depends on the kinds asked for, in the words of <c>dotnet new</c>: <c>(tokenizer)</c>, <c>(!tool)</c>.</summary>
+/// <summary>What of a template depends on the kinds asked for, in the words of <c>dotnet new</c>: <c>(tokenizer)</c>,
+/// <c>(!tool)</c>.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="IsWanted">Whether it holds where the kind is asked for, or where it is not.</param>
 internal sealed partial record TemplateCondition(string Kind, bool IsWanted)
@@ -17,7 +18,8 @@ internal sealed partial record TemplateCondition(string Kind, bool IsWanted)
     /// <summary>Whether it holds.</summary>
     public bool Holds(IReadOnlyCollection<string> kinds) => kinds.Contains(Kind) == IsWanted;
 
-    /// <summary>A text without its lines <c>#if</c>, <c>#else</c> and <c>#endif</c>, and without what stands between them in vain.</summary>
+    /// <summary>A text without its lines <c>#if</c>, <c>#else</c> and <c>#endif</c>, and without what stands between them in
+    /// vain.</summary>
     /// <param name="text">Blocks are not nested; their lines begin with <c>#</c>, <c>//#</c> or <c>&lt;!--#</c>.</param>
     /// <param name="kinds">Asked for.</param>
     public static string Filter(string text, IReadOnlyCollection<string> kinds)

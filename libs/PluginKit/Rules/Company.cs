@@ -13,13 +13,18 @@ internal static class Company
         bench.Use((Backbone?)null);
         if (!besideTokenizer.Contains(subject.Offer.Kind)) return;
         bench.Use(example.Tokenizer is { } tokenizer ? bench.Build<ITokenizer>(tokenizer)
-            : Own<ITokenizer>(subject) ?? new SmallTokenizer());
+            : Own<ITokenizer>(subject, KeepsToItsVocabulary) ?? new SmallTokenizer());
         if (subject.Offer.Kind == typeof(Backbone)) return;
         bench.Use(example.Architecture is { } architecture ? bench.Build<Backbone>(architecture)
-            : Own<Backbone>(subject) ?? new SmallBackbone(bench.Tokenizer.Vocabulary.Count));
+            : Own<Backbone>(subject, _ => true) ?? new SmallBackbone(bench.Tokenizer.Vocabulary.Count));
     }
 
-    private static T? Own<T>(Subject subject) where T : class
+    /// <summary>What is tried beside a tokenizer of unknown ids would be blamed for them.</summary>
+    private static bool KeepsToItsVocabulary(ITokenizer tokenizer) =>
+        tokenizer.Encode(new Sample("company", SampleDna.Sequence(new SeededRandom(1), 24)), new EncodeContext())
+            .Ids.ToArray().All(id => id >= 0 && id < tokenizer.Vocabulary.Count);
+
+    private static T? Own<T>(Subject subject, Func<T, bool> serves) where T : class
     {
         foreach (var offer in subject.Bench.Offers.Where(o => o.Kind == typeof(T)))
             try

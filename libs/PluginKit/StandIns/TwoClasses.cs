@@ -20,7 +20,8 @@ internal sealed class TwoClasses : IObjective
     /// <inheritdoc/>
     public Batch Collate(IReadOnlyList<Sample> samples, CollateContext context)
     {
-        var classes_B = samples.Select(s => context.Mode == CollateMode.Predict ? Keys.Ignore : (long)s.Number(Sample.LabelField)).ToArray();
+        var classes_B = samples.Select(s => context.Mode == CollateMode.Predict ? Keys.Ignore
+            : (long)s.Number(Sample.LabelField)).ToArray();
         return Collation.Pad(samples, [.. samples.Select(context.Encode)], context.Tokenizer.Vocabulary.Pad ?? 0)
             .Set(Keys.Class, tensor(classes_B, [classes_B.Length]))
             .SetTargets(Term, classes_B.LongCount(c => c != Keys.Ignore));

@@ -23,7 +23,8 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
-    public void Its_options_are_kept() => OptionsChecks.Run(new Workbench(new Entry()).Offer<IDataSource>("my-plugin"), new { Train = "x" });
+    public void Its_options_are_kept() =>
+        OptionsChecks.Run(new Workbench(new Entry()).Offer<IDataSource>("my-plugin"), new { Train = "x" });
 
     private IDataSource Source() => new Workbench(new Entry()).Build<IDataSource>("my-plugin", new { Train = file });
 }

@@ -8,7 +8,8 @@ public sealed class TokenizerTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(4)]
-    public void It_keeps_the_contract(int length) => TokenizerChecks.Run(bench.UseTokenizer("my-plugin", new { length }), tokenBases: length);
+    public void It_keeps_the_contract(int length) =>
+        TokenizerChecks.Run(bench.UseTokenizer("my-plugin", new { length }), tokenBases: length);
 
     [Fact]
     public void It_cuts_words()

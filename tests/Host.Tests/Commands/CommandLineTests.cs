@@ -14,7 +14,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("run --help", "host run --pipeline pipelines/quickstart.yaml")]
-    [InlineData("plugins -h", "host plugins list")]
+    [InlineData("plugins -h", "host plugins new")]
     [InlineData("plugins verify -h", "host plugins verify")]
     public void Every_command_has_help_with_examples(string line, string example)
     {

@@ -20,7 +20,8 @@ public sealed class PluginPageTests
     {
         var page = Page.All.Single(p => p.Name == $"docs/plugins/{kind}.md");
 
-        Assert.Equal(["## Example", "## What the host checks", "## Traps"], page.Lines.Where(l => l.StartsWith("## ", StringComparison.Ordinal)));
+        Assert.Equal(["## Example", "## What the host checks", "## Traps"],
+            page.Lines.Where(l => l.StartsWith("## ", StringComparison.Ordinal)));
         var code = Assert.Single(page.Blocks, b => b.Language == "csharp");
         var files = PluginTemplate.Read().Instantiate("MyPlugin", [kind], "/path/of/the/host");
         var shown = Assert.Single(files, f => f.Value == code.Text).Key;

@@ -51,7 +51,8 @@ public sealed class PipelineReaderTests
     [InlineData("seed: many", "p.yaml:1: seed: must be a whole number, but is 'many'.")]
     [InlineData("name: ../up",
         "p.yaml:1: name: '../up' cannot name a folder; use up to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit.")]
-    [InlineData("tokeniser: words", "p.yaml:1: tokeniser: unknown key 'tokeniser'; a pipeline has: name, seed, tokenizer, architecture, "
+    [InlineData("tokeniser: words",
+        "p.yaml:1: tokeniser: unknown key 'tokeniser'; a pipeline has: name, seed, plugins, tokenizer, architecture, "
         + "heads, start, observers, stages, variants, grid, seeds, folds, subsets, pathRoots (did you mean 'tokenizer'?).")]
     [InlineData("heads: head", "p.yaml:1: heads: must be a map of names to components, but is 'head'.")]
     [InlineData("heads: { lm: hat }", "p.yaml:1: heads.lm: there is no head 'hat'; there are: head.")]

@@ -10,7 +10,8 @@ public sealed class ContractTests : IDisposable
     [Theory]
     [InlineData("negative", "returned id -7; its vocabulary has 6 tokens, 0 to 5 (token 14 of data.csv:2).")]
     [InlineData("beyond", "returned id 99999; its vocabulary has 6 tokens, 0 to 5 (token 14 of data.csv:2).")]
-    [InlineData("outside", "says that token 14 of data.csv:2 covers the bases 13 to 19; the sequence has 14, and spans are half-open, 0-based.")]
+    [InlineData("outside",
+        "says that token 14 of data.csv:2 covers the bases 13 to 19; the sequence has 14, and spans are half-open, 0-based.")]
     [InlineData("disordered",
         "returned spans out of order: token 2 of data.csv:2 covers the bases 0 to 1, the one before it 1 to 2.")]
     [InlineData("nothing", "returned nothing (null) for data.csv:2.")]
@@ -50,8 +51,8 @@ public sealed class ContractTests : IDisposable
     [Theory]
     [InlineData("no-batch", "returned no batch (null).")]
     [InlineData("few-samples", "made a batch that names 11 samples of the 12 it was given")]
-    [InlineData("strange-id", "put 77 into column 'input_ids' of a batch; the vocabulary of the tokenizer 'bad-tok' of plugin Misbehaves has "
-        + "6 tokens.")]
+    [InlineData("strange-id", "put 77 into column 'input_ids' of a batch; the vocabulary of the tokenizer 'bad-tok' of plugin Misbehaves "
+        + "has 6 tokens.")]
     [InlineData("no-loss", "returned no loss (null).")]
     [InlineData("loss-not-finite", "returned a loss that is not finite, of finite predictions. Stage 'finetune': the loss of its first "
         + "samples is NaN.")]
@@ -76,7 +77,8 @@ public sealed class ContractTests : IDisposable
     public void What_is_thrown_is_the_plugins_whatever_its_type_with_file_and_line(string fault, string cause)
     {
         var thrown = Assert.Throws<PluginException>(() => bad.Start(bad.Pipeline(net: fault)));
-        Assert.Matches($@"^Plugin Misbehaves \({Misbehaving.Dll}\) failed in BadNet\.Forward \(.*BadNet\.cs:\d+\): {cause}$", thrown.Message);
+        Assert.Matches($@"^Plugin Misbehaves \({Misbehaving.Dll}\) failed in BadNet\.Forward \(.*BadNet\.cs:\d+\): {cause}$",
+            thrown.Message);
     }
 
     /// <summary>Check and run say the same, and a run leaves nothing behind.</summary>

@@ -39,7 +39,8 @@ internal sealed class InstallPlugin(HostSettings settings, IRunView view, TimePr
             view.Warn($"{name} {version} is older than the {before} that was installed.");
         view.Result(!done.Changed ? $"{name} {version} is installed already in {done.Folder}"
             : $"{name} {version} is installed in {done.Folder}"
-                + (done.Before is { Length: > 0 } replaced ? $", in place of {replaced}" : done.Before is null ? "" : ", in place of another")
+                + (done.Before is { Length: > 0 } replaced ? $", in place of {replaced}" : done.Before is null ? ""
+                    : ", in place of another")
                 + (done.SignedBy is { } signer ? $"; signed by {signer}" : ""));
         if (DisabledPlugins.Read().Has(name)) view.Warn($"{name} is disabled; 'host plugins enable {name}' switches it on.");
         return ExitCodes.Done;

@@ -51,8 +51,8 @@ public sealed class NewOptions
 
     /// <summary>What it offers.</summary>
     [MinLength(1), ValueName("KIND")]
-    [Description("What it offers: source, tokenizer, architecture, objective, head, metric, optimizer, schedule, observer, decoder or tool. "
-        + "May be repeated.")]
+    [Description("What it offers: source, tokenizer, architecture, objective, head, metric, optimizer, schedule, observer, decoder or tool."
+        + " May be repeated.")]
     public IReadOnlyList<NewKind> Kind { get; set; } = [];
 
     /// <summary>The folder.</summary>

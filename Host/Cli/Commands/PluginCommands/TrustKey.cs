@@ -5,7 +5,7 @@ using PluginHost.Host.Plugins.Store;
 namespace PluginHost.Host.Cli.Commands.PluginCommands;
 
 /// <summary>Options of <c>host plugins trust</c>.</summary>
-[Example("host plugins trust lab.pub.pem --name \"our lab\"")]
+[Example("host plugins trust lab.pub.pem --name our-lab")]
 [Example("host plugins trust --require-signed")]
 [Example("host plugins trust")]
 public sealed class TrustOptions

@@ -11,7 +11,8 @@ using static TorchSharp.torch;
 /// <param name="blocks">"buckets H"; null without global blocks.</param>
 internal sealed class PositionBias(Embedding tokens, Embedding? blocks)
 {
-    /// <summary>What is added where a head starts by looking: among 300 keys whose scores are drawn about 0, e^8 is nearly nine tenths.</summary>
+    /// <summary>What is added where a head starts by looking: among 300 keys whose scores are drawn about 0, e^8 is nearly nine
+    /// tenths.</summary>
     public const double Start = 8;
 
     /// <summary>The table for tokens, "buckets H".</summary>

@@ -11,7 +11,8 @@ public sealed class ConformanceTests
 {
     private static IReadOnlyList<RuleVerdict> Verdicts<T>(Func<BuildContext, T> create, Type? options = null, Examples? examples = null,
         params Offer[] beside) where T : class =>
-        [.. new Conformance(Workbench.Of([Of(create, options), .. beside]), examples).Run().Where(v => v.Component.EndsWith(" it", StringComparison.Ordinal) || v.Component.Length == 0)];
+        [.. new Conformance(Workbench.Of([Of(create, options), .. beside]), examples).Run()
+            .Where(v => v.Component.EndsWith(" it", StringComparison.Ordinal) || v.Component.Length == 0)];
 
     private static Offer Of<T>(Func<BuildContext, T> create, Type? options) where T : class =>
         new(typeof(T), "it", options ?? typeof(NoOptions), "A component.", (_, context) => create(context));

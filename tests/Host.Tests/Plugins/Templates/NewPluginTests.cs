@@ -71,7 +71,8 @@ public sealed class NewPluginTests(NewProject project) : IClassFixture<NewProjec
             TestContext.Current.CancellationToken);
         var pipeline = project.Host.GetRequiredService<PipelineReader>().Read(file);
 
-        Assert.Contains(NewProject.Component, files.GetValueOrDefault("generate.yaml") ?? files["pipeline.yaml"].Split("name: dna-words-2")[1]);
+        Assert.Contains(NewProject.Component,
+            files.GetValueOrDefault("generate.yaml") ?? files["pipeline.yaml"].Split("name: dna-words-2")[1]);
         Assert.Equal(0, await project.Host.GetRequiredService<IPipelineRunner>()
             .CheckAsync(pipeline, new RunRequest(null, "cpu", null), TestContext.Current.CancellationToken));
     }

@@ -33,7 +33,8 @@ public sealed class PluginTemplateTests
         var files = template.Instantiate("Codons", [kind], "/opt/host");
         var all = template.Instantiate("Codons", [.. template.Kinds], "/opt/host");
 
-        Assert.Equal(2, files.Keys.Count(f => f.StartsWith("Codons/", StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal)));
+        Assert.Equal(2, files.Keys.Count(f => f.StartsWith("Codons/", StringComparison.Ordinal)
+            && f.EndsWith(".cs", StringComparison.Ordinal)));
         Assert.Single(files.Keys, f => f.StartsWith("Codons.Tests/", StringComparison.Ordinal)
             && f.EndsWith(".cs", StringComparison.Ordinal) && f != "Codons.Tests/ContractTests.cs");
         Assert.True(files.Keys.Order().SequenceEqual(all.Keys.Where(files.ContainsKey).Order()));
@@ -53,7 +54,8 @@ public sealed class PluginTemplateTests
 
     [Fact]
     public void Blocks_are_shown_as_the_kinds_say() => Assert.Equal("a\nb\nd\n",
-        TemplateCondition.Filter("a\n//#if (tool)\nb\n//#else\nc\n//#endif\n#if (!tool)\nx\n#else\nd\n#endif\n<!--#if (head)-->\ny\n<!--#endif-->\n", ["tool"]));
+        TemplateCondition.Filter("a\n//#if (tool)\nb\n//#else\nc\n//#endif\n#if (!tool)\nx\n#else\nd\n#endif\n"
+            + "<!--#if (head)-->\ny\n<!--#endif-->\n", ["tool"]));
 
     [Fact]
     public void A_condition_of_another_form_is_refused() =>
