@@ -26,7 +26,8 @@ public sealed class ComponentFactory(Func<IReadOnlyList<string>, Catalog> load, 
             if (folders.Count > 0) PluginLoader.Add(folders, catalog);
             return catalog;
         },
-        (folders, catalog) => PluginLoader.Add(folders, catalog)) { }
+        (folders, catalog) => PluginLoader.Add(folders, catalog))
+    { }
 
     /// <summary>What is on offer.</summary>
     public Catalog Catalog

@@ -16,7 +16,7 @@ internal static class ExitCalls
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
         | BindingFlags.DeclaredOnly;
 
-    /// <summary>The methods of loaded plugins, and of the libraries they bring, that call <see cref="Environment.Exit"/>.</summary>
+    /// <summary>The methods of loaded plugins, and of the libraries they bring, that call <c>Environment.Exit</c>.</summary>
     public static IReadOnlyList<(PluginInfo Plugin, string Method)> Find() =>
     [
         .. from code in Origins.Code
@@ -39,7 +39,7 @@ internal static class ExitCalls
     }
 
     private static bool IsExit(MetadataReader metadata, MemberReference member) =>
-        member.Parent.Kind == HandleKind.TypeReference && metadata.StringComparer.Equals(member.Name, nameof(Environment.Exit))
+        member.Parent.Kind == HandleKind.TypeReference && metadata.StringComparer.Equals(member.Name, "Exit")
         && metadata.GetTypeReference((TypeReferenceHandle)member.Parent) is var type
         && metadata.StringComparer.Equals(type.Name, nameof(Environment)) && metadata.StringComparer.Equals(type.Namespace, "System");
 

@@ -109,6 +109,7 @@ public sealed record PluginFolder(string Name, string File, string? Problem)
     /// <summary>The same where another plugin of its name is in use.</summary>
     internal PluginFolder Behind(string other) => this with
     {
-        State = PluginState.Hidden, Problem = $"is not in use: {other} has the same name and lies in a folder that goes before",
+        State = PluginState.Hidden,
+        Problem = $"is not in use: {other} has the same name and lies in a folder that goes before",
     };
 }

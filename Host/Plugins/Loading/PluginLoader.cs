@@ -36,7 +36,8 @@ public static class PluginLoader
         {
             catalog.Refuse(info with
             {
-                State = folder.State, Provides = folder.Provides,
+                State = folder.State,
+                Provides = folder.Provides,
                 Failure = folder.State == PluginState.Refused ? Sentence(info, problem) : $"plugin {info.Name} {problem}.",
             });
             return;

@@ -105,7 +105,8 @@ internal sealed class StagedPlugin : IDisposable
         if (written is { Files.Count: > 0 }) return written;
         // Not packed by 'pack': what the assembly says of itself.
         var manifest = (written ?? new PluginManifest { Id = layout.Name, Version = Version(layout.Version, image), Main = main })
-            with { Files = content.Files };
+            with
+        { Files = content.Files };
         File.WriteAllBytes(Path.Combine(folder, PluginManifest.FileName), manifest.ToJson());
         return manifest;
     }

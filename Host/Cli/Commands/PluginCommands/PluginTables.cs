@@ -57,7 +57,7 @@ internal static class PluginTables
                     p.Name, State = State(p),
                     Version = p.Version.Length > 0 ? p.Version : ManifestVersion(p), p.Path, p.Sha256,
                     p.FolderSha256, Reason = p.Failure, Installed = InstallRecord.Of(folder), Provides = offers,
-                        UsedBy = uses.Of(p, offers),
+                    UsedBy = uses.Of(p, offers),
                 };
             }),
             Components = components.Components.Select(c => new

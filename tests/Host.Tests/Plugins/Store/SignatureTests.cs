@@ -85,7 +85,8 @@ public sealed class SignatureTests : IDisposable
         File.WriteAllBytes(home.At("text"), manifest.Canonical());
         File.WriteAllBytes(home.At("signature"), Convert.FromBase64String(manifest.Signature!.Value));
         using var openssl = Process.Start(new ProcessStartInfo("/usr/bin/openssl",
-            ["dgst", "-sha256", "-verify", pub, "-signature", home.At("signature"), home.At("text")]) { RedirectStandardOutput = true })!;
+            ["dgst", "-sha256", "-verify", pub, "-signature", home.At("signature"), home.At("text")])
+        { RedirectStandardOutput = true })!;
         Assert.Equal("Verified OK\n", openssl.StandardOutput.ReadToEnd());
     }
 
