@@ -25,7 +25,7 @@ internal static class ExitCalls
            select (code.Plugin, PluginFrames.Name(method.DeclaringType!, method)),
     ];
 
-    /// <summary>What an assembly's code calls <see cref="Environment.Exit"/> by; none for most, nor where its file is another by
+    /// <summary>What an assembly's code calls <c>Environment.Exit</c> by; none for most, nor where its file is another by
     /// now.</summary>
     private static List<int> Tokens(PluginInfo plugin, Assembly assembly)
     {
