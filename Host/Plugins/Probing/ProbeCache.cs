@@ -42,9 +42,10 @@ public sealed class ProbeCache(string folder)
     public void Keep(string plugin, Verdict verdict)
     {
         Directory.CreateDirectory(folder);
+        // Before the key is asked for, which then need not read the plugin's files once more.
+        Write(PlaceOf(plugin), new Place(FolderHash.Stamp(plugin), FolderHash.Of(plugin)));
         var file = FileOf(Key(plugin));
         Write(file, new Entry(verdict.IsDeadly ? verdict.Failure : null));
-        Write(PlaceOf(plugin), new Place(FolderHash.Stamp(plugin), FolderHash.Of(plugin)));
         foreach (var other in new DirectoryInfo(folder).EnumerateFiles("*.json"))
             if (other.LastWriteTimeUtc < File.GetLastWriteTimeUtc(file) - kept) other.Delete();
     }
