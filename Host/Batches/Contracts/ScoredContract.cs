@@ -18,8 +18,8 @@ internal static class ScoredContract
             if (term?.Sum is null) throw Origins.Broken(objective, "returned a loss term that is nothing (null).");
             if (term.Sum.IsInvalid) throw Origins.Broken(objective, $"returned the loss term '{term.Name}' disposed of.");
             if (term.Sum.NumberOfElements != 1)
-                throw Origins.Broken(objective, $"returned the loss term '{term.Name}' of shape [{string.Join(", term.Sum.shape)}]; it is "
-                    + "one number, the sum over targets.");
+                throw Origins.Broken(objective, $"returned the loss term '{term.Name}' of shape [{string.Join(", ", term.Sum.shape)}]; it "
+                    + "is one number, the sum over targets.");
             if (term.Weight == 0) continue;
             if (!batch.TargetCounts.TryGetValue(term.Name, out var targets))
                 throw Origins.Broken(objective, $"returned a loss term '{term.Name}' that its batches do not declare (SetTargets); they "
