@@ -24,7 +24,7 @@ public sealed class ProbeOptions
 /// its own (<see cref="ChildHost"/>), so that whatever a plugin does to the process harms nothing else.
 /// </summary>
 internal sealed class ProbePlugin(Lazy<ComponentFactory> components, StandardStreams streams) : HostCommand<ProbeOptions>(
-    "plugins probe", "Loads plugins and tells what they offer.", order: 60)
+    "plugins probe", "Loads plugins and tells what they offer.", order: 69)
 {
     public override bool Hidden => true;
 
