@@ -53,7 +53,7 @@ public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
         var cells = lines.Skip(2).Select(line => line.Split('\t')).ToList();
         Assert.Equal([("1000", "1050"), ("1050", "1100"), ("1100", "1150")], cells.Select(c => (c[1], c[2])));
         Assert.Equal(((double)windows[("chr2", 1000)] + windows[("chr2", 1050)]) / 2, Value(cells[1][3]), 1e-6);
-        Assert.Equal(windows[("chr2", 1050)], Value(cells[2][3]));
+        Assert.Equal(windows[("chr2", 1050)], Value(cells[2][3]), 1e-6);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
         var output = plugins.At("none.bedgraph");
         foreach (var (options, exit, sentence) in new (string[], int, string)[]
         {
-            (["--class", "3"], 2, "has no class '3'"), (["--region", "chr3:0-10"], 3, "No window of the genome begins in chr3:0-10"),
+            (["--class", "3"], 2, "has no class '3'"), (["--window", "100", "--region", "chr3:0-10"], 3, "No window of the genome begins in chr3:0-10"),
             (["--region", "chr3"], 2, "region"),
         })
         {
