@@ -62,7 +62,8 @@ public sealed class GenomeTrackSampleTests(SamplePlugins plugins)
         var output = plugins.At("none.bedgraph");
         foreach (var (options, exit, sentence) in new (string[], int, string)[]
         {
-            (["--class", "3"], 2, "has no class '3'"), (["--window", "100", "--region", "chr3:0-10"], 3, "No window of the genome begins in chr3:0-10"),
+            (["--class", "3"], 2, "has no class '3'"),
+            (["--window", "100", "--region", "chr3:0-10"], 3, "No window of the genome begins in chr3:0-10"),
             (["--region", "chr3"], 2, "region"),
         })
         {
