@@ -2,7 +2,7 @@
 # ENBED's mutation generation on influenza (Malusare et al. 2024, table 5): 500 bases of HA1, parents and children of a table with the columns
 # parent_acc, child_acc, parent_seq and child_seq. Trains the encoder-decoder 2:1 and 1:1, a decoder alone and one on byte pairs, and a classifier
 # of sequencing noise, then compares what each expects with the children of held-out clades: ends in DIR/MODEL-mutations. About an hour on two
-# cores. A folder that is there already is left as it is. STEPS (600), COPYING (1500) and MODELS may be set.
+# cores. A folder that is there already is left as it is. STEPS (150), COPYING (100) and MODELS may be set.
 #   eng/influenza-mutations.sh PAIRS.csv.gz DIR
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,8 +16,8 @@ cd "$dir"
 train() {
   name=$1; shift
   [ -f "$name/summary.json" ] || $host run --pipeline "$here/pipelines/enbed/mutations.yaml" --output "$name" \
-    --set stages.finetune.data.folder="$dir/pairs" --set stages.finetune.train.steps="${STEPS:-600}" \
-    --set stages.finetune.train.batchSize=8 --set stages.pretrain.train.steps="${COPYING:-1500}" \
+    --set stages.finetune.data.folder="$dir/pairs" --set stages.finetune.train.steps="${STEPS:-150}" \
+    --set stages.finetune.train.batchSize=8 --set stages.pretrain.train.steps="${COPYING:-100}" \
     --set stages.pretrain.data.window=500 --set stages.pretrain.data.minLength=200 --set stages.pretrain.train.batchSize=6 \
     --set architecture.maxTokens=1024 --set architecture.maxTargetTokens=512 \
     --set stages.mutations.input="[$dir/pairs/test.csv]" --set stages.mutations.train="$dir/pairs/train.csv" "$@"
@@ -47,7 +47,7 @@ for model in ${MODELS:-two-to-one one-to-one decoder-only bpe}; do
   case $model in
     two-to-one) train $model ;;
     one-to-one) train $model --set architecture.encoderLayers=3 --set architecture.decoderLayers=3 ;;
-    decoder-only) train $model --set architecture.encoderLayers=0 --set architecture.decoderLayers=6 ;;
+    decoder-only) train $model --set architecture.encoderLayers=0 --set architecture.decoderLayers=6 --set architecture.crossPlaces=none ;;
     bpe) train $model --set "tokenizer={ use: bpe, vocab: $here/samples/tokenizers/fly_bpe_1024.json }" ;;
   esac
   [ -d "$model-mutations" ] || $host mutations "$model" pairs/test.csv --data sequence=parent --data pair=child --data label=none \
