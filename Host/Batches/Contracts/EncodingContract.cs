@@ -4,7 +4,7 @@ namespace PluginHost.Host.Batches.Contracts;
 
 /// <summary>
 /// Holds a tokenizer to what it declares: every id in its vocabulary, every span inside the sequence and in order. Checked on each
-/// sequence it encodes, which costs about a nanosecond a token: an id out of range is an error of the tensor library at best, and a
+/// sequence it encodes, one look at each token: an id out of range is an error of the tensor library at best, and a
 /// wrong embedding at worst.
 /// </summary>
 /// <param name="tokenizer">The pipeline's.</param>

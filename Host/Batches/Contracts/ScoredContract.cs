@@ -29,7 +29,7 @@ internal static class ScoredContract
                     + $"{targets} (SetTargets).");
         }
         return terms;
-        }
+    }
 
     /// <summary>Checks what a batch was scored as.</summary>
     /// <exception cref="PluginException">It breaks a rule.</exception>
