@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using PluginHost.Host.Batches;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Plugins;
+using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Models;
 
@@ -13,13 +14,25 @@ public static class RunFacts
     public static string HostVersion { get; } =
         typeof(RunFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>The plugins a pipeline's components come from.</summary>
+    /// <summary>
+    /// The plugins a pipeline's components come from, those too that an option of a tool names by its kind (<c>decoder: mine</c>).
+    /// </summary>
     public static IReadOnlyList<PluginInfo> Plugins(IComponentFactory components, IEnumerable<ComponentSpec> specs)
     {
-        var used = specs.SelectMany(SpecTree.Flatten).Select(s => s.Use.Split('/')[^1]).ToHashSet();
+        var all = specs.SelectMany(SpecTree.Flatten).ToList();
+        var used = all.Select(s => s.Use).Concat(all.SelectMany(s => NamedByKind(s, components)))
+            .Select(use => use.Split('/')[^1]).ToHashSet();
         return [.. components.Components.Where(c => used.Contains(c.Name)).Select(c => c.Plugin).Distinct()
             .OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
+
+    private static IEnumerable<string> NamedByKind(ComponentSpec tool, IComponentFactory components) =>
+        from info in components.Components
+        where info.Kind == typeof(ITool) && info.Name == tool.Use.Split('/')[^1]
+        let usual = Activator.CreateInstance(info.Options)
+        from option in OptionProperty.Of(info.Options)
+        where option.Type == typeof(string) && ComponentKinds.All.Any(kind => ComponentKinds.Name(kind) == option.Name)
+        select (tool.With.GetValueOrDefault(option.Name) ?? option.Property.GetValue(usual)) as string;
 
     /// <summary>Processor, memory, operating system and library versions.</summary>
     public static IReadOnlyDictionary<string, object?> Hardware(Compute compute) => new Dictionary<string, object?>

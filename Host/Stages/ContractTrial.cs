@@ -2,6 +2,7 @@ using PluginHost.Host.Batches;
 using PluginHost.Host.Batches.Contracts;
 using PluginHost.Host.Models.Contracts;
 using PluginHost.Host.Pipelines.Settings;
+using PluginHost.Host.Plugins;
 using PluginHost.Host.Training;
 using PluginHost.Host.Training.Tuning;
 
@@ -40,6 +41,7 @@ public static class ContractTrial
         var compute = Compute.For(device, options.Precision);
         using var scope = NewDisposeScope();
         using var prepared = Few(parts, recipe);
+        using (var again = Few(parts, recipe)) RequireSame(parts, prepared.Batch, again.Batch);
         model.To(device);
         // As it will be used: nothing is drawn, and nothing that a model counts while it trains is counted.
         model.Train(false);
@@ -60,6 +62,21 @@ public static class ContractTrial
             foreach (var (_, parameter) in model.Parameters()) parameter.grad = null;
         }
     }
+
+    /// <summary>What is made of the same samples with the same seed is the same, or no run could be repeated or resumed.</summary>
+    private static void RequireSame(StageParts parts, Batch batch, Batch again)
+    {
+        foreach (var key in batch.Columns)
+            if (!again.TryGet(key, out var other) || !IsSame(batch[key], other))
+                throw Origins.Broken(parts.Objective, $"made a batch whose column '{key.Name}' is another when it is made again of the "
+                    + "same samples with the same seed: it, its tokenizer or its source draws from elsewhere than the context it "
+                    + "is given.");
+    }
+
+    private static bool IsSame(Tensor one, Tensor other) => one.shape.SequenceEqual(other.shape)
+        && (one.numel() == 0 || Numbers(one).sub(Numbers(other)).abs().max().item<double>() == 0);
+
+    private static Tensor Numbers(Tensor column) => column.to_type(ScalarType.Float64).nan_to_num();
 
     /// <summary>The first samples, as many as fit the budget of a batch; fewer where the tokens would be as many as the samples.</summary>
     private static PreparedBatch Few(StageParts parts, BatchRecipe recipe)

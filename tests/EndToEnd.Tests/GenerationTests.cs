@@ -48,6 +48,8 @@ public sealed class GenerationTests
             "  - generate: { count: 2, length: 60, output: written.fa, field: species=fruit_fly }"));
         here.Run("generate", "r", "--count", "2", "--length", "60", "--field", "species=fruit_fly", "--output", "written.fa")
             .Expect(0, "2 records by gpt/pretrain");
+        // The stage's default names the decoder, and what chose every token is part of the record.
+        Assert.Contains("\"Decoders\"", File.ReadAllText(here.Path("r", "run.json")));
         var fasta = File.ReadAllText(here.Path("written.fa"));
         Assert.Equal(fasta, File.ReadAllText(here.Path("r", "tools", "generate", "written.fa")));
         Assert.Matches(new Regex(@"^>generated_1 log_probability=-\d+\.\d{4} length=60 end=complete\n[ACGTN]{60}\n>generated_2 "), fasta);

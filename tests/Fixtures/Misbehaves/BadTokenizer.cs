@@ -1,10 +1,12 @@
 namespace PluginHost.Fixtures;
 
-public enum EncodingFault { None, Negative, Beyond, Outside, Disordered, TooMany, Nothing, Cancels, Noise }
+public enum EncodingFault { None, Negative, Beyond, Outside, Disordered, TooMany, Nothing, Cancels, Noise, Draws }
 
 /// <summary>A letter a token.</summary>
 internal sealed class BadTokenizer(EncodingFault fault) : ITokenizer
 {
+    private static int calls;
+
     public Vocabulary Vocabulary { get; } = new(["[PAD]", "[UNK]", "A", "C", "G", "T"], ["[PAD]", "[UNK]"]);
 
     public EncodedSequence Encode(Sample sample, EncodeContext context)
@@ -16,6 +18,7 @@ internal sealed class BadTokenizer(EncodingFault fault) : ITokenizer
         var ids = Enumerable.Range(0, length)
             .Select(i => i < sample.Sequence.Length ? Vocabulary.Find(sample.Sequence[i].ToString()) ?? 1 : 1).ToArray();
         var spans = Enumerable.Range(0, length).Select(i => new BaseSpan(i, i + 1)).ToArray();
+        if (fault == EncodingFault.Draws) ids[0] = 2 + Interlocked.Increment(ref calls) % 4;
         if (fault == EncodingFault.Negative) ids[^1] = -7;
         if (fault == EncodingFault.Beyond) ids[^1] = 99999;
         if (fault == EncodingFault.Outside) spans[^1] = new(length - 1, sample.Sequence.Length + 5);

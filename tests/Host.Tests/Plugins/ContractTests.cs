@@ -19,6 +19,11 @@ public sealed class ContractTests : IDisposable
         Refused(bad.Pipeline(tokenizer: fault), $"The tokenizer 'bad-tok' of plugin Misbehaves {sentence}");
 
     [Fact]
+    public void What_draws_from_elsewhere() => Refused(bad.Pipeline(tokenizer: "draws"),
+        "The objective 'bad-task' of plugin Misbehaves made a batch whose column 'input_ids' is another when it is made "
+            + "again of the same samples with the same seed");
+
+    [Fact]
     public void A_source_of_samples() => Refused(bad.OwnData(bad.Pipeline(), "nothing"),
         "The samples BadData of plugin Misbehaves returned nothing (null) for sample 11 of 12.");
 
