@@ -1,35 +1,18 @@
-using PluginHost.Checkpoints;
+using PluginHost.PluginKit;
 
 namespace PluginHost.Host.Plugins;
 
 /// <summary>The kinds of component there are, and what people call them.</summary>
 public static class ComponentKinds
 {
-    private static readonly Dictionary<Type, string> names = new()
-    {
-        [typeof(IDataSource)] = "data",
-        [typeof(ITokenizer)] = "tokenizer",
-        [typeof(Backbone)] = "architecture",
-        [typeof(IObjective)] = "objective",
-        [typeof(Head)] = "head",
-        [typeof(IMetric)] = "metric",
-        [typeof(IOptimizerFactory)] = "optimizer",
-        [typeof(ISchedule)] = "schedule",
-        [typeof(IRunObserver)] = "observer",
-        [typeof(IDecoder)] = "decoder",
-        [typeof(ITool)] = "tool",
-        [typeof(ICheckpointLayout)] = "layout",
-        [typeof(IInputFormat)] = "input format",
-    };
-
     /// <summary>All kinds, in the order a pipeline meets them.</summary>
-    public static IReadOnlyList<Type> All { get; } = [.. names.Keys];
+    public static IReadOnlyList<Type> All => Kinds.All;
 
     /// <summary>Whether a type is a kind.</summary>
-    public static bool IsKind(Type type) => names.ContainsKey(type);
+    public static bool IsKind(Type type) => All.Contains(type);
 
     /// <summary>The kind's name: "tokenizer".</summary>
-    public static string Name(Type kind) => names.TryGetValue(kind, out var name) ? name : kind.Name;
+    public static string Name(Type kind) => Kinds.Name(kind);
 
     /// <summary>The kind with its article: "a tokenizer".</summary>
     public static string WithArticle(Type kind) => Name(kind) switch

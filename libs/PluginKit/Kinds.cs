@@ -22,6 +22,9 @@ public static class Kinds
         [typeof(IInputFormat)] = "input format",
     };
 
+    /// <summary>All kinds, in the order a pipeline meets them.</summary>
+    public static IReadOnlyList<Type> All { get; } = [.. names.Keys];
+
     /// <summary>The name of a kind; the type's own for what is none.</summary>
     public static string Name(Type kind) => names.GetValueOrDefault(kind, kind.Name);
 }
