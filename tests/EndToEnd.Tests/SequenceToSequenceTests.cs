@@ -10,6 +10,9 @@ public sealed class SequenceToSequenceTests : IDisposable
     private const string EncoderDecoder = "{ use: byte-seq2seq, width: 16, headWidth: 8, attentionHeads: 2, feedForward: 32, "
         + "encoderLayers: 1, decoderLayers: 1, attention: dense, globalBlocks: 0, maxTokens: 128, maxTargetTokens: 128 }";
 
+    private const string DecoderAlone = "{ use: byte-seq2seq, width: 16, headWidth: 8, attentionHeads: 2, feedForward: 32, "
+        + "encoderLayers: 0, decoderLayers: 2, attention: dense, globalBlocks: 0, maxTokens: 128, maxTargetTokens: 128 }";
+
     private readonly Workspace workspace = new();
 
     public void Dispose() => workspace.Dispose();
@@ -24,6 +27,7 @@ public sealed class SequenceToSequenceTests : IDisposable
 
     [Theory]
     [InlineData(Bytes, EncoderDecoder, "seq2seq, target: child")]
+    [InlineData(Bytes, DecoderAlone, "seq2seq, target: child")]
     [InlineData("{ use: token-language, k: 3 }", "{ use: numeric-gpt, layers: 1, width: 16, attentionHeads: 2, maxPositions: 64 }",
         "seq2seq, target: child, separator: '<=>', end: '<!>'")]
     public void A_model_of_pairs_is_trained_judged_by_what_it_writes_and_asked_for_mutations(

@@ -37,8 +37,9 @@ internal sealed class CheckedForward(TaskModel model, BatchRecipe recipe)
             Check(prediction, head, role, AxisSizes.Of(batch));
             predictions[role] = prediction;
         }
+        // A stream that a head was the first to read may have gone with the head's own dispose scope: it was there when it was read.
         foreach (var stream in Backbone.Streams.Where(output.IsComputed))
-            if (early.Add(stream)) Check(output[stream], stream, sizes, batch);
+            if (early.Add(stream) && output[stream] is not { IsInvalid: true }) Check(output[stream], stream, sizes, batch);
         return (output, new Predictions(predictions));
     }
 

@@ -20,13 +20,13 @@ internal static class GradientContract
     public static void RequireConnected(TaskModel model, BackboneOutput output, Predictions predictions, Tensor loss, IObjective objective)
     {
         var trained = Trained(model.Backbone).Count > 0;
-        // What heads read has been computed by now.
-        var read = model.Heads.Values.SelectMany(h => h.Reads).Where(output.IsComputed).Select(s => output[s]).ToList();
-        if (trained && read.Count > 0 && !read.Exists(s => s.requires_grad))
+        var streams = ReadStreams.Of(model, output);
+        if (trained && streams.Count > 0 && !streams.Any(s => s.Tensor.requires_grad))
             throw Origins.Broken(model.Backbone, "returned streams that are cut off from its weights, so that it would not be trained; its "
                 + "Forward must neither detach what it computes nor run under no_grad.");
+        var reads = model.Heads.Values.SelectMany(h => h.Reads).Any(output.IsComputed);
         foreach (var (role, head) in model.Heads)
-            if ((trained && read.Count > 0 || Trained(head).Count > 0) && !predictions[role].requires_grad)
+            if ((trained && reads || Trained(head).Count > 0) && !predictions[role].requires_grad)
                 throw Origins.Broken(head, $"returned a prediction of role '{role}' that is cut off from the weights, so that they would "
                     + "not be trained; its Forward must neither detach what it computes nor run under no_grad.");
         if (!loss.requires_grad)

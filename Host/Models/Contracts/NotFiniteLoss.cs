@@ -30,8 +30,8 @@ internal static class NotFiniteLoss
                 return new RunFailedException($"{what}, because column '{key.Name}' of the batch holds values that are infinite, or too "
                     + "large to compute with. Look for them in the data.");
         var (output, predictions) = model.Forward(batch);
-        foreach (var stream in model.Heads.Values.SelectMany(h => h.Reads).Where(output.IsComputed).Distinct())
-            if (IsBroken(output[stream]))
+        foreach (var (stream, tensor) in ReadStreams.Of(model, output))
+            if (IsBroken(tensor))
                 return Origins.Broken(model.Backbone, $"returned a stream '{stream.Name}' that is not finite, of finite weights. {what}.");
         foreach (var (role, head) in model.Heads)
             if (IsBroken(predictions[role]))

@@ -73,6 +73,20 @@ public sealed class CheckedForwardTests
         $"the prediction of role 'class' as [{string.Join(", ", shape)}]; it declares [{axes}], which is {expected} here.",
         Assert.Throws<PluginException>(() => Run("B D", [B, D], axes, shape, positions)).Message);
 
+    [Fact]
+    public void A_stream_that_goes_with_the_dispose_scope_of_the_head_that_reads_it_first_is_not_held_against_the_architecture()
+    {
+        using var scope = NewDisposeScope();
+        var stream = new StreamKey("s", "B D");
+        var model = new TaskModel(new Net(stream, [B, D]), new Dictionary<string, Head>
+        {
+            ["class"] = new Answer(stream, "B C", [B, 2]),
+        }, new Dictionary<string, ComponentSpec>());
+        var (output, predictions) = new CheckedForward(model, recipe).Run(Batch(positions: false), Capture.None, whole: false);
+        Assert.True(output[stream].IsInvalid);
+        Assert.Equal([B, 2], predictions["class"].shape);
+    }
+
     private sealed class Net(StreamKey stream, long[] shape) : Backbone("net")
     {
         public override IReadOnlyList<BatchKey> Reads => [];
@@ -94,6 +108,11 @@ public sealed class CheckedForwardTests
 
         public override string StatePrefix => "answer";
 
-        public override Tensor Forward(BackboneOutput output, Batch batch) => zeros(shape);
+        public override Tensor Forward(BackboneOutput output, Batch batch)
+        {
+            using var scope = NewDisposeScope();
+            Assert.False(output[stream].IsInvalid);
+            return zeros(shape).MoveToOuterDisposeScope();
+        }
     }
 }
