@@ -42,6 +42,11 @@ public sealed record StageRecord
     /// <summary>The same figures of models trained otherwise.</summary>
     public IReadOnlyList<ResultRow> Comparisons { get; init; } = [];
 
+    /// <summary>
+    /// On how many samples it and a model of <see cref="Comparisons"/> differ; empty where samples are neither right nor wrong.
+    /// </summary>
+    public IReadOnlyList<Disagreement> Disagreements { get; init; } = [];
+
     /// <summary>The same figures of trivial predictors.</summary>
     public IReadOnlyList<ResultRow> Baselines { get; init; } = [];
 
@@ -134,6 +139,12 @@ public sealed record StageRecord
 /// <param name="Score">Of the best weights.</param>
 /// <param name="HigherIsBetter">Whether a larger one is better.</param>
 public sealed record Selection(string Metric, double Score, bool HigherIsBetter);
+
+/// <summary>Samples that only one of two models gets right.</summary>
+/// <param name="With">The other model's row.</param>
+/// <param name="OnlyModel">Those that only the model gets right.</param>
+/// <param name="OnlyOther">Those that only the other one does.</param>
+public sealed record Disagreement(string With, int OnlyModel, int OnlyOther);
 
 /// <summary>A confusion matrix.</summary>
 /// <param name="Classes">Names.</param>

@@ -29,11 +29,14 @@ public static class EvaluateStage
 
         if (result.NotFinite.Sentence(parts.Model) is { } wrong) throw new RunFailedException($"{parts.Name}: {wrong}");
         List<ResultRow> comparisons = [];
+        List<Disagreement> disagreements = [];
         List<string> conclusions = [.. session.Reservations(parts, parts.Name, split, result)];
         if (session.FromScratch.TryGetValue(parts.Source.Name, out var scratch))
         {
             var other = Evaluator.Run(scoring with { Model = scratch }, parts.Metrics.Create(), keepPredictions: true, null, cancellation);
             comparisons.Add(new ResultRow(ScratchRow, other.Metrics));
+            var (onlyModel, onlyOther) = PretrainingVerdict.Disagreements(result, other);
+            if (onlyModel + onlyOther > 0) disagreements.Add(new(ScratchRow, onlyModel, onlyOther));
             conclusions.Add(PretrainingVerdict.Sentence(split, result, other, parts.Metrics.HigherIsBetter(result.Metrics.Keys.First())));
         }
         var baselines = parts.Definition.Baselines
@@ -49,7 +52,8 @@ public static class EvaluateStage
         {
             Name = parts.Name, Kind = parts.Kind, Seconds = clock.Elapsed.TotalSeconds, Split = split, Mark = session.Mark(parts),
             Samples = result.Samples,
-            Metrics = result.Metrics, Comparisons = comparisons, Baselines = baselines, Confusion = result.Confusion,
+            Metrics = result.Metrics, Comparisons = comparisons, Disagreements = disagreements, Baselines = baselines,
+            Confusion = result.Confusion,
             Breakdowns = Breakdowns.Measure(scoring, result, parts.Definition.Breakdown, () => parts.Metrics.Create(),
                 parts.Metrics.OfEachClass),
             Predictions = PredictionFile.Write(session.Folder, parts, result.Rows),

@@ -26,12 +26,12 @@ public static class PretrainingVerdict
             : string.Create(CultureInfo.InvariantCulture,
             $"What pretraining did: {split} {name} is {with:0.0000} with it and {without:0.0000} from random weights, a difference of "
                 + $"{with - without:+0.0000;-0.0000;0.0000}.");
-        var (onlyModel, onlyScratch) = Disagreements(model.Predictions, scratch.Predictions);
+        var (onlyModel, onlyScratch) = Disagreements(model, scratch);
         if (onlyModel + onlyScratch == 0) return text;
         var chance = SignTest.P(onlyModel, onlyScratch);
         return text + string.Create(CultureInfo.InvariantCulture,
             $" Of the {onlyModel + onlyScratch:N0} sequences that only one of the two gets right, {onlyModel:N0} go to the pretrained "
-                + $"model (sign test p {(chance < 0.001 ? "< 0.001" : $"= {chance:0.000}")}): ") +
+                + $"model (sign test p {Shown(chance)}): ") +
             Verdict(chance, onlyModel - onlyScratch, with - without, higherIsBetter);
     }
 
@@ -42,10 +42,15 @@ public static class PretrainingVerdict
         : sequences > 0 != (higherIsBetter ? figure > 0 : figure < 0) ? "no clear difference, as the figure says the contrary."
         : sequences > 0 ? "pretraining helped here." : "pretraining hurt here.";
 
-    private static (int OnlyModel, int OnlyScratch) Disagreements(IReadOnlyList<PredictionRow> model, IReadOnlyList<PredictionRow> scratch)
+    /// <summary>A probability as it stands in sentences: "= 0.012", "&lt; 0.001".</summary>
+    public static string Shown(double chance) =>
+        chance < 0.001 ? "< 0.001" : string.Create(CultureInfo.InvariantCulture, $"= {chance:0.000}");
+
+    /// <summary>How many samples only one of two models gets right: none where samples have no class.</summary>
+    public static (int OnlyModel, int OnlyScratch) Disagreements(EvaluationResult model, EvaluationResult scratch)
     {
         var (onlyModel, onlyScratch) = (0, 0);
-        foreach (var (a, b) in model.Zip(scratch))
+        foreach (var (a, b) in model.Predictions.Zip(scratch.Predictions))
         {
             if (a.Truth is not { } truth || truth < 0) continue;
             if (a.Predicted == truth && b.Predicted != truth) onlyModel++;

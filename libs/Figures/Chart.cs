@@ -105,8 +105,9 @@ public static class Chart
     private static string Draw(Frame frame, IEnumerable<OxyPlot.Series.Series> series)
     {
         var model = Model(frame);
-        model.Axes.Add(
-            Plain(new LinearAxis { Position = AxisPosition.Bottom, Title = frame.X, MaximumPadding = 0.02, MinimumPadding = 0.02 }));
+        Axis along = frame.IsLogarithmic ? new LogarithmicAxis { UseSuperExponentialFormat = false } : new LinearAxis();
+        (along.Position, along.Title, along.MaximumPadding, along.MinimumPadding) = (AxisPosition.Bottom, frame.X, 0.02, 0.02);
+        model.Axes.Add(Plain(along));
         var up = Lined(new LinearAxis { Position = AxisPosition.Left, Title = frame.Y, MaximumPadding = 0.05, MinimumPadding = 0.05 });
         if (frame.Range is var (low, high)) (up.Minimum, up.Maximum) = (low, high);
         model.Axes.Add(up);

@@ -15,6 +15,9 @@ public sealed record Frame(string Title, string X, string Y)
     /// <summary>Ends of the vertical axis; null for as far as the values go.</summary>
     public (double Low, double High)? Range { get; init; }
 
+    /// <summary>Whether what runs along it grows by factors: lines alone, and values above 0.</summary>
+    public bool IsLogarithmic { get; init; }
+
     /// <summary>Places along the chart that a dashed line marks, each with its name.</summary>
     public IReadOnlyList<(double X, string Name)> Marks { get; init; } = [];
 }

@@ -42,7 +42,8 @@ public sealed class PooledHead : Head
             init.normal_(features.weight, 0, 1 / Math.Sqrt(options.Features));
             init.zeros_(features.bias!);
         }
-        weight = new Parameter(empty(outputs, context.Backbone.Shape.HiddenSize + beside));
+        var vectors = options.Pooling == Pooling.Parts ? options.Parts : 1;
+        weight = new Parameter(empty(outputs, vectors * context.Backbone.Shape.HiddenSize + beside));
         bias = new Parameter(zeros(outputs));
         init.normal_(weight, 0, 0.02);
         RegisterComponents();
@@ -71,7 +72,7 @@ public sealed class PooledHead : Head
     /// <exception cref="DataException">The batch has another number of features.</exception>
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
-        var pooled_BD = options.Pooling == Pooling.Cls ? output[StreamKey.Pooled] : Mean(output[StreamKey.Hidden], batch);
+        var pooled_BD = options.Pooling == Pooling.Cls ? output[StreamKey.Pooled] : Means(output[StreamKey.Hidden], batch);
         pooled_BD = Extras.dropout(pooled_BD, options.Dropout, training);
         return functional.linear(options.Features > 0 ? Beside(pooled_BD, batch[Keys.Features]) : pooled_BD, weight, bias);
     }
@@ -85,13 +86,14 @@ public sealed class PooledHead : Head
         return cat([pooled_BD, beside_BF.to_type(pooled_BD.dtype)], 1);
     }
 
-    private Tensor Mean(Tensor hidden_BTD, Batch batch)
+    private Tensor Means(Tensor hidden_BTD, Batch batch)
     {
         using var scope = NewDisposeScope();
         var counted_BT = batch[Keys.AttentionMask];
         foreach (var id in leftOut) counted_BT = counted_BT.logical_and(batch[Keys.InputIds].ne(id));
-        var weight_BT1 = counted_BT.to_type(hidden_BTD.dtype).unsqueeze(2);
-        var mean_BD = (hidden_BTD * weight_BT1).sum(1) / weight_BT1.sum(1).clamp_min(1);
-        return mean_BD.MoveToOuterDisposeScope();
+        var pooled_BD = options.Pooling == Pooling.Mean
+            ? SequenceMeans.Whole(hidden_BTD, counted_BT)
+            : SequenceMeans.OfParts(hidden_BTD, counted_BT, options.Parts);
+        return pooled_BD.MoveToOuterDisposeScope();
     }
 }

@@ -8,4 +8,9 @@ public enum Pooling
 
     /// <summary>The mean of the hidden states over real tokens.</summary>
     Mean,
+
+    /// <summary>
+    /// The means over so many equal parts of the sequence, side by side: what stands where counts, and lengths may differ.
+    /// </summary>
+    Parts,
 }

@@ -9,11 +9,17 @@ namespace PluginHost.Libs.Supervised;
 public abstract class SequenceOptions : IValidatableObject
 {
     /// <summary>What stands for the sequence.</summary>
-    [Description("What stands for the sequence: 'cls', the pooled [CLS] vector as published, or 'mean' over its tokens.")]
+    [Description("What stands for the sequence: 'cls', the pooled [CLS] vector as published, 'mean' over its tokens, or the means over "
+        + "'parts', side by side, where it counts what stands where.")]
     public Pooling Pooling { get; set; } = Pooling.Cls;
 
-    /// <summary>Leaves special tokens out of <see cref="Pooling.Mean"/>.</summary>
-    [Description("With 'pooling: mean', leave [CLS] and [SEP] out of the mean.")]
+    /// <summary>Parts of <see cref="Pooling.Parts"/>.</summary>
+    [Range(2, 4096), Description("With 'pooling: parts', how many equal parts: splice sites and starts of genes are at one place of their "
+        + "windows.")]
+    public int Parts { get; set; } = 10;
+
+    /// <summary>Leaves special tokens out of <see cref="Pooling.Mean"/> and <see cref="Pooling.Parts"/>.</summary>
+    [Description("With 'pooling: mean' and 'parts', leave [CLS] and [SEP] out.")]
     public bool SkipSpecialTokens { get; set; }
 
     /// <summary>Share of the pooled vector dropped in training.</summary>
@@ -81,6 +87,7 @@ public abstract class SequenceOptions : IValidatableObject
             ["skipSpecialTokens"] = SkipSpecialTokens,
             ["dropout"] = Dropout,
         };
+        if (Pooling == Pooling.Parts) head["parts"] = (long)Parts;
         if (Features.Length == 0) return head;
         head["features"] = (long)FeatureMeans.Length;
         head["featureWidth"] = (long)FeatureWidth;

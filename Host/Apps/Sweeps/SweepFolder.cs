@@ -120,6 +120,15 @@ public sealed class SweepFolder
         SealedText.WriteJson(System.IO.Path.Combine(Path, RunFiles.Summary), SweepFiles.Summary(runs, done: runs.Count == Names.Count));
     }
 
+    /// <summary>Keeps a picture beside the tables.</summary>
+    /// <returns>Where it lies.</returns>
+    public string WriteFigure(string name, string svg)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        Disk.WriteAtomically(file, svg);
+        return file;
+    }
+
     private void WriteIndex() => SealedText.WriteJson(System.IO.Path.Combine(Path, IndexFile), new Index(Names, factors.ToDictionary()));
 
     private sealed record Index(IReadOnlyList<string> Variants, Dictionary<string, IReadOnlyList<Factor>>? Factors);

@@ -60,9 +60,15 @@ public sealed class SweepRunner(IPipelineRunner runner, IRunView view)
     private void Show(SweepFolder folder, List<string> failed)
     {
         var runs = folder.Finished();
-        var tables = SweepTables.Of(runs);
+        var efficiency = LabelEfficiency.Of(runs);
+        ResultTable[] tables = [.. SweepTables.Of(runs), .. efficiency.Select(e => e.Table())];
         foreach (var table in tables) view.Table(table);
         folder.Write(string.Join("\n", tables.Select(SweepTables.Markdown)), runs);
+        foreach (var (curve, i) in efficiency.Select((e, i) => (e, i)))
+        {
+            var name = $"label-efficiency{(i == 0 ? "" : $"-{i + 1}")}.svg";
+            view.Say($"Label efficiency as a picture: {folder.WriteFigure(name, curve.Svg())}");
+        }
         if (failed.Count > 0) view.Warn($"{failed.Count} of {folder.Names.Count} runs failed: {string.Join(", ", failed)}.");
         view.Result($"Folder of all runs: {folder.Path}");
     }

@@ -61,7 +61,9 @@ public sealed class TokenLayout : IDisposable
     /// <summary>The layout of anything that has a mask.</summary>
     /// <param name="mask_BT">True where something is.</param>
     /// <param name="unpadded">Drop padding outside attention.</param>
-    public static TokenLayout Of(Tensor mask_BT, bool unpadded) => new(mask_BT, AttentionMask.Additive(mask_BT), null, unpadded);
+    /// <param name="bias_1HTT">Added to scores beside the mask, if anything; owned by the layout from here on.</param>
+    public static TokenLayout Of(Tensor mask_BT, bool unpadded, Tensor? bias_1HTT = null) =>
+        new(mask_BT, AttentionMask.Additive(mask_BT), bias_1HTT, unpadded);
 
     /// <summary>Padded rows "B T X" as the layers take them: the same, or their real tokens "N X". A new handle either way.</summary>
     public Tensor FromRows(Tensor rows_BTX)

@@ -23,15 +23,16 @@ internal sealed class MaskedLmHead : Head
         var backbone = context.Backbone;
         var vocabulary = context.Tokenizer.Vocabulary.Count;
         transform = new MaskedLmTransform(backbone.Shape.HiddenSize, options.LayerNormEpsilon);
+        var isTied = options.Tied ?? backbone.TokenEmbedding is not null;
         if (!options.BiasInDecoder) bias = new Parameter(zeros(vocabulary));
-        if (options.BiasInDecoder || !options.Tied)
-            decoder = new TokenScores(options.Tied ? 0 : backbone.Shape.HiddenSize, vocabulary, options.BiasInDecoder);
+        if (options.BiasInDecoder || !isTied)
+            decoder = new TokenScores(isTied ? 0 : backbone.Shape.HiddenSize, vocabulary, options.BiasInDecoder);
         RegisterComponents();
-        if (options.Tied && backbone.TokenEmbedding is null)
+        if (isTied && backbone.TokenEmbedding is null)
             throw new UsageException("This architecture has no token embedding to tie the masked-lm head to; set 'tied: false'.");
         IsFilled = HeadWeights.Read(this, options.StartFrom, context);
         // Asked for at every pass: moving a module to a device replaces its parameters.
-        table = options.Tied ? () => backbone.TokenEmbedding! : () => decoder!.Table!;
+        table = isTied ? () => backbone.TokenEmbedding! : () => decoder!.Table!;
     }
 
     public override IReadOnlyList<StreamKey> Reads => [StreamKey.Hidden];

@@ -6,9 +6,10 @@ namespace PluginHost.Plugins.MaskedLm;
 /// <summary>Options of <c>masked-lm-head</c>.</summary>
 public sealed class MaskedLmHeadOptions
 {
-    /// <summary>Shares the decoder's matrix with the token embedding, as published.</summary>
-    [Description("Share the decoder's matrix with the token embedding, as published.")]
-    public bool Tied { get; set; } = true;
+    /// <summary>Shares the decoder's matrix with the token embedding, as published; null for where there is one.</summary>
+    [Description("Share the decoder's matrix with the token embedding, as published; unless set, where the architecture has one of the "
+        + "hidden size.")]
+    public bool? Tied { get; set; }
 
     /// <summary>Names the bias a token <c>decoder.bias</c> instead of <c>bias</c>.</summary>
     [Description("Name the bias 'cls.predictions.decoder.bias', as the weights of DNABERT-2, DNAZEN and Genomics-FM do, instead of "
