@@ -67,10 +67,13 @@ public static class PipelineKeys
             + "pipeline's own folder. Written into resolved pipelines, so that they run again from anywhere."),
     ];
 
+    private const string Unlabelled = "What the stage reads. { of: STAGE } are the sequences of a finetune stage after it, without their "
+        + "labels: all of them, whatever share of the labels that stage takes.";
+
     /// <summary>Keys of a stage.</summary>
     public static IReadOnlyList<PipelineKey> Stage(StageKind kind) => kind switch
     {
-        StageKind.Pretrain => [name, data, objective, train, metrics, Baselines("true")],
+        StageKind.Pretrain => [name, data with { Help = Unlabelled }, objective, train, metrics, Baselines("true")],
         StageKind.Finetune =>
         [
             name, data, objective, train, metrics, Baselines("false"),

@@ -44,7 +44,7 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
         {
             Begin(root, model.Folder);
             var stages = Stages(root);
-            var first = First(stages);
+            var first = FirstOfDataSet(stages);
             pretrains = model.Folder is null && first > 0;
             stages.Items.RemoveRange(Math.Max(first, 1), stages.Items.Count - Math.Max(first, 1));
             root.Set("name", Text($"{model.Name}-pretraining"));
@@ -71,10 +71,9 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
             root.Set("name", Text(name[..Math.Min(name.Length, 100)]));
             root.Set("seed", Plain(seed.ToString(CultureInfo.InvariantCulture)));
             var stages = Stages(root);
-            var first = First(stages);
-            if (first < 0)
+            if (!stages.Items.Exists(s => Kind(s) == StageKind.Finetune))
                 throw new UsageException($"{PathNames.Display(model.Pipeline)} has no finetune stage, which a benchmark needs; add one.");
-            if (start is not null) stages.Items.RemoveRange(0, first);
+            if (start is not null) stages.Items.RemoveRange(0, FirstOfDataSet(stages));
             var evaluate = stages.Items.Select(s => Body(s, StageKind.Evaluate)).LastOrDefault(b => b is not null);
             stages.Items.RemoveAll(s => Kind(s) is not (StageKind.Pretrain or StageKind.Finetune));
             foreach (var body in stages.Items.Select(s => Body(s, StageKind.Finetune)).OfType<MapNode>())
@@ -138,7 +137,9 @@ public sealed class BenchmarkPipelines(PipelineReader reader, IComponentFactory 
     private ListNode Stages(MapNode root) => root["stages"] as ListNode
         ?? throw new UsageException($"{PathNames.Display(model.Pipeline)}: stages must be a list.");
 
-    private static int First(ListNode stages) => stages.Items.FindIndex(s => Kind(s) == StageKind.Finetune);
+    /// <summary>The first stage that each data set has for itself: fine-tuning, or pretraining on its sequences.</summary>
+    private static int FirstOfDataSet(ListNode stages) =>
+        stages.Items.FindIndex(s => Kind(s) == StageKind.Finetune || SequencesOf.IsIn(s));
 
     private static StageKind? Kind(Node stage)
     {

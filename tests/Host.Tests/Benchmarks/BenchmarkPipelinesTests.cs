@@ -33,6 +33,21 @@ public sealed class BenchmarkPipelinesTests
     }
 
     [Fact]
+    public void Pretraining_on_a_data_sets_own_sequences_is_done_for_each()
+    {
+        using var file = new PipelineFile(PipelineFile.Small.Replace("  - finetune:", """
+              - pretrain: { name: task, data: { of: finetune }, objective: guess }
+              - finetune:
+            """));
+        var pipelines = Of(file);
+
+        Assert.Equal("pretrain", Assert.Single(pipelines.Pretraining()!.Stages).Name);
+        var tuning = pipelines.FineTuning("m-a", data, [], [("test", null)], "mcc", 3, "/models/m");
+        Assert.Equal(["task", "finetune", "test"], tuning.Stages.Select(s => s.Name));
+        Assert.Equal("/data/train.csv", tuning.Stages[0].Data!.With["path"]);
+    }
+
+    [Fact]
     public void The_suites_metric_is_among_those_computed_and_each_test_set_has_a_stage()
     {
         using var file = new PipelineFile(PipelineFile.Small.Replace("[mcc, { use: f1 }]", "[{ use: f1 }]"));
