@@ -61,6 +61,9 @@ internal sealed class Section
         var single => Check(single, kind) is { } spec ? [spec] : [],
     };
 
+    /// <summary>Adds what is wrong with a key's value.</summary>
+    public void Refuse(string key, string sentence) => problems.Add(PlaceOf(key), sentence);
+
     /// <summary>Plain options bound onto a class.</summary>
     public T Options<T>(string key) where T : class, new()
     {

@@ -56,6 +56,12 @@ public sealed record StageDefinition
     /// </summary>
     public bool CompareWithScratch { get; init; }
 
+    /// <summary>
+    /// <c>scratchLearningRate:</c> of finetune: the learning rate of that comparison, so that each of the two has the one that is best for it
+    /// on dev; null for that of <c>train:</c>.
+    /// </summary>
+    public double? ScratchLearningRate { get; init; }
+
     /// <summary><c>heldOut: none</c>: that what is scored or chosen on was trained on is meant.</summary>
     public bool NothingHeldOut { get; init; }
 

@@ -94,10 +94,21 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Metrics = body.SpecList("metrics", typeof(IMetric)),
             Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
+            ScratchLearningRate = ScratchRate(body),
             NothingHeldOut = body.Value("heldOut", typeof(HeldOutChoice), null) is HeldOutChoice.None,
             Breakdown = (IReadOnlyList<string>)body.Value("breakdown", typeof(IReadOnlyList<string>), Breakdown.Usual)!,
             Origin = place.ToString(),
         };
+    }
+
+    private static double? ScratchRate(Section body)
+    {
+        const string Key = "scratchLearningRate";
+        if (body.Value(Key, typeof(double), null) is not double rate) return null;
+        if (!(rate is > 0 and <= 10)) body.Refuse(Key, "must be above 0 and at most 10.");
+        if (!(bool)body.Value("compareWithScratch", typeof(bool), false)!)
+            body.Refuse(Key, "is the rate of the comparison from random weights; set 'compareWithScratch: true', or leave it out.");
+        return rate;
     }
 
     private static TrainOptions Training(Section body)

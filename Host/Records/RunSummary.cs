@@ -20,7 +20,7 @@ public static class RunSummary
                 r.Name, r.Kind, r.Seconds, r.Steps, r.Split, r.Mark, r.Samples, r.Metrics,
                 comparisons = r.Comparisons.ToDictionary(c => c.Name, c => c.Metrics),
                 baselines = r.Baselines.ToDictionary(b => b.Name, b => b.Metrics),
-                r.Selection, r.Confusion, r.Breakdowns, r.Predictions, r.Notes,
+                r.Disagreements, r.Selection, r.Confusion, r.Breakdowns, r.Predictions, r.Notes,
             }),
         });
 
@@ -66,6 +66,7 @@ public static class RunSummary
         Metrics = Figures(stage["metrics"]!),
         Comparisons = Rows(stage["comparisons"]!),
         Baselines = Rows(stage["baselines"]!),
+        Disagreements = stage["disagreements"]?.Deserialize<List<Disagreement>>(Json.Indented) ?? [],
         Selection = stage["selection"]?.Deserialize<Selection>(Json.Indented),
         Breakdowns = stage["breakdowns"]?.Deserialize<List<Breakdown>>(Json.Indented) ?? [],
         Predictions = (string?)stage["predictions"],

@@ -43,6 +43,7 @@ public static class TrainStage
         if (Reload(session, parts, model, key, handsOn)) return;
         if (handsOn) parts.Carried.Carry();
         var job = session.TrainJob(parts, model, key);
+        if (!handsOn && parts.Definition.ScratchLearningRate is { } rate) job = job with { Options = job.Options.At(rate) };
         Preflight.Memory(job);
         var state = Trainer.Run(job, cancellation);
         var clock = Stopwatch.StartNew();

@@ -67,8 +67,10 @@ public sealed record LabelEfficiency(string Stage, string Split, string Metric, 
     /// <summary>The means as lines over shares, those of the two models between the least and the greatest of their repetitions.</summary>
     public string Svg()
     {
-        var rows = Shares.SelectMany(s => s.Rows.Keys).Distinct().ToList();
-        return Chart.Lines(new Frame("", "share of the labels, %", $"{Metric}, {Split}") { IsLogarithmic = true, Height = 340 },
+        // What reads no labels is a flat line that only takes room.
+        var rows = Shares.SelectMany(s => s.Rows.Keys).Distinct()
+            .Where(r => Shares.SelectMany(s => s.Rows.GetValueOrDefault(r) ?? []).Distinct().Count() > 1).ToList();
+        return Chart.Lines(new Frame("", "share of the labels, %", $"{Metric}, {Split}") { IsLogarithmic = true, Width = 960, Height = 340 },
             [.. rows.Select(row =>
             {
                 var there = Shares.Where(s => s.Rows.ContainsKey(row)).ToList();

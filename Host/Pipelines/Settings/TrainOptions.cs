@@ -151,6 +151,14 @@ public sealed class TrainOptions : IValidatableObject
     /// <summary>Whether how high a weight lies matters for how it is trained.</summary>
     internal bool GoesByLayers => Tune == Tune.Gradual || LayerDecay < 1;
 
+    /// <summary>The same at another learning rate.</summary>
+    public TrainOptions At(double learningRate)
+    {
+        var other = (TrainOptions)MemberwiseClone();
+        other.LearningRate = learningRate;
+        return other;
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
