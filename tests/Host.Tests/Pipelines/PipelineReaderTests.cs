@@ -19,6 +19,18 @@ public sealed class PipelineReaderTests
     }
 
     [Fact]
+    public void The_comparison_from_random_weights_may_have_its_own_learning_rate_and_only_where_there_is_one()
+    {
+        using var file = new PipelineFile(PipelineFile.Small);
+        var stage = file.Read("stages.finetune.compareWithScratch=true", "stages.finetune.scratchLearningRate=2.0e-3").Stages[1];
+        Assert.Equal(2e-3, stage.ScratchLearningRate);
+        Assert.Null(file.Read("stages.finetune.compareWithScratch=true").Stages[1].ScratchLearningRate);
+        Assert.Contains("scratchLearningRate: must be above 0 and at most 10",
+            file.Complaint("stages.finetune.compareWithScratch=true", "stages.finetune.scratchLearningRate=0"));
+        Assert.Contains("set 'compareWithScratch: true', or leave it out", file.Complaint("stages.finetune.scratchLearningRate=1.0e-3"));
+    }
+
+    [Fact]
     public void A_pipeline_is_read()
     {
         using var file = new PipelineFile(PipelineFile.Small);

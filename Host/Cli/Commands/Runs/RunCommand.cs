@@ -1,9 +1,12 @@
 using PluginHost.Host.Apps.Sweeps;
+using PluginHost.Host.Batches;
 using PluginHost.Host.Cli.Commands.Options;
 using PluginHost.Host.Pipelines;
 using PluginHost.Host.Pipelines.Sweeps;
 using PluginHost.Host.Records;
 using PluginHost.Host.Stages;
+using PluginHost.Libs.Files;
+using PluginHost.Torch.Loading;
 
 namespace PluginHost.Host.Cli.Commands.Runs;
 
@@ -43,7 +46,24 @@ internal sealed class RunCommand(
         if (variants.Count == 0) return null;
         warnings.Show();
         var path = request.Output ?? RunFolder.DefaultPath(variants[0].Pipeline.Name, TimeProvider.System.GetLocalNow());
-        return compared.Value.RunAsync(SweepFolder.Create(path, variants), variants, request.Device, cancellation);
+        // What no run could begin without comes out before a folder is made.
+        Libtorch.Load();
+        _ = Compute.Select(request.Device);
+        return Begin(SweepFolder.Create(path, variants), variants, request.Device, cancellation);
+    }
+
+    /// <summary>Runs a sweep from its beginning; where its first run cannot begin, nothing is left behind.</summary>
+    private async Task<int> Begin(SweepFolder folder, IReadOnlyList<Variant> variants, string device, CancellationToken cancellation)
+    {
+        try
+        {
+            return await compared.Value.RunAsync(folder, variants, device, cancellation);
+        }
+        catch (HostException) when (!folder.Names.Any(folder.IsStarted))
+        {
+            Disk.Guard(folder.Path, () => Directory.Delete(folder.Path, recursive: true));
+            throw;
+        }
     }
 
     private SweepFolder Extended(string started, string file, IReadOnlyList<string> overrides)
