@@ -79,8 +79,8 @@ public static class PipelineKeys
             name, data, objective, train, metrics, Baselines("false"),
             new("compareWithScratch", "true or false", "false",
                 "Whether the stage is also trained from random weights, so that evaluate shows both."),
-            new("scratchLearningRate", "number", "train.learningRate", "Learning rate of that comparison: each of the two should have the one "
-                + "that is best for it on dev."),
+            new("scratchLearningRate", "number", "train.learningRate",
+                "Learning rate of that comparison: each of the two should have the one that is best for it on dev."),
             heldOut,
         ],
         StageKind.Evaluate =>

@@ -57,8 +57,8 @@ public sealed record StageDefinition
     public bool CompareWithScratch { get; init; }
 
     /// <summary>
-    /// <c>scratchLearningRate:</c> of finetune: the learning rate of that comparison, so that each of the two has the one that is best for it
-    /// on dev; null for that of <c>train:</c>.
+    /// <c>scratchLearningRate:</c> of finetune: the learning rate of that comparison, so that each of the two has the one that is best for
+    /// it on dev; null for that of <c>train:</c>.
     /// </summary>
     public double? ScratchLearningRate { get; init; }
 

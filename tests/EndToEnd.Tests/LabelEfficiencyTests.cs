@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace PluginHost.EndToEnd.Tests;
 
-/// <summary>Pretraining on a task's sequences without their labels, and figures by the share of the labels, through the real host.</summary>
+/// <summary>
+/// Pretraining on a task's sequences without their labels, and figures by the share of the labels, through the real host.
+/// </summary>
 public sealed class LabelEfficiencyTests : IDisposable
 {
     private readonly Workspace here = new();

@@ -70,7 +70,8 @@ public sealed record LabelEfficiency(string Stage, string Split, string Metric, 
         // What reads no labels is a flat line that only takes room.
         var rows = Shares.SelectMany(s => s.Rows.Keys).Distinct()
             .Where(r => Shares.SelectMany(s => s.Rows.GetValueOrDefault(r) ?? []).Distinct().Count() > 1).ToList();
-        return Chart.Lines(new Frame("", "share of the labels, %", $"{Metric}, {Split}") { IsLogarithmic = true, Width = 960, Height = 340 },
+        var frame = new Frame("", "share of the labels, %", $"{Metric}, {Split}") { IsLogarithmic = true, Width = 960, Height = 340 };
+        return Chart.Lines(frame,
             [.. rows.Select(row =>
             {
                 var there = Shares.Where(s => s.Rows.ContainsKey(row)).ToList();
