@@ -68,7 +68,7 @@ public sealed partial class PipelineReader(ComponentFactory components)
         var problems = new Problems();
         // Before anything that asks what components there are.
         var wanted = WantedPlugins.Meet(root, Path.GetFullPath(file), components);
-        SequencesOf.FillIn(root, components.Offered, problems);
+        SequencesOf.FillIn(root, components.Offered);
         var completed = StartingModel.Complete(root, Path.GetFullPath(file), components);
         var definition = Read(Path.GetFullPath(file), root, problems);
         problems.ThrowIfAny();

@@ -1,6 +1,5 @@
 using PluginHost.Host.Foundation.Documents;
 using PluginHost.Host.Plugins;
-using PluginHost.Host.Plugins.Options;
 
 namespace PluginHost.Host.Pipelines;
 
@@ -20,8 +19,8 @@ internal static class SequencesOf
     /// <summary>Fills it in wherever it stands.</summary>
     /// <param name="root">The pipeline.</param>
     /// <param name="offered">What there is.</param>
-    /// <param name="problems">Told of stages that are not there.</param>
-    public static void FillIn(MapNode root, IReadOnlyList<ComponentInfo> offered, Problems problems)
+    /// <exception cref="UsageException">The stage is not there.</exception>
+    public static void FillIn(MapNode root, IReadOnlyList<ComponentInfo> offered)
     {
         if (root["stages"] is not ListNode list) return;
         var names = StageNames.Of(list);
@@ -31,11 +30,8 @@ internal static class SequencesOf
             var place = body[Data]!.Place.At(Of);
             var later = Enumerable.Range(i + 1, list.Items.Count - i - 1).Where(j => Finetune(list.Items[j]) is not null).ToList();
             if (later.FirstOrDefault(j => names[j] == wanted, -1) is var found && found < 0)
-            {
-                problems.Add(place, $"no finetune stage named '{wanted}' comes after it; there is "
+                throw new UsageException($"{place}: no finetune stage named '{wanted}' comes after it; there is "
                     + $"{(later.Count == 0 ? "none at all" : string.Join(", ", later.Select(j => names[j])))}.");
-                continue;
-            }
             if (Finetune(list.Items[found])![Data] is { } data) body.Set(Data, Whole(data, offered).Under(body[Data]!.Place));
         }
     }
