@@ -58,8 +58,8 @@ public sealed record LabelEfficiency(string Stage, string Split, string Metric, 
             ["", .. rows, .. compares ? new[] { "only one right", "of them the model", "sign test p" } : []]);
         foreach (var share in Shares)
             table.Add([$"{share.Percent.ToString(CultureInfo.InvariantCulture)} %{(share.Runs > 1 ? $", mean of {share.Runs}" : "")}",
-                .. rows.Select(r => share.Rows.TryGetValue(r, out var figures)
-                    ? figures.Average().ToString("0.0000", CultureInfo.InvariantCulture) : ""),
+                .. rows.Select(r => !share.Rows.TryGetValue(r, out var figures) ? "" : figures.Average() is var mean && double.IsNaN(mean)
+                    ? "-" : mean.ToString("0.0000", CultureInfo.InvariantCulture)),
                 .. compares ? Pairs(share) : []]);
         return table;
     }

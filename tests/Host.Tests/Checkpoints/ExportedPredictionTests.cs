@@ -33,6 +33,7 @@ public sealed partial class ExportedPredictionTests : IDisposable
         "two" => Spec("classify", ("classes", 2L)),
         "named" => Spec("classify", ("labels", new List<object?> { "donor", "acceptor", "a/b, c" })),
         "mean" => Spec("classify", ("classes", 3L), ("pooling", "mean")),
+        "parts" => Spec("classify", ("classes", 3L), ("pooling", "parts")),
         "mean-bases" => Spec("classify", ("classes", 3L), ("pooling", "mean"), ("skipSpecialTokens", true)),
         "pair" => Spec("classify", ("classes", 2L), ("pair", "other")),
         "features" =>
@@ -260,6 +261,7 @@ public sealed partial class ExportedPredictionTests : IDisposable
 
     [Theory]
     [InlineData("kmer", "bert", "features", "reads numbers beside the sequence")]
+    [InlineData("kmer", "bert", "parts", "means over parts of the sequence ('pooling: parts')")]
     [InlineData("byte", "bert", "mean", "Python's tokenizers have none")]
     [InlineData("ensemble", "bert", "masked-lm", "Python's tokenizers have none")]
     [InlineData("kmer", "gpt", "causal-lm", "makes tokens by itself")]
