@@ -1,8 +1,9 @@
 #!/bin/sh
 # ENBED's mutation generation on influenza (Malusare et al. 2024, table 5): 500 bases of HA1, parents and children of a table with the columns
 # parent_acc, child_acc, parent_seq and child_seq. Trains the encoder-decoder 2:1 and 1:1, a decoder alone and one on byte pairs, and a classifier
-# of sequencing noise, then compares what each expects with the children of held-out clades: ends in DIR/MODEL-mutations. Up to an hour on two
-# cores. A folder that is there already is left as it is. STEPS (150), COPYING (100) and MODELS may be set.
+# of sequencing noise, then compares what each expects with the children of held-out clades: ends in DIR/MODEL-mutations. Some 20 to
+# 30 minutes a model on one core, the decoder alone over an hour. A folder that is there already is left as it is. STEPS (150), COPYING (100)
+# and MODELS may be set.
 #   eng/influenza-mutations.sh PAIRS.csv.gz DIR
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
