@@ -12,12 +12,16 @@ export HOST="${HOST:-$here/host.sh}"
 cd "$dir"
 mkdir -p sets
 for name in mouse_2 mouse_3 prom_core_tata; do [ -d "sets/$name" ] || cp -r "$data/gue/$name" "sets/$name"; done
-[ -d sets/fly_splice ] || { mkdir sets/fly_splice; cp "$here"/samples/fly_splice/train.csv "$here"/samples/fly_splice/dev.csv "$here"/samples/fly_splice/test.csv sets/fly_splice; }
-[ -d sets/polya_fly ] || { mkdir sets/polya_fly; for split in train dev test; do gzip -dc "$data/deepgsr_fruitfly/$split.csv.gz" > "sets/polya_fly/$split.csv"; done; }
+mkdir -p sets/fly_splice sets/polya_fly
+for split in train dev test; do
+  cp "$here/samples/fly_splice/$split.csv" sets/fly_splice
+  gzip -dc "$data/deepgsr_fruitfly/$split.csv.gz" > "sets/polya_fly/$split.csv"
+done
 [ -d sets/enhancers ] || {
   "$HOST" data split "$data/iEnhancer2L/layer1_train.csv" --dev 0.1 --test 0 --output enhancers --force
   mkdir sets/enhancers; cp enhancers/train.csv enhancers/dev.csv sets/enhancers; cp "$data/iEnhancer2L/layer1_test.csv" sets/enhancers/test.csv; }
-[ -d sets/splice_primate ] || "$HOST" data split "$data/uci_splice/uci_splice_clean.csv" --by identity --identity 0.8 --dev 0.15 --test 0.25 --output sets/splice_primate
+[ -d sets/splice_primate ] || "$HOST" data split "$data/uci_splice/uci_splice_clean.csv" --by identity --identity 0.8 \
+  --dev 0.15 --test 0.25 --output sets/splice_primate
 [ -d sets/promoters_fly ] || { "$here/eng/fly-promoters.sh" "$dir"; cp -r promoters sets/promoters_fly; }
 [ -d sets/splice_species ] || {
   "$here/eng/cross-species.sh" "$dir"
