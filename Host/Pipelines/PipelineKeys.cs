@@ -79,6 +79,9 @@ public static class PipelineKeys
             name, data, objective, train, metrics, Baselines("false"),
             new("compareWithScratch", "true or false", "false",
                 "Whether the stage is also trained from random weights, so that evaluate shows both."),
+            new("learningRates", "list of numbers", "[]",
+                "Learning rates to train the stage at, every time from the same weights; what is best on dev is kept. The comparison from "
+                + "random weights tries them too. Empty for the one of 'train'."),
             new("scratchLearningRate", "number", "train.learningRate",
                 "Learning rate of that comparison: each of the two should have the one that is best for it on dev."),
             heldOut,

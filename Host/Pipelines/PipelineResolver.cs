@@ -51,6 +51,9 @@ internal sealed class PipelineResolver(Catalog catalog)
         if (stage.Metrics.Count > 0) body.Set("metrics", List(typeof(IMetric), stage.Metrics));
         if (stage.Kind != StageKind.Predict) body.Set("baselines", Flag(stage.Baselines));
         if (stage.Kind == StageKind.Finetune) body.Set("compareWithScratch", Flag(stage.CompareWithScratch));
+        if (stage.LearningRates.Count > 0)
+            body.Set("learningRates", new ListNode(Place.None,
+                stage.LearningRates.Select(r => Plain(r.ToString("R", CultureInfo.InvariantCulture)))));
         if (stage.ScratchLearningRate is { } rate)
             body.Set("scratchLearningRate", Plain(rate.ToString("R", CultureInfo.InvariantCulture)));
         if (stage.NothingHeldOut) body.Set("heldOut", Plain("none"));

@@ -57,6 +57,12 @@ public sealed record StageDefinition
     public bool CompareWithScratch { get; init; }
 
     /// <summary>
+    /// <c>learningRates:</c> of finetune: the stage is trained at each, every time from the same weights, and what is best on dev is kept; so
+    /// is its comparison from random weights. Empty for the one of <c>train:</c>.
+    /// </summary>
+    public IReadOnlyList<double> LearningRates { get; init; } = [];
+
+    /// <summary>
     /// <c>scratchLearningRate:</c> of finetune: the learning rate of that comparison, so that each of the two has the one that is best for
     /// it on dev; null for that of <c>train:</c>.
     /// </summary>

@@ -95,10 +95,22 @@ internal sealed class StageReader(Catalog catalog, Problems problems)
             Baselines = (bool)body.Value("baselines", typeof(bool), kind is StageKind.Evaluate or StageKind.Pretrain)!,
             CompareWithScratch = (bool)body.Value("compareWithScratch", typeof(bool), false)!,
             ScratchLearningRate = ScratchRate(body),
+            LearningRates = Rates(body),
             NothingHeldOut = body.Value("heldOut", typeof(HeldOutChoice), null) is HeldOutChoice.None,
             Breakdown = (IReadOnlyList<string>)body.Value("breakdown", typeof(IReadOnlyList<string>), Breakdown.Usual)!,
             Origin = place.ToString(),
         };
+    }
+
+    private static IReadOnlyList<double> Rates(Section body)
+    {
+        const string Key = "learningRates";
+        var rates = (IReadOnlyList<double>)body.Value(Key, typeof(IReadOnlyList<double>), Array.Empty<double>())!;
+        if (rates.Any(r => !(r is > 0 and <= 10))) body.Refuse(Key, "must be above 0 and at most 10, each of them.");
+        if (rates.Distinct().Count() < rates.Count) body.Refuse(Key, "names a rate twice.");
+        if (rates.Count > 0 && body.Value("scratchLearningRate", typeof(double), null) is not null)
+            body.Refuse(Key, "are tried by the comparison from random weights too; leave 'scratchLearningRate' out.");
+        return rates;
     }
 
     private static double? ScratchRate(Section body)

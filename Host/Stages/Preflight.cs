@@ -96,11 +96,14 @@ public static class Preflight
     /// Scores two samples of every stage that is scored, so that a metric the objective cannot serve, or a selection by an unknown name,
     /// comes out before training.
     /// </summary>
-    /// <exception cref="UsageException">A metric cannot be computed, or <c>selectBy</c> names none.</exception>
+    /// <exception cref="UsageException">A metric cannot be computed, or <c>selectBy</c> names none, or rates lack a dev split.</exception>
     public static void TryMetrics(IReadOnlyList<StageParts> stages, ITokenizer tokenizer, Device device, CancellationToken cancellation)
     {
         foreach (var parts in stages)
         {
+            if (parts is { Definition.LearningRates.Count: > 0, Dev: null })
+                throw new UsageException($"{parts.Definition.Origin}: learningRates are compared on dev, and the data has no dev split; "
+                    + "give it one, or one rate in train.learningRate.");
             if (parts.Definition.Kind is StageKind.Predict or StageKind.Tool || (parts.Trains ? parts.Dev : parts.Main) is not { } source)
                 continue;
             parts.Model.To(device);
@@ -166,7 +169,8 @@ public static class Preflight
         var folder = run.Path;
         // Weights and two moments a checkpoint; those kept, the best one, and the one being written. Weights once more for model/.
         var needed = stages.Where(s => s.Trains)
-            .Sum(s => 3 * weightBytes * (s.Definition.Train.KeepCheckpoints + 2L) * (s.Definition.CompareWithScratch ? 2 : 1))
+            .Sum(s => 3 * weightBytes * (s.Definition.Train.KeepCheckpoints + 2L) * (s.Definition.CompareWithScratch ? 2 : 1)
+                * Math.Max(1, s.Definition.LearningRates.Count))
             + weightBytes;
         if (Disk.FreeBytes(folder) is not { } free) return;
         if (free < needed)

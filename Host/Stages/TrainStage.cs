@@ -45,7 +45,7 @@ public static class TrainStage
         var job = session.TrainJob(parts, model, key);
         if (!handsOn && parts.Definition.ScratchLearningRate is { } rate) job = job with { Options = job.Options.At(rate) };
         Preflight.Memory(job);
-        var state = Trainer.Run(job, cancellation);
+        var state = Trained(session, parts, ref job, key, cancellation, out var rates);
         var clock = Stopwatch.StartNew();
         if (handsOn) SaveAdapter(session, parts, job);
         MergeOwnAdapters(parts, model);
@@ -70,15 +70,32 @@ public static class TrainStage
             Selection = state.BestStep >= 0
                 ? new Selection(state.SelectedBy!, state.BestScore, state.SelectedBy == job.SelectBy && job.HigherIsBetter) : null,
             Metrics = result.Metrics, Baselines = baselines, Confusion = result.Confusion,
-            Checkpoint = Path.GetFileName(job.Checkpoints.PathOf(chosen)),
+            Checkpoint = Path.GetRelativePath(session.Folder.Of(RunFiles.Checkpoints, key), job.Checkpoints.PathOf(chosen)),
             Conclusions = [.. session.Reservations(parts, key, split, result),
                 .. BestModel.Sentence(job, state) is { } how ? [how] : (string[])[],
                 .. BaselineVerdict.Sentences(key, result.Metrics, baselines, parts.Metrics.HigherIsBetter)],
-            Notes = [.. Notes(parts, state, chosen), .. state.Tally.Sentences(model.MaxTokens)],
+            Notes = [.. Notes(parts, state, chosen), .. rates is null ? (string[])[] : [rates], .. state.Tally.Sentences(model.MaxTokens)],
         };
         session.Finish(key, record);
         session.View.StageFinished(ResultsText.OneLine(record));
         Show(session, record);
+    }
+
+    /// <summary>Trains, at each of the stage's learning rates where it has several; the job becomes that of the best.</summary>
+    private static TrainState Trained(RunSession session, StageParts parts, ref TrainJob job, string key, CancellationToken cancellation,
+        out string? rates)
+    {
+        rates = null;
+        if (parts.Definition.LearningRates is not { Count: > 0 } several) return Trainer.Run(job, cancellation);
+        var one = job;
+        (job, var state, rates) = RateTrials.Run(
+            [.. several.Select(r => one with
+            {
+                Name = $"{key}-{RateTrials.Name(r)}", Options = one.Options.At(r),
+                Checkpoints = session.Checkpoints(Path.Combine(key, RateTrials.Name(r)), one.Options),
+            })], cancellation);
+        session.View.Say($"{key}: {rates}");
+        return state;
     }
 
     private static bool Reload(RunSession session, StageParts parts, TaskModel model, string key, bool handsOn)

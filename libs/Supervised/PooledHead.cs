@@ -31,7 +31,7 @@ public sealed class PooledHead : Head
         this.options = options;
         var offered = context.Backbone.Streams;
         if (!offered.Contains(Reads[0]))
-            throw new UsageException($"'pooling: {options.Pooling.ToString().ToLowerInvariant()}' reads the stream '{Reads[0].Name}', "
+            throw new UsageException($"'pooling: {options.Pooling.Name()}' reads the stream '{Reads[0].Name}', "
                 + $"which this architecture does not offer; it offers {string.Join(", ", offered.Select(s => s.Name))}.");
         var vocabulary = context.Tokenizer.Vocabulary;
         leftOut = options.SkipSpecialTokens ? [.. new[] { vocabulary.Classification, vocabulary.Separator }.OfType<int>()] : [];
@@ -42,7 +42,7 @@ public sealed class PooledHead : Head
             init.normal_(features.weight, 0, 1 / Math.Sqrt(options.Features));
             init.zeros_(features.bias!);
         }
-        var vectors = options.Pooling == Pooling.Parts ? options.Parts : 1;
+        var vectors = options.Pooling switch { Pooling.Parts => options.Parts, Pooling.MaxParts => options.Parts + 1, _ => 1 };
         weight = new Parameter(empty(outputs, vectors * context.Backbone.Shape.HiddenSize + beside));
         bias = new Parameter(zeros(outputs));
         init.normal_(weight, 0, 0.02);
@@ -72,7 +72,7 @@ public sealed class PooledHead : Head
     /// <exception cref="DataException">The batch has another number of features.</exception>
     public override Tensor Forward(BackboneOutput output, Batch batch)
     {
-        var pooled_BD = options.Pooling == Pooling.Cls ? output[StreamKey.Pooled] : Means(output[StreamKey.Hidden], batch);
+        var pooled_BD = options.Pooling == Pooling.Cls ? output[StreamKey.Pooled] : Pooled(output[StreamKey.Hidden], batch);
         pooled_BD = Extras.dropout(pooled_BD, options.Dropout, training);
         return functional.linear(options.Features > 0 ? Beside(pooled_BD, batch[Keys.Features]) : pooled_BD, weight, bias);
     }
@@ -86,14 +86,19 @@ public sealed class PooledHead : Head
         return cat([pooled_BD, beside_BF.to_type(pooled_BD.dtype)], 1);
     }
 
-    private Tensor Means(Tensor hidden_BTD, Batch batch)
+    private Tensor Pooled(Tensor hidden_BTD, Batch batch)
     {
         using var scope = NewDisposeScope();
         var counted_BT = batch[Keys.AttentionMask];
         foreach (var id in leftOut) counted_BT = counted_BT.logical_and(batch[Keys.InputIds].ne(id));
-        var pooled_BD = options.Pooling == Pooling.Mean
-            ? SequenceMeans.Whole(hidden_BTD, counted_BT)
-            : SequenceMeans.OfParts(hidden_BTD, counted_BT, options.Parts);
+        var pooled_BD = options.Pooling switch
+        {
+            Pooling.Mean => SequenceVectors.Whole(hidden_BTD, counted_BT),
+            Pooling.Max => SequenceVectors.Greatest(hidden_BTD, counted_BT),
+            Pooling.Parts => SequenceVectors.OfParts(hidden_BTD, counted_BT, options.Parts),
+            _ => cat([SequenceVectors.Greatest(hidden_BTD, counted_BT),
+                SequenceVectors.OfParts(hidden_BTD, counted_BT, options.Parts) / options.Parts], 1),
+        };
         return pooled_BD.MoveToOuterDisposeScope();
     }
 }

@@ -7,15 +7,15 @@ namespace PluginHost.Libs.Supervised;
 public abstract class PooledHeadOptions
 {
     /// <summary>What stands for the sequence.</summary>
-    [Description("What stands for the sequence: 'cls', 'mean' or 'parts'.")]
+    [Description("What stands for the sequence: 'cls', 'mean', 'max', 'parts' or 'max-parts'.")]
     public Pooling Pooling { get; set; } = Pooling.Cls;
 
     /// <summary>Parts of <see cref="Pooling.Parts"/>.</summary>
-    [Range(2, 4096), Description("With 'pooling: parts', how many.")]
+    [Range(2, 4096), Description("With 'pooling: parts' and 'max-parts', how many.")]
     public int Parts { get; set; } = 10;
 
-    /// <summary>Leaves special tokens out of <see cref="Pooling.Mean"/> and <see cref="Pooling.Parts"/>.</summary>
-    [Description("With 'pooling: mean' and 'parts', leave [CLS] and [SEP] out.")]
+    /// <summary>Leaves special tokens out of whatever is pooled of tokens.</summary>
+    [Description("Leave [CLS] and [SEP] out of what is pooled; 'pooling: cls' reads nothing else.")]
     public bool SkipSpecialTokens { get; set; }
 
     /// <summary>Share of the pooled vector dropped in training.</summary>

@@ -13,4 +13,10 @@ public enum Pooling
     /// The means over so many equal parts of the sequence, side by side: what stands where counts, and lengths may differ.
     /// </summary>
     Parts,
+
+    /// <summary>The greatest of each hidden state over real tokens: what is there counts, wherever it stands and however rare it is.</summary>
+    Max,
+
+    /// <summary><see cref="Max"/> and, beside it, <see cref="Parts"/>: what is there, and what stands where.</summary>
+    MaxParts,
 }

@@ -9,17 +9,17 @@ namespace PluginHost.Libs.Supervised;
 public abstract class SequenceOptions : IValidatableObject
 {
     /// <summary>What stands for the sequence.</summary>
-    [Description("What stands for the sequence: 'cls', the pooled [CLS] vector as published, 'mean' over its tokens, or the means over "
-        + "'parts', side by side, where it counts what stands where.")]
+    [Description("What stands for the sequence: 'cls', the pooled [CLS] vector as published, 'mean' over its tokens, their 'max', where it "
+        + "counts what is there, the means over 'parts', side by side, where it counts what stands where, or 'max-parts', both.")]
     public Pooling Pooling { get; set; } = Pooling.Cls;
 
     /// <summary>Parts of <see cref="Pooling.Parts"/>.</summary>
-    [Range(2, 4096), Description("With 'pooling: parts', how many equal parts: splice sites and starts of genes are at one place of their "
+    [Range(2, 4096), Description("With 'pooling: parts' and 'max-parts', how many equal parts: splice sites and starts of genes are at one place of their "
         + "windows.")]
     public int Parts { get; set; } = 10;
 
-    /// <summary>Leaves special tokens out of <see cref="Pooling.Mean"/> and <see cref="Pooling.Parts"/>.</summary>
-    [Description("With 'pooling: mean' and 'parts', leave [CLS] and [SEP] out.")]
+    /// <summary>Leaves special tokens out of whatever is pooled of tokens.</summary>
+    [Description("Leave [CLS] and [SEP] out of what is pooled; 'pooling: cls' reads nothing else.")]
     public bool SkipSpecialTokens { get; set; }
 
     /// <summary>Share of the pooled vector dropped in training.</summary>
@@ -83,11 +83,11 @@ public abstract class SequenceOptions : IValidatableObject
         var head = new Dictionary<string, object?>
         {
             [outputs.Name] = (long)outputs.Count,
-            ["pooling"] = Pooling.ToString().ToLowerInvariant(),
+            ["pooling"] = Pooling.Name(),
             ["skipSpecialTokens"] = SkipSpecialTokens,
             ["dropout"] = Dropout,
         };
-        if (Pooling == Pooling.Parts) head["parts"] = (long)Parts;
+        if (Pooling is Pooling.Parts or Pooling.MaxParts) head["parts"] = (long)Parts;
         if (Features.Length == 0) return head;
         head["features"] = (long)FeatureMeans.Length;
         head["featureWidth"] = (long)FeatureWidth;

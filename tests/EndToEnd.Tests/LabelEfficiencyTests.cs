@@ -18,7 +18,7 @@ public sealed class LabelEfficiencyTests : IDisposable
         var pipeline = here.Pipeline(2, text => text
             .Replace("architecture: { use: bert-encoder, layers: 1, width: 16, attentionHeads: 2, maxPositions: 110 }",
                 "architecture: { use: conv-encoder, layers: 1, width: 16, attentionHeads: 2, embeddingWidth: 8, positions: absolute }")
-            .Replace("k: 3", "k: 1").Replace("pooling: mean", "pooling: parts, parts: 5")
+            .Replace("k: 3", "k: 1").Replace("pooling: mean", "pooling: max-parts, parts: 5")
             .Replace("  - finetune:", """
                   - pretrain:
                       name: task

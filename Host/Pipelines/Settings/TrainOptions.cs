@@ -88,6 +88,10 @@ public sealed class TrainOptions : IValidatableObject
     [Range(0.01, 1.0)]
     public double LayerDecay { get; set; } = 1;
 
+    [Description("Factor on the learning rate of the heads, which start from nothing where the rest was pretrained.")]
+    [Range(0.01, 1000.0)]
+    public double HeadRate { get; set; } = 1;
+
     [Description("Decoupled weight decay; not applied to biases and norms.")]
     [Range(0.0, 10.0)]
     public double WeightDecay { get; set; } = 0.01;

@@ -13,6 +13,7 @@ public sealed class TuningPlan : IDisposable
     private readonly IReadOnlySet<nint>? used;
     private readonly int top;
     private readonly IReadOnlySet<nint> matrices;
+    private readonly IReadOnlySet<nint> heads;
     private int lowest = int.MaxValue;
 
     private TuningPlan(
@@ -21,6 +22,7 @@ public sealed class TuningPlan : IDisposable
     {
         (this.options, this.trained, this.frozen, this.used, this.top) = (options, trained, frozen, used, top);
         matrices = LayerMatrices.Of(model.Backbone);
+        heads = model.HeadState().Select(s => s.Tensor.Handle).ToHashSet();
         foreach (var weight in frozen) weight.requires_grad = false;
     }
 
@@ -47,11 +49,12 @@ public sealed class TuningPlan : IDisposable
 
     /// <summary>
     /// Everything that is trained sooner or later. Rates fall by <see cref="TrainOptions.LayerDecay"/> from level to level, the heads'
-    /// being whole (Clark et al. 2020; Bao et al. 2022).
+    /// being whole (Clark et al. 2020; Bao et al. 2022) and multiplied by <see cref="TrainOptions.HeadRate"/>.
     /// </summary>
     public IReadOnlyList<TrainedWeight> Trained => [.. trained.Select(t => new TrainedWeight(t.Name, t.Weight)
     {
-        RateFactor = Math.Pow(options.LayerDecay, top - t.Level), IsLayerMatrix = matrices.Contains(t.Weight.Handle),
+        RateFactor = Math.Pow(options.LayerDecay, top - t.Level) * (heads.Contains(t.Weight.Handle) ? options.HeadRate : 1),
+        IsLayerMatrix = matrices.Contains(t.Weight.Handle),
     })];
 
     /// <summary>Numbers that are trained sooner or later.</summary>

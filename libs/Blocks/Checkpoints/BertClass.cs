@@ -73,9 +73,9 @@ public sealed record BertClass(string Name)
     /// <summary>Under its own name a class for [CLS] would take the classifier, and compute something else without a word.</summary>
     private static BertClass Mean(Head head, ComponentSpec spec)
     {
-        if (spec.With.TryGetValue("pooling", out var pooling) && string.Equals($"{pooling}", "parts", StringComparison.OrdinalIgnoreCase))
-            throw new DataException("No published layout holds this model: its head reads the means over parts of the sequence ('pooling: "
-                + "parts'), which no published class does. Its model folder is read by this host.");
+        if (spec.With.TryGetValue("pooling", out var pooling) && !string.Equals($"{pooling}", "mean", StringComparison.OrdinalIgnoreCase))
+            throw new DataException($"No published layout holds this model: its head pools the sequence by 'pooling: {pooling}', which no "
+                + "published class does. Its model folder is read by this host.");
         var skips = spec.With.TryGetValue("skipSpecialTokens", out var skip) && skip is true;
         return new("BertModel")
         {

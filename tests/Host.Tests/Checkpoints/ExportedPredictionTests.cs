@@ -34,6 +34,7 @@ public sealed partial class ExportedPredictionTests : IDisposable
         "named" => Spec("classify", ("labels", new List<object?> { "donor", "acceptor", "a/b, c" })),
         "mean" => Spec("classify", ("classes", 3L), ("pooling", "mean")),
         "parts" => Spec("classify", ("classes", 3L), ("pooling", "parts")),
+        "max-parts" => Spec("classify", ("classes", 3L), ("pooling", "max-parts")),
         "mean-bases" => Spec("classify", ("classes", 3L), ("pooling", "mean"), ("skipSpecialTokens", true)),
         "pair" => Spec("classify", ("classes", 2L), ("pair", "other")),
         "features" =>
@@ -261,7 +262,8 @@ public sealed partial class ExportedPredictionTests : IDisposable
 
     [Theory]
     [InlineData("kmer", "bert", "features", "reads numbers beside the sequence")]
-    [InlineData("kmer", "bert", "parts", "means over parts of the sequence ('pooling: parts')")]
+    [InlineData("kmer", "bert", "parts", "its head pools the sequence by 'pooling: parts'")]
+    [InlineData("kmer", "bert", "max-parts", "its head pools the sequence by 'pooling: max-parts'")]
     [InlineData("byte", "bert", "mean", "Python's tokenizers have none")]
     [InlineData("ensemble", "bert", "masked-lm", "Python's tokenizers have none")]
     [InlineData("kmer", "gpt", "causal-lm", "makes tokens by itself")]

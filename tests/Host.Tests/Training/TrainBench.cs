@@ -98,7 +98,14 @@ internal sealed class TrainBench : IDisposable
             Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s"), options.KeepCheckpoints), View = view,
         };
         using var observers = new RunObservers(more?.Observers ?? [], folder, "t", view.Warn);
-        var state = Trainer.Run(job with { Observers = observers }, cancellation);
+        job = job with { Observers = observers };
+        var state = more?.Rates is { } rates
+            ? RateTrials.Run([.. rates.Select(r => job with
+            {
+                Name = $"s-{RateTrials.Name(r)}", Options = options.At(r),
+                Checkpoints = new CheckpointStore(folder.Of("checkpoints", "s", RateTrials.Name(r)), options.KeepCheckpoints),
+            })], cancellation).State
+            : Trainer.Run(job, cancellation);
         folder.Metrics.Sync();
         return new Attempt(state, model, File.ReadAllText(folder.Of("metrics.jsonl")), view);
     }
@@ -110,6 +117,9 @@ internal sealed class TrainBench : IDisposable
         public Func<int, DevScore, DevScore>? Dev { get; init; }
 
         public string? Blind { get; init; }
+
+        /// <summary>Learning rates to choose from; null for that of the options.</summary>
+        public IReadOnlyList<double>? Rates { get; init; }
 
         public IOptimizerFactory? Optimizer { get; init; }
 

@@ -105,6 +105,16 @@ public sealed class TuningTests : IDisposable
     }
 
     [Fact]
+    public void Heads_have_a_rate_of_their_own_beside_the_decay()
+    {
+        var plan = TuningPlan.Of(TinyParts.Model(layers: 2), new TrainOptions { LayerDecay = 0.5, HeadRate = 20 });
+        var factors = plan.Trained.ToDictionary(t => t.Name, t => t.RateFactor);
+
+        Assert.Equal((20, 0.5, 0.125), (factors["classifier.output.weight"], factors["backbone.layer.1.bias"],
+            factors["backbone.letters.weight"]));
+    }
+
+    [Fact]
     public void Layer_decay_reaches_the_optimizer()
     {
         // Adam's first step is the rate for every weight with a gradient, whatever its size.

@@ -2,11 +2,11 @@ namespace PluginHost.Libs.Supervised;
 
 using static TorchSharp.torch;
 
-/// <summary>Means of hidden states over a sequence's tokens, and over its parts.</summary>
+/// <summary>Means of hidden states over a sequence's tokens and over its parts, and their greatest values.</summary>
 /// <remarks>Axes: B samples, T tokens, D hidden size, P parts.</remarks>
-public static class SequenceMeans
+public static class SequenceVectors
 {
-    /// <summary>Over all tokens: "B D".</summary>
+    /// <summary>Mean over all tokens: "B D".</summary>
     /// <param name="hidden_BTD">Hidden states.</param>
     /// <param name="counted_BT">True on tokens that count.</param>
     public static Tensor Whole(Tensor hidden_BTD, Tensor counted_BT)
@@ -16,8 +16,17 @@ public static class SequenceMeans
         return ((hidden_BTD * weight_BT1).sum(1) / weight_BT1.sum(1).clamp_min(1)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The greatest of each state over all tokens, zero where none counts: "B D".</summary>
+    /// <inheritdoc cref="Whole"/>
+    public static Tensor Greatest(Tensor hidden_BTD, Tensor counted_BT)
+    {
+        using var scope = NewDisposeScope();
+        var greatest_BD = hidden_BTD.masked_fill(counted_BT.logical_not().unsqueeze(2), double.NegativeInfinity).amax([1L]);
+        return greatest_BD.masked_fill(counted_BT.any(1, keepdim: true).logical_not(), 0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>
-    /// Over each of so many parts, side by side: "B P*D". The i-th of n tokens is in part i * P / n, rounded down, whatever n is; a part
+    /// Means over each of so many parts, side by side: "B P*D". The i-th of n tokens is in part i * P / n, rounded down, whatever n is; a part
     /// without tokens is zero.
     /// </summary>
     /// <inheritdoc cref="Whole"/>

@@ -4,9 +4,9 @@ namespace PluginHost.Plugins.Tests.Supervised;
 
 using static TorchSharp.torch;
 
-/// <summary>Means over sequences and their parts, of hidden states that are token numbers.</summary>
+/// <summary>Means and greatest values over sequences and their parts, of hidden states that are token numbers.</summary>
 [Collection(TorchCollection.Name)]
-public sealed class SequenceMeansTests
+public sealed class SequenceVectorsTests
 {
     [Theory]
     [InlineData(4, 2, new[] { 0.5f, 2.5f })]
@@ -19,8 +19,18 @@ public sealed class SequenceMeansTests
         using var scope = NewDisposeScope();
         var hidden_BTD = arange(8, ScalarType.Float32).view(1, 8, 1);
         var counted_BT = (arange(8) < tokens).unsqueeze(0);
-        Assert.Equal(expected, SequenceMeans.OfParts(hidden_BTD, counted_BT, parts).data<float>().ToArray());
-        Assert.Equal((tokens - 1) / 2f, SequenceMeans.Whole(hidden_BTD, counted_BT).item<float>());
+        Assert.Equal(expected, SequenceVectors.OfParts(hidden_BTD, counted_BT, parts).data<float>().ToArray());
+        Assert.Equal((tokens - 1) / 2f, SequenceVectors.Whole(hidden_BTD, counted_BT).item<float>());
+    }
+
+    [Fact]
+    public void The_greatest_is_over_tokens_that_count_and_zero_where_none_does()
+    {
+        using var scope = NewDisposeScope();
+        var hidden_BTD = tensor(new[] { -5f, 9f, -3f, -4f, -2f, 7f, -1f, 8f, -9f, -9f, -9f, -9f }, [2, 3, 2]);
+        hidden_BTD[0, 2, 1] = float.NaN;
+        var counted_BT = tensor(new[] { true, true, false, false, false, false }).view(2, 3);
+        Assert.Equal([-3f, 9f, 0f, 0f], SequenceVectors.Greatest(hidden_BTD, counted_BT).data<float>().ToArray());
     }
 
     [Fact]
@@ -29,6 +39,6 @@ public sealed class SequenceMeansTests
         using var scope = NewDisposeScope();
         var hidden_BTD = arange(6, ScalarType.Float32).view(1, 6, 1);
         var counted_BT = tensor(new[] { false, true, true, true, true, false }).unsqueeze(0);
-        Assert.Equal([1.5f, 3.5f], SequenceMeans.OfParts(hidden_BTD, counted_BT, 2).data<float>().ToArray());
+        Assert.Equal([1.5f, 3.5f], SequenceVectors.OfParts(hidden_BTD, counted_BT, 2).data<float>().ToArray());
     }
 }
