@@ -78,6 +78,21 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     [Fact]
+    public void A_share_of_the_labels_is_read_and_what_pretraining_did_has_a_table()
+    {
+        Tables("sets/a", 0);
+        var pipeline = here.Pipeline(2, text => text.Replace("labels: [ donor, acceptor, neither ]", "classes: 9"));
+        here.Run("benchmark", "--suite", "folder", "--data", "sets", "--model", $"tiny={pipeline}", "--labels", "50", "--output", "bench",
+            "--device", "cpu").Expect(0, "What pretraining did for tiny: mcc on the test split", "q over 1 data sets");
+
+        var run = JsonNode.Parse(File.ReadAllText(Directory.GetFiles(here.Path("bench/tiny/a"), "summary.json",
+            SearchOption.AllDirectories).Single()))!;
+        Assert.Contains("50 % of the training split", run.ToJsonString());
+        Assert.NotNull(Results("bench")["data_sets"]![0]!["models"]![0]!["from_random_weights"]!["only_pretrained"]);
+        Assert.Contains("What pretraining did", File.ReadAllText(here.Path("bench/benchmark.md")));
+    }
+
+    [Fact]
     public void Folders_of_classes_and_labelled_fasta_are_read_and_groups_are_crossed()
     {
         foreach (var (split, file, take) in new[] { ("train", "train.csv", 60), ("test", "test.csv", 30) })

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PluginHost.Host.Records;
+using PluginHost.Host.Stages;
 
 namespace PluginHost.Host.Apps.Benchmarks;
 
@@ -41,7 +42,8 @@ public static class BenchmarkCollector
             Models = [.. scored.GroupBy(s => (s.Run.Model, s.Run.TrainedOn)).Select(g => new ScoredRow(
                 g.Key.Model, Spreads(g.Select(s => (s.Seed, s.Stage.Metrics))), protocol == Protocol.Groups ? g.Key.TrainedOn : null,
                 g.Where(s => s.Stage.Predictions is not null)
-                    .ToDictionary(s => s.Seed, s => $"{s.Run.Folder}/{s.Stage.Predictions!.Replace('\\', '/')}")))],
+                    .ToDictionary(s => s.Seed, s => $"{s.Run.Folder}/{s.Stage.Predictions!.Replace('\\', '/')}"))
+                { FromRandomWeights = FromScratch([.. g]) })],
             Baselines = [.. scored.Where(s => protocol == Protocol.Each || s.Run.TrainedOn == s.DataSet)
                 .SelectMany(s => s.Stage.Baselines.Select(b => (Scored: s, Row: b))).GroupBy(b => b.Row.Name)
                 .Select(g => new ScoredRow(g.Key, Spreads(g.GroupBy(b => b.Scored.Seed).Select(b => (b.Key, b.First().Row.Metrics)))))],
@@ -53,6 +55,15 @@ public static class BenchmarkCollector
                     p.Deviations.TryGetValue(set.Name, out var deviation) ? deviation / scale : null);
             })],
         };
+    }
+
+    private static ScratchFigures? FromScratch(IReadOnlyList<Scored> scored)
+    {
+        var rows = scored.SelectMany(s => s.Stage.Comparisons.Where(c => c.Name == EvaluateStage.ScratchRow)
+            .Select(c => (s.Seed, c.Metrics))).ToList();
+        if (rows.Count == 0) return null;
+        var pairs = scored.SelectMany(s => s.Stage.Disagreements).Where(d => d.With == EvaluateStage.ScratchRow).ToList();
+        return new(Spreads(rows), pairs.Sum(d => d.OnlyModel), pairs.Sum(d => d.OnlyOther));
     }
 
     private static Dictionary<string, Spread> Spreads(IEnumerable<(string Seed, IReadOnlyDictionary<string, double> Metrics)> rows) => rows

@@ -38,15 +38,24 @@ public static class BenchmarkPlan
         IReadOnlyList<ComponentInfo> offered)
     {
         var runs = new List<BenchmarkRun>();
-        foreach (var (name, data, labels, tests, metric) in Trainings(suite, sets, request.Protocol, offered))
+        foreach (var (name, whole, labels, tests, metric) in Trainings(suite, sets, request.Protocol, offered))
+        {
+            var data = Share(whole, request.Labels, offered);
             foreach (var (model, pipelines) in models)
                 foreach (var seed in request.Seeds.Count > 0 ? request.Seeds : pipelines.Seeds())
                     runs.Add(new(model.Name, name, seed, $"{model.Name}/{name}/seed-{seed.ToString(CultureInfo.InvariantCulture)}",
                         [.. tests.Select(t => (t.Stage, t.DataSet))],
                         start => pipelines.FineTuning($"{model.Name}-{name}", data, labels, [.. tests.Select(t => (t.Stage, t.Data))],
                             metric, seed, start)));
+        }
         return runs;
     }
+
+    private static ComponentSpec Share(ComponentSpec data, double percent, IReadOnlyList<ComponentInfo> offered) => percent >= 100 ? data
+        : new(RoleSearch.Source(offered, typeof(ISubsetOptions), "takes a share of another"), new Dictionary<string, object?>
+        {
+            [RoleSearch.Option(nameof(ISubsetOptions.Data))] = data, [RoleSearch.Option(nameof(ISubsetOptions.Percent))] = percent,
+        });
 
     private static IEnumerable<(string Name, ComponentSpec Data, IReadOnlyList<string>? Labels,
         IReadOnlyList<(string Stage, string DataSet, ComponentSpec? Data)> Tests, string? Metric)> Trainings(

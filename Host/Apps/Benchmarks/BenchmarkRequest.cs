@@ -55,6 +55,9 @@ public sealed record BenchmarkRequest
     /// <summary>Share of training samples held out where there is no dev split.</summary>
     public double DevShare { get; init; } = 0.1;
 
+    /// <summary>Percent of each data set's training labels that fine-tuning reads.</summary>
+    public double Labels { get; init; } = 100;
+
     /// <summary>From which identity a test sequence counts as nearly known from training; 0 not to look.</summary>
     public double Identity { get; init; } = 0.95;
 

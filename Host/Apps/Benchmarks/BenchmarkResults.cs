@@ -79,7 +79,17 @@ public sealed record DataSetResult
 /// <param name="TrainedOn">For groups: what it was trained on.</param>
 /// <param name="Predictions">Tables of predictions relative to the benchmark's folder, by seed.</param>
 public sealed record ScoredRow(string Name, IReadOnlyDictionary<string, Spread> Metrics, string? TrainedOn = null,
-    IReadOnlyDictionary<string, string>? Predictions = null);
+    IReadOnlyDictionary<string, string>? Predictions = null)
+{
+    /// <summary>The same from random weights, where the pipeline asked for it.</summary>
+    public ScratchFigures? FromRandomWeights { get; init; }
+}
+
+/// <summary>The figures of a model from random weights, and how the pretrained one compares with it sample by sample.</summary>
+/// <param name="Metrics">By name.</param>
+/// <param name="OnlyPretrained">Test samples that only the pretrained model gets right, over all seeds together.</param>
+/// <param name="OnlyRandom">Test samples that only the one from random weights gets right.</param>
+public sealed record ScratchFigures(IReadOnlyDictionary<string, Spread> Metrics, int OnlyPretrained, int OnlyRandom);
 
 /// <summary>A published figure.</summary>
 /// <param name="Model">The paper's name of the model.</param>

@@ -212,8 +212,7 @@ public sealed class BenchmarkRunner(PipelineReader reader, IComponentFactory com
     private void Show(BenchmarkFolder folder, BenchmarkResults results)
     {
         Write(folder, results);
-        foreach (var table in results.Protocol == Protocol.Groups ? GroupTables.Of(results)
-            : BenchmarkTables.Of(results, everything: false)) view.Table(table);
+        foreach (var table in BenchmarkTables.All(results, everything: false)) view.Table(table);
         foreach (var sentence in BenchmarkTables.Sentences(results)) view.Result(sentence);
         view.Result($"Benchmark folder: {folder.Path} (benchmark.md, benchmark.csv, benchmark.json)");
     }

@@ -13,12 +13,15 @@ public static class BenchmarkTables
         [.. results.DataSets.Where(d => d.Models.Count > 0).GroupBy(d => (d.Metric, d.Scale))
             .Select(g => Table(results, g.Key.Metric, g.Key.Scale, [.. g], everything))];
 
+    /// <summary>The tables of a benchmark of any protocol, with what pretraining did where that was asked.</summary>
+    public static IEnumerable<ResultTable> All(BenchmarkResults results, bool everything) => results.Protocol == Protocol.Groups
+        ? GroupTables.Of(results) : Of(results, everything).Concat(PretrainingTable.Of(results));
+
     /// <summary>All of it as Markdown.</summary>
     public static string Markdown(BenchmarkResults results)
     {
         var text = new StringBuilder($"# {results.Suite}{(results.Title.Length > 0 ? $": {results.Title}" : "")}\n");
-        IEnumerable<ResultTable> tables = results.Protocol == Protocol.Groups ? GroupTables.Of(results) : Of(results, everything: true);
-        foreach (var table in tables)
+        foreach (var table in All(results, everything: true))
         {
             text.Append($"\n## {table.Title}\n\n").Append(Line(table.Columns))
                 .Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(Enumerable.Repeat("---:|", table.Columns.Count - 1))}\n");

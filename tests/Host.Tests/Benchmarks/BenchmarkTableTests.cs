@@ -63,6 +63,25 @@ public sealed class BenchmarkTableTests
     }
 
     [Fact]
+    public void What_pretraining_did_is_tested_on_each_set_and_over_all_of_them()
+    {
+        static ScoredRow Row(int onlyPretrained, int onlyRandom) => new("small", Mcc(0.5, 0.7))
+        {
+            FromRandomWeights = new(Mcc(0.3, 0.4), onlyPretrained, onlyRandom),
+        };
+        var table = Assert.Single(PretrainingTable.Of(Results(Protocol.Each, Set("a", [Row(20, 2)], 0, null), Set("b", [Row(3, 2)], 0, null),
+            Set("c", [Row(1, 19)], 0, null), Set("d", [new("small", Mcc(0.5))], 0, null))));
+
+        // Exact, two-sided: 2 * (1 + 22 + 231) / 2^22, 1, 2 * 21 / 2^20; q of the first is p * 3 / 2.
+        Assert.Equal(["a", "60.00 ± 14.14 (2)", "35.00 ± 7.07 (2)", "22", "20", "0.0001", "0.0002"], table.Rows[0]);
+        Assert.Equal(["5", "3", "1.0000", "1.0000"], table.Rows[1].Skip(3));
+        Assert.Equal(["20", "1", "< 0.0001", "0.0001"], table.Rows[2].Skip(3));
+        Assert.Equal(["q < 0.01: 1 of 3 for pretraining (a); 1 of 3 against it (c).", "A test sample counts once for each seed."],
+            table.Notes);
+        Assert.Empty(PretrainingTable.Of(Results(Protocol.Each, Set("d", [new("small", Mcc(0.5))], 0, null))));
+    }
+
+    [Fact]
     public void The_mean_is_over_data_sets_that_have_every_figure()
     {
         var table = BenchmarkTables.Of(

@@ -56,6 +56,12 @@ public sealed class BenchmarkOptions
     [Range(0, 0.9), Description("Share of the training samples held out for development where there is no dev split."), ValueName("SHARE")]
     public double DevShare { get; set; } = 0.1;
 
+    /// <summary>Share of the labels.</summary>
+    [ValueName("PERCENT"), Range(0.001, 100)]
+    [Description("Percent of each data set's training labels that fine-tuning reads: the same rows of each label for every seed, at least "
+        + "one. Pretraining on a data set's sequences, { of: STAGE }, reads all of them.")]
+    public double Labels { get; set; } = 100;
+
     /// <summary>From which a test sequence counts as known.</summary>
     [ZeroOr(0.7, 1), ValueName("SHARE")]
     [Description("From this identity a test sequence counts as nearly known from training; 0 not to look.")]
