@@ -8,6 +8,9 @@ internal static class Backoff
 {
     private static readonly double[] strengths = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000];
 
+    // In log-likelihood: Akaike's criterion asks 1 of every number that is fitted, and chance often gives that much to a long context.
+    private const double LeastGain = 2;
+
     /// <summary>One order's estimate over the one below.</summary>
     public static double Mix(double seen, double inContext, double below, double strength) =>
         (seen + strength * below) / (inContext + strength);
@@ -29,7 +32,7 @@ internal static class Backoff
             var (strength, sum) = strengths.Select(a => (a, Sum: Likelihood(items, below, a))).MaxBy(s => s.Sum);
             chosen.Add(strength);
             below = [.. items.Zip(below, (item, p) => Mix(item.Seen, item.InContext, p, strength))];
-            if (sum > bestSum) (bestLength, bestSum) = (chosen.Count, sum);
+            if (sum > bestSum + LeastGain) (bestLength, bestSum) = (chosen.Count, sum);
         }
         return [.. chosen.Take(bestLength)];
     }

@@ -2,7 +2,8 @@ namespace PluginHost.Libs.NextToken;
 
 /// <summary>
 /// Markov chain over bases, its orders interpolated. Strengths and the order are chosen on a tenth of the rows, which is kept
-/// out of the counts until then. Bases other than A, C, G, T have one probability and break contexts off.
+/// out of the counts until then; of these, what is known from other rows does not count, for windows drawn at random read a short genome
+/// several times. Bases other than A, C, G, T have one probability and break contexts off.
 /// </summary>
 /// <param name="highestOrder">Most bases of context.</param>
 public sealed class BaseChain(int highestOrder = BaseChain.DefaultHighestOrder)
@@ -23,6 +24,7 @@ public sealed class BaseChain(int highestOrder = BaseChain.DefaultHighestOrder)
     public void Fit(IEnumerable<IReadOnlyList<(string Bases, BaseSpan Span)>> rows)
     {
         List<(string Bases, BaseSpan Span)> heldOut = [];
+        SeenWords counted = new(), keptOut = new();
         var (number, heldOutBases) = (0, 0L);
         foreach (var row in rows)
         {
@@ -30,10 +32,17 @@ public sealed class BaseChain(int highestOrder = BaseChain.DefaultHighestOrder)
             {
                 heldOut.AddRange(row);
                 heldOutBases += row.Sum(s => (long)s.Span.Length);
+                foreach (var (bases, span) in row) keptOut.Add(bases, span);
+                continue;
             }
-            else foreach (var (bases, span) in row) counts.Add(bases, span);
+            foreach (var (bases, span) in row)
+            {
+                counts.Add(bases, span);
+                // Once nothing more is kept out, words that no kept row has need no memory.
+                counted.Add(bases, span, heldOutBases < MostHeldOutBases ? null : keptOut);
+            }
         }
-        strengths = Choose(heldOut);
+        strengths = Choose(heldOut, counted);
         foreach (var (bases, span) in heldOut) counts.Add(bases, span);
     }
 
@@ -71,16 +80,17 @@ public sealed class BaseChain(int highestOrder = BaseChain.DefaultHighestOrder)
     /// <summary>The context of a place, two bits a base, and how many bases it has.</summary>
     public (int Context, int Known) Before(string bases, int place) => counts.Before(bases, place);
 
-    private double[] Choose(List<(string Bases, BaseSpan Span)> heldOut)
+    private double[] Choose(List<(string Bases, BaseSpan Span)> heldOut, SeenWords counted)
     {
         List<(int Context, int Known, int Digit)> items = [];
         foreach (var (bases, span) in heldOut)
         {
+            var elsewhere = counted.Known(bases, span);
             var (context, known) = counts.Before(bases, span.Start);
             for (var i = span.Start; i < span.End; i++)
             {
                 var digit = BaseCounts.Digit(bases[i]);
-                if (digit >= 0) items.Add((context, known, digit));
+                if (digit >= 0 && !elsewhere.Contains(i)) items.Add((context, known, digit));
                 (context, known) = digit < 0 ? (0, 0) : (context << 2 | digit, known + 1);
             }
         }

@@ -115,6 +115,20 @@ public sealed class BaselineTests
         Assert.Equal((0, 0), counts.Before("ACN", 3));
     }
 
+    // Windows at random read a short genome ten times: what is kept out for the choice must not be known from other windows.
+    [Fact]
+    public void Windows_that_overlap_do_not_make_long_contexts_look_good()
+    {
+        var genome = SampleDna.Sequence(new(7, 0), 20_000);
+        var random = new SeededRandom(7, 1);
+        var chain = new BaseChain();
+        chain.Fit(Enumerable.Range(0, 1_000).Select(_ =>
+            (IReadOnlyList<(string, BaseSpan)>)[(genome.Substring(random.Next(0, genome.Length - 200), 200), new(0, 200))]));
+
+        var other = SampleDna.Sequence(new(7, 2), 10_000);
+        Assert.InRange(-chain.Log(other, new(0, other.Length)) / other.Length / Math.Log(2), 1.99, 2.02);
+    }
+
     [Fact]
     public void Interpolation_stops_at_the_order_that_helps()
     {
