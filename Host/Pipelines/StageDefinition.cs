@@ -57,8 +57,8 @@ public sealed record StageDefinition
     public bool CompareWithScratch { get; init; }
 
     /// <summary>
-    /// <c>learningRates:</c> of finetune: the stage is trained at each, every time from the same weights, and what is best on dev is kept; so
-    /// is its comparison from random weights. Empty for the one of <c>train:</c>.
+    /// <c>learningRates:</c> of finetune: the stage is trained at each, every time from the same weights, and what is best on dev is kept;
+    /// so is its comparison from random weights. Empty for the one of <c>train:</c>.
     /// </summary>
     public IReadOnlyList<double> LearningRates { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PluginHost.Host.Models;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 
@@ -15,6 +16,29 @@ internal static class RateTrials
 {
     private const string OutcomeFile = "outcome.json";
 
+    /// <summary>Weights as they are at the start. No dispose scope holds them, lest it take what training makes and keeps.</summary>
+    private sealed class WeightCopies : IDisposable
+    {
+        private readonly List<(Tensor Weight, Tensor Copy)> all;
+
+        public WeightCopies(TaskModel model)
+        {
+            using var scope = NewDisposeScope();
+            all = [.. model.State().Select(s => (s.Tensor, s.Tensor.detach().clone().DetachFromDisposeScope()))];
+        }
+
+        public void Restore()
+        {
+            using var _ = no_grad();
+            foreach (var (weight, copy) in all) weight.copy_(copy);
+        }
+
+        public void Dispose()
+        {
+            foreach (var (_, copy) in all) copy.Dispose();
+        }
+    }
+
     /// <summary>What a rate is called in names and folders.</summary>
     public static string Name(double rate) => "rate-" + Text(rate);
 
@@ -25,16 +49,13 @@ internal static class RateTrials
     public static (TrainJob Job, TrainState State, string Note) Run(IReadOnlyList<TrainJob> jobs, CancellationToken cancellation)
     {
         var model = jobs[0].Model;
-        using var scope = NewDisposeScope();
-        var start = model.State().Select(s => (s.Tensor, Copy: s.Tensor.detach().clone())).ToList();
+        using var start = new WeightCopies(model);
         List<(TrainJob Job, TrainState State)> done = [];
         foreach (var job in jobs)
         {
             if (Outcome(job) is not { } state)
             {
-                // Scopes of training are their own; what was copied for all rates outlives each.
-                using (no_grad())
-                    foreach (var (tensor, copy) in start) tensor.copy_(copy);
+                start.Restore();
                 state = Trainer.Run(job with { LogStart = done.Count > 0 ? done[^1].State.Logs : job.LogStart }, cancellation);
                 Disk.WriteAtomically(PathOf(job), JsonSerializer.Serialize(state, Json.Indented) + "\n");
             }
@@ -44,7 +65,8 @@ internal static class RateTrials
         best.Job.Checkpoints.LoadWeights(Chosen(best.Job, best.State), model);
         var each = done.Select(d => d.State.BestStep < 0 ? Text(d.Job.Options.LearningRate)
             : string.Create(CultureInfo.InvariantCulture, $"{Text(d.Job.Options.LearningRate)} {d.State.BestScore:0.0000}"));
-        return (best.Job, best.State with { Seconds = done.Sum(d => d.State.Seconds) }, $"Learning rate {Text(best.Job.Options.LearningRate)} was best on dev, of ({best.State.SelectedBy}): "
+        return (best.Job, best.State with { Seconds = done.Sum(d => d.State.Seconds) },
+            $"Learning rate {Text(best.Job.Options.LearningRate)} was best on dev, of ({best.State.SelectedBy}): "
             + $"{string.Join(", ", each)}.");
     }
 

@@ -14,7 +14,7 @@ public enum Pooling
     /// </summary>
     Parts,
 
-    /// <summary>The greatest of each hidden state over real tokens: what is there counts, wherever it stands and however rare it is.</summary>
+    /// <summary>The greatest of each hidden state over real tokens: what is there counts, wherever it stands.</summary>
     Max,
 
     /// <summary><see cref="Max"/> and, beside it, <see cref="Parts"/>: what is there, and what stands where.</summary>

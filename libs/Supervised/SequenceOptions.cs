@@ -14,8 +14,8 @@ public abstract class SequenceOptions : IValidatableObject
     public Pooling Pooling { get; set; } = Pooling.Cls;
 
     /// <summary>Parts of <see cref="Pooling.Parts"/>.</summary>
-    [Range(2, 4096), Description("With 'pooling: parts' and 'max-parts', how many equal parts: splice sites and starts of genes are at one place of their "
-        + "windows.")]
+    [Range(2, 4096), Description("With 'pooling: parts' and 'max-parts', how many equal parts: splice sites and starts of genes are at "
+        + "one place of their windows.")]
     public int Parts { get; set; } = 10;
 
     /// <summary>Leaves special tokens out of whatever is pooled of tokens.</summary>

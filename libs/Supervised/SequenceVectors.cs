@@ -26,8 +26,8 @@ public static class SequenceVectors
     }
 
     /// <summary>
-    /// Means over each of so many parts, side by side: "B P*D". The i-th of n tokens is in part i * P / n, rounded down, whatever n is; a part
-    /// without tokens is zero.
+    /// Means over each of so many parts, side by side: "B P*D". The i-th of n tokens is in part i * P / n, rounded down, whatever n is; a
+    /// part without tokens is zero.
     /// </summary>
     /// <inheritdoc cref="Whole"/>
     public static Tensor OfParts(Tensor hidden_BTD, Tensor counted_BT, int parts)

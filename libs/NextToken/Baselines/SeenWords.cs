@@ -1,6 +1,8 @@
 namespace PluginHost.Libs.NextToken;
 
-/// <summary>The words of 20 bases of sequences, by which it is known again what overlaps. Words with other letters are passed over.</summary>
+/// <summary>
+/// The words of 20 bases of sequences, by which it is known again what overlaps. Words with other letters are passed over.
+/// </summary>
 internal sealed class SeenWords
 {
     private const int Length = 20;

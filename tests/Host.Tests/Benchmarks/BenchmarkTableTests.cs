@@ -69,8 +69,8 @@ public sealed class BenchmarkTableTests
         {
             FromRandomWeights = new(Mcc(0.3, 0.4), onlyPretrained, onlyRandom),
         };
-        var table = Assert.Single(PretrainingTable.Of(Results(Protocol.Each, Set("a", [Row(20, 2)], 0, null), Set("b", [Row(3, 2)], 0, null),
-            Set("c", [Row(1, 19)], 0, null), Set("d", [new("small", Mcc(0.5))], 0, null))));
+        var table = Assert.Single(PretrainingTable.Of(Results(Protocol.Each, Set("a", [Row(20, 2)], 0, null),
+            Set("b", [Row(3, 2)], 0, null), Set("c", [Row(1, 19)], 0, null), Set("d", [new("small", Mcc(0.5))], 0, null))));
 
         // Exact, two-sided: 2 * (1 + 22 + 231) / 2^22, 1, 2 * 21 / 2^20; q of the first is p * 3 / 2.
         Assert.Equal(["a", "60.00 ± 14.14 (2)", "35.00 ± 7.07 (2)", "22", "20", "0.0001", "0.0002"], table.Rows[0]);

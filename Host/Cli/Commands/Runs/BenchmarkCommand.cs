@@ -39,7 +39,8 @@ internal sealed class BenchmarkCommand(Lazy<BenchmarkRunner> runner, PluginWarni
         Data = Path.GetFullPath(options.Data ?? throw new UsageException("Name the folder that holds the data sets: --data DIR.")),
         Models = options.Model, Pipeline = options.Pipeline, Metric = options.Metric, Set = options.Set, Protocol = options.Protocol,
         DataSets = [.. options.Datasets.Distinct()], Seeds = [.. options.Seeds.Distinct()],
-        DevShare = options.DevShare, Labels = options.Labels, Identity = options.Identity, Genome = [.. options.Genome.Select(Path.GetFullPath)],
+        DevShare = options.DevShare, Labels = options.Labels, Identity = options.Identity,
+        Genome = [.. options.Genome.Select(Path.GetFullPath)],
         Keep = options.Keep, Device = options.Device,
     };
 }
