@@ -60,7 +60,7 @@ public static class TrainStage
             : [];
         foreach (var sentence in state.Tally.Sentences(model.MaxTokens)) session.View.Warn($"{key}: {sentence}");
 
-        var chosen = parts.Definition.Train.KeepBest && state.BestStep >= 0 ? state.BestStep : state.Step;
+        var chosen = state.HandedOn(parts.Definition.Train);
         if (handsOn) SaveModel(session, parts, job);
         var record = new StageRecord
         {

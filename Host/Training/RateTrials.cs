@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using PluginHost.Host.Models;
 using PluginHost.Host.Records;
 using PluginHost.Libs.Files;
 
 namespace PluginHost.Host.Training;
-
-using static TorchSharp.torch;
 
 /// <summary>
 /// Trains a stage at each of several learning rates, every time from the same weights, and keeps what is best on dev. The checkpoints of a
@@ -15,29 +12,6 @@ using static TorchSharp.torch;
 internal static class RateTrials
 {
     private const string OutcomeFile = "outcome.json";
-
-    /// <summary>Weights as they are at the start. No dispose scope holds them, lest it take what training makes and keeps.</summary>
-    private sealed class WeightCopies : IDisposable
-    {
-        private readonly List<(Tensor Weight, Tensor Copy)> all;
-
-        public WeightCopies(TaskModel model)
-        {
-            using var scope = NewDisposeScope();
-            all = [.. model.State().Select(s => (s.Tensor, s.Tensor.detach().clone().DetachFromDisposeScope()))];
-        }
-
-        public void Restore()
-        {
-            using var _ = no_grad();
-            foreach (var (weight, copy) in all) weight.copy_(copy);
-        }
-
-        public void Dispose()
-        {
-            foreach (var (_, copy) in all) copy.Dispose();
-        }
-    }
 
     /// <summary>What a rate is called in names and folders.</summary>
     public static string Name(double rate) => "rate-" + Text(rate);
@@ -62,7 +36,7 @@ internal static class RateTrials
             done.Add((job, state));
         }
         var best = done.Aggregate((a, b) => IsBetter(b, a) ? b : a);
-        best.Job.Checkpoints.LoadWeights(Chosen(best.Job, best.State), model);
+        best.Job.Checkpoints.LoadWeights(best.State.HandedOn(best.Job.Options), model);
         var each = done.Select(d => d.State.BestStep < 0 ? Text(d.Job.Options.LearningRate)
             : string.Create(CultureInfo.InvariantCulture, $"{Text(d.Job.Options.LearningRate)} {d.State.BestScore:0.0000}"));
         return (best.Job, best.State with { Seconds = done.Sum(d => d.State.Seconds) },
@@ -70,16 +44,12 @@ internal static class RateTrials
             + $"{string.Join(", ", each)}.");
     }
 
-    /// <summary>The step whose weights a rate hands on.</summary>
-    private static long Chosen(TrainJob job, TrainState state) =>
-        job.Options.KeepBest && state.BestStep >= 0 ? state.BestStep : state.Step;
-
     /// <summary>What a rate that is done left; null where it is not, or where its weights are no longer whole.</summary>
     private static TrainState? Outcome(TrainJob job)
     {
         if (!File.Exists(PathOf(job))) return null;
         var state = JsonSerializer.Deserialize<TrainState>(File.ReadAllBytes(PathOf(job)), Json.Indented)!;
-        if (SealedFolder.Verify(job.Checkpoints.PathOf(Chosen(job, state))) is null) return state;
+        if (SealedFolder.Verify(job.Checkpoints.PathOf(state.HandedOn(job.Options))) is null) return state;
         File.Delete(PathOf(job));
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PluginHost.Host.Batches;
+using PluginHost.Host.Pipelines.Settings;
 using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Training;
@@ -78,4 +79,7 @@ public sealed record TrainState
 
     /// <summary>Wall-clock seconds spent; differs from run to run.</summary>
     public double Seconds { get; set; }
+
+    /// <summary>The step whose weights the stage hands on.</summary>
+    public long HandedOn(TrainOptions options) => options.KeepBest && BestStep >= 0 ? BestStep : Step;
 }
