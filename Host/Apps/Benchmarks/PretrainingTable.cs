@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Host.Records;
 using PluginHost.Libs.Statistics;
 
 namespace PluginHost.Host.Apps.Benchmarks;
@@ -34,7 +35,7 @@ public static class PretrainingTable
             [
                 set.Name, BenchmarkTables.Cell(row.Metrics.GetValueOrDefault(set.Metric), set.Scale),
                 BenchmarkTables.Cell(random.Metrics.GetValueOrDefault(set.Metric), set.Scale),
-                Count(random.OnlyPretrained + random.OnlyRandom), Count(random.OnlyPretrained), Text(p[i]), Text(q[i]),
+                Count(random.OnlyPretrained + random.OnlyRandom), Count(random.OnlyPretrained), PValue.Text(p[i]), PValue.Text(q[i]),
             ]);
         }
         string[] For(bool pretrained) => [.. rows.Where((r, i) => q[i] < Level
@@ -50,7 +51,4 @@ public static class PretrainingTable
         : string.Create(CultureInfo.InvariantCulture, $"{sets.Length} of {all} {which} ({string.Join(", ", sets)})");
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Text(double p) => double.IsNaN(p) ? "-" : p < 1e-4 ? "< 0.0001"
-        : p.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PluginHost.Host.Records;
 
 namespace PluginHost.Host.Apps.Comparisons;
 
@@ -38,7 +39,7 @@ public static class ComparisonText
     }
 
     /// <summary>A p-value: <c>0.034</c>, <c>&lt; 0.001</c>.</summary>
-    public static string P(double p) => double.IsNaN(p) ? "-" : p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
+    public static string P(double p) => PValue.Text(p, 3);
 
     /// <summary>A figure in four digits.</summary>
     public static string Figure(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);

@@ -86,8 +86,7 @@ public sealed record LabelEfficiency(string Stage, string Split, string Metric, 
     [
         (share.OnlyModel + share.OnlyScratch).ToString("N0", CultureInfo.InvariantCulture),
         share.OnlyModel.ToString("N0", CultureInfo.InvariantCulture),
-        SignTest.P(share.OnlyModel, share.OnlyScratch) is var p && p < 1e-4 ? "< 0.0001"
-            : p.ToString("0.0000", CultureInfo.InvariantCulture),
+        PValue.Text(SignTest.P(share.OnlyModel, share.OnlyScratch)),
     ];
 
     private static Share At(double percent, List<StageRecord> records)
